@@ -1,0 +1,27 @@
+#pragma once
+
+/* What fallible functions return, and the detail that goes with it.
+ *
+ * A caller's mistake is an assertion; a user's program mistake or a host failure is a status. `GccoreError` carries the
+ * position and the English text; the window and the command line print it as they are (`file.go:12:7: text`). */
+
+#include <stdint.h>
+
+typedef enum {
+  GCCORE_OK = 0,
+  GCCORE_ERR_HOST_MEMORY,   /* the system refused memory: ends the machine as a host error, not as program history */
+  GCCORE_ERR_PROGRAM,       /* the source does not compile (see the diagnostics) */
+  GCCORE_ERR_UNSUPPORTED,   /* the source uses what this version does not have; the text names it */
+  GCCORE_ERR_INPUT,         /* a file is unreadable, binary, too large ... */
+  GCCORE_ERR_USAGE,         /* a wrong option or stop condition */
+  GCCORE_ERR_VERIFY,        /* the verifier found a broken invariant */
+} GccoreStatus;
+
+typedef struct {
+  GccoreStatus code;
+  int line, column;         /* 1-based; 0: no position */
+  char text[512];
+} GccoreError;
+
+void gccore_error_set (GccoreError *error, GccoreStatus code, const char *format, ...)
+  __attribute__ ((format (printf, 3, 4)));

@@ -1,0 +1,50 @@
+#pragma once
+
+/* What a running goroutine asks of the memory system, cut into ticks.
+ *
+ * Go's mallocgc can assist marking, sweep spans, grow the heap and start a cycle before it returns. Here each of those
+ * is a visible unit of work: `gc_malloc()` does one unit a call and says whether the object is there yet. The caller
+ * (the VM's allocation instruction, or the C library interface) calls again with the same arguments until MUTATOR_DONE;
+ * what has been paid so far is kept in the goroutine (`G.malloc`), in the image. The common case, a free slot in the
+ * P's mcache, is one inlined test away from done.
+ *
+ * Source: Go 1.22 runtime/malloc.go mallocgc, mcache.go refill, mcentral.go cacheSpan, mgcmark.go gcAssistAlloc,
+ * mbarrier.go, mwbbuf.go. Thread: the one that steps the machine. */
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/image.h"
+#include "heap/gctype.h"
+
+typedef struct Gc Gc;     /* gc/gc.h: heap + scheduler + collector of one machine (host handle; state in the image) */
+typedef struct P P;       /* sched/p.h, in the image */
+typedef struct G G;       /* sched/g.h, in the image */
+
+typedef enum {
+  MUTATOR_DONE,           /* finished; one tick (unless the fast path says otherwise, see .c) was counted */
+  MUTATOR_AGAIN,          /* one visible unit of other work was done: end the tick, call again with the same arguments */
+  MUTATOR_PARKED,         /* the goroutine now waits (assist queue, stop the world ...): call again once it runs again */
+  MUTATOR_OUT_OF_MEMORY,  /* heap cap reached: Go's "runtime: out of memory" */
+} MutatorResult;
+
+/* Allocates `bytes` for values of type `type` (TYPE_NONE: noscan), zeroed when `zero`. An array of n T is asked for as
+ * bytes = n * size of T with type T. `line` is the allocating source line (for the eye only). */
+MutatorResult gc_malloc (Gc *gc, P *p, G *g, uint64_t bytes, TypeId type, bool zero, uint32_t line, Addr *out);
+
+/* Stores a pointer into heap or globals through the hybrid write barrier. Whether the barrier is on is one byte
+ * (`gc_barrier_on()`), so that the VM tests it inline and calls this only while marking. The store itself is done here. */
+void gc_write_pointer (Gc *gc, P *p, G *g, Addr slot, Addr value);
+/* Before a typed copy of [dst, dst+bytes) from src (memmove of values that hold pointers, bulkBarrierPreWrite).
+ * src 0: dst is about to be cleared. */
+void gc_barrier_bulk (Gc *gc, P *p, G *g, Addr dst, Addr src, uint64_t bytes, TypeId type);
+/* Whether barriers are on. */
+static inline bool gc_barrier_on (const Gc *gc);
+
+/* runtime.GC(): one unit a call, like gc_malloc. */
+MutatorResult gc_collect (Gc *gc, P *p, G *g);
+/* debug.FreeOSMemory(), likewise. */
+MutatorResult gc_free_os_memory (Gc *gc, P *p, G *g);
+/* debug.SetGCPercent / SetMemoryLimit: return the old value; take effect as in Go (stop the world, commit). */
+int32_t gc_set_gc_percent (Gc *gc, P *p, G *g, int32_t percent);
+int64_t gc_set_memory_limit (Gc *gc, P *p, G *g, int64_t bytes);

@@ -1,0 +1,164 @@
+#pragma once
+
+/* A frame: an immutable description of the machine at one tick, all that a painter may read.
+ *
+ * Built on the thread that steps the machine (`gccore_machine_frame()`), read on any; refcounted (atomic), freed with
+ * the last reference. Everything it points to belongs to it or is shared with other frames under the same rule. What it
+ * costs follows what is asked for in `GccoreFrameRequest`, not the size of the heap. Addresses are model addresses,
+ * sizes bytes, times virtual nanoseconds. */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef enum {
+  GCCORE_PHASE_OFF, GCCORE_PHASE_SWEEP_TERM, GCCORE_PHASE_MARK, GCCORE_PHASE_MARK_TERM, GCCORE_PHASE_SWEEP,
+} GccorePhase;
+#define GCCORE_N_PHASES 5
+
+/* What a run of pages is; the order is the order of the legend. */
+typedef enum {
+  GCCORE_PAGES_SWEPT,         /* span in use, swept in this cycle, in mcentral or large */
+  GCCORE_PAGES_NEEDS_SWEEP,   /* sweepgen h-2 */
+  GCCORE_PAGES_SWEEPING,      /* sweepgen h-1 */
+  GCCORE_PAGES_CACHED,        /* in some P's mcache */
+  GCCORE_PAGES_STACK,         /* manual span: goroutine stacks or work buffers */
+  GCCORE_PAGES_LARGE,         /* span class 0 */
+  GCCORE_PAGES_FREE,          /* free, memory kept */
+  GCCORE_PAGES_RELEASED,      /* free, returned to the OS (scavenged) */
+  GCCORE_PAGES_RESERVED,      /* address space not yet grown into */
+} GccorePagesState;
+#define GCCORE_N_PAGES_STATES 9
+
+typedef enum { GCCORE_OBJECT_FREE, GCCORE_OBJECT_WHITE, GCCORE_OBJECT_GREY, GCCORE_OBJECT_BLACK } GccoreObjectColour;
+
+typedef enum { GCCORE_SET_NONE, GCCORE_SET_MCACHE, GCCORE_SET_PARTIAL_SWEPT, GCCORE_SET_PARTIAL_UNSWEPT,
+               GCCORE_SET_FULL_SWEPT, GCCORE_SET_FULL_UNSWEPT } GccoreSpanSet;
+
+/* One run of pages in address order: a span, or free/released/reserved pages between spans. The runs of a frame cover
+ * [heap_base, heap_base + n_pages * 8 KiB) without gaps, ascending. */
+typedef struct {
+  uint32_t page;              /* first page, counted from heap_base */
+  uint32_t n_pages;
+  uint8_t state;              /* GccorePagesState */
+  uint8_t set;                /* GccoreSpanSet */
+  uint8_t span_class;         /* 0..135; sizeclass*2 + noscan; 0, 1 for large */
+  int8_t p;                   /* owning P when set is MCACHE, else -1 */
+  uint32_t elem_size;         /* 0 when not a span */
+  uint16_t n_elems;
+  uint16_t n_alloc;           /* allocated objects (slots in use) */
+  uint16_t n_marked;          /* grey + black now, while marking; else survivors of the last mark */
+  uint16_t n_grey;            /* marked, not yet scanned */
+  int8_t sweepgen_rel;        /* span.sweepgen - h.sweepgen: -2, -1, 0, +1, +3 */
+  uint32_t sweepgen;
+  uint32_t line;              /* source line that allocated most recently here; 0 unknown */
+} GccoreRun;
+
+/* Objects of one span, asked for by address. */
+typedef struct {
+  uint64_t base;
+  uint32_t run;               /* index into runs */
+  uint32_t n_elems;
+  const uint8_t *colour;      /* GccoreObjectColour, n_elems of them */
+  const uint32_t *line;       /* allocating line of each, 0 unknown; may be NULL */
+  const uint64_t *ptr_bits;   /* pointer words, bit per 8 bytes of the span; may be NULL */
+} GccoreSpanDetail;
+
+/* What occupies a P; the order is the legend of the lanes. */
+typedef enum { GCCORE_LANE_IDLE, GCCORE_LANE_GOROUTINE, GCCORE_LANE_MARK, GCCORE_LANE_ASSIST, GCCORE_LANE_SWEEP,
+               GCCORE_LANE_SCAVENGE, GCCORE_LANE_STW } GccoreLane;
+#define GCCORE_N_LANES 7
+
+typedef struct { int64_t start_ns, end_ns; uint8_t lane; int32_t g; } GccoreLaneSegment;
+
+typedef struct {
+  int8_t lane;                /* GccoreLane */
+  int32_t g;                  /* goroutine id, or -1 */
+  uint32_t line;              /* its source line, 0 none */
+  int64_t clock_ns;
+  uint32_t n_work;            /* objects in its mark work buffers */
+  const GccoreLaneSegment *segments; /* ascending, over [timeline.t0_ns, timeline.t1_ns] */
+  uint32_t n_segments;
+} GccoreFrameP;
+
+typedef struct { int64_t t_ns; uint64_t tick; uint64_t live, trigger, goal, rss, heap_sys; } GccoreTimelinePoint;
+typedef struct { int64_t start_ns, end_ns; uint64_t start_tick, end_tick; uint8_t phase; uint32_t cycle; bool forced; } GccoreTimelinePhase;
+
+typedef struct {
+  int64_t t0_ns, t1_ns;
+  const GccoreTimelinePoint *points; uint32_t n_points;   /* ascending in time, thinned to a few thousand */
+  const GccoreTimelinePhase *phases; uint32_t n_phases;
+} GccoreTimeline;
+
+typedef struct {
+  uint64_t heap_live, trigger, goal, heap_marked, heap_scan, stack_scan, globals_scan;
+  double assist_ratio, cons_mark, gc_cpu_background, gc_cpu_assist; /* fractions of all CPU */
+  int64_t bg_credit, runway;
+  int32_t gc_percent;         /* -1 off */
+  int64_t memory_limit;
+  uint64_t pages_in_use, pages_swept;
+  double sweep_pages_per_byte;
+} GccorePacerView;
+
+typedef struct {
+  uint64_t tick;
+  int64_t t_ns;
+  uint16_t kind;              /* GccoreEventKind, session/events.h */
+  int8_t p;
+  int32_t g;
+  uint64_t addr, arg;         /* meaning by kind */
+  uint32_t line;
+  const char *text;           /* the sentence, English; the window may retell it by kind and arguments */
+} GccoreFrameEvent;
+
+typedef struct { int32_t id; uint8_t status; uint8_t p; uint32_t line; uint64_t stack_bytes; const char *wait_reason; const char *function; } GccoreFrameG;
+
+typedef struct { const char *name; uint64_t value; } GccoreStat; /* MemStats, Go's field names, in Go's order */
+
+typedef enum { GCCORE_RUN_READY, GCCORE_RUN_PAUSED, GCCORE_RUN_RUNNING, GCCORE_RUN_EXITED, GCCORE_RUN_PANICKED, GCCORE_RUN_HOST_ERROR } GccoreRunState;
+
+typedef struct GccoreFrame {
+  /*< private >*/ int ref_count; void *arena;
+  /*< public >*/
+  const char *name;           /* "binary-trees.go" */
+  uint64_t tick;
+  int64_t now_ns;
+  GccoreRunState run_state;
+  int exit_status;            /* valid when EXITED or PANICKED */
+
+  GccorePhase phase;
+  uint32_t cycle;             /* cycles started so far */
+  double phase_progress[GCCORE_N_PHASES]; /* 0..1, of the present cycle */
+  bool scavenging;
+  double scavenge_progress;   /* 0..1 of what the background goal asks */
+  const char *trigger_reason; /* "heap", "time", "forced" */
+
+  uint64_t heap_base;
+  uint64_t n_pages;           /* pages covered by runs (to the end of the mapped arenas) */
+  const GccoreRun *runs; uint32_t n_runs;
+  uint64_t pages_by_state[GCCORE_N_PAGES_STATES];
+  const GccoreSpanDetail *details; uint32_t n_details;
+
+  const GccoreFrameP *ps; uint32_t n_ps;
+  const GccoreFrameG *gs; uint32_t n_gs;
+  GccoreTimeline timeline;
+  GccorePacerView pacer;
+  const GccoreStat *stats; uint32_t n_stats;
+  const GccoreFrameEvent *events; uint32_t n_events;   /* the last few, oldest first */
+  const char *const *gctrace; uint32_t n_gctrace;      /* the last few lines */
+  const char *output; size_t output_len;               /* tail of stdout + stderr so far, UTF-8 */
+  const char *sentence;       /* what the last step did, "" at the start */
+  uint64_t changed[8]; uint32_t n_changed;             /* addresses of objects or spans the last step touched */
+  const char *verify_error;   /* NULL: fine or not verified */
+} GccoreFrame;
+
+typedef struct {
+  const uint64_t *detail_spans; uint32_t n_detail_spans; /* addresses inside spans whose objects are wanted */
+  uint32_t max_points;        /* timeline thinning; 0: 2000 */
+  uint32_t max_events;        /* 0: none */
+} GccoreFrameRequest;
+
+GccoreFrame *gccore_frame_ref (GccoreFrame *frame);
+void gccore_frame_unref (GccoreFrame *frame);
+/* The run that holds addr, or -1. */
+int gccore_frame_find_run (const GccoreFrame *frame, uint64_t addr);

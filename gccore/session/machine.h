@@ -1,0 +1,95 @@
+#pragma once
+
+/* A session: one program under one set of knobs as one machine. The window and the command line talk to this alone.
+ *
+ * Threads: a machine belongs to one thread at a time; many machines may exist side by side. Everything returned as
+ * `const` is borrowed until the next call on the same machine, but for frames, which are refcounted.
+ * Determinism: same source + knobs + seed + recorded inputs = the same ticks, events, frames and image. */
+
+#include <glib.h>
+
+#include "base/status.h"
+#include "session/frame.h"
+
+typedef struct GccoreMachine GccoreMachine;
+
+#define GCCORE_GOGC_OFF (-1)
+#define GCCORE_NO_LIMIT INT64_MAX
+
+/* Every knob, its flag, environment name, range and default, in one table: session/knobs.def. */
+typedef struct {
+  int32_t gogc;               /* percent, GCCORE_GOGC_OFF; default 100 */
+  int64_t memory_limit;       /* bytes, GCCORE_NO_LIMIT default */
+  int32_t procs;              /* GOMAXPROCS 1..64; default 4 */
+  uint64_t seed;              /* default 1 */
+  int64_t heap_cap;           /* bytes; default 1 GiB: beyond it the program is out of memory */
+  int64_t stack_cap;          /* bytes per goroutine; default 256 MiB */
+  int64_t output_cap;         /* bytes of output kept; default 16 MiB */
+  bool break_write_barrier;   /* broken on purpose, for teaching */
+  bool break_deletion_barrier;
+  bool break_assists;
+  bool break_proportional_sweep;
+  bool verify;                /* run the verifier at every phase change */
+  const char *const *args;    /* os.Args[1:], NULL-terminated, borrowed during load; may be NULL */
+} GccoreKnobs;
+
+void gccore_knobs_init (GccoreKnobs *knobs);
+
+/* One compile error, or note. */
+typedef struct { int line, column; char *text; /* without position */ } GccoreDiagnostic;
+
+/* Compiles and sets up. On failure returns NULL, and `diagnostics` (element type GccoreDiagnostic*, transfer full, may
+ * be NULL) holds the compiler's lines in order; `error` the first or the host's reason. `name` is the base name shown
+ * in messages. */
+GccoreMachine *gccore_machine_load (const char *name, const char *source, gsize length, const GccoreKnobs *knobs,
+                                    GPtrArray **diagnostics, GccoreError *error);
+void gccore_machine_free (GccoreMachine *machine);
+
+typedef enum {
+  GCCORE_BY_TICK, GCCORE_BY_OBJECT, GCCORE_BY_SPAN, GCCORE_BY_LINE, GCCORE_BY_SWITCH, GCCORE_BY_PHASE, GCCORE_BY_CYCLE,
+} GccoreGranularity;
+
+typedef enum {
+  GCCORE_STOP_STEPPED,        /* the asked steps were done */
+  GCCORE_STOP_HIT,            /* a stop condition came true */
+  GCCORE_STOP_BUDGET,         /* wall budget used up; call again to go on. Never part of history */
+  GCCORE_STOP_ENDED,          /* the program exited or panicked; the machine stays inspectable */
+  GCCORE_STOP_HOST_ERROR,
+} GccoreStopReason;
+
+/* A parsed stop condition (session/stops.h has the grammar). */
+typedef struct GccoreStop GccoreStop;
+GccoreStop *gccore_stop_parse (const char *text, GccoreError *error);
+char *gccore_stop_format (const GccoreStop *stop);
+void gccore_stop_free (GccoreStop *stop);
+
+/* Advances by n units. Returns at the latest after `budget_us` of wall time (0: no limit) with GCCORE_STOP_BUDGET. */
+GccoreStopReason gccore_machine_step (GccoreMachine *machine, GccoreGranularity by, uint64_t n, uint64_t budget_us);
+/* Runs until one of the stops comes true (index to *hit) or the program ends. n_stops may be 0. */
+GccoreStopReason gccore_machine_run (GccoreMachine *machine, GccoreStop *const *stops, guint n_stops,
+                                     uint64_t budget_us, guint *hit);
+uint64_t gccore_machine_tick (const GccoreMachine *machine);
+bool gccore_machine_ended (const GccoreMachine *machine, int *exit_status);
+
+GccoreFrame *gccore_machine_frame (GccoreMachine *machine, const GccoreFrameRequest *request);
+
+/* Live knobs: recorded at the present tick. Only gogc, memory_limit and the broken switches may change in a run. */
+GccoreStatus gccore_machine_set_knob (GccoreMachine *machine, const char *name, int64_t value, GccoreError *error);
+const GccoreKnobs *gccore_machine_knobs (const GccoreMachine *machine);
+
+/* The program's output. Called as it is written, on the stepping thread; fd 1 or 2 (panic text, fatal errors). */
+typedef void (*GccoreOutputFunc) (int fd, const char *bytes, gsize length, uint64_t tick, gpointer data);
+void gccore_machine_set_output (GccoreMachine *machine, GccoreOutputFunc func, gpointer data);
+/* gctrace lines, without newline, as cycles end. */
+typedef void (*GccoreTraceFunc) (const char *line, gpointer data);
+void gccore_machine_set_gctrace (GccoreMachine *machine, GccoreTraceFunc func, gpointer data);
+/* Events (session/events.h). While a listener is set the machine runs slower. */
+typedef void (*GccoreEventFunc) (const GccoreFrameEvent *event, gpointer data);
+void gccore_machine_set_events (GccoreMachine *machine, GccoreEventFunc func, gpointer data);
+
+/* Runs the verifier now; GCCORE_ERR_VERIFY with the broken promise in `error`. */
+GccoreStatus gccore_machine_verify (GccoreMachine *machine, GccoreError *error);
+/* Hash of the image (live contents; free slots and free pages excluded). */
+uint64_t gccore_machine_hash (GccoreMachine *machine);
+/* Text of the goroutine dump (SIGQUIT), transfer full. */
+char *gccore_machine_goroutine_dump (GccoreMachine *machine);
