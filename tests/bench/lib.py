@@ -1,0 +1,69 @@
+"""What benchmarks share: where the programs are, building them, timing them fairly."""
+import os
+import shutil
+import statistics
+import subprocess
+import tempfile
+import time
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+
+
+class Bench:
+    """A scratch folder and the tools at hand. Use as a context manager."""
+
+    def __init__(self, build):
+        self.build = build
+        self.spanscape = os.path.join(build, 'app', 'spanscape')
+        self.root = os.path.dirname(os.path.dirname(HERE))
+        self.programs = os.path.join(HERE, 'programs')
+        self.go = self._find_go()
+        self.runs = int(os.environ.get('BENCH_RUNS', '5'))
+
+    def __enter__(self):
+        self.work = tempfile.mkdtemp(prefix='spanscape-bench-')
+        return self
+
+    def __exit__(self, *unused):
+        shutil.rmtree(self.work, ignore_errors=True)
+
+    @staticmethod
+    def _find_go():
+        for path in (os.environ.get('GO'), shutil.which('go'), '/usr/lib/go-1.22/bin/go'):
+            if path and os.access(path, os.X_OK):
+                return path
+        return None
+
+    def build_go(self, source, flags=()):
+        """The compiled program, or None where there is no Go."""
+        if not self.go:
+            return None
+        exe = os.path.join(self.work, os.path.basename(source)[:-3] + '_go')
+        env = dict(os.environ, GO111MODULE='off', GOTOOLCHAIN='local', GOFLAGS='', CGO_ENABLED='0')
+        subprocess.run([self.go, 'build', *flags, '-o', exe, source], env=env, check=True)
+        return exe
+
+    def build_c(self, source, name, flags=(), libs=()):
+        """The compiled program, or None where a library is missing."""
+        exe = os.path.join(self.work, name)
+        done = subprocess.run(['cc', '-O2', *flags, '-o', exe, source, *libs], capture_output=True)
+        return exe if done.returncode == 0 else None
+
+    def wall(self, argv, env=None):
+        """Wall seconds of one run."""
+        start = time.perf_counter()
+        subprocess.run(argv, env=dict(os.environ, **(env or {})), stdout=subprocess.DEVNULL,
+                       stderr=subprocess.DEVNULL, check=True)
+        return time.perf_counter() - start
+
+    def output(self, argv, env=None):
+        return subprocess.run(argv, env=dict(os.environ, **(env or {})), capture_output=True, text=True,
+                              check=True).stdout
+
+    def rounds(self, variants, measure):
+        """{name: median} of measure(variant) over interleaved rounds, so that drift falls on all alike."""
+        seen = {name: [] for name in variants}
+        for _ in range(self.runs):
+            for name, variant in variants.items():
+                seen[name].append(measure(variant))
+        return {name: statistics.median(values) for name, values in seen.items()}
