@@ -4,14 +4,21 @@
  *
  * Inside the image a place is named by its *model address* (`Addr`), the same on every machine and in every run:
  *
- *   IMAGE_META_BASE ...            metadata: heap structures, Ps, Gs, run queues, clocks, RNG (carved, never freed)
- *   IMAGE_RODATA_BASE ...          the program's constants (strings, static values); the collector does not look here
- *   IMAGE_GLOBALS_BASE ...         the program's package variables (Go's data and bss)
+ *   meta_base ...                  metadata: heap structures, Ps, Gs, run queues, clocks, RNG (carved, never freed)
+ *   rodata_base ...                the program's constants (strings, static values); the collector does not look here
+ *   globals_base ...               the program's package variables (Go's data and bss)
  *   IMAGE_HEAP_BASE 0xc000000000   heap arenas, growing upwards; goroutine stacks are spans in here too
  *
+ * Constants and globals end exactly where the heap begins, so what a program may touch is one range without holes:
+ * [rodata_base, header->heap_mapped_end). The metadata zone lies below it, behind a guard that is never mapped, and
+ * ends at a fixed model address. `image_program_can_access()` is the range check for every address that came out of
+ * program memory: one subtraction and one compare.
+ *
  * host address = model address + delta, one constant a machine. No host pointer is ever stored in the image, so an
- * image can be copied, compared, hashed and restored. The metadata zone lies below everything a program may touch:
- * `image_program_can_access()` is the range check for every address that came out of program memory.
+ * image can be copied, compared, hashed and restored.
+ *
+ * The metadata zone is mapped from the start but costs nothing until touched; tables that are indexed by address
+ * (chunk bitmaps, summaries, the page table) are carved whole and fill in sparsely, as Go's do.
  *
  * Threads: an image belongs to the thread that steps its machine. Units: bytes. */
 
@@ -25,6 +32,12 @@
 typedef uint64_t Addr;
 
 #define IMAGE_HEAP_BASE UINT64_C (0xc000000000) /* Go 1.22 runtime/malloc.go: first arena hint on linux/amd64 */
+#define IMAGE_META_END UINT64_C (0xbf00000000)  /* 4 GiB below: room for constants, globals and the guard */
+#define IMAGE_PAGE_BYTES UINT64_C (4096)        /* host page; all zones are multiples of it */
+
+/* Places where the rooms above keep the model address of their own root structure, so that everything in the image
+ * can be found again from the header alone (restoring, comparing, verifying). */
+typedef enum { IMAGE_ROOT_HEAP, IMAGE_ROOT_SCHED, IMAGE_ROOT_GC, IMAGE_ROOT_VM, IMAGE_ROOT_SESSION, IMAGE_N_ROOTS = 8 } ImageRoot;
 
 typedef struct {
   uint64_t heap_reserve_bytes;    /* most heap the machine can ever map; multiple of 64 MiB */
@@ -33,7 +46,14 @@ typedef struct {
   uint64_t meta_reserve_bytes;    /* 0: computed from heap_reserve_bytes */
 } ImageOptions;
 
-typedef struct ImageHeader ImageHeader; /* the first bytes of the metadata zone: carve cursor, mapped ends */
+/* The first bytes of the metadata zone. */
+typedef struct ImageHeader {
+  Addr meta_cursor;               /* next free metadata byte; only moves up */
+  Addr heap_mapped_end;           /* one past the highest mapped heap byte */
+  uint64_t meta_used_bytes;       /* carved and counted, without sparse tables' untouched parts */
+  uint64_t n_heap_maps;           /* times the heap was extended */
+  Addr roots[IMAGE_N_ROOTS];
+} ImageHeader;
 
 typedef struct Image {
   uintptr_t delta;                /* host = model + delta (mod 2^64) */
@@ -44,24 +64,46 @@ typedef struct Image {
   ImageHeader *header;            /* in the image */
 } Image;
 
-/* Reserves the region (PROT_NONE, no swap reserved) and maps the header, rodata and globals.
+/* Reserves the region (PROT_NONE, no swap reserved) and maps metadata, rodata and globals.
  * GCCORE_ERR_HOST_MEMORY if the system refuses. */
 GccoreStatus image_init (Image *im, const ImageOptions *options, GccoreError *error);
 void image_fini (Image *im);
 
-/* Carves zeroed metadata that lives as long as the image. `reserve_only` leaves it to be faulted in on first touch
- * (all of it is; the flag only says it does not count as used until image_meta_use()). Aborts the step with a host
- * error state when the zone is exhausted: sizes are computed from heap_reserve_bytes so that this cannot happen. */
+/* Carves zeroed metadata that lives as long as the image and counts as used. `align` is a power of two. The zone's
+ * size follows from heap_reserve_bytes so that it cannot run out; if it does, the process aborts with a message. */
 Addr image_carve (Image *im, uint64_t bytes, uint64_t align);
+/* The same for a table that fills in sparsely: its bytes count as used only as image_meta_use() says so. */
+Addr image_carve_sparse (Image *im, uint64_t bytes, uint64_t align);
+void image_meta_use (Image *im, uint64_t bytes);
 
-/* Makes [addr, addr+bytes) of the heap zone readable and writable (Go's sysMap). Multiples of 4 KiB. */
+/* Makes [addr, addr+bytes) of the heap zone readable and writable (Go's sysMap). Multiples of 4 KiB; addr is the present
+ * end of the mapped heap: the heap has no holes. */
 GccoreStatus image_map_heap (Image *im, Addr addr, uint64_t bytes, GccoreError *error);
-/* Gives pages back to the OS (MADV_DONTNEED); contents become zero. Go's sysUnused. */
+/* Makes the host's protection agree with header->heap_mapped_end after the header was restored from a copy;
+ * `old_end` is what it was before. */
+GccoreStatus image_restore_mapping (Image *im, Addr old_end, GccoreError *error);
+/* Gives pages back to the OS (MADV_DONTNEED); contents become zero. Go's sysUnused. Multiples of 4 KiB. */
 void image_release (Image *im, Addr addr, uint64_t bytes);
+
 /* One past the highest mapped heap byte. */
-Addr image_heap_mapped_end (const Image *im);
-/* Bytes of metadata carved so far, and heap bytes mapped. */
-uint64_t image_meta_used_bytes (const Image *im);
+static inline Addr
+image_heap_mapped_end (const Image *im)
+{
+  return im->header->heap_mapped_end;
+}
+
+/* Bytes of metadata carved and used so far, and heap bytes mapped. */
+static inline uint64_t
+image_meta_used_bytes (const Image *im)
+{
+  return im->header->meta_used_bytes;
+}
+
+static inline uint64_t
+image_heap_mapped_bytes (const Image *im)
+{
+  return im->header->heap_mapped_end - im->heap_base;
+}
 
 static inline void *
 image_ptr (const Image *im, Addr addr)
@@ -77,5 +119,21 @@ image_addr (const Image *im, const void *host)
 
 #define IMAGE_AT(im, type, addr) ((type *) image_ptr ((im), (addr)))
 
-/* Whether a program may read or write [addr, addr+bytes): constants, globals and the mapped heap. */
-bool image_program_can_access (const Image *im, Addr addr, uint64_t bytes);
+/* Whether a program may read [addr, addr+bytes): constants, globals and the mapped heap. Any `addr` may be asked;
+ * `bytes` is what an instruction moves and stays far below 2^63. */
+static inline bool
+image_program_can_access (const Image *im, Addr addr, uint64_t bytes)
+{
+  uint64_t span = im->header->heap_mapped_end - im->rodata_base;
+
+  return addr - im->rodata_base < span && bytes <= span - (addr - im->rodata_base);
+}
+
+/* Whether a program may write there: not its constants. */
+static inline bool
+image_program_can_write (const Image *im, Addr addr, uint64_t bytes)
+{
+  uint64_t span = im->header->heap_mapped_end - im->globals_base;
+
+  return addr - im->globals_base < span && bytes <= span - (addr - im->globals_base);
+}
