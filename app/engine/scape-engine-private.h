@@ -1,0 +1,64 @@
+#pragma once
+
+/* The worker's half of the engine. The window's half (scape-engine.c) makes one, sends it commands, and is woken through
+ * its source; only the fields under "shared" are touched by both threads. */
+
+#include <glib.h>
+
+#include "engine/scape-engine.h"
+
+G_BEGIN_DECLS
+
+typedef enum {
+  SCAPE_COMMAND_LOAD, SCAPE_COMMAND_STEP, SCAPE_COMMAND_RUN, SCAPE_COMMAND_PAUSE, SCAPE_COMMAND_SPEED,
+  SCAPE_COMMAND_KNOB, SCAPE_COMMAND_WATCH, SCAPE_COMMAND_VERIFY, SCAPE_COMMAND_QUIT,
+} ScapeCommandKind;
+
+typedef struct {
+  ScapeCommandKind kind;
+  guint serial;               /* LOAD */
+  gboolean flag;              /* LOAD: check only; RUN: ignore the speed */
+  char *name;                 /* LOAD: file name; KNOB: knob */
+  GBytes *source;             /* LOAD */
+  GccoreKnobs knobs;          /* LOAD */
+  GccoreGranularity by;       /* STEP */
+  guint64 n;                  /* STEP */
+  gint64 value;               /* KNOB */
+  double speed;               /* SPEED */
+  char **stops;               /* RUN */
+  GArray *spans;              /* WATCH, of guint64 */
+} ScapeCommand;
+
+typedef enum {
+  SCAPE_MESSAGE_LOADED, SCAPE_MESSAGE_STATE, SCAPE_MESSAGE_STOPPED, SCAPE_MESSAGE_OUTPUT, SCAPE_MESSAGE_TRACE,
+  SCAPE_MESSAGE_REFUSED, SCAPE_MESSAGE_VERIFIED,
+} ScapeMessageKind;
+
+typedef struct {
+  ScapeMessageKind kind;
+  ScapeEngineState state;     /* LOADED, STATE, STOPPED */
+  GccoreFrame *frame;         /* LOADED, STATE, STOPPED: the frame that belongs to it, or NULL */
+  GccoreStopReason reason;    /* STOPPED */
+  char *text;                 /* OUTPUT, TRACE, REFUSED; VERIFIED: NULL when all is well; LOADED: error; STOPPED: hit */
+  gsize length;               /* OUTPUT */
+  int fd;                     /* OUTPUT */
+  guint64 tick;               /* OUTPUT */
+  ScapeLoadResult load;       /* LOADED; its diagnostics are owned */
+} ScapeMessage;
+
+typedef struct ScapeWorker ScapeWorker;
+
+/* @source is woken (ready time 0) whenever something waits to be fetched. */
+ScapeWorker  *scape_worker_new           (GSource      *source);
+/* Ends the thread, joins it and frees what it owned. */
+void          scape_worker_free          (ScapeWorker  *worker);
+/* Takes @command. */
+void          scape_worker_send          (ScapeWorker  *worker,
+                                          ScapeCommand *command);
+ScapeMessage *scape_worker_fetch_message (ScapeWorker  *worker);
+GccoreFrame  *scape_worker_fetch_frame   (ScapeWorker  *worker);
+
+void          scape_command_free         (ScapeCommand *command);
+void          scape_message_free         (ScapeMessage *message);
+
+G_END_DECLS

@@ -1,0 +1,97 @@
+#pragma once
+
+/* The engine: a worker thread that alone touches a GccoreMachine, and the two channels between it and the window.
+ *
+ *   window ── commands (GAsyncQueue) ──> worker ── messages + newest frame (one source) ──> window
+ *
+ * Every function here returns at once; what came of it arrives as a signal in the main context that was the thread
+ * default when the engine was made. No lock is held over both sides. The worker looks for commands between slices of
+ * at most 2 ms of wall time, so it answers at once even while it runs flat out. While it runs it makes at most sixty
+ * frames a second, and none while the last one has not been fetched: a slow window slows nobody and a fast machine
+ * floods nobody. A frame that says where the machine stopped is never dropped.
+ *
+ * Disposing cancels the slice under way, joins the thread and emits nothing afterwards. */
+
+#include <glib-object.h>
+
+#include "session/machine.h"
+
+G_BEGIN_DECLS
+
+typedef enum {
+  SCAPE_ENGINE_EMPTY,         /* no machine yet */
+  SCAPE_ENGINE_PAUSED,        /* a machine waits between two ticks */
+  SCAPE_ENGINE_RUNNING,       /* on its own until paused, stopped or ended */
+  SCAPE_ENGINE_STEPPING,      /* finishing the steps asked for */
+  SCAPE_ENGINE_ENDED,         /* the program exited or panicked; the machine can still be looked into */
+  SCAPE_ENGINE_FAILED,        /* the host refused something; only loading again helps */
+} ScapeEngineState;
+
+/* Ticks a second that mean "as fast as it goes". */
+#define SCAPE_SPEED_MAX G_MAXDOUBLE
+
+/* What came of scape_engine_load() or scape_engine_check(). */
+typedef struct {
+  guint serial;               /* as returned by the call */
+  gboolean check;             /* came from scape_engine_check() */
+  gboolean compiled;          /* the source is good */
+  gboolean adopted;           /* it is the machine's program now */
+  GPtrArray *diagnostics;     /* (element-type GccoreDiagnostic): the compiler's lines, in order; never NULL */
+  const char *error;          /* first error, or the host's reason; NULL when compiled */
+  gboolean host_error;        /* the failure was not the source's fault */
+} ScapeLoadResult;
+
+/* A piece of the program's output, at most one line. */
+typedef struct {
+  int fd;                     /* 1 or 2; 0: a note that `tick` bytes were left out here because they came too fast */
+  guint64 tick;
+  const char *text;           /* as written: not necessarily UTF-8 */
+  gsize length;
+} ScapeOutput;
+
+#define SCAPE_TYPE_ENGINE (scape_engine_get_type ())
+G_DECLARE_FINAL_TYPE (ScapeEngine, scape_engine, SCAPE, ENGINE, GObject)
+
+ScapeEngine     *scape_engine_new       (void);
+
+/* Compiles @source and, when it is good, puts it in the place of the present machine, paused at tick 0. When it is not,
+ * the present machine stays. Answered by "loaded". */
+guint            scape_engine_load      (ScapeEngine       *self,
+                                         const char        *name,
+                                         GBytes            *source,
+                                         const GccoreKnobs *knobs);
+/* The same, but a machine that has left tick 0 keeps its place whatever comes out. */
+guint            scape_engine_check     (ScapeEngine       *self,
+                                         const char        *name,
+                                         GBytes            *source,
+                                         const GccoreKnobs *knobs);
+/* Adds @n steps to those under way; ends a run. Answered by "stopped". */
+void             scape_engine_step      (ScapeEngine       *self,
+                                         GccoreGranularity  by,
+                                         guint64            n);
+/* Runs at the set speed until one of @stops (NULL: none) or the end. Answered by "stopped". */
+void             scape_engine_run       (ScapeEngine       *self,
+                                         const char *const *stops);
+/* The same, as fast as it goes whatever the set speed. */
+void             scape_engine_run_fast  (ScapeEngine       *self,
+                                         const char *const *stops);
+void             scape_engine_pause     (ScapeEngine       *self);
+void             scape_engine_set_speed (ScapeEngine       *self,
+                                         double             ticks_per_second);
+/* A live knob; a refusal comes as "refused". */
+void             scape_engine_set_knob  (ScapeEngine       *self,
+                                         const char        *name,
+                                         gint64             value);
+/* The spans (any address inside) whose objects frames shall hold, from the next frame on. */
+void             scape_engine_watch     (ScapeEngine       *self,
+                                         const guint64     *spans,
+                                         guint              n_spans);
+/* Checks every promise of the heap now. Answered by "verified". */
+void             scape_engine_verify    (ScapeEngine       *self);
+
+ScapeEngineState scape_engine_get_state (ScapeEngine       *self);
+gboolean         scape_engine_is_busy   (ScapeEngine       *self);
+/* Returns: (transfer none) (nullable): the newest frame; valid until the next "frame". */
+GccoreFrame     *scape_engine_get_frame (ScapeEngine       *self);
+
+G_END_DECLS
