@@ -3,10 +3,15 @@
 #include "config.h"
 
 #include <stdio.h>
+#include <string.h>
+
+#include "cli/vectors.h"
 
 int
 main (int argc, char **argv)
 {
+  if (argc >= 2 && strcmp (argv[1], "vectors") == 0)
+    return vectors_main (argc - 1, argv + 1);
   fprintf (stderr, "spanscape %s\n", PACKAGE_VERSION);
   return 2;
 }
