@@ -38,8 +38,7 @@ void gc_write_pointer (Gc *gc, P *p, G *g, Addr slot, Addr value);
 /* Before a typed copy of [dst, dst+bytes) from src (memmove of values that hold pointers, bulkBarrierPreWrite).
  * src 0: dst is about to be cleared. */
 void gc_barrier_bulk (Gc *gc, P *p, G *g, Addr dst, Addr src, uint64_t bytes, TypeId type);
-/* Whether barriers are on. */
-static inline bool gc_barrier_on (const Gc *gc);
+/* `bool gc_barrier_on (const Gc *gc)`, whether barriers are on, is inline in gc/gc.h. */
 
 /* runtime.GC(): one unit a call, like gc_malloc. */
 MutatorResult gc_collect (Gc *gc, P *p, G *g);

@@ -3,40 +3,226 @@
 /* The scheduler: Ps and goroutines in virtual time, interleaved by a discrete-event loop in one thread.
  *
  * Each P has its own clock. The P with the smallest clock (ties: the lowest id) does the next tick; its clock advances
- * by the tick's cost. A run of ticks on one P needs no choice as long as its clock stays at or below `horizon`, the
- * smallest clock of anything else that could act (another running P, a timer, sysmon); so running flat out is the same
- * order of ticks as stepping. An action that makes something else runnable earlier lowers the horizon.
+ * by the tick's cost. A run of ticks on one P needs no choice as long as `p->clock < s->horizon`: the horizon is the
+ * first moment at which somebody else must act (another P's clock, a timer an idle P waits for, sysmon, the end of the
+ * time slice), with the tie rule folded in. So running flat out is the same order of ticks as stepping one by one. An
+ * action that makes something else due earlier lowers the horizon; a run function therefore reads it again after every
+ * tick, which `sched_tick()` does.
  *
- * What a P runs is always a goroutine: a user goroutine (kind VM, run by lang/vm; kind HOST for the C library
- * interface), or one of the runtime's own (background sweeper, scavenger, mark worker, finalizer goroutine). Each kind
- * has a `run` function in a table given at set-up, so that sched knows neither the collector nor the language.
+ * What a P runs is always a goroutine: one of the program (kind VM, run by lang/vm), of a C program (kind HOST), or one
+ * of the runtime's own. Each kind has a run function given at set-up, so that sched knows neither the collector nor
+ * the language. Looking for a goroutine to run is itself a tick of the P.
+ *
+ * Stopping the world needs no waiting for others: whoever acts has the smallest clock, so every other P already is at
+ * the tick boundary at which it would stop. `sched_stop_world()` moves the initiator's clock to the latest of these and
+ * lets only the initiator act until `sched_start_world()`.
  *
  * Scheduling rules are Go's (Go 1.22 runtime/proc.go): runnext, local queue of 256, global queue every 61st, stealing
- * half, 10 ms slices, sysmon's preemption and forced collection, timers per P, goready from channels. Random choices
- * come from the machine's own generator. */
+ * half, 10 ms slices, sysmon's preemption and forced collection, timers, goready. Where Go lets chance decide (the
+ * order in which victims are tried) the machine's own generator does.
+ *
+ * All state is in the image (`SchedState`, the array of Ps, the table of Gs, the timers); `Sched` is the host's handle
+ * with pointers into it. Threads: the one that steps the machine. */
 
 #include <stdbool.h>
 #include <stdint.h>
 
 #include "base/image.h"
+#include "base/status.h"
 #include "sched/clock.h"
+#include "sched/costs.h"
+#include "sched/events.h"
+#include "sched/g.h"
+#include "sched/p.h"
 
 typedef struct Sched Sched;
-typedef struct P P;
-typedef struct G G;
-
-typedef enum { G_KIND_VM, G_KIND_HOST, G_KIND_SWEEPER, G_KIND_SCAVENGER, G_KIND_MARK_WORKER, G_KIND_FINALIZER, G_N_KINDS } GKind;
-typedef enum { G_IDLE, G_RUNNABLE, G_RUNNING, G_WAITING, G_DEAD } GStatus;
 
 /* How a `run` function gives the P back. */
 typedef enum {
-  RUN_HORIZON,    /* the P's clock passed the horizon, or the tick budget is used up; still running */
-  RUN_YIELD,      /* goes to the back of the queue (preempted, Gosched) */
-  RUN_BLOCKED,    /* parked: whoever wakes it calls sched_ready() */
-  RUN_DEAD,       /* goroutine finished */
-  RUN_STOP,       /* the machine must stop here (program ended, stop condition, host error) */
+  RUN_HORIZON,    /* sched_tick() said no: the horizon or the tick limit is reached; still running */
+  RUN_YIELD,      /* Gosched: goes to the global queue */
+  RUN_BLOCKED,    /* sched_park() was called: whoever wakes it calls sched_ready() */
+  RUN_DEAD,       /* goroutine finished: sched puts it on a free list */
+  RUN_STOP,       /* the machine must stop here (program ended, host error); still running */
 } RunResult;
 
-/* Runs goroutine g on p: ticks until p->clock > sched->horizon or *ticks_left is 0. Each tick counts one off
- * *ticks_left, adds its cost to p->clock and, when somebody listens, emits its event. */
-typedef RunResult (*GRunFunc) (void *context, P *p, G *g, uint64_t *ticks_left);
+/* Runs goroutine g on p, at least one tick: work, then `if (!sched_tick (s, p, cost)) return RUN_HORIZON;` until
+ * something else makes it return. Work of a tick comes before its cost is charged; a function that returns BLOCKED,
+ * YIELD or DEAD has charged the tick in which it did so. */
+typedef RunResult (*GRunFunc) (void *context, P *p, G *g);
+
+/* Called when a timer of the given kind fires, on P p at p->clock. */
+typedef void (*SchedTimerFunc) (void *context, P *p, uint64_t timer, uint64_t arg, Vtime when);
+
+typedef enum {
+  TIMER_WAKE_G,         /* arg = slot: ready it (sleep). sched's own */
+  TIMER_SCAVENGER,
+  TIMER_VM,             /* arg = lang's */
+  TIMER_N_KINDS
+} SchedTimerKind;
+
+/* What sched asks of the layers above; every function may be NULL. */
+typedef struct {
+  void *context;
+  /* P looks for work while marking: a mark worker that should run here now, or NULL (gcController.findRunnableGCWorker;
+   * `idle`: nothing else to do, an idle worker may). */
+  G *(*find_gc_worker) (void *context, P *p, bool idle);
+  /* A goroutine starts or stops on p (worker and limiter accounting). */
+  void (*switched) (void *context, P *p, G *from, G *to);
+  /* Sysmon's moment (every SCHED_SYSMON): forced collection, scavenger wake-up. */
+  void (*sysmon) (void *context, Vtime now);
+} SchedHooks;
+
+typedef struct {
+  uint32_t n_procs;     /* GOMAXPROCS, 1..64 */
+  uint32_t max_gs;      /* most goroutines at a time; their table is address space until used */
+  uint64_t seed;
+} SchedOptions;
+
+/* In the image. */
+typedef struct {
+  uint64_t tick;        /* ticks done since the machine began */
+  uint64_t rng[4];
+  uint64_t next_goid;
+  uint64_t ready_seq;
+  uint32_t n_procs;
+  uint32_t n_gs, max_gs;/* slots used so far (1..n_gs), most */
+  uint32_t n_idle_ps;
+  uint32_t n_user_gs;   /* not dead, not the runtime's own (NumGoroutine) */
+  int32_t stw_p;        /* P that has the world stopped, -1 */
+  GQueue global_queue;
+  GQueue free_gs;       /* global list of dead gs */
+  Vtime sysmon_next;
+  /* timers: a table of records with a free list, and a binary heap of their slots ordered by (when, seq) */
+  uint32_t n_timers, max_timers, timer_free, n_timer_slots;
+  uint64_t timer_seq;
+  Addr timers, timer_heap, gs, ps;
+} SchedState;
+
+struct Sched {
+  Image *im;
+  SchedState *st;
+  P *ps;                /* [P_MAX] */
+  G *gs;                /* [max_gs + 1] */
+  Vtime horizon;        /* see above; derived, valid while a P runs */
+  uint64_t tick_limit;  /* sched_run() stops there */
+  G *host_g;            /* HOST goroutine whose turn it is, after SCHED_HOST */
+  EventSink sink;
+  SchedHooks hooks;
+  GRunFunc run[G_N_KINDS];
+  void *run_context[G_N_KINDS];
+  SchedTimerFunc timer_func[TIMER_N_KINDS];
+  void *timer_context[TIMER_N_KINDS];
+};
+
+/* Carves the state. The image must have sched_meta_bytes() of room for it. */
+GccoreStatus sched_init (Sched *s, Image *im, const SchedOptions *options, GccoreError *error);
+uint64_t sched_meta_bytes (const SchedOptions *options);
+/* A host handle on a state that exists already (a restored image); hooks and kinds are kept. */
+void sched_attach (Sched *s, Image *im, Addr state);
+void sched_set_kind (Sched *s, GKind kind, GRunFunc run, void *context);
+void sched_set_timer (Sched *s, SchedTimerKind kind, SchedTimerFunc func, void *context);
+
+typedef enum {
+  SCHED_TICKS,          /* tick_limit reached */
+  SCHED_HOST,           /* it is s->host_g's turn: the C program acts */
+  SCHED_STOPPED,        /* a run function returned RUN_STOP */
+  SCHED_DEADLOCK,       /* "all goroutines are asleep - deadlock!": nothing can ever act again */
+} SchedResult;
+
+/* Advances until st->tick == tick_limit or something else stops it. */
+SchedResult sched_run (Sched *s, uint64_t tick_limit);
+
+/* Ends a tick of p: counts it and charges its cost. True: this P may do the next tick, too. */
+static inline bool
+sched_tick (Sched *s, P *p, Vtime cost)
+{
+  p->clock += cost;
+  s->st->tick++;
+  return p->clock < s->horizon && s->st->tick < s->tick_limit;
+}
+
+/* Whether p may go on without asking anybody. */
+static inline bool
+sched_may_go_on (const Sched *s, const P *p)
+{
+  return p->clock < s->horizon && s->st->tick < s->tick_limit;
+}
+
+static inline G *
+sched_g (const Sched *s, GSlot slot)
+{
+  return slot ? &s->gs[slot] : NULL;
+}
+
+static inline P *
+sched_p (const Sched *s, uint32_t id)
+{
+  return &s->ps[id];
+}
+
+/* The virtual time now: the clock of the P that acts, or the earliest of all. */
+Vtime sched_now (const Sched *s);
+
+/* A new goroutine, status IDLE (with a slot and a number), reusing a dead one of p's as Go does (`*reused`); p may be
+ * NULL during set-up. NULL: the table is full. The creator fills kind-specific fields, then calls sched_ready_new(). */
+G *sched_new_g (Sched *s, P *p, GKind kind, bool *reused);
+/* Whether sched_new_g() would reuse a dead goroutine (the `go` statement allocates a heap object otherwise). */
+bool sched_has_free_g (const Sched *s, const P *p);
+/* IDLE -> RUNNABLE, into p's runnext as `go` does (p NULL: global queue). Wakes an idle P. */
+void sched_ready_new (Sched *s, P *p, G *g);
+/* RUNNING -> WAITING; the run function then charges its tick and returns RUN_BLOCKED. */
+void sched_park (Sched *s, P *p, G *g, GWaitReason reason);
+/* WAITING -> RUNNABLE on p's queue (goready: next = true; NULL: global queue). Wakes an idle P. */
+void sched_ready (Sched *s, P *p, G *g, bool next);
+/* Readies a whole list, in order, to the global queue (injectglist). */
+void sched_ready_list (Sched *s, P *p, GQueue *queue);
+/* Wakes one idle P, if there is one, at p's time (or `now` when p is NULL); it looks for work. */
+void sched_wake_p (Sched *s, const P *p, Vtime now);
+/* Makes p's goroutine yield at its next tick boundary. */
+void sched_preempt (Sched *s, P *p);
+/* runtime.NumGoroutine(). */
+uint32_t sched_num_goroutine (const Sched *s);
+
+/* Timers. `period` 0: once. The returned name is never 0. Stopping says whether it was still to fire. */
+uint64_t sched_timer_start (Sched *s, Vtime when, Vtime period, SchedTimerKind kind, uint64_t arg);
+bool sched_timer_stop (Sched *s, uint64_t timer);
+/* Parks g until `when` (time.Sleep; the tick is charged by the caller). */
+void sched_sleep (Sched *s, P *p, G *g, Vtime when);
+
+/* Stop and start the world; p's goroutine is the initiator. The stopping tick's cost is charged by the caller as
+ * COST_STW_STOP; afterwards every P's clock is the initiator's. */
+void sched_stop_world (Sched *s, P *p, uint64_t reason);
+void sched_start_world (Sched *s, P *p);
+static inline bool
+sched_world_stopped (const Sched *s)
+{
+  return s->st->stw_p >= 0;
+}
+
+/* GOMAXPROCS(n), world stopped: queues of Ps that go are given to the global one. */
+void sched_set_procs (Sched *s, P *p, uint32_t n_procs);
+
+/* The machine's generator (the runtime's own chances: stealing order, select, map seeds). */
+uint64_t sched_random (Sched *s);
+uint32_t sched_random_below (Sched *s, uint32_t n);
+
+/* Queues of goroutines through G.link. */
+void g_queue_push (Sched *s, GQueue *q, G *g);
+void g_queue_push_front (Sched *s, GQueue *q, G *g);
+G *g_queue_pop (Sched *s, GQueue *q);
+
+/* Events. `sched_event()` costs one predicted branch when nobody listens. */
+void sched_emit (const Sched *s, EventKind kind, const P *p, const G *g, Addr addr, uint64_t arg, uint64_t arg2,
+                 uint32_t line);
+
+static inline void
+sched_event (const Sched *s, EventKind kind, const P *p, const G *g, Addr addr, uint64_t arg, uint64_t arg2)
+{
+  if (__builtin_expect (s->sink.func != NULL, 0))
+    sched_emit (s, kind, p, g, addr, arg, arg2, g ? g->line : 0);
+}
+
+/* Checks the scheduler's own promises: every G in exactly one place its status allows, counts, clocks, timer heap.
+ * GCCORE_ERR_VERIFY with a sentence. */
+GccoreStatus sched_verify (const Sched *s, GccoreError *error);

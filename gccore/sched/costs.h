@@ -1,0 +1,83 @@
+#pragma once
+
+/* What each unit of work costs in virtual time. The only place where the model's speed is decided.
+ *
+ * Unit: sixteenths of a nanosecond (sched/clock.h), given as COST (ns). Sources: "bench" = the baseline programs on one
+ * 2-core EPYC (2026-11: Go 1.22 marks 2.7 million random 48-byte nodes a second with one worker, allocates a small
+ * object in 20..25 ns without collection); "gctrace" = phases printed by GODEBUG=gctrace=1 on the same machine (stop
+ * phases 10..30 us); "estimate" = derived from the instruction path in the Go source and the two above. */
+
+#include "sched/clock.h"
+
+#define COST(ns) ((Vtime) ((ns) * VTIME_PER_NS))
+
+/* --- the language's machine --- */
+#define COST_VM_INSTR COST (0.75)          /* one bytecode instruction: about two machine instructions of compiled code at
+                                              3 GHz and an IPC near one (estimate; envelopes of the oracle programs) */
+#define COST_VM_CALL COST (2)              /* call and return together, beyond the instructions (bench: fib) */
+#define COST_VM_GO COST (250)              /* newproc (bench: goroutine creation 250..300 ns with its first switch) */
+#define COST_VM_CHAN COST (25)             /* uncontended channel operation (bench) */
+#define COST_VM_MAP COST (15)              /* one map access besides its memory (bench) */
+#define VM_TICK_INSTRUCTIONS 4096          /* a goroutine without a visible unit ends its tick after so many: 3 us */
+
+/* --- allocation (Go 1.22 runtime/malloc.go) --- */
+#define COST_MALLOC COST (14)              /* nextFreeFast path, without clearing (bench: 16 B noscan 12..15 ns) */
+#define COST_MALLOC_SCAN COST (6)          /* writing the pointer bits (heapSetType; bench) */
+#define COST_MALLOC_TINY COST (7)          /* a piece of the current tiny block (bench) */
+#define COST_CLEAR_PER_64B COST (2)        /* memclr, 32 GB/s out of cache (bench) */
+#define COST_MALLOC_LARGE COST (1200)      /* mallocgcLarge without clearing (estimate: lock, span, specials) */
+#define COST_REFILL COST (180)             /* refill from a swept span: mcentral lock, set pop (estimate) */
+#define COST_SPAN_ALLOC COST (900)         /* mheap.alloc: lock, page search, span set-up (estimate) */
+#define COST_HEAP_GROW COST (12000)        /* mmap/sysMap of at least 4 MB (estimate) */
+#define COST_PAGE_FAULT COST (500)         /* first touch of a page given by the OS, per 8 KB page (bench: 250 ns per 4 KB) */
+#define COST_STACK_ALLOC COST (60)         /* from the P's stack cache (estimate) */
+#define COST_STACK_COPY_PER_64B COST (3)   /* copystack with pointer adjustment (estimate) */
+
+/* --- write barrier (Go 1.22 runtime/mwbbuf.go) --- */
+#define COST_BARRIER COST (3)              /* gcWriteBarrier fast path: two stores and a test (estimate) */
+#define COST_BARRIER_FLUSH COST (150)      /* wbBufFlush without its entries */
+#define COST_BARRIER_ENTRY COST (12)       /* per entry: findObject, mark bit (bench: near objects) */
+
+/* --- marking (Go 1.22 runtime/mgcmark.go) --- */
+#define COST_MARK_OBJECT COST (30)         /* pop, span lookup, pointer bits (bench) */
+#define COST_MARK_WORD COST (1)            /* per word looked at */
+#define COST_MARK_POINTER COST (8)         /* per pointer: findObject and mark-bit test, lines in cache */
+#define COST_MARK_MISS COST (75)           /* greying an object in another page than the last one greyed: bits and object
+                                              come from memory (bench: 370 ns per random 48-byte node of 4 edges) */
+#define COST_ROOT_JOB COST (400)           /* markroot: taking a job (estimate) */
+#define COST_ROOT_STACK COST (1500)        /* suspendG and unwinding set-up of one goroutine (estimate) */
+#define COST_ROOT_FRAME COST (90)          /* one frame: pcvalue lookups (estimate) */
+#define COST_WORKBUF COST (60)             /* trading a buffer with the global list (estimate: lock-free list) */
+#define COST_ASSIST COST (300)             /* gcAssistAlloc beyond the marking (estimate) */
+#define COST_ASSIST_STEAL COST (40)        /* paying from bgScanCredit (estimate) */
+
+/* --- the cycle's steps --- */
+#define COST_GC_START COST (3000)          /* gcStart before the world stops: semaphores, workers (gctrace) */
+#define COST_STW_STOP COST (5000)          /* asking and waiting for running Ps (gctrace, idle machine) */
+#define COST_STW_PER_P COST (500)          /* per P stopped (estimate) */
+#define COST_STW_SWEEP_TERM COST (6000)    /* gcStart's work with the world stopped (gctrace: 10..30 us in all) */
+#define COST_STW_MARK_TERM COST (8000)     /* gcMarkTermination's (gctrace) */
+#define COST_STW_START COST (2000)         /* startTheWorld (gctrace) */
+#define COST_RAGGED_BARRIER COST (1500)    /* forEachP, plus per P */
+#define COST_FLUSH_MCACHE COST (800)       /* one P's cache at a new sweepgen, without sweeping (estimate) */
+#define COST_POOL_CLEAR COST (500)         /* poolCleanup (estimate) */
+
+/* --- sweeping and scavenging --- */
+#define COST_SWEEP_SPAN COST (250)         /* sweepLocked.sweep of a small span (bench: 30 GB/s of spans swept) */
+#define COST_SWEEP_OBJECT COST (0.25)      /* per object slot: counting mark bits */
+#define COST_SWEEP_FREE_SPAN COST (500)    /* returning an empty span's pages (estimate) */
+#define COST_SCAVENGE_CALL COST (1500)     /* one madvise (estimate: syscall and TLB shootdown) */
+#define COST_SCAVENGE_PER_4K COST (120)    /* per 4 KB page released (bench: madvise of touched memory) */
+
+/* --- the scheduler --- */
+#define COST_SCHEDULE COST (120)           /* schedule() with a goroutine at hand (bench: 150..200 ns a switch with gopark) */
+#define COST_PARK COST (60)                /* gopark's half */
+#define COST_READY COST (50)               /* goready */
+#define COST_STEAL COST (400)              /* looking at other Ps without luck or with */
+#define COST_WAKE_P COST (5000)            /* futex wake-up to running on another core (estimate: 3..8 us) */
+#define COST_TIMER COST (200)              /* one timer fired */
+
+/* --- periods --- */
+#define SCHED_SLICE COST (10000000)        /* forcePreemptNS: 10 ms (Go 1.22 runtime/proc.go) */
+#define SCHED_SYSMON COST (10000000)       /* sysmon's longest sleep: 10 ms */
+#define SCHED_FORCE_GC COST (120e9)        /* forcegcperiod: 2 minutes */

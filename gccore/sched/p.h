@@ -1,0 +1,63 @@
+#pragma once
+
+/* A P: one of GOMAXPROCS processors, with its own virtual clock and run queue.
+ *
+ * All Ps of a machine lie in one array in the image (64 of them, `n_procs` in use). What the heap and the collector keep
+ * per P (mcache; mark work, barrier buffer, pacer accounts) lies in arrays of their own with the same index, `id`.
+ *
+ *   IDLE     no work: takes no part until woken; its clock is then moved to the waker's time
+ *   RUNNING  has a goroutine (`g`), or looks for one with its next tick
+ *   STOPPED  the world is stopped
+ *   UNUSED   index >= GOMAXPROCS
+ *
+ * Source: Go 1.22 runtime/runtime2.go p, proc.go runqput. */
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/image.h"
+#include "sched/clock.h"
+#include "sched/g.h"
+
+#define P_MAX 64
+#define P_RUNQ_LEN 256
+#define P_SUDOG_CACHE_LEN 128
+#define P_DEFER_CACHE_LEN 32
+
+typedef enum { P_UNUSED, P_IDLE, P_RUNNING, P_STOPPED } PStatus;
+
+typedef struct P {
+  Vtime clock;                /* virtual time up to which this P has worked */
+  Vtime slice_end;            /* its goroutine is preempted at the first tick boundary at or after this */
+  GSlot g;                    /* running goroutine, 0: looks for one */
+  GSlot runnext;              /* readied by the running goroutine: runs next, in the same slice */
+  uint16_t id;
+  uint8_t status;             /* PStatus */
+  bool spinning;              /* was just woken to look for work */
+  uint32_t sched_tick;        /* goroutine switches so far */
+  uint32_t runq_head, runq_tail; /* free running; n = tail - head */
+  GSlot runq[P_RUNQ_LEN];
+  Vtime idle_since;           /* valid while IDLE */
+  Vtime idle_time;            /* all idle time so far */
+  uint8_t lane;               /* what it does, for pictures: GccoreLane */
+
+  /* dead goroutines for reuse (Go: 64, then half goes to the global list) */
+  GQueue free_gs;
+
+  /* lang's caches of heap objects; roots while non-zero (sudogs 96 B, defer records 48 B) */
+  uint32_t n_sudogs, n_defers;
+  Addr sudogs[P_SUDOG_CACHE_LEN];
+  Addr defers[P_DEFER_CACHE_LEN];
+} P;
+
+static inline uint32_t
+p_runq_len (const P *p)
+{
+  return p->runq_tail - p->runq_head;
+}
+
+static inline bool
+p_has_work (const P *p)
+{
+  return p->runnext != 0 || p_runq_len (p) != 0;
+}
