@@ -12,14 +12,14 @@
 #define GUARD_BYTES (UINT64_C (1) << 20)
 
 /* What the rooms above carve for a heap of a given reserve: the page table (4 bytes a page), spans (128 bytes a page
- * at worst), two generations-deep mark bit zones (128 bytes a page each, four epochs), chunk bitmaps, summaries, and a
- * fixed part for Ps, goroutines, queues. All of it is address space, touched only as the heap fills. */
+ * at worst), the zone of mark bits and its twin for the eye (see heap/gcbits.h), chunk bitmaps, summaries, and a fixed
+ * part for Ps, goroutines, queues. All of it is address space, touched only as the heap fills. */
 static uint64_t
 default_meta_bytes (uint64_t heap_reserve_bytes)
 {
   uint64_t pages = heap_reserve_bytes / 8192;
 
-  return (UINT64_C (1) << 30) + pages * 2048;
+  return (UINT64_C (1) << 30) + pages * 4096;
 }
 
 static GccoreStatus
@@ -43,7 +43,7 @@ image_init (Image *im, const ImageOptions *options, GccoreError *error)
 {
   uint64_t meta = options->meta_reserve_bytes;
   uint64_t rodata = round_up_u64 (options->rodata_bytes, IMAGE_PAGE_BYTES);
-  uint64_t globals = round_up_u64 (options->globals_bytes, IMAGE_PAGE_BYTES);
+  uint64_t globals = round_up_u64 (options->globals_bytes + IMAGE_HEAP_BASE - IMAGE_ZERO_BASE, IMAGE_PAGE_BYTES);
   uint64_t total;
   void *host;
 

@@ -34,6 +34,9 @@ typedef uint64_t Addr;
 #define IMAGE_HEAP_BASE UINT64_C (0xc000000000) /* Go 1.22 runtime/malloc.go: first arena hint on linux/amd64 */
 #define IMAGE_META_END UINT64_C (0xbf00000000)  /* 4 GiB below: room for constants, globals and the guard */
 #define IMAGE_PAGE_BYTES UINT64_C (4096)        /* host page; all zones are multiples of it */
+/* The one shared place that every allocation of size 0 names (Go 1.22 runtime/malloc.go, zerobase): the last 16 bytes
+ * of the globals zone, which is that much larger than asked for. */
+#define IMAGE_ZERO_BASE (IMAGE_HEAP_BASE - 16)
 
 /* Places where the rooms above keep the model address of their own root structure, so that everything in the image
  * can be found again from the header alone (restoring, comparing, verifying). */

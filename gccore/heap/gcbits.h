@@ -1,0 +1,45 @@
+#pragma once
+
+/* Mark and alloc bits of spans.
+ *
+ * A sweep makes a span's mark bits its alloc bits and takes fresh ones, so bits live about two cycles and are freed by
+ * the arena, not one by one (Go 1.22 runtime/mheap.go, newMarkBits, nextMarkBitArenaEpoch):
+ *
+ *   next ----> current ----> previous ----> free         one step right a cycle, just before the sweep
+ *   (filling)  (alloc bits)  (nobody's)     (reused)
+ *
+ * Arenas are 64 KiB pieces of one sparse zone of the image. A second zone of the same shape, the *twin*, holds for each
+ * mark bit a "scanned" bit that tells grey from black. It is kept for the eye only: nothing in the model reads it, it
+ * does not count as used, and it is written only when switched on. Bits are addressed by model address, multiples of
+ * 8 bytes, zeroed when taken. */
+
+#include "base/image.h"
+
+#define GCBITS_ARENA_BYTES UINT64_C (65536)
+
+typedef struct {
+  Addr zone, zone_end, zone_cursor; /* arenas are carved upwards */
+  Addr twin;                        /* base of the twin zone */
+  Addr free, next, current, previous; /* lists of arenas, linked by their first word; 0 ends */
+} GcBits;
+
+typedef struct {
+  Addr link;
+  uint64_t used;                    /* bytes taken, this header included */
+} GcBitsArena;
+
+/* `max_bytes`: size of each zone. */
+void gcbits_init (GcBits *bits, Image *im, uint64_t max_bytes);
+/* Zeroed bits for n_elems objects. `with_twin`: the twin's bits are zeroed as well. */
+Addr gcbits_take (GcBits *bits, Image *im, unsigned n_elems, bool with_twin);
+void gcbits_next_epoch (GcBits *bits, const Image *im);
+/* Arenas in each list, for accounting and the verifier. */
+typedef struct { uint64_t n_free, n_next, n_current, n_previous; } GcBitsCount;
+GcBitsCount gcbits_count (const GcBits *bits, const Image *im);
+
+/* Where the scanned bits of the mark bits at `mark_bits` are. */
+static inline Addr
+gcbits_twin (const GcBits *bits, Addr mark_bits)
+{
+  return mark_bits - bits->zone + bits->twin;
+}

@@ -1,0 +1,181 @@
+#pragma once
+
+/* Allocating one object, in the pieces that mallocgc is made of.
+ *
+ *   tiny    noscan, < 16 bytes     shares the P's 16-byte block
+ *   small   up to 32760 bytes      a slot of the P's span of the class; pointer bits in the span up to 512 bytes, beyond
+ *                                  that an 8-byte header with the type before the object
+ *   large   more                   a span of its own; the type is in the span
+ *
+ * The fast path finds a slot with one look at the cached span. When it has none, gc's state machine refills the mcache
+ * (assists, sweeping, growing, each its own tick) and comes back to malloc_small() and friends.
+ *
+ * Facts: Go 1.22 runtime/malloc.go, mbitmap_allocheaders.go (heapSetType, typePointers). */
+
+#include <string.h>
+
+#include "heap/mheap.h"
+
+typedef struct {
+  SpanClass span_class;
+  bool header;
+} MallocClass;
+
+/* Where a small object (size_is_small) of `bytes` goes. Not for tiny ones. */
+static inline MallocClass
+malloc_class (uint64_t bytes, bool noscan)
+{
+  bool header = !noscan && !size_bits_in_span (bytes);
+
+  return (MallocClass) { span_class_make (size_class_for (bytes + (header ? MALLOC_HEADER_BYTES : 0)), noscan), header };
+}
+
+static inline bool
+malloc_is_tiny (uint64_t bytes, bool noscan)
+{
+  return noscan && bytes < TINY_BLOCK_BYTES;
+}
+
+/* A piece of the current tiny block, or 0. bytes 1..15. */
+static inline Addr
+malloc_try_tiny (Mcache *c, uint64_t bytes)
+{
+  uint64_t offset = c->tiny_offset;
+
+  if ((bytes & 7) == 0)
+    offset = round_up_u64 (offset, 8);
+  else if ((bytes & 3) == 0)
+    offset = round_up_u64 (offset, 4);
+  else if ((bytes & 1) == 0)
+    offset = round_up_u64 (offset, 2);
+  if (offset + bytes > TINY_BLOCK_BYTES || c->tiny == 0)
+    return 0;
+  c->tiny_offset = offset + bytes;
+  c->tiny_allocs++;
+  return c->tiny + offset;
+}
+
+/* The next slot of a cached span while alloc_cache has one; 0: ask malloc_next_free(). */
+static inline Addr
+malloc_next_free_fast (Mspan *s)
+{
+  unsigned bit = ctz64 (s->alloc_cache);
+  uint32_t index = s->free_index + bit, next = index + 1;
+
+  if (bit == 64 || index >= s->n_elems || (next % 64 == 0 && next != s->n_elems))
+    return 0;
+  s->alloc_cache >>= bit + 1;
+  s->free_index = (uint16_t) next;
+  s->alloc_count++;
+  return s->base + (uint64_t) index * s->elem_size;
+}
+
+/* The next slot of the P's span of the class, looking through all its bits; 0: full, refill. */
+Addr malloc_next_free (const Heap *heap, Mspan *s);
+
+/* What is left to do once a slot was found: zeroing, header or pointer bits. Returns the object. `type` is TYPE_NONE
+ * or pointer-free for noscan classes. */
+Addr malloc_finish_scan (const Heap *heap, Mcache *c, Mspan *s, Addr slot, uint64_t bytes, TypeId type, bool zero);
+
+static inline Addr
+malloc_finish_noscan (const Heap *heap, Mspan *s, Addr slot, bool zero)
+{
+  if (zero && s->needzero)
+    memset (heap_ptr (heap, slot), 0, s->elem_size);
+  s->free_index_for_scan = s->free_index;
+  return slot;
+}
+
+/* A fresh tiny block in `slot` (class 2 noscan) of which `bytes` are taken. */
+static inline Addr
+malloc_finish_tiny (const Heap *heap, Mcache *c, Mspan *s, Addr slot, uint64_t bytes)
+{
+  uint64_t *words = (uint64_t *) heap_ptr (heap, slot);
+
+  words[0] = words[1] = 0;
+  if (bytes < c->tiny_offset || c->tiny == 0)
+    {
+      c->tiny = slot;
+      c->tiny_offset = bytes;
+    }
+  s->free_index_for_scan = s->free_index;
+  return slot;
+}
+
+/* The whole common path for 0 < bytes, size_is_small: the object, or 0 when a refill is needed (then nothing has
+ * changed). *span gets the object's span; NULL when it shares a tiny block that was there. */
+static inline Addr
+malloc_fast (const Heap *heap, Mcache *c, uint64_t bytes, TypeId type, bool zero, Mspan **span)
+{
+  bool noscan = type == TYPE_NONE || gctype_noscan (&heap->types[type]);
+  Mspan *s;
+  Addr slot;
+
+  if (malloc_is_tiny (bytes, noscan))
+    {
+      *span = NULL;
+      slot = malloc_try_tiny (c, bytes);
+      if (slot != 0)
+        return slot;
+      *span = s = &heap->spans[c->alloc[TINY_SPAN_CLASS]];
+      slot = malloc_next_free_fast (s);
+      if (GCCORE_UNLIKELY (slot == 0) && (slot = malloc_next_free (heap, s)) == 0)
+        return 0;
+      return malloc_finish_tiny (heap, c, s, slot, bytes);
+    }
+
+  *span = s = &heap->spans[c->alloc[malloc_class (bytes, noscan).span_class]];
+  slot = malloc_next_free_fast (s);
+  if (GCCORE_UNLIKELY (slot == 0) && (slot = malloc_next_free (heap, s)) == 0)
+    return 0;
+  return noscan ? malloc_finish_noscan (heap, s, slot, zero)
+                : malloc_finish_scan (heap, c, s, slot, bytes, type, zero);
+}
+
+/* A large object, its sweep debt and reclaiming paid by the caller: the span, in its set already, or NULL: out of
+ * memory. heap_live grows by its pages. The object is at s->base. Zeroing that Go delays (large noscan, in 256 KiB
+ * pieces) is *zero_bytes for the caller to do with malloc_zero_large(). */
+Mspan *malloc_large (Heap *heap, Mcache *c, uint64_t bytes, TypeId type, bool zero, uint64_t *zero_bytes);
+#define MALLOC_ZERO_PIECE_BYTES UINT64_C (262144)
+void malloc_zero_large (const Heap *heap, Addr addr, uint64_t bytes);
+
+/* ---- Which words of an object are pointers ---- */
+
+/* Walks the pointer masks of [addr, addr+bytes) 64 words at a time:
+ *
+ *   HeapPointers it = heap_object_pointers (heap, s, object, object, s->elem_size);
+ *   while (heap_pointers_next (&it))
+ *     for (uint64_t m = it.mask; m != 0; m &= m - 1)
+ *       visit (it.addr + 8 * ctz64 (m));
+ */
+typedef struct {
+  uint64_t mask;              /* bit i: the word at addr + 8 i is a pointer */
+  Addr addr;
+  /*< private >*/
+  Addr elem, limit;           /* start of the present value of `type`; end of the range */
+  const GcType *type;         /* NULL: only one mask */
+  bool started;
+} HeapPointers;
+
+/* Pointers in the part [from, from+bytes) of the object at `object` in an IN_USE span; from a multiple of 8. For an
+ * object with a header, `object` is its slot and the header is skipped. Reads a type index from the heap: an index out of
+ * range yields no pointers. */
+HeapPointers heap_object_pointers (const Heap *heap, const Mspan *s, Addr object, Addr from, uint64_t bytes);
+/* Pointers in memory that holds consecutive values of `type` from `addr` on. */
+HeapPointers heap_type_pointers (const Heap *heap, TypeId type, Addr addr, uint64_t bytes);
+bool heap_pointers_next_type (HeapPointers *it);
+
+static inline bool
+heap_pointers_next (HeapPointers *it)
+{
+  if (!it->started)
+    {
+      it->started = true;
+      if (it->mask != 0)
+        return true;
+    }
+  return it->type != NULL && heap_pointers_next_type (it);
+}
+
+/* The type an object was allocated with, TYPE_NONE for noscan and for small objects, which only know their words. */
+TypeId heap_object_type (const Heap *heap, const Mspan *s, Addr object);
