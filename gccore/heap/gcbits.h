@@ -5,7 +5,7 @@
  * A sweep makes a span's mark bits its alloc bits and takes fresh ones, so bits live about two cycles and are freed by
  * the arena, not one by one (Go 1.22 runtime/mheap.go, newMarkBits, nextMarkBitArenaEpoch):
  *
- *   next ----> current ----> previous ----> free         one step right a cycle, just before the sweep
+ *   next ----> current ----> previous ----> free         one step right a cycle, when all is swept
  *   (filling)  (alloc bits)  (nobody's)     (reused)
  *
  * Arenas are 64 KiB pieces of one sparse zone of the image. A second zone of the same shape, the *twin*, holds for each

@@ -64,7 +64,7 @@ malloc_next_free_fast (Mspan *s)
 
   if (bit == 64 || index >= s->n_elems || (next % 64 == 0 && next != s->n_elems))
     return 0;
-  s->alloc_cache >>= bit + 1;
+  s->alloc_cache = s->alloc_cache >> bit >> 1;
   s->free_index = (uint16_t) next;
   s->alloc_count++;
   return s->base + (uint64_t) index * s->elem_size;

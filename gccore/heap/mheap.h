@@ -276,13 +276,14 @@ typedef struct {
  * the caller wants it) the span goes to its set or back to the heap. */
 SweepResult mspan_sweep (Heap *heap, Mcache *c, Mspan *s, bool preserve);
 
-/* sweepgen += 2, the sets' roles swap, mark bit arenas move on, sweep counters restart: between mark termination and
- * the sweep, world stopped. */
+/* sweepgen += 2, the sets' roles swap, sweep and reclaim counters restart: between mark termination and the sweep, world
+ * stopped (Go's gcSweep). */
 void mheap_start_sweep (Heap *heap);
-/* Before marking: clears page_marks. */
+/* When every span has been swept, before the next cycle marks, world stopped (Go's finishsweep_m): the unswept sets, now
+ * empty, number from 0 again; mark bit arenas move on by an epoch. */
+void mheap_finish_sweep (Heap *heap);
+/* Before marking: clears page_marks (Go's gcResetMarkState). */
 void mheap_clear_page_marks (Heap *heap);
-/* After everything was swept: the unswept sets, now empty, number from 0 again. */
-void mheap_reset_unswept_sets (Heap *heap);
 
 /* ---- Stacks: 2, 4, 8, 16 KiB from 32 KiB spans through the P's cache; larger ones are spans of their own ---- */
 

@@ -1,0 +1,220 @@
+#include "heap/malloc.h"
+
+Addr
+malloc_next_free (const Heap *heap, Mspan *s)
+{
+  uint32_t index = mspan_next_free_index (heap->image, s);
+
+  if (index == s->n_elems)
+    return 0;
+  s->alloc_count++;
+  return mspan_object_base (s, index);
+}
+
+/* The pointer words of `bytes` of consecutive values of a type, at most 64 words, and how far a scan of them would go
+ * (Go 1.22 runtime/mbitmap_allocheaders.go, writeHeapBitsSmall; an array of 8-byte pointers counts as one of them). */
+static inline uint64_t
+small_mask (const GcType *type, uint64_t bytes, uint64_t *scan_bytes)
+{
+  uint64_t mask = type->ptr_mask[0] & low_mask64 ((unsigned) (type->ptr_bytes / 8)), all = mask;
+
+  *scan_bytes = type->ptr_bytes;
+  if (GCCORE_LIKELY (type->size_bytes >= bytes))
+    return mask;
+  if (type->size_bytes == 8)
+    return low_mask64 ((unsigned) (bytes / 8));
+  for (uint64_t at = type->size_bytes; at < bytes; at += type->size_bytes)
+    {
+      all |= mask << (at / 8);
+      *scan_bytes += type->size_bytes;
+    }
+  return all;
+}
+
+/* Writes the pointer bits of one slot. */
+static inline void
+write_small_mask (const Image *im, const Mspan *s, Addr object, uint64_t mask)
+{
+  uint64_t *bits = (uint64_t *) mspan_heap_bits (im, s);
+  uint64_t word = (object - s->base) / 8;
+  unsigned shift = word % 64, n = (unsigned) (s->elem_size / 8);
+  uint64_t slot = low_mask64 (n);
+
+  bits += word / 64;
+  bits[0] = (bits[0] & ~(slot << shift)) | mask << shift;
+  if (shift + n > 64)
+    bits[1] = (bits[1] & ~(slot >> (64 - shift))) | mask >> (64 - shift);
+}
+
+Addr
+malloc_finish_scan (const Heap *heap, Mcache *c, Mspan *s, Addr slot, uint64_t bytes, TypeId type, bool zero)
+{
+  uint64_t scan_bytes;
+
+  if (zero && s->needzero)
+    memset (heap_ptr (heap, slot), 0, s->elem_size);
+  s->free_index_for_scan = s->free_index;
+  if (size_bits_in_span (s->elem_size))
+    {
+      uint64_t mask = small_mask (&heap->types[type], bytes, &scan_bytes);
+
+      write_small_mask (heap->image, s, slot, mask);
+      c->scan_alloc += scan_bytes;
+      return slot;
+    }
+  *(uint64_t *) heap_ptr (heap, slot) = type;
+  c->scan_alloc += s->elem_size;
+  return slot + MALLOC_HEADER_BYTES;
+}
+
+Mspan *
+malloc_large (Heap *heap, Mcache *c, uint64_t bytes, TypeId type, bool zero, uint64_t *zero_bytes)
+{
+  Mheap *m = heap->mheap;
+  bool noscan = type == TYPE_NONE || gctype_noscan (&heap->types[type]);
+  uint64_t n_pages = div_round_up_u64 (bytes, HEAP_PAGE_BYTES);
+  Mspan *s = mheap_alloc (heap, c, n_pages, span_class_make (0, noscan));
+
+  *zero_bytes = 0;
+  if (s == NULL)
+    return NULL;
+  m->stats.large_alloc_bytes += s->elem_size;
+  m->stats.large_alloc_count++;
+  m->total_alloc += s->elem_size;
+
+  s->limit = s->base + bytes;
+  s->free_index = 1;
+  s->free_index_for_scan = 1;
+  s->alloc_count = 1;
+  mcentral_push_swept (heap, s);
+
+  if (!noscan)
+    {
+      s->large_type = type;
+      c->scan_alloc += s->elem_size;
+    }
+  if (zero && s->needzero)
+    {
+      if (noscan)
+        *zero_bytes = s->elem_size;
+      else
+        memset (heap_ptr (heap, s->base), 0, s->elem_size);
+    }
+  return s;
+}
+
+void
+malloc_zero_large (const Heap *heap, Addr addr, uint64_t bytes)
+{
+  memset (heap_ptr (heap, addr), 0, bytes);
+}
+
+/* ---- Pointer masks ---- */
+
+/* Cuts the present mask off at the end of the range. */
+static inline void
+clip (HeapPointers *it)
+{
+  if (it->addr + 512 > it->limit)
+    it->mask &= it->limit <= it->addr ? 0 : low_mask64 ((unsigned) ((it->limit - it->addr) / 8));
+}
+
+/* The 64 pointer bits of a type from word `word` of it on, which is a multiple of 64. */
+static inline uint64_t
+type_mask (const GcType *type, uint64_t word)
+{
+  uint64_t n = type->ptr_bytes / 8 - word;
+
+  return type->ptr_mask[word / 64] & low_mask64 (n < 64 ? (unsigned) n : 64);
+}
+
+/* Values of `type` lie from `elem` on; walk [from, limit). */
+static HeapPointers
+walk_type (const GcType *type, Addr elem, Addr from, Addr limit)
+{
+  HeapPointers it = { .elem = elem, .addr = elem, .limit = limit, .type = type };
+  uint64_t within, word;
+
+  if (type->ptr_bytes == 0 || type->size_bytes == 0 || from >= limit)
+    return (HeapPointers) { 0 };
+  if (from < elem)
+    from = elem;
+  it.elem += (from - elem) / type->size_bytes * type->size_bytes;
+  within = from - it.elem;
+  if (within >= type->ptr_bytes)
+    {
+      it.elem += type->size_bytes;
+      within = 0;
+      if (it.elem >= limit)
+        return (HeapPointers) { 0 };
+    }
+  word = within / 8;
+  it.addr = it.elem + (word & ~UINT64_C (63)) * 8;
+  it.mask = type_mask (type, word & ~UINT64_C (63)) & (UINT64_MAX << (word % 64));
+  clip (&it);
+  return it;
+}
+
+HeapPointers
+heap_type_pointers (const Heap *heap, TypeId type, Addr addr, uint64_t bytes)
+{
+  if (type == TYPE_NONE || type >= heap->n_types)
+    return (HeapPointers) { 0 };
+  return walk_type (&heap->types[type], addr, addr, addr + bytes);
+}
+
+HeapPointers
+heap_object_pointers (const Heap *heap, const Mspan *s, Addr object, Addr from, uint64_t bytes)
+{
+  Addr limit = min_u64 (from + bytes, object + s->elem_size);
+  TypeId type;
+
+  if (mspan_noscan (s))
+    return (HeapPointers) { 0 };
+  if (size_bits_in_span (s->elem_size))
+    {
+      HeapPointers it = { .mask = mspan_small_pointer_mask (heap->image, s, object), .addr = object, .limit = limit };
+
+      if (from > object)
+        it.mask &= from - object >= 512 ? 0 : UINT64_MAX << ((from - object) / 8);
+      clip (&it);
+      return it;
+    }
+  type = heap_object_type (heap, s, object);
+  if (type == TYPE_NONE || type >= heap->n_types)
+    return (HeapPointers) { 0 };
+  return walk_type (&heap->types[type], s->div_magic != 0 ? object + MALLOC_HEADER_BYTES : object, from, limit);
+}
+
+bool
+heap_pointers_next_type (HeapPointers *it)
+{
+  const GcType *type = it->type;
+
+  for (;;)
+    {
+      if (it->addr + 512 >= it->elem + type->ptr_bytes)
+        it->addr = it->elem += type->size_bytes;
+      else
+        it->addr += 512;
+      if (it->addr >= it->limit)
+        {
+          it->type = NULL;
+          return false;
+        }
+      it->mask = type_mask (type, (it->addr - it->elem) / 8);
+      clip (it);
+      if (it->mask != 0)
+        return true;
+    }
+}
+
+TypeId
+heap_object_type (const Heap *heap, const Mspan *s, Addr object)
+{
+  if (mspan_noscan (s) || size_bits_in_span (s->elem_size))
+    return TYPE_NONE;
+  if (s->div_magic == 0)
+    return s->large_type;
+  return (TypeId) *(const uint64_t *) heap_ptr (heap, object);
+}
