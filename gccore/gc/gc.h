@@ -36,6 +36,7 @@
 #include "sched/sched.h"
 
 typedef struct Heap Heap;
+typedef struct BgScavenge BgScavenge;
 typedef struct GcEye GcEye;
 typedef struct GcCycleStats GcCycleStats;
 
@@ -145,6 +146,7 @@ struct Gc {
   GcState *st;
   PacerState *pacer;
   LimiterState *limiter;
+  BgScavenge *scavenge;     /* gc/bgscavenge.h */
   GcP *ps;                  /* [P_MAX] */
   const GcTypeTable *types; /* borrowed, immutable */
   const uint64_t *globals_mask;

@@ -383,16 +383,33 @@ release_pages (void *context, uint64_t page, uint64_t n_pages)
   m->stats.released_bytes += bytes;
 }
 
-uint64_t
-mheap_scavenge_one (Heap *heap, uint64_t n_bytes, bool force, bool *more)
+typedef struct {
+  Heap *heap;
+  Addr first;
+} ReleaseOne;
+
+static void
+release_one_run (void *context, uint64_t page, uint64_t n_pages)
 {
-  uint64_t chunk;
+  ReleaseOne *one = context;
+
+  one->first = heap_page_addr (page);
+  release_pages (one->heap, page, n_pages);
+}
+
+uint64_t
+mheap_scavenge_one (Heap *heap, uint64_t n_bytes, bool force, Addr *first, bool *more)
+{
+  ReleaseOne one = { .heap = heap };
+  uint64_t chunk, released = 0;
   uint32_t page;
 
   *more = scavindex_find (&heap->mheap->pages.scav, heap->pages.scav_chunks, force, &chunk, &page);
-  if (!*more)
-    return 0;
-  return palloc_scavenge_one (&heap->pages, chunk, page, n_bytes, release_pages, heap);
+  if (*more)
+    released = palloc_scavenge_one (&heap->pages, chunk, page, n_bytes, release_one_run, &one);
+  if (first != NULL)
+    *first = one.first;
+  return released;
 }
 
 uint64_t

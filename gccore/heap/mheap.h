@@ -212,8 +212,9 @@ void mheap_free_span (Heap *heap, Mcache *c, Mspan *s);
 void mheap_free_manual (Heap *heap, Mcache *c, Mspan *s);
 
 /* Releases free memory to the OS: at most n_bytes rounded up, from the top; force: every chunk. One run. Returns bytes
- * released; 0 when the chunk looked at had nothing. *more gets whether looking again makes sense. */
-uint64_t mheap_scavenge_one (Heap *heap, uint64_t n_bytes, bool force, bool *more);
+ * released and their place in *first (may be NULL); 0 when the chunk looked at had nothing. *more gets whether looking
+ * again makes sense. */
+uint64_t mheap_scavenge_one (Heap *heap, uint64_t n_bytes, bool force, Addr *first, bool *more);
 /* The same until n_bytes are released or nothing is left. */
 uint64_t mheap_scavenge (Heap *heap, uint64_t n_bytes, bool force);
 /* Heap bytes that the OS backs and Go's heap retains: in use and free (heapRetained). */
