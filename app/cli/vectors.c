@@ -29,6 +29,8 @@ struct VecRun {
 
 static const VecKind *const kinds[] = {
   &vec_kind_pacer,
+  &vec_kind_pagealloc,
+  &vec_kind_sizes,
 };
 
 /* --- words to numbers --- */

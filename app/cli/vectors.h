@@ -55,6 +55,8 @@ typedef struct {
 } VecKind;
 
 extern const VecKind vec_kind_pacer;
+extern const VecKind vec_kind_pagealloc;
+extern const VecKind vec_kind_sizes;
 
 /* argv[0] is "vectors". Exit status 0: everything was run (right or wrong), 1: unreadable or senseless, 2: usage. */
 int vectors_main (int argc, char **argv);

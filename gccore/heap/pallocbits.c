@@ -133,6 +133,7 @@ pagebits_find (const PageBits *alloc, uint32_t n, uint32_t search_idx, uint32_t 
         }
       run = clz64 (x);
     }
+  *first_free = PALLOC_NOT_FOUND;
   return PALLOC_NOT_FOUND;
 }
 

@@ -63,8 +63,8 @@ uint32_t pagebits_popcount (const PageBits *bits, uint32_t i, uint32_t n);
 
 /* The summary of an allocation bitmap. */
 PallocSum pagebits_summarize (const PageBits *alloc);
-/* First fit of n pages at or after the word of search_idx: index, or PALLOC_NOT_FOUND. *first_free gets the first free
- * page met on the way (PALLOC_NOT_FOUND if none). */
+/* First fit of n pages at or after the word of search_idx: index, or PALLOC_NOT_FOUND. With a result, *first_free
+ * gets the first free page met on the way, otherwise PALLOC_NOT_FOUND. */
 uint32_t pagebits_find (const PageBits *alloc, uint32_t n, uint32_t search_idx, uint32_t *first_free);
 /* First run of n ones in x, 1 <= n <= 64; 64: none. */
 uint32_t find_bit_range_64 (uint64_t x, uint32_t n);

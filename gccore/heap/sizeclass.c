@@ -71,3 +71,37 @@ size_round_up (uint64_t bytes, bool noscan)
     return bytes;
   return round_up_u64 (bytes, HEAP_PAGE_BYTES);
 }
+
+/* How many elements a growing slice should have room for, before its bytes are rounded to what malloc hands out: twice as
+ * many, and from 256 on a factor that comes down from 2 to 1.25. */
+static uint64_t
+wanted_capacity (uint64_t old_cap, uint64_t new_len)
+{
+  const uint64_t threshold = 256;
+  uint64_t cap = old_cap;
+
+  if (new_len > 2 * old_cap)
+    return new_len;
+  if (old_cap < threshold)
+    return 2 * old_cap;
+  do
+    cap += (cap + 3 * threshold) >> 2;
+  while (cap < new_len);
+  return cap;
+}
+
+bool
+slice_grow_capacity (uint64_t elem_bytes, bool noscan, uint64_t old_cap, uint64_t new_len, uint64_t *new_cap)
+{
+  const uint64_t max_alloc = UINT64_C (1) << 48; /* Go 1.22 runtime/malloc.go, maxAlloc */
+  uint64_t cap, bytes;
+
+  if (old_cap > max_alloc || new_len > max_alloc)
+    return false;
+  cap = wanted_capacity (old_cap, new_len);
+  if (cap > max_alloc / elem_bytes)
+    return false;
+  bytes = size_round_up (cap * elem_bytes, noscan);
+  *new_cap = bytes / elem_bytes;
+  return *new_cap * elem_bytes <= max_alloc;
+}

@@ -79,3 +79,8 @@ unsigned span_class_n_elems (SpanClass spc);
 /* What `bytes` rounds up to when a slice or map wants to use the whole slot: the slot less its header, or whole pages
  * (Go 1.22 runtime/msize_allocheaders.go, roundupsize). */
 uint64_t size_round_up (uint64_t bytes, bool noscan);
+
+/* The capacity of a slice that append gives room for new_len elements when it is full at old_cap; elements are
+ * elem_bytes long (> 0). Go 1.22 runtime/slice.go, growslice. False: larger than any address space (Go panics "growslice:
+ * len out of range"). */
+bool slice_grow_capacity (uint64_t elem_bytes, bool noscan, uint64_t old_cap, uint64_t new_len, uint64_t *new_cap);
