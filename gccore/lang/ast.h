@@ -135,6 +135,9 @@ typedef struct {
 } FieldSyntax;
 typedef struct { FieldSyntax *v; int n; } FieldList;
 
+/* Where an allocating expression's storage goes (escape.h). */
+typedef enum { EXPR_ESCAPE_UNKNOWN, EXPR_ESCAPE_STACK, EXPR_ESCAPE_HEAP, EXPR_ESCAPE_ZERO_COPY } ExprEscape;
+
 struct Expr {
   ExprKind kind;
   Pos pos;
@@ -143,6 +146,7 @@ struct Expr {
   bool implicit;              /* inserted by the checker */
   bool comma_ok;              /* used in v, ok form: type is then the tuple (T, bool) */
   bool is_stmt;               /* an expression statement: its result is dropped */
+  uint8_t escape;             /* ExprEscape, set by escape analysis */
   Type *type;                 /* of calls: a single result's type, a tuple for several, NULL for none */
   const ConstVal *value;      /* not NULL: a constant; nothing below need be looked at */
   union {
