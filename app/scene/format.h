@@ -1,6 +1,6 @@
 #pragma once
 
-/* Numbers as people read them; all into a caller's buffer, returning it. Digits are grouped by a narrow no-break space. */
+/* Numbers as people read them; all into a caller's buffer, returning it. Digits are grouped by a no-break space. */
 
 #include <glib.h>
 #include <stdint.h>

@@ -23,6 +23,7 @@ typedef struct {
   uint64_t n_rows;            /* of the whole space */
   double page_w, row_h;       /* pitch, in units, at this zoom */
   double gap_x, gap_y;        /* what of the pitch is left empty */
+  double pixel_scale;         /* the theme's */
   double content_w, content_h;/* scrollable extent at this zoom */
   uint64_t first_row, end_row;/* rows that can be seen */
 } SceneSpanMapLayout;

@@ -68,6 +68,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SceneTheme, scene_theme_free)
 
 void scene_theme_set_palette (SceneTheme *theme, ScenePalette palette);
 void scene_theme_set_text_scale (SceneTheme *theme, double text_scale);
+/* For SVG and PDF surfaces. */
+void scene_theme_set_vector (SceneTheme *theme, gboolean vector);
 /* NULL keeps the default: "Cantarell, Inter, DejaVu Sans" and "DejaVu Sans Mono". */
 void scene_theme_set_fonts (SceneTheme *theme, const char *ui_family, const char *mono_family);
 

@@ -57,7 +57,7 @@ typedef struct {
 /* Objects of one span, asked for by address. */
 typedef struct {
   uint64_t base;
-  uint32_t run;               /* index into runs */
+  uint32_t run;               /* index into runs; a frame's details ascend by it */
   uint32_t n_elems;
   const uint8_t *colour;      /* GccoreObjectColour, n_elems of them */
   const uint32_t *line;       /* allocating line of each, 0 unknown; may be NULL */

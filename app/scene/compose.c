@@ -1,0 +1,388 @@
+#include "scene/scene-i18n.h"
+
+#include "scene/chrome.h"
+#include "scene/compose.h"
+#include "scene/draw.h"
+#include "scene/format.h"
+#include "scene/source.h"
+
+#include <math.h>
+#include <string.h>
+
+#define HEADER_H 48.0
+#define TRANSPORT_H 64.0
+#define CAPTION_H 40.0
+#define PAD 20.0
+
+uint64_t
+scene_selection (const GccoreFrame *frame, const SceneMapView *view)
+{
+  int best = -1;
+
+  if (view->selected && scene_frame_run_at (frame, view->selected) >= 0)
+    return view->selected;
+  for (guint i = 0; i < frame->n_changed; i++)
+    {
+      int run = scene_frame_run_at (frame, frame->changed[i]);
+
+      if (run >= 0 && frame->runs[run].n_elems > 1 && frame->runs[run].state < GCCORE_PAGES_STACK)
+        return frame->changed[i];
+    }
+  /* The first span where most slots are grey, or else any with a good number of small slots. */
+  for (uint32_t i = 0; i < frame->n_runs; i++)
+    {
+      const GccoreRun *run = &frame->runs[i];
+
+      if (run->state >= GCCORE_PAGES_STACK || run->n_elems < 8)
+        continue;
+      if (best < 0 || run->n_grey > frame->runs[best].n_grey)
+        best = (int) i;
+    }
+  return best < 0 ? 0 : frame->heap_base + (uint64_t) frame->runs[best].page * SCENE_PAGE_BYTES;
+}
+
+static SceneMapView
+map_view (const GccoreFrame *frame, const SceneExportOptions *options)
+{
+  SceneMapView view = options->map;
+
+  view.selected = scene_selection (frame, &view);
+  return view;
+}
+
+static double
+legend_height (SceneLegendLayout *legend, double width, const SceneTheme *theme)
+{
+  scene_legend_layout (legend, (SceneRect) { 0, 0, width, 0 }, theme);
+  return legend->rect.h;
+}
+
+void
+scene_window_layout (SceneWindowLayout *l, const GccoreFrame *frame, const SceneExportOptions *options, const SceneTheme *theme,
+                     double width, double height)
+{
+  double side, inspector, top, bottom, x, w, y, chart, lanes, legend_h;
+  SceneLegendLayout legend;
+
+  memset (l, 0, sizeof *l);
+  l->width = width;
+  l->height = height;
+  bottom = height;
+  if (options->caption && *options->caption)
+    {
+      l->caption = (SceneRect) { 0, height - CAPTION_H, width, CAPTION_H };
+      bottom -= CAPTION_H;
+    }
+  l->header = (SceneRect) { 0, 0, width, HEADER_H };
+  l->transport = (SceneRect) { 0, bottom - TRANSPORT_H, width, TRANSPORT_H };
+  top = HEADER_H;
+  bottom -= TRANSPORT_H;
+
+  side = scene_snap (theme, CLAMP (width * 0.244, 256, 390));
+  inspector = scene_snap (theme, CLAMP (width * 0.193, 248, 312));
+  if (width < 760)
+    side = 0;
+  if (width < 560)
+    inspector = 0;
+  l->side = (SceneRect) { 0, top, side, bottom - top };
+  l->inspector = (SceneRect) { width - inspector, top, inspector, bottom - top };
+  l->content = (SceneRect) { side, top, width - side - inspector, bottom - top };
+  l->tabs = (SceneRect) { 0, top, side, 40 };
+  l->knobs = (SceneRect) { 0, bottom - scene_knobs_height (theme), side, scene_knobs_height (theme) };
+  l->source = (SceneRect) { 0, top + 40 + 4, side, MAX (0, l->knobs.y - top - 48) };
+
+  x = l->content.x + PAD;
+  w = l->content.w - 2 * PAD;
+  y = top + 16;
+  l->ribbon = (SceneRect) { x, y, w, 28 };
+  y += 28 + 10;
+  l->map_title = (SceneRect) { x, y, w, 24 };
+  y += 24 + 2;
+
+  /* From the bottom up: legend of the lanes, lanes and chart; the map takes the rest. */
+  bottom -= 10;
+  scene_legend_lanes (&legend, frame, theme);
+  legend_h = legend_height (&legend, w - 56, theme);
+  l->lanes_legend = (SceneRect) { x + 56, bottom - legend_h, w - 56, legend_h };
+  bottom -= legend_h + 4;
+  chart = CLAMP (l->content.h * 0.20, 120, 180);
+  lanes = scene_timeline_height (frame, theme, chart);
+  l->timeline = (SceneRect) { x, bottom - lanes, w, lanes };
+  bottom -= lanes + 12;
+  scene_legend_span_map (&legend, frame, theme, &options->map);
+  legend_h = legend_height (&legend, w, theme);
+  l->map_legend = (SceneRect) { x, bottom - legend_h, w, legend_h };
+  bottom -= legend_h + 6;
+  l->map = (SceneRect) { x, y, w, MAX (0, bottom - y) };
+}
+
+static void
+paint_map_title (cairo_t *cr, SceneRect rect, const SceneSpanMapLayout *map, const SceneTheme *theme)
+{
+  g_autofree char *title = scene_span_map_title (map->frame);
+  g_autofree char *by = NULL;
+  double y = rect.y + rect.h / 2, right = rect.x + rect.w;
+  char percent[SCENE_TEXT_MAX];
+
+  right -= scene_text (cr, theme, SCENE_FONT_UI, theme->dim, right, y, SCENE_RIGHT, 0, scene_format_percent (percent, map->view.zoom, 0)) + 20;
+  /* Translators: what the map is coloured by. */
+  by = g_strdup_printf (_("colour by: %s"), scene_colour_by_label (map->view.colour_by));
+  right -= scene_text (cr, theme, SCENE_FONT_UI, theme->dim, right, y, SCENE_RIGHT, 0, by) + 20;
+  scene_text (cr, theme, SCENE_FONT_UI, theme->dim, rect.x, y, SCENE_LEFT, right - rect.x, title);
+}
+
+static void
+paint_caption (cairo_t *cr, SceneRect rect, const char *caption, const SceneTheme *theme)
+{
+  if (rect.h <= 0)
+    return;
+  scene_fill_rect (cr, rect, theme->window);
+  scene_hline (cr, theme, rect.x, rect.x + rect.w, rect.y, theme->border);
+  scene_text (cr, theme, SCENE_FONT_UI, theme->text, rect.x + rect.w / 2, rect.y + rect.h / 2, SCENE_CENTRE, rect.w - 2 * PAD, caption);
+}
+
+/* The selection's table, its slots, the pacer and the events, one under the other while there is room. */
+static void
+paint_inspector (cairo_t *cr, SceneRect rect, const GccoreFrame *frame, uint64_t selected, gboolean object, const SceneTheme *theme)
+{
+  SceneRect at = { rect.x + 17, rect.y + 8, rect.w - 17 - 20, 0 };
+  double bottom = rect.y + rect.h;
+  g_auto (SceneTable) span = { 0 }, thing = { 0 }, pacer = { 0 }, events = { 0 };
+  SceneStripLayout strip;
+  SceneLegendLayout legend;
+  double pacer_h;
+
+  scene_table_pacer (&pacer, frame);
+  scene_table_layout (&pacer, at, theme);
+  pacer_h = pacer.rect.h + 18;
+
+  if (selected)
+    {
+      scene_table_span (&span, frame, selected);
+      scene_table_layout (&span, at, theme);
+      paint_table (cr, &span, theme);
+      at.y += span.rect.h + 8;
+      scene_strip_layout (&strip, frame, selected, at, CLAMP (bottom - at.y - pacer_h - 48, 34, 170), theme);
+      if (object && strip.run >= 0 && frame->runs[strip.run].elem_size)
+        strip.selected = (int) ((selected - frame->heap_base - (uint64_t) frame->runs[strip.run].page * SCENE_PAGE_BYTES)
+                                / frame->runs[strip.run].elem_size);
+      if (strip.run >= 0 && strip.detail)
+        {
+          paint_strip (cr, &strip, theme);
+          at.y += strip.rect.h + 2;
+          scene_legend_objects (&legend, frame, theme, selected);
+          scene_legend_layout (&legend, at, theme);
+          paint_legend (cr, &legend, theme);
+          at.y += legend.rect.h;
+        }
+      if (object && strip.detail)
+        {
+          scene_table_object (&thing, frame, selected);
+          scene_table_layout (&thing, (SceneRect) { at.x, at.y + 8, at.w, 0 }, theme);
+          if (thing.rect.y + thing.rect.h + pacer_h < bottom)
+            {
+              paint_table (cr, &thing, theme);
+              at.y += thing.rect.h + 8;
+            }
+        }
+      at.y += 10;
+      scene_hline (cr, theme, rect.x, rect.x + rect.w, at.y, theme->border);
+      at.y += 8;
+    }
+  if (at.y + pacer_h - 18 > bottom)
+    return;
+  scene_table_layout (&pacer, at, theme);
+  paint_table (cr, &pacer, theme);
+  at.y += pacer.rect.h + 10;
+  if (frame->n_events && bottom - at.y >= 8 + 28 + 3 * 20 + 8)
+    {
+      scene_hline (cr, theme, rect.x, rect.x + rect.w, at.y, theme->border);
+      at.y += 8;
+      scene_table_events (&events, frame, (guint) ((bottom - at.y - 28 - 8) / (20 * MAX (1, theme->text_scale))));
+      scene_table_layout (&events, at, theme);
+      paint_table (cr, &events, theme);
+    }
+}
+
+static guint
+current_line (const GccoreFrame *frame)
+{
+  for (guint i = 0; i < frame->n_ps; i++)
+    if (frame->ps[i].lane == GCCORE_LANE_GOROUTINE && frame->ps[i].line)
+      return frame->ps[i].line;
+  return 0;
+}
+
+void
+paint_window (cairo_t *cr, const SceneWindowLayout *l, const GccoreFrame *frame, const SceneExportOptions *options, const SceneTheme *theme)
+{
+  SceneMapView view = map_view (frame, options);
+  SceneRibbonLayout ribbon;
+  SceneSpanMapLayout map;
+  SceneLegendLayout legend;
+  SceneTimelineLayout timeline;
+
+  cairo_save (cr);
+  scene_fill_rect (cr, (SceneRect) { 0, 0, l->width, l->height }, theme->window);
+  if (l->side.w > 0)
+    {
+      scene_fill_rect (cr, l->side, theme->panel);
+      paint_tabs (cr, l->tabs, theme);
+      paint_source (cr, l->source, options->source, current_line (frame), options->marks, options->n_marks, theme);
+      paint_knobs (cr, l->knobs, frame, options, theme);
+      scene_vline (cr, theme, l->side.x + l->side.w, l->side.y, l->side.y + l->side.h, theme->border);
+    }
+
+  scene_ribbon_layout (&ribbon, frame, l->ribbon, theme);
+  paint_ribbon (cr, &ribbon, theme);
+  scene_span_map_layout (&map, frame, l->map, theme, &view);
+  paint_map_title (cr, l->map_title, &map, theme);
+  paint_span_map (cr, &map, theme);
+  scene_legend_span_map (&legend, frame, theme, &view);
+  scene_legend_layout (&legend, l->map_legend, theme);
+  paint_legend (cr, &legend, theme);
+  scene_timeline_layout (&timeline, frame, l->timeline, theme, &options->timeline);
+  paint_timeline (cr, &timeline, theme);
+  if (timeline.n_lanes)
+    {
+      scene_legend_lanes (&legend, frame, theme);
+      scene_legend_layout (&legend, l->lanes_legend, theme);
+      paint_legend (cr, &legend, theme);
+    }
+
+  if (l->inspector.w > 0)
+    {
+      scene_fill_rect (cr, l->inspector, theme->panel);
+      scene_vline (cr, theme, l->inspector.x, l->inspector.y, l->inspector.y + l->inspector.h, theme->border);
+      paint_inspector (cr, l->inspector, frame, view.selected, view.selected_object, theme);
+    }
+  paint_header (cr, l->header, frame, theme);
+  paint_transport (cr, l->transport, l->content, l->inspector, frame, options, theme);
+  paint_caption (cr, l->caption, options->caption, theme);
+  cairo_restore (cr);
+}
+
+/* --- single views ---------------------------------------------------------------------------------------------- */
+
+typedef struct { const GccoreFrame *frame; const SceneExportOptions *options; const SceneTheme *theme; } Subject;
+
+/* Title, subtitle and caption of a single view; returns what is left for it. */
+static SceneRect
+paint_frame_of_view (cairo_t *cr, const Subject *s, double width, double height)
+{
+  const SceneTheme *theme = s->theme;
+  g_autofree char *subtitle = scene_subtitle (s->frame);
+  SceneRect caption = { 0, height - CAPTION_H, width, s->options->caption && *s->options->caption ? CAPTION_H : 0 };
+  double y = PAD + 8, x;
+
+  scene_fill_rect (cr, (SceneRect) { 0, 0, width, height }, theme->window);
+  x = PAD + scene_text (cr, theme, SCENE_FONT_TITLE, theme->text, PAD, y, SCENE_LEFT, width / 2, s->frame->name) + 16;
+  scene_text (cr, theme, SCENE_FONT_UI, theme->dim, x, y, SCENE_LEFT, width - x - PAD, subtitle);
+  paint_caption (cr, caption, s->options->caption, theme);
+  return (SceneRect) { PAD, PAD + 28, width - 2 * PAD, height - 2 * PAD - 28 - caption.h };
+}
+
+static void
+paint_spans_view (cairo_t *cr, const Subject *s, double width, double height)
+{
+  SceneRect rect = paint_frame_of_view (cr, s, width, height);
+  SceneMapView view = s->options->map;
+  SceneRibbonLayout ribbon;
+  SceneSpanMapLayout map;
+  SceneLegendLayout legend;
+  double legend_h;
+
+  scene_ribbon_layout (&ribbon, s->frame, (SceneRect) { rect.x, rect.y, rect.w, 28 }, s->theme);
+  paint_ribbon (cr, &ribbon, s->theme);
+  scene_legend_span_map (&legend, s->frame, s->theme, &view);
+  legend_h = legend_height (&legend, rect.w, s->theme);
+  scene_span_map_layout (&map, s->frame, (SceneRect) { rect.x, rect.y + 66, rect.w, rect.h - 66 - legend_h - 8 }, s->theme, &view);
+  paint_map_title (cr, (SceneRect) { rect.x, rect.y + 38, rect.w, 24 }, &map, s->theme);
+  paint_span_map (cr, &map, s->theme);
+  scene_legend_layout (&legend, (SceneRect) { rect.x, rect.y + rect.h - legend_h, rect.w, 0 }, s->theme);
+  paint_legend (cr, &legend, s->theme);
+}
+
+static void
+paint_timeline_view (cairo_t *cr, const Subject *s, double width, double height)
+{
+  SceneRect rect = paint_frame_of_view (cr, s, width, height);
+  SceneTimelineLayout timeline;
+  SceneLegendLayout legend;
+  double legend_h;
+
+  scene_legend_lanes (&legend, s->frame, s->theme);
+  legend_h = legend_height (&legend, rect.w - 56, s->theme);
+  scene_timeline_layout (&timeline, s->frame, (SceneRect) { rect.x, rect.y, rect.w, rect.h - legend_h - 6 }, s->theme, &s->options->timeline);
+  paint_timeline (cr, &timeline, s->theme);
+  scene_legend_layout (&legend, (SceneRect) { rect.x + 56, rect.y + rect.h - legend_h, rect.w - 56, 0 }, s->theme);
+  paint_legend (cr, &legend, s->theme);
+}
+
+static void
+paint_inspector_view (cairo_t *cr, const Subject *s, double width, double height)
+{
+  SceneMapView view = map_view (s->frame, s->options);
+
+  scene_fill_rect (cr, (SceneRect) { 0, 0, width, height }, s->theme->panel);
+  paint_inspector (cr, (SceneRect) { 0, 4, width, height - 8 }, s->frame, view.selected, view.selected_object, s->theme);
+}
+
+static void
+paint_window_view (cairo_t *cr, const Subject *s, double width, double height)
+{
+  SceneWindowLayout layout;
+
+  scene_window_layout (&layout, s->frame, s->options, s->theme, width, height);
+  paint_window (cr, &layout, s->frame, s->options, s->theme);
+}
+
+static const struct {
+  const char *name;
+  double width, height;
+  void (*paint) (cairo_t *cr, const Subject *s, double width, double height);
+} views[] = {
+  { "window", 1600, 1000, paint_window_view },
+  { "spans", 1200, 720, paint_spans_view },
+  { "timeline", 1200, 420, paint_timeline_view },
+  { "inspector", 320, 860, paint_inspector_view },
+};
+
+const char *const *
+scene_view_names (void)
+{
+  static const char *const names[] = { "window", "spans", "timeline", "inspector", NULL };
+
+  G_STATIC_ASSERT (G_N_ELEMENTS (names) == G_N_ELEMENTS (views) + 1);
+  return names;
+}
+
+gboolean
+scene_view_size (const char *view, double *width, double *height)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (views); i++)
+    if (g_strcmp0 (views[i].name, view) == 0)
+      {
+        *width = views[i].width;
+        *height = views[i].height;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+gboolean
+paint_view (cairo_t *cr, const char *view, const GccoreFrame *frame, const SceneExportOptions *options, const SceneTheme *theme,
+            double width, double height)
+{
+  Subject subject = { frame, options, theme };
+
+  for (guint i = 0; i < G_N_ELEMENTS (views); i++)
+    if (g_strcmp0 (views[i].name, view) == 0)
+      {
+        cairo_save (cr);
+        views[i].paint (cr, &subject, width, height);
+        cairo_restore (cr);
+        return TRUE;
+      }
+  return FALSE;
+}

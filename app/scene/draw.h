@@ -1,0 +1,53 @@
+#pragma once
+
+/* What all painters share: text, boxes, hatching, and snapping to device pixels. Private to app/scene. */
+
+#include "scene/theme.h"
+
+G_BEGIN_DECLS
+
+typedef enum { SCENE_LEFT, SCENE_CENTRE, SCENE_RIGHT } SceneAlign;
+
+/* One line of text, vertically centred on y by its capitals (the same for every text of a font, so that neighbours share
+ * a baseline). x is the left edge, centre or right edge. Cut with an ellipsis at max_w when that is > 0. Returns the
+ * width drawn. */
+double scene_text (cairo_t *cr, const SceneTheme *theme, SceneFont font, SceneColour colour, double x, double y,
+                   SceneAlign align, double max_w, const char *text);
+double scene_text_width (const SceneTheme *theme, SceneFont font, const char *text);
+double scene_font_size (const SceneTheme *theme, SceneFont font);
+/* Height of a row of text in this font with its usual air. */
+double scene_line_height (const SceneTheme *theme, SceneFont font);
+
+struct SceneText *scene_text_cache_new (const SceneTheme *theme);
+void scene_text_cache_free (struct SceneText *cache);
+
+static inline void
+scene_set (cairo_t *cr, SceneColour c)
+{
+  cairo_set_source_rgba (cr, c.r, c.g, c.b, c.a);
+}
+
+double scene_snap (const SceneTheme *theme, double v);        /* to the nearest device pixel */
+SceneRect scene_snap_rect (const SceneTheme *theme, SceneRect rect);
+
+void scene_round_path (cairo_t *cr, SceneRect rect, double radius);
+void scene_fill_rect (cairo_t *cr, SceneRect rect, SceneColour colour);
+void scene_fill_round (cairo_t *cr, SceneRect rect, double radius, SceneColour colour);
+/* The line lies inside the rectangle. */
+void scene_stroke_round (cairo_t *cr, SceneRect rect, double radius, double width, SceneColour colour);
+void scene_hline (cairo_t *cr, const SceneTheme *theme, double x0, double x1, double y, SceneColour colour);
+void scene_vline (cairo_t *cr, const SceneTheme *theme, double x, double y0, double y1, SceneColour colour);
+/* Adds diagonal strokes inside rect, spaced on one raster for the whole picture, so that neighbours line up. */
+void scene_hatch_path (cairo_t *cr, SceneRect rect, double spacing);
+
+/* A growing array of rectangles of one colour, drawn with one fill. */
+typedef struct { SceneRect *rects; guint n, cap; } SceneBatch;
+void scene_batch_add (SceneBatch *batch, double x, double y, double w, double h);
+void scene_batch_clear (SceneBatch *batch);
+void scene_batch_fill (cairo_t *cr, const SceneBatch *batch, SceneColour colour);
+void scene_batch_fill_round (cairo_t *cr, const SceneBatch *batch, double radius, SceneColour colour);
+
+/* One object as a shape: black a filled square, grey a disc, white an outlined square, free a stroke. */
+void scene_object_shape (cairo_t *cr, const SceneTheme *theme, SceneRect cell, GccoreObjectColour colour);
+
+G_END_DECLS

@@ -1,0 +1,474 @@
+#include "scene/scene-i18n.h"
+
+#include "scene/draw.h"
+#include "scene/format.h"
+#include "scene/inspector.h"
+
+#include <math.h>
+#include <string.h>
+
+#define ROW_H 22.0
+#define TITLE_H 28.0
+#define EVENT_H 20.0
+
+static void
+row_clear (gpointer data)
+{
+  SceneTableRow *row = data;
+
+  g_free (row->label);
+  g_free (row->value);
+}
+
+static void
+table_init (SceneTable *table, char *title)
+{
+  memset (table, 0, sizeof *table);
+  table->title = title;
+  table->rows = g_array_new (FALSE, TRUE, sizeof (SceneTableRow));
+  g_array_set_clear_func (table->rows, row_clear);
+}
+
+void
+scene_table_clear (SceneTable *table)
+{
+  g_clear_pointer (&table->title, g_free);
+  if (table->rows)
+    g_array_unref (table->rows);
+  table->rows = NULL;
+}
+
+static SceneTableRow *
+add (SceneTable *table, const char *label, SceneTone tone, const char *format, ...) G_GNUC_PRINTF (4, 5);
+
+static SceneTableRow *
+add (SceneTable *table, const char *label, SceneTone tone, const char *format, ...)
+{
+  SceneTableRow row = { .label = g_strdup (label), .tone = tone, .index = -1 };
+  va_list args;
+
+  va_start (args, format);
+  row.value = g_strdup_vprintf (format, args);
+  va_end (args);
+  g_array_append_val (table->rows, row);
+  return &g_array_index (table->rows, SceneTableRow, table->rows->len - 1);
+}
+
+static void
+add_sweepgen (SceneTable *table, const GccoreRun *run)
+{
+  static const struct { int rel; const char *formula, *sentence; SceneTone tone; } gens[] = {
+    { -2, "h.sweepgen − 2", N_("needs sweeping"), SCENE_TONE_WARNING }, { -1, "h.sweepgen − 1", N_("being swept"), SCENE_TONE_ACCENT },
+    { 0, "h.sweepgen", N_("swept"), SCENE_TONE_DIM }, { 1, "h.sweepgen + 1", N_("cached before the sweep began"), SCENE_TONE_WARNING },
+    { 3, "h.sweepgen + 3", N_("swept, then cached"), SCENE_TONE_DIM },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (gens); i++)
+    if (gens[i].rel == run->sweepgen_rel)
+      {
+        add (table, "sweepgen", SCENE_TONE_PLAIN, "%s", gens[i].formula);
+        add (table, "", gens[i].tone, "%s", _(gens[i].sentence));
+        return;
+      }
+  add (table, "sweepgen", SCENE_TONE_PLAIN, "%u", run->sweepgen);
+}
+
+static void
+add_owner (SceneTable *table, const GccoreRun *run)
+{
+  switch ((GccoreSpanSet) run->set)
+    {
+    case GCCORE_SET_MCACHE:
+      add (table, _("owner"), SCENE_TONE_PLAIN, "mcache, P%d", run->p);
+      break;
+    case GCCORE_SET_PARTIAL_SWEPT:
+      add (table, _("owner"), SCENE_TONE_PLAIN, "mcentral partial, %s", _("swept"));
+      break;
+    case GCCORE_SET_PARTIAL_UNSWEPT:
+      add (table, _("owner"), SCENE_TONE_PLAIN, "mcentral partial, %s", _("unswept"));
+      break;
+    case GCCORE_SET_FULL_SWEPT:
+      add (table, _("owner"), SCENE_TONE_PLAIN, "mcentral full, %s", _("swept"));
+      break;
+    case GCCORE_SET_FULL_UNSWEPT:
+      add (table, _("owner"), SCENE_TONE_PLAIN, "mcentral full, %s", _("unswept"));
+      break;
+    case GCCORE_SET_NONE:
+    default:
+      break;
+    }
+}
+
+void
+scene_table_span (SceneTable *table, const GccoreFrame *frame, uint64_t addr)
+{
+  int index = scene_frame_run_at (frame, addr);
+  const GccoreRun *run;
+  char a[SCENE_TEXT_MAX], b[SCENE_TEXT_MAX];
+  uint64_t base;
+
+  table_init (table, NULL);
+  if (index < 0)
+    return;
+  run = &frame->runs[index];
+  base = frame->heap_base + (uint64_t) run->page * SCENE_PAGE_BYTES;
+  scene_format_addr (a, base);
+  table->title = run->state < GCCORE_PAGES_STACK || run->state == GCCORE_PAGES_LARGE
+                 ? g_strdup_printf (_("Span %s"), a) : g_strdup_printf (_("Pages %s"), a);
+
+  if (run->elem_size && run->state != GCCORE_PAGES_STACK && run->state < GCCORE_PAGES_FREE)
+    add (table, _("span class"), SCENE_TONE_PLAIN, "%u · %s · %s", run->span_class, scene_format_bytes (b, run->elem_size),
+         run->span_class & 1 ? "noscan" : "scan");
+  add (table, _("pages"), SCENE_TONE_PLAIN, "%s (%s)", scene_format_count (a, run->n_pages),
+       scene_format_bytes (b, (uint64_t) run->n_pages * SCENE_PAGE_BYTES));
+  switch ((GccorePagesState) run->state)
+    {
+    case GCCORE_PAGES_STACK:
+      add (table, _("state"), SCENE_TONE_PLAIN, "%s", _("manual: stacks"));
+      return;
+    case GCCORE_PAGES_FREE:
+      add (table, _("state"), SCENE_TONE_PLAIN, "%s", _("free, memory kept"));
+      return;
+    case GCCORE_PAGES_RELEASED:
+      add (table, _("state"), SCENE_TONE_PLAIN, "%s", _("free, returned to OS"));
+      return;
+    case GCCORE_PAGES_RESERVED:
+      add (table, _("state"), SCENE_TONE_PLAIN, "%s", _("reserved address space"));
+      return;
+    case GCCORE_PAGES_SWEPT:
+    case GCCORE_PAGES_NEEDS_SWEEP:
+    case GCCORE_PAGES_SWEEPING:
+    case GCCORE_PAGES_CACHED:
+    case GCCORE_PAGES_LARGE:
+    default:
+      break;
+    }
+  add (table, _("objects"), SCENE_TONE_PLAIN, "%u / %u", run->n_alloc, run->n_elems);
+  add (table, _("marked"), SCENE_TONE_PLAIN, "%u", run->n_marked);
+  if (run->n_grey)
+    add (table, _("grey"), SCENE_TONE_PLAIN, "%u", run->n_grey);
+  add (table, _("state"), SCENE_TONE_PLAIN, "%s", _("in use"));
+  add_sweepgen (table, run);
+  add_owner (table, run);
+  if (run->line)
+    add (table, _("last allocation"), SCENE_TONE_PLAIN, _("line %u"), run->line);
+}
+
+void
+scene_table_object (SceneTable *table, const GccoreFrame *frame, uint64_t addr)
+{
+  static const char *const colours[] = { N_("free"), N_("white"), N_("grey"), N_("black") };
+  int index = scene_frame_run_at (frame, addr);
+  const GccoreSpanDetail *detail = index >= 0 ? scene_frame_detail (frame, index) : NULL;
+  const GccoreRun *run;
+  char a[SCENE_TEXT_MAX];
+  guint slot;
+  uint64_t base;
+
+  table_init (table, NULL);
+  if (detail == NULL || frame->runs[index].elem_size == 0)
+    return;
+  run = &frame->runs[index];
+  slot = (guint) ((addr - detail->base) / run->elem_size);
+  if (slot >= detail->n_elems)
+    return;
+  base = detail->base + (uint64_t) slot * run->elem_size;
+  table->title = g_strdup_printf (_("Object %s"), scene_format_addr (a, base));
+  /* Translators: slot number and number of slots. */
+  add (table, _("slot"), SCENE_TONE_PLAIN, _("%u of %u"), slot, detail->n_elems);
+  add (table, _("size"), SCENE_TONE_PLAIN, "%s", scene_format_bytes (a, run->elem_size));
+  add (table, _("colour"), SCENE_TONE_PLAIN, "%s", _(colours[detail->colour[slot] & 3]));
+  if (detail->ptr_bits)
+    {
+      guint n_words = run->elem_size / 8, n = 0;
+
+      for (guint w = 0; w < n_words; w++)
+        {
+          guint64 bit = (guint64) slot * n_words + w;
+
+          n += detail->ptr_bits[bit / 64] >> (bit % 64) & 1;
+        }
+      add (table, _("pointer words"), SCENE_TONE_PLAIN, "%u / %u", n, n_words);
+    }
+  if (detail->line && detail->line[slot])
+    add (table, _("allocated by"), SCENE_TONE_PLAIN, _("line %u"), detail->line[slot]);
+}
+
+void
+scene_table_pacer (SceneTable *table, const GccoreFrame *frame)
+{
+  const GccorePacerView *p = &frame->pacer;
+  char a[SCENE_TEXT_MAX], b[SCENE_TEXT_MAX];
+
+  table_init (table, g_strdup (_("Pacer")));
+  add (table, _("heap live"), SCENE_TONE_PLAIN, "%s", scene_format_bytes (a, p->heap_live));
+  if (p->gc_percent < 0 && p->goal >= (uint64_t) INT64_MAX)
+    add (table, _("goal"), SCENE_TONE_PLAIN, "%s", _("off"));
+  else
+    {
+      add (table, _("trigger"), SCENE_TONE_PLAIN, "%s", scene_format_bytes (a, p->trigger));
+      add (table, _("goal"), SCENE_TONE_PLAIN, "%s", scene_format_bytes (a, p->goal));
+    }
+  add (table, _("marked last cycle"), SCENE_TONE_PLAIN, "%s", scene_format_bytes (a, p->heap_marked));
+  add (table, _("assist ratio"), SCENE_TONE_PLAIN, "%.2f B/B", p->assist_ratio);
+  add (table, "cons/mark", SCENE_TONE_PLAIN, "%.3f", p->cons_mark);
+  add (table, _("background credit"), SCENE_TONE_PLAIN, "%s%s", p->bg_credit < 0 ? "−" : "",
+       scene_format_bytes (a, (uint64_t) ABS (p->bg_credit)));
+  /* Two shares of the CPU: background workers and assists. */
+  add (table, _("GC CPU"), SCENE_TONE_PLAIN, "%s + %s", scene_format_percent (a, p->gc_cpu_background, 1),
+       scene_format_percent (b, p->gc_cpu_assist, 1));
+}
+
+/* The kinds told apart at a glance; everything else is plain. Words of the sentences, which gccore writes in English. */
+static SceneTone
+event_tone (const GccoreFrameEvent *event)
+{
+  const char *text = event->text ? event->text : "";
+
+  if (strstr (text, "assist"))
+    return SCENE_TONE_WARNING;
+  if (strstr (text, "barrier"))
+    return SCENE_TONE_BARRIER;
+  if (strstr (text, "panic") || strstr (text, "lost"))
+    return SCENE_TONE_ERROR;
+  return SCENE_TONE_PLAIN;
+}
+
+void
+scene_table_events (SceneTable *table, const GccoreFrame *frame, guint max)
+{
+  guint first = frame->n_events > max ? frame->n_events - max : 0;
+
+  table_init (table, g_strdup (_("Events")));
+  table->events = TRUE;
+  for (guint i = first; i < frame->n_events; i++)
+    {
+      const GccoreFrameEvent *event = &frame->events[i];
+      char tick[SCENE_TEXT_MAX];
+      SceneTableRow *row = add (table, scene_format_count (tick, event->tick), event_tone (event), "%s", event->text ? event->text : "");
+
+      row->index = (int) i;
+      row->addr = event->addr;
+      row->tick = event->tick;
+    }
+}
+
+void
+scene_table_goroutines (SceneTable *table, const GccoreFrame *frame)
+{
+  table_init (table, g_strdup (_("Goroutines")));
+  for (guint i = 0; i < frame->n_gs; i++)
+    {
+      const GccoreFrameG *g = &frame->gs[i];
+      char label[24];
+
+      g_snprintf (label, sizeof label, "G%d", g->id);
+      add (table, label, g->wait_reason && *g->wait_reason ? SCENE_TONE_DIM : SCENE_TONE_PLAIN, "%s",
+           g->wait_reason && *g->wait_reason ? g->wait_reason : g->function ? g->function : "");
+    }
+}
+
+void
+scene_table_stats (SceneTable *table, const GccoreFrame *frame)
+{
+  table_init (table, g_strdup ("MemStats"));
+  for (guint i = 0; i < frame->n_stats; i++)
+    {
+      char a[SCENE_TEXT_MAX];
+
+      add (table, frame->stats[i].name, SCENE_TONE_PLAIN, "%s", scene_format_count (a, frame->stats[i].value));
+    }
+}
+
+void
+scene_table_layout (SceneTable *table, SceneRect rect, const SceneTheme *theme)
+{
+  double scale = MAX (1, theme->text_scale), y = rect.y;
+
+  if (table->rows == NULL || (table->rows->len == 0 && table->title == NULL))
+    {
+      table->rect = (SceneRect) { rect.x, rect.y, rect.w, 0 };
+      return;
+    }
+  if (table->title)
+    y += TITLE_H * scale;
+  for (guint i = 0; i < table->rows->len; i++)
+    {
+      SceneTableRow *row = &g_array_index (table->rows, SceneTableRow, i);
+
+      row->rect = (SceneRect) { rect.x, y, rect.w, (table->events ? EVENT_H : ROW_H) * scale };
+      y += row->rect.h;
+    }
+  table->rect = (SceneRect) { rect.x, rect.y, rect.w, y - rect.y };
+}
+
+static SceneColour
+tone_colour (const SceneTheme *theme, SceneTone tone)
+{
+  switch (tone)
+    {
+    case SCENE_TONE_DIM: return theme->dim;
+    case SCENE_TONE_WARNING: return theme->warning;
+    case SCENE_TONE_ACCENT: return theme->dark ? theme->live : theme->accent;
+    case SCENE_TONE_ERROR: return theme->error;
+    case SCENE_TONE_BARRIER: return theme->keyword;
+    case SCENE_TONE_PLAIN:
+    default: return theme->text;
+    }
+}
+
+void
+paint_table (cairo_t *cr, const SceneTable *table, const SceneTheme *theme)
+{
+  double scale = MAX (1, theme->text_scale), ticks = 0;
+
+  if (table->rows == NULL || table->rect.h <= 0)
+    return;
+  cairo_save (cr);
+  if (table->title)
+    scene_text (cr, theme, SCENE_FONT_HEADING, theme->text, table->rect.x, table->rect.y + (TITLE_H - 6) / 2 * scale, SCENE_LEFT,
+                table->rect.w, table->title);
+  if (table->events)
+    {
+      if (table->rows->len == 0)
+        {
+          cairo_restore (cr);
+          return;
+        }
+      for (guint i = 0; i < table->rows->len; i++)
+        ticks = MAX (ticks, scene_text_width (theme, SCENE_FONT_MONO_SMALL, g_array_index (table->rows, SceneTableRow, i).label));
+    }
+  for (guint i = 0; i < table->rows->len; i++)
+    {
+      const SceneTableRow *row = &g_array_index (table->rows, SceneTableRow, i);
+      double y = row->rect.y + row->rect.h / 2;
+      SceneColour colour = tone_colour (theme, row->tone);
+
+      if (table->events)
+        {
+          /* The newest is what the last step did. */
+          gboolean newest = i + 1 == table->rows->len;
+
+          if (newest && row->tone == SCENE_TONE_PLAIN)
+            colour = tone_colour (theme, SCENE_TONE_ACCENT);
+          scene_text (cr, theme, SCENE_FONT_MONO_SMALL, newest ? colour : theme->dim, row->rect.x + ticks, y, SCENE_RIGHT, 0, row->label);
+          scene_text (cr, theme, SCENE_FONT_SMALL, colour, row->rect.x + ticks + 12, y, SCENE_LEFT, row->rect.w - ticks - 12, row->value);
+        }
+      else
+        {
+          double label = scene_text (cr, theme, SCENE_FONT_UI, theme->dim, row->rect.x, y, SCENE_LEFT, row->rect.w, row->label);
+
+          scene_text (cr, theme, SCENE_FONT_MONO, colour, row->rect.x + row->rect.w, y, SCENE_RIGHT,
+                      row->rect.w - (label > 0 ? label + 12 : 0), row->value);
+        }
+    }
+  cairo_restore (cr);
+}
+
+SceneHit
+scene_table_hit (const SceneTable *table, double x, double y)
+{
+  SceneHit hit = { .kind = SCENE_HIT_NONE, .run = -1, .index = -1, .p = -1 };
+
+  for (guint i = 0; table->rows && i < table->rows->len; i++)
+    {
+      const SceneTableRow *row = &g_array_index (table->rows, SceneTableRow, i);
+
+      if (!scene_rect_contains (&row->rect, x, y))
+        continue;
+      hit.kind = table->events ? SCENE_HIT_EVENT : SCENE_HIT_ROW;
+      hit.index = table->events ? row->index : (int) i;
+      hit.addr = row->addr;
+      hit.tick = row->tick;
+      hit.rect = row->rect;
+    }
+  return hit;
+}
+
+/* --- the strip of a span's slots ------------------------------------------------------------------------------- */
+
+void
+scene_strip_layout (SceneStripLayout *layout, const GccoreFrame *frame, uint64_t addr, SceneRect rect, double max_h,
+                    const SceneTheme *theme)
+{
+  const GccoreRun *run;
+  guint n;
+  double pitch = 17;
+
+  memset (layout, 0, sizeof *layout);
+  layout->frame = frame;
+  layout->selected = -1;
+  layout->rect = (SceneRect) { rect.x, rect.y, rect.w, 0 };
+  layout->run = addr ? scene_frame_run_at (frame, addr) : -1;
+  if (layout->run < 0)
+    return;
+  run = &frame->runs[layout->run];
+  n = run->n_elems;
+  layout->detail = scene_frame_detail (frame, layout->run);
+  if (n == 0 || run->state == GCCORE_PAGES_STACK || run->state >= GCCORE_PAGES_FREE)
+    {
+      layout->run = -1;
+      return;
+    }
+  /* Large cells while they fit, then smaller ones, then as many as there is room for. */
+  for (;; pitch -= 1)
+    {
+      layout->columns = MAX (1, (guint) ((rect.w + 2) / pitch));
+      layout->rows = (n + layout->columns - 1) / layout->columns;
+      if (layout->rows * pitch <= max_h || pitch <= 6)
+        break;
+    }
+  /* The columns fill the width: whole pixels, the rest goes to the pitch where it can. */
+  pitch = MAX (pitch, scene_snap (theme, floor ((rect.w + 2) / layout->columns * theme->pixel_scale) / theme->pixel_scale));
+  layout->rows = MIN (layout->rows, MAX (1, (guint) (max_h / pitch)));
+  layout->cell = pitch;
+  layout->shown = MIN (n, layout->rows * layout->columns);
+  layout->rect.h = layout->rows * pitch;
+}
+
+static SceneRect
+strip_cell (const SceneStripLayout *layout, guint i)
+{
+  double gap = layout->cell >= 10 ? 2 : 1;
+
+  return (SceneRect) { layout->rect.x + (i % layout->columns) * layout->cell, layout->rect.y + (i / layout->columns) * layout->cell,
+                       layout->cell - gap, layout->cell - gap };
+}
+
+void
+paint_strip (cairo_t *cr, const SceneStripLayout *layout, const SceneTheme *theme)
+{
+  if (layout->run < 0)
+    return;
+  cairo_save (cr);
+  for (guint i = 0; i < layout->shown; i++)
+    scene_object_shape (cr, theme, strip_cell (layout, i),
+                        layout->detail && i < layout->detail->n_elems ? (GccoreObjectColour) layout->detail->colour[i] : GCCORE_OBJECT_FREE);
+  if (layout->selected >= 0 && (guint) layout->selected < layout->shown)
+    scene_stroke_round (cr, scene_rect_inset (strip_cell (layout, (guint) layout->selected), -2, -2), 4, 2, theme->changed);
+  cairo_restore (cr);
+}
+
+SceneHit
+scene_strip_hit (const SceneStripLayout *layout, double x, double y)
+{
+  SceneHit hit = { .kind = SCENE_HIT_NONE, .run = -1, .index = -1, .p = -1 };
+  const GccoreRun *run;
+
+  if (layout->run < 0 || !scene_rect_contains (&layout->rect, x, y))
+    return hit;
+  run = &layout->frame->runs[layout->run];
+  for (guint i = 0; i < layout->shown; i++)
+    {
+      SceneRect cell = strip_cell (layout, i);
+
+      if (!scene_rect_contains (&cell, x, y))
+        continue;
+      hit.kind = SCENE_HIT_OBJECT;
+      hit.run = layout->run;
+      hit.index = (int) i;
+      hit.rect = cell;
+      hit.addr = layout->frame->heap_base + (uint64_t) run->page * SCENE_PAGE_BYTES + (uint64_t) i * run->elem_size;
+    }
+  return hit;
+}

@@ -1,0 +1,151 @@
+#include "scene/scene-i18n.h"
+
+#include "scene/draw.h"
+#include "scene/format.h"
+#include "scene/ribbon.h"
+
+#include <math.h>
+#include <string.h>
+
+#define GAP 4.0
+#define APART 16.0            /* before the scavenger, which is no phase */
+#define RADIUS 5.0
+
+/* Shares of the width left after every label has its room. */
+static const double shares[GCCORE_N_PHASES + 1] = { 0.5, 0.1, 5, 0.1, 2, 0.4 };
+
+const char *
+scene_phase_label (GccorePhase phase)
+{
+  switch (phase)
+    {
+    case GCCORE_PHASE_OFF: return C_("phase", "Off");
+    case GCCORE_PHASE_SWEEP_TERM: return C_("phase", "Sweep term");
+    case GCCORE_PHASE_MARK: return C_("phase", "Mark");
+    case GCCORE_PHASE_MARK_TERM: return C_("phase", "Mark term");
+    case GCCORE_PHASE_SWEEP: return C_("phase", "Sweep");
+    default: return C_("phase", "Scavenge");
+    }
+}
+
+const char *
+scene_phase_sentence (GccorePhase phase)
+{
+  switch (phase)
+    {
+    case GCCORE_PHASE_SWEEP_TERM: return _("sweep termination");
+    case GCCORE_PHASE_MARK: return _("concurrent mark");
+    case GCCORE_PHASE_MARK_TERM: return _("mark termination");
+    case GCCORE_PHASE_SWEEP: return _("concurrent sweep");
+    case GCCORE_PHASE_OFF:
+    default: return _("collector off");
+    }
+}
+
+static double
+progress_of (const GccoreFrame *frame, guint phase)
+{
+  return CLAMP (phase == GCCORE_N_PHASES ? frame->scavenge_progress : frame->phase_progress[phase], 0, 1);
+}
+
+static gboolean
+active (const GccoreFrame *frame, guint phase)
+{
+  return phase == GCCORE_N_PHASES ? frame->scavenging : (guint) frame->phase == phase;
+}
+
+void
+scene_ribbon_layout (SceneRibbonLayout *layout, const GccoreFrame *frame, SceneRect rect, const SceneTheme *theme)
+{
+  double need[GCCORE_N_PHASES + 1], total = APART + (GCCORE_N_PHASES - 1) * GAP, x = rect.x, sum = 0;
+
+  memset (layout, 0, sizeof *layout);
+  layout->frame = frame;
+  layout->rect = rect;
+  for (guint i = 0; i <= GCCORE_N_PHASES; i++)
+    {
+      /* The bold label that an active phase has, so that nothing moves when the phase changes. */
+      g_autofree char *text = g_strdup_printf ("%s%s", scene_phase_label ((GccorePhase) i),
+                                               i == GCCORE_PHASE_MARK || i >= GCCORE_PHASE_SWEEP ? " 100 %" : "");
+
+      need[i] = scene_text_width (theme, SCENE_FONT_UI_BOLD, text) + 16;
+      total += need[i];
+      sum += shares[i];
+    }
+  for (guint i = 0; i <= GCCORE_N_PHASES; i++)
+    {
+      double w = need[i] + (rect.w - total) * shares[i] / sum;
+
+      if (rect.w < total)
+        w = need[i] * (rect.w - APART - (GCCORE_N_PHASES - 1) * GAP) / (total - APART - (GCCORE_N_PHASES - 1) * GAP);
+      if (i == GCCORE_N_PHASES)
+        {
+          x += APART - GAP;
+          w = rect.x + rect.w - x;
+        }
+      layout->cells[i] = scene_snap_rect (theme, (SceneRect) { x, rect.y, w, rect.h });
+      x += w + GAP;
+    }
+}
+
+void
+paint_ribbon (cairo_t *cr, const SceneRibbonLayout *layout, const SceneTheme *theme)
+{
+  const GccoreFrame *frame = layout->frame;
+
+  cairo_save (cr);
+  for (guint i = 0; i <= GCCORE_N_PHASES; i++)
+    {
+      SceneRect cell = layout->cells[i];
+      gboolean on = active (frame, i), measured = i == GCCORE_PHASE_MARK || i >= GCCORE_PHASE_SWEEP;
+      double progress = measured ? progress_of (frame, i) : 1, y = cell.y + cell.h / 2;
+      char text[64], percent[SCENE_TEXT_MAX];
+
+      if (!on)
+        {
+          scene_fill_round (cr, cell, RADIUS, theme->phases_soft[i]);
+          if (theme->high_contrast || theme->kind == SCENE_THEME_PRINT)
+            scene_stroke_round (cr, cell, RADIUS, 1, theme->border);
+          scene_text (cr, theme, SCENE_FONT_UI, theme->text, cell.x + cell.w / 2, y, SCENE_CENTRE, cell.w - 8,
+                      scene_phase_label ((GccorePhase) i));
+          continue;
+        }
+      /* Done part in full colour, the rest paler; the writing is dark or light, whichever reads on both. */
+      {
+        SceneColour full = theme->phases[i], rest = scene_colour_mix (full, theme->card, theme->dark ? 0.45 : 0.36);
+        SceneColour worst = progress > 0.5 ? full : rest, white = scene_colour_hex (0xffffff), dark = scene_colour_hex (0x14171a);
+        SceneColour ink = scene_colour_contrast (worst, white) >= scene_colour_contrast (worst, dark) * 0.55 ? white : dark;
+
+        scene_fill_round (cr, cell, RADIUS, measured ? rest : full);
+        if (measured && progress > 0)
+          {
+            cairo_save (cr);
+            scene_round_path (cr, cell, RADIUS);
+            cairo_clip (cr);
+            scene_fill_rect (cr, (SceneRect) { cell.x, cell.y, scene_snap (theme, cell.w * progress), cell.h }, full);
+            cairo_restore (cr);
+          }
+        if (measured)
+          g_snprintf (text, sizeof text, "%s %s", scene_phase_label ((GccorePhase) i), scene_format_percent (percent, progress, 0));
+        else
+          g_strlcpy (text, scene_phase_label ((GccorePhase) i), sizeof text);
+        scene_text (cr, theme, SCENE_FONT_UI_BOLD, ink, cell.x + cell.w / 2, y, SCENE_CENTRE, cell.w - 8, text);
+      }
+    }
+  cairo_restore (cr);
+}
+
+SceneHit
+scene_ribbon_hit (const SceneRibbonLayout *layout, double x, double y)
+{
+  SceneHit hit = { .kind = SCENE_HIT_NONE, .run = -1, .index = -1, .p = -1 };
+
+  for (guint i = 0; i <= GCCORE_N_PHASES; i++)
+    if (scene_rect_contains (&layout->cells[i], x, y))
+      {
+        hit.kind = SCENE_HIT_PHASE;
+        hit.index = (int) i;
+        hit.rect = layout->cells[i];
+      }
+  return hit;
+}

@@ -1,0 +1,172 @@
+#include "scene/scene-i18n.h"
+
+#include "scene/format.h"
+#include "scene/ribbon.h"
+#include "scene/scene.h"
+
+int
+scene_frame_run_at (const GccoreFrame *frame, uint64_t addr)
+{
+  uint64_t page;
+  uint32_t low = 0, high = frame->n_runs;
+
+  if (addr < frame->heap_base || (addr - frame->heap_base) / SCENE_PAGE_BYTES >= frame->n_pages || frame->n_runs == 0)
+    return -1;
+  page = (addr - frame->heap_base) / SCENE_PAGE_BYTES;
+  while (high - low > 1)
+    {
+      uint32_t mid = low + (high - low) / 2;
+
+      if (frame->runs[mid].page <= page)
+        low = mid;
+      else
+        high = mid;
+    }
+  return frame->runs[low].page <= page && page < (uint64_t) frame->runs[low].page + frame->runs[low].n_pages ? (int) low : -1;
+}
+
+const GccoreSpanDetail *
+scene_frame_detail (const GccoreFrame *frame, int run)
+{
+  uint32_t low = 0, high = frame->n_details;
+
+  while (low < high)
+    {
+      uint32_t mid = low + (high - low) / 2;
+
+      if (frame->details[mid].run == (uint32_t) run)
+        return &frame->details[mid];
+      if (frame->details[mid].run < (uint32_t) run)
+        low = mid + 1;
+      else
+        high = mid;
+    }
+  return NULL;
+}
+
+static const char *
+state_sentence (const GccoreRun *run)
+{
+  switch ((GccorePagesState) run->state)
+    {
+    case GCCORE_PAGES_SWEPT: return _("swept");
+    case GCCORE_PAGES_NEEDS_SWEEP: return _("needs sweeping");
+    case GCCORE_PAGES_SWEEPING: return _("being swept");
+    case GCCORE_PAGES_CACHED: return _("cached by a P");
+    case GCCORE_PAGES_STACK: return _("stack");
+    case GCCORE_PAGES_LARGE: return _("large object");
+    case GCCORE_PAGES_FREE: return _("free");
+    case GCCORE_PAGES_RELEASED: return _("returned to OS");
+    case GCCORE_PAGES_RESERVED: return _("reserved");
+    default: return "";
+    }
+}
+
+static const char *
+object_sentence (uint8_t colour)
+{
+  switch ((GccoreObjectColour) colour)
+    {
+    case GCCORE_OBJECT_BLACK: return _("black: marked and scanned");
+    case GCCORE_OBJECT_GREY: return _("grey: marked, not yet scanned");
+    case GCCORE_OBJECT_WHITE: return _("white: not marked");
+    case GCCORE_OBJECT_FREE:
+    default: return _("free");
+    }
+}
+
+static char *
+describe_run (const GccoreFrame *frame, int index)
+{
+  const GccoreRun *run = &frame->runs[index];
+  char addr[SCENE_TEXT_MAX], size[SCENE_TEXT_MAX], elem[SCENE_TEXT_MAX];
+
+  scene_format_addr (addr, frame->heap_base + (uint64_t) run->page * SCENE_PAGE_BYTES);
+  scene_format_bytes (size, (uint64_t) run->n_pages * SCENE_PAGE_BYTES);
+  if (run->state == GCCORE_PAGES_STACK || run->state >= GCCORE_PAGES_FREE || run->n_elems == 0)
+    /* Translators: address, what the pages are (free, stack ...), their size. */
+    return g_strdup_printf (_("%s: %s, %s"), addr, state_sentence (run), size);
+  scene_format_bytes (elem, run->elem_size);
+  if (run->state == GCCORE_PAGES_LARGE)
+    return g_strdup_printf (_("Span %s: one large object of %s"), addr, elem);
+  /* Translators: address, slot size, scan or noscan, state, allocated slots of all slots, marked slots. */
+  return g_strdup_printf (_("Span %s: %s %s, %s, %u of %u slots in use, %u marked"), addr, elem,
+                          run->span_class & 1 ? "noscan" : "scan", state_sentence (run), run->n_alloc, run->n_elems, run->n_marked);
+}
+
+char *
+scene_hit_describe (const GccoreFrame *frame, const SceneHit *hit)
+{
+  char addr[SCENE_TEXT_MAX], size[SCENE_TEXT_MAX], percent[SCENE_TEXT_MAX], time[SCENE_TEXT_MAX];
+  const GccoreSpanDetail *detail;
+
+  switch (hit->kind)
+    {
+    case SCENE_HIT_RUN:
+      return hit->run >= 0 ? describe_run (frame, hit->run) : NULL;
+    case SCENE_HIT_OBJECT:
+    case SCENE_HIT_WORD:
+      {
+        const GccoreRun *run;
+        uint64_t base;
+
+        if (hit->run < 0)
+          return NULL;
+        run = &frame->runs[hit->run];
+        detail = scene_frame_detail (frame, hit->run);
+        if (detail == NULL || hit->index < 0 || (uint32_t) hit->index >= detail->n_elems)
+          return describe_run (frame, hit->run);
+        base = detail->base + (uint64_t) hit->index * run->elem_size;
+        scene_format_addr (addr, base);
+        scene_format_bytes (size, run->elem_size);
+        if (hit->kind == SCENE_HIT_WORD)
+          /* Translators: address of the object, its size, its colour in words, offset of the word. */
+          return g_strdup_printf (_("Object %s, %s, %s; word at +0x%x"), addr, size, object_sentence (detail->colour[hit->index]),
+                                  (guint) (hit->addr - base));
+        if (detail->line && detail->line[hit->index])
+          return g_strdup_printf (_("Object %s, %s, %s; allocated by line %u"), addr, size,
+                                  object_sentence (detail->colour[hit->index]), detail->line[hit->index]);
+        return g_strdup_printf (_("Object %s, %s, %s"), addr, size, object_sentence (detail->colour[hit->index]));
+      }
+    case SCENE_HIT_PHASE:
+      if (hit->index == GCCORE_N_PHASES)
+        return g_strdup_printf (frame->scavenging ? _("Scavenger: %s of what its goal asks for is returned to the OS")
+                                                  : _("Scavenger: idle, %s"),
+                                frame->scavenging ? scene_format_percent (percent, frame->scavenge_progress, 0)
+                                                  : _("nothing above its goal"));
+      return g_strdup_printf (_("Phase %s: %s"), scene_phase_label ((GccorePhase) hit->index),
+                              hit->index == GCCORE_PHASE_OFF ? (frame->phase == GCCORE_PHASE_OFF ? _("now") : _("not now"))
+                              : scene_format_percent (percent, frame->phase_progress[hit->index], 0));
+    case SCENE_HIT_TIME:
+      return g_strdup_printf (_("%s of virtual time, tick %" G_GUINT64_FORMAT), scene_format_ns (time, hit->t_ns), (guint64) hit->tick);
+    case SCENE_HIT_LANE:
+      {
+        const GccoreFrameP *p;
+        static const char *const names[GCCORE_N_LANES] = { N_("idle"), N_("goroutine"), N_("mark worker"), N_("assist"),
+                                                           N_("sweeper"), N_("scavenger"), N_("stop the world") };
+        const GccoreLaneSegment *segment;
+
+        if (hit->p < 0 || (uint32_t) hit->p >= frame->n_ps)
+          return NULL;
+        p = &frame->ps[hit->p];
+        if (hit->index < 0 || (uint32_t) hit->index >= p->n_segments)
+          return g_strdup_printf ("P%d, %s", hit->p, scene_format_ns (time, hit->t_ns));
+        segment = &p->segments[hit->index];
+        scene_format_ns (time, segment->end_ns - segment->start_ns);
+        if (segment->g >= 0)
+          return g_strdup_printf (_("P%d: %s, G%d, for %s"), hit->p, _(names[MIN (segment->lane, GCCORE_LANE_STW)]), segment->g, time);
+        return g_strdup_printf (_("P%d: %s, for %s"), hit->p, _(names[MIN (segment->lane, GCCORE_LANE_STW)]), time);
+      }
+    case SCENE_HIT_EVENT:
+      if (hit->index >= 0 && (uint32_t) hit->index < frame->n_events)
+        return g_strdup_printf (_("Tick %" G_GUINT64_FORMAT ": %s"), (guint64) frame->events[hit->index].tick,
+                                frame->events[hit->index].text ? frame->events[hit->index].text : "");
+      return NULL;
+    case SCENE_HIT_NONE:
+    case SCENE_HIT_LEGEND:
+    case SCENE_HIT_ROW:
+    case SCENE_HIT_CLASS:
+    default:
+      return NULL;
+    }
+}

@@ -1,0 +1,616 @@
+#include "scene/scene-i18n.h"
+#include "scene/span-map-private.h"
+
+#include "scene/draw.h"
+#include "scene/format.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Two ways to the same picture. When pages are narrower than ten device pixels each row is worked out pixel by pixel
+ * (one colour key a pixel), so that the work is bounded by the pixels, not by the heap. Above that, pieces of runs are
+ * boxes, batched by colour. */
+
+#define BACKGROUND 0xff       /* key of a pixel that belongs to no run: gaps, the end of the heap */
+
+/* --- rows of pixels -------------------------------------------------------------------------------------------- */
+
+/* Pages share pixels: each page belongs to the pixel page * n_px / per_row, and the key with most pages takes it. */
+static void
+row_of_shared_pixels (const SceneSpanMapLayout *layout, const SceneMapKeys *keys, uint64_t row, int64_t total_px,
+                      int64_t from_px, guint n_px, uint8_t *line)
+{
+  const GccoreFrame *frame = layout->frame;
+  uint64_t per_row = layout->view.pages_per_row;
+  guint shift = (guint) g_bit_nth_lsf (per_row, -1);
+  uint64_t page = row * per_row + (uint64_t) from_px * per_row / (uint64_t) total_px;
+  uint64_t row_end = MIN ((row + 1) * per_row, frame->n_pages);
+  uint32_t weight[SCENE_MAP_MAX_KEYS] = { 0 };
+  uint32_t best_weight = 0;
+  guint best = BACKGROUND;
+  int64_t px = 0;             /* the pixel being weighed */
+  int run = page < row_end ? scene_frame_run_at (frame, frame->heap_base + page * SCENE_PAGE_BYTES) : -1;
+
+  memset (line, BACKGROUND, n_px);
+  if (run < 0)
+    return;
+  for (; run < (int) frame->n_runs && frame->runs[run].page < row_end; run++)
+    {
+      const GccoreRun *r = &frame->runs[run];
+      uint64_t a = MAX ((uint64_t) r->page, page) - row * per_row;
+      uint64_t b = MIN ((uint64_t) r->page + r->n_pages, row_end) - row * per_row;
+      int64_t pa = (int64_t) (a * (uint64_t) total_px >> shift) - from_px;
+      int64_t pb = (int64_t) ((b - 1) * (uint64_t) total_px >> shift) - from_px;
+      guint key = scene_map_key (keys, r);
+
+      if (pa != px)
+        {
+          if (px >= 0 && px < (int64_t) n_px)
+            line[px] = (uint8_t) best;
+          memset (weight, 0, sizeof weight);
+          best_weight = 0;
+          px = pa;
+        }
+      if (pa >= (int64_t) n_px)
+        return;
+      if (pb == pa)
+        weight[key] += (uint32_t) (b - a);
+      else
+        {
+          uint64_t edge = ((uint64_t) (pa + 1 + from_px) << shift) / (uint64_t) total_px;
+
+          weight[key] += (uint32_t) (edge > a ? edge - a : 1);
+          if (weight[key] >= best_weight)
+            best = key;
+          if (px >= 0)
+            line[px] = (uint8_t) best;
+          if (pb > pa + 1)
+            memset (line + MAX (pa + 1, 0), (int) key, (size_t) (MIN (pb, (int64_t) n_px) - MAX (pa + 1, 0)));
+          memset (weight, 0, sizeof weight);
+          best_weight = 0;
+          px = pb;
+          edge = ((uint64_t) (pb + from_px) << shift) / (uint64_t) total_px;
+          weight[key] = (uint32_t) (b > edge ? b - edge : 1);
+        }
+      if (weight[key] > best_weight)
+        {
+          best_weight = weight[key];
+          best = key;
+        }
+    }
+  if (px >= 0 && px < (int64_t) n_px)
+    line[px] = (uint8_t) best;
+}
+
+/* A page has one pixel or more: the same edges as boxes would have, with a pixel of gap when there is room. */
+static void
+row_of_pages (const SceneSpanMapLayout *layout, const SceneMapKeys *keys, uint64_t row, guint n_px, uint8_t *line)
+{
+  const GccoreFrame *frame = layout->frame;
+  uint64_t per_row = layout->view.pages_per_row;
+  double ps = layout->pixel_scale, left = layout->view.x * ps, pitch = layout->page_w * ps;
+  uint64_t page = row * per_row + (uint64_t) (layout->view.x / layout->page_w);
+  uint64_t row_end = MIN ((row + 1) * per_row, frame->n_pages);
+  int64_t gap = (int64_t) round (layout->gap_x * ps);
+  int run = page < row_end ? scene_frame_run_at (frame, frame->heap_base + page * SCENE_PAGE_BYTES) : -1;
+
+  memset (line, BACKGROUND, n_px);
+  if (run < 0)
+    return;
+  for (; run < (int) frame->n_runs && frame->runs[run].page < row_end; run++)
+    {
+      const GccoreRun *r = &frame->runs[run];
+      uint64_t a = MAX ((uint64_t) r->page, row * per_row) - row * per_row;
+      uint64_t b = MIN ((uint64_t) r->page + r->n_pages, row_end) - row * per_row;
+      int64_t x0 = (int64_t) round ((double) a * pitch - left), x1 = (int64_t) round ((double) b * pitch - left) - gap;
+
+      x0 = MAX (x0, 0);
+      x1 = MIN (x1, (int64_t) n_px);
+      if (x0 >= (int64_t) n_px)
+        break;
+      if (x1 > x0)
+        memset (line + x0, (int) scene_map_key (keys, r), (size_t) (x1 - x0));
+    }
+}
+
+static void
+map_row (const SceneSpanMapLayout *layout, const SceneMapKeys *keys, uint64_t row, guint n_px, uint8_t *line)
+{
+  double ps = layout->pixel_scale;
+
+  if (layout->page_w * ps < 1)
+    {
+      int64_t total = MAX (1, (int64_t) round (layout->content_w * ps));
+
+      row_of_shared_pixels (layout, keys, row, total, MIN ((int64_t) round (layout->view.x * ps), total - 1), n_px, line);
+    }
+  else
+    row_of_pages (layout, keys, row, n_px, line);
+}
+
+static uint32_t
+pixel_of (SceneColour c)
+{
+  return 0xff000000u | (uint32_t) lround (c.r * 255) << 16 | (uint32_t) lround (c.g * 255) << 8 | (uint32_t) lround (c.b * 255);
+}
+
+/* Colours of a key in the four rows of its pattern, for x mod 4: hatched and dotted keys are stippled. */
+static void
+fill_patterns (const SceneMapKeys *keys, const SceneTheme *theme, uint32_t pattern[4][4][256])
+{
+  uint32_t back = pixel_of (theme->window);
+
+  for (guint y = 0; y < 4; y++)
+    for (guint x = 0; x < 4; x++)
+      {
+        for (guint k = 0; k < 256; k++)
+          pattern[y][x][k] = back;
+        for (guint k = 0; k < keys->n; k++)
+          {
+            const SceneMapKey *key = &keys->keys[k];
+            gboolean on = key->swatch == SCENE_SWATCH_HATCH ? (x + y) % 4 == 0
+                        : key->swatch == SCENE_SWATCH_DOTTED ? x == 1 && y == 2 : FALSE;
+
+            pattern[y][x][k] = pixel_of (on ? key->swatch == SCENE_SWATCH_HATCH ? scene_colour_mix (key->fill, key->line, 0.55)
+                                                                               : key->line : key->fill);
+          }
+      }
+}
+
+static void
+paint_pixels (cairo_t *cr, const SceneSpanMapLayout *layout, const SceneMapKeys *keys, const SceneTheme *theme)
+{
+  double ps = layout->pixel_scale;
+  int width = (int) round (layout->rect.w * ps), height = (int) round (layout->rect.h * ps);
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, height);
+  uint32_t *pixels = (uint32_t *) (void *) cairo_image_surface_get_data (surface);
+  size_t stride = (size_t) cairo_image_surface_get_stride (surface) / 4;
+  g_autofree uint8_t *line = g_malloc ((gsize) MAX (width, 1));
+  g_autofree uint32_t (*pattern)[4][256] = g_malloc (sizeof (uint32_t[4][4][256]));
+  uint32_t back = pixel_of (theme->window);
+  int done = 0;
+
+  if (pixels == NULL)
+    {
+      cairo_surface_destroy (surface);
+      return;
+    }
+  cairo_surface_flush (surface);
+  fill_patterns (keys, theme, pattern);
+  for (uint64_t row = layout->first_row; row < layout->end_row; row++)
+    {
+      double top = (double) row * layout->row_h - layout->view.y;
+      int y0 = CLAMP ((int) round (top * ps), 0, height);
+      int y1 = CLAMP ((int) round ((top + layout->row_h) * ps) - (int) round (layout->gap_y * ps), 0, height);
+      int made[4] = { -1, -1, -1, -1 };
+      gboolean patterned = FALSE;
+
+      for (; done < y0; done++)
+        for (int x = 0; x < width; x++)
+          pixels[(size_t) done * stride + x] = back;
+      map_row (layout, keys, row, (guint) width, line);
+      for (int x = 0; x < width && !patterned; x++)
+        patterned = line[x] < keys->n && keys->keys[line[x]].swatch != SCENE_SWATCH_FILL;
+      for (int y = y0; y < y1; y++)
+        {
+          uint32_t *out = pixels + (size_t) y * stride;
+          int phase = patterned ? y & 3 : 0;
+
+          if (made[phase] >= 0)
+            memcpy (out, pixels + (size_t) made[phase] * stride, (size_t) width * 4);
+          else
+            for (int x = 0; x < width; x++)
+              out[x] = pattern[phase][x & 3][line[x]];
+          made[phase] = y;
+        }
+      done = MAX (done, y1);
+    }
+  for (; done < height; done++)
+    for (int x = 0; x < width; x++)
+      pixels[(size_t) done * stride + x] = back;
+
+  cairo_surface_mark_dirty (surface);
+  cairo_surface_set_device_scale (surface, ps, ps);
+  cairo_set_source_surface (cr, surface, layout->rect.x, layout->rect.y);
+  cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_NEAREST);
+  cairo_paint (cr);
+  cairo_surface_destroy (surface);
+}
+
+/* The same for vector files: one box per stretch of pixels of one key. */
+static void
+paint_stretches (cairo_t *cr, const SceneSpanMapLayout *layout, const SceneMapKeys *keys, const SceneTheme *theme)
+{
+  double ps = layout->pixel_scale;
+  guint n_px = (guint) MAX (1, round (layout->rect.w * ps));
+  g_autofree uint8_t *line = g_malloc (n_px);
+  SceneBatch batches[SCENE_MAP_MAX_KEYS] = { 0 };
+
+  for (uint64_t row = layout->first_row; row < layout->end_row; row++)
+    {
+      SceneRect r = scene_span_map_piece_rect (layout, row, row * layout->view.pages_per_row, row * layout->view.pages_per_row + 1);
+
+      map_row (layout, keys, row, n_px, line);
+      for (guint x = 0, end; x < n_px; x = end)
+        {
+          for (end = x + 1; end < n_px && line[end] == line[x]; end++)
+            ;
+          if (line[x] < keys->n)
+            scene_batch_add (&batches[line[x]], layout->rect.x + x / ps, r.y, (end - x) / ps, r.h);
+        }
+    }
+  for (guint k = 0; k < keys->n; k++)
+    {
+      scene_batch_fill (cr, &batches[k], keys->keys[k].fill);
+      if (keys->keys[k].swatch == SCENE_SWATCH_HATCH)
+        {
+          for (guint i = 0; i < batches[k].n; i++)
+            scene_hatch_path (cr, batches[k].rects[i], 4);
+          scene_set (cr, keys->keys[k].line);
+          cairo_set_line_width (cr, 0.5);
+          cairo_stroke (cr);
+        }
+      scene_batch_clear (&batches[k]);
+    }
+}
+
+/* --- boxes ----------------------------------------------------------------------------------------------------- */
+
+typedef struct { double pitch; cairo_surface_t *shape[4]; } Sprites;
+
+typedef struct {
+  const SceneSpanMapLayout *layout;
+  const SceneTheme *theme;
+  const SceneMapKeys *keys;
+  SceneBatch body[SCENE_MAP_MAX_KEYS];
+  SceneBatch open;            /* spans that show their objects: a pale body */
+  SceneBatch bar[4];          /* marked, grey, allocated, free */
+  GArray *opened;             /* SceneMapPiece, of `open` */
+  GArray *sprites;            /* Sprites */
+} Boxes;
+
+static void
+add_bar (Boxes *boxes, const SceneMapPiece *piece, const GccoreRun *run)
+{
+  double ps = boxes->layout->pixel_scale;
+  double inset = piece->rect.w >= 24 ? 4 : 2, h = MAX (2, round (MIN (boxes->layout->row_h, 40) * 0.16 * ps) / ps);
+  double x = piece->rect.x + inset, w = piece->rect.w - 2 * inset, y = piece->rect.y + piece->rect.h - h - MIN (inset, 3);
+  guint marked = MIN (run->n_marked, run->n_elems), grey = MIN (run->n_grey, marked);
+  guint alloc = CLAMP (run->n_alloc, marked, run->n_elems);
+  guint ends[4] = { marked - grey, marked, alloc, run->n_elems };
+  double from = x;
+
+  if (w < 4 || piece->rect.h < 9)
+    return;
+  for (guint i = 0; i < 4; i++)
+    {
+      double to = x + round (w * ends[i] / run->n_elems * ps) / ps;
+
+      /* A few are still some: a sliver for what is there. */
+      if (to <= from && i < 3 && ends[i] > (i ? ends[i - 1] : 0) && from + 1 / ps <= x + w)
+        to = from + 1 / ps;
+      if (to > from)
+        scene_batch_add (&boxes->bar[i], from, y, to - from, h);
+      from = MAX (from, to);
+    }
+}
+
+static void
+collect_piece (const SceneMapPiece *piece, gpointer data)
+{
+  Boxes *boxes = data;
+  const SceneSpanMapLayout *layout = boxes->layout;
+  const GccoreRun *run = &layout->frame->runs[piece->run];
+  guint key = scene_map_key (boxes->keys, run);
+  SceneMapGrid grid;
+
+  if (piece->rect.x > layout->rect.x + layout->rect.w || piece->rect.x + piece->rect.w < layout->rect.x)
+    return;
+  if (scene_frame_detail (layout->frame, piece->run) && scene_span_map_grid (layout, piece, &grid))
+    {
+      g_array_append_val (boxes->opened, *piece);
+      return;
+    }
+  scene_batch_add (&boxes->body[key], piece->rect.x, piece->rect.y, piece->rect.w, piece->rect.h);
+  if (run->n_elems > 1 && piece->first && run->state < GCCORE_PAGES_FREE && run->state != GCCORE_PAGES_STACK
+      && !boxes->keys->keys[key].faded)
+    add_bar (boxes, piece, run);
+}
+
+static void
+paint_bodies (cairo_t *cr, Boxes *boxes)
+{
+  const SceneSpanMapLayout *layout = boxes->layout;
+  const SceneTheme *theme = boxes->theme;
+  double radius = layout->row_h >= 60 ? 4 : layout->row_h >= 12 ? 2 : 1;
+  double line = theme->vector ? 0.75 : 1;
+
+  for (guint k = 0; k < boxes->keys->n; k++)
+    {
+      const SceneMapKey *key = &boxes->keys->keys[k];
+      SceneBatch *batch = &boxes->body[k];
+
+      if (batch->n == 0)
+        continue;
+      if (key->swatch != SCENE_SWATCH_DOTTED)
+        scene_batch_fill_round (cr, batch, radius, key->fill);
+      if (key->swatch == SCENE_SWATCH_FILL)
+        {
+          if (theme->high_contrast)
+            {
+              for (guint i = 0; i < batch->n; i++)
+                scene_round_path (cr, scene_rect_inset (batch->rects[i], 0.5, 0.5), radius);
+              scene_set (cr, key->line);
+              cairo_set_line_width (cr, 1);
+              cairo_stroke (cr);
+            }
+          continue;
+        }
+      scene_set (cr, key->line);
+      cairo_set_line_width (cr, line);
+      if (key->swatch == SCENE_SWATCH_HATCH)
+        {
+          SceneColour faint = scene_colour_mix (key->fill, key->line, 0.55);
+
+          scene_set (cr, faint);
+          for (guint i = 0; i < batch->n; i++)
+            scene_hatch_path (cr, scene_rect_inset (batch->rects[i], 1, 1), 6);
+          cairo_stroke (cr);
+          scene_set (cr, key->line);
+        }
+      else
+        cairo_set_dash (cr, (const double[]) { 1, 2 }, 2, 0);
+      for (guint i = 0; i < batch->n; i++)
+        {
+          scene_round_path (cr, scene_rect_inset (batch->rects[i], line / 2, line / 2), key->swatch == SCENE_SWATCH_DOTTED ? 0 : radius);
+          if (i % 64 == 63)
+            cairo_stroke (cr);
+        }
+      cairo_stroke (cr);
+      cairo_set_dash (cr, NULL, 0, 0);
+    }
+  scene_batch_fill (cr, &boxes->bar[0], theme->bar_marked);
+  scene_batch_fill (cr, &boxes->bar[1], theme->grey);
+  scene_batch_fill (cr, &boxes->bar[2], theme->bar_alloc);
+  scene_batch_fill (cr, &boxes->bar[3], theme->bar_free);
+}
+
+/* --- objects --------------------------------------------------------------------------------------------------- */
+
+/* The four shapes at one size as small surfaces: a span of slots is then a matter of copying pixels. */
+static cairo_surface_t *
+sprite (Boxes *boxes, double size, GccoreObjectColour colour)
+{
+  double ps = boxes->layout->pixel_scale;
+  Sprites *found = NULL;
+
+  for (guint i = 0; i < boxes->sprites->len && !found; i++)
+    if (g_array_index (boxes->sprites, Sprites, i).pitch == size)
+      found = &g_array_index (boxes->sprites, Sprites, i);
+  if (!found)
+    {
+      Sprites made = { .pitch = size };
+
+      for (guint c = 0; c < 4; c++)
+        {
+          int px = MAX (1, (int) round (size * ps));
+          cairo_t *cr;
+
+          made.shape[c] = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, px, px);
+          cairo_surface_set_device_scale (made.shape[c], ps, ps);
+          cr = cairo_create (made.shape[c]);
+          scene_object_shape (cr, boxes->theme, (SceneRect) { 0, 0, size, size }, (GccoreObjectColour) c);
+          cairo_destroy (cr);
+          cairo_surface_flush (made.shape[c]);
+        }
+      g_array_append_val (boxes->sprites, made);
+      found = &g_array_index (boxes->sprites, Sprites, boxes->sprites->len - 1);
+    }
+  return found->shape[colour & 3];
+}
+
+static void
+paint_small_slots (cairo_t *cr, Boxes *boxes, const SceneMapGrid *grid, const GccoreSpanDetail *detail)
+{
+  double ps = boxes->layout->pixel_scale, size = grid->pitch_x - grid->gap;
+  guint rows = (grid->n + grid->columns - 1) / grid->columns;
+  int pitch = (int) round (grid->pitch_x * ps), px = MAX (1, (int) round (size * ps));
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, pitch * (int) grid->columns, pitch * (int) rows);
+  uint8_t *out = cairo_image_surface_get_data (surface);
+  size_t stride = (size_t) cairo_image_surface_get_stride (surface);
+
+  if (out == NULL)
+    {
+      cairo_surface_destroy (surface);
+      return;
+    }
+  cairo_surface_flush (surface);
+  for (guint i = 0; i < grid->n && grid->first + i < detail->n_elems; i++)
+    {
+      cairo_surface_t *shape = sprite (boxes, size, (GccoreObjectColour) detail->colour[grid->first + i]);
+      const uint8_t *in = cairo_image_surface_get_data (shape);
+      size_t in_stride = (size_t) cairo_image_surface_get_stride (shape);
+      uint8_t *at = out + (size_t) (i / grid->columns) * pitch * stride + (size_t) (i % grid->columns) * pitch * 4;
+
+      for (int y = 0; y < px; y++)
+        memcpy (at + y * stride, in + y * in_stride, (size_t) px * 4);
+    }
+  cairo_surface_mark_dirty (surface);
+  cairo_surface_set_device_scale (surface, ps, ps);
+  cairo_set_source_surface (cr, surface, grid->x, grid->y);
+  cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_NEAREST);
+  cairo_paint (cr);
+  cairo_surface_destroy (surface);
+}
+
+static void
+paint_words (cairo_t *cr, Boxes *boxes, const GccoreSpanDetail *detail, guint index, guint elem_size, SceneRect cell)
+{
+  const SceneTheme *theme = boxes->theme;
+  guint n_words = elem_size / 8, columns;
+  double pitch_x, pitch_y;
+  SceneRect inner;
+  GccoreObjectColour colour = (GccoreObjectColour) detail->colour[index];
+
+  columns = scene_map_word_columns (cell, n_words, &pitch_x, &pitch_y, &inner);
+  if (columns == 0 || colour == GCCORE_OBJECT_FREE)
+    return;
+  for (guint w = 0; w < n_words; w++)
+    {
+      SceneRect box = { inner.x + (w % columns) * pitch_x, inner.y + (w / columns) * pitch_y, pitch_x - 2, pitch_y - 2 };
+      guint64 bit = (guint64) index * n_words + w;
+      gboolean pointer = detail->ptr_bits && (detail->ptr_bits[bit / 64] >> (bit % 64) & 1);
+      const SceneRect *area = &boxes->layout->rect;
+
+      if (box.y > area->y + area->h || box.y + box.h < area->y || box.x > area->x + area->w || box.x + box.w < area->x)
+        continue;
+      box = scene_snap_rect (theme, box);
+      scene_fill_round (cr, box, 3, colour == GCCORE_OBJECT_BLACK ? scene_colour_mix (theme->black, theme->white, 0.16)
+                                  : scene_colour_mix (theme->white, theme->object_line, colour == GCCORE_OBJECT_GREY ? 0.12 : 0.06));
+      if (pointer)
+        {
+          double r = CLAMP (MIN (box.w, box.h) * 0.22, 2, 5);
+          double x = box.h >= 14 && box.w >= 44 ? box.x + 8 + r / 2 : box.x + box.w / 2;
+
+          scene_set (cr, colour == GCCORE_OBJECT_BLACK ? theme->rss : theme->live);
+          cairo_arc (cr, x, box.y + box.h / 2, r, 0, 2 * G_PI);
+          cairo_fill (cr);
+        }
+      if (box.h >= 14 && box.w >= 44)
+        {
+          char text[32];
+          /* The same dark or light whatever the theme, as the objects' fills are. */
+          SceneColour ink = colour == GCCORE_OBJECT_BLACK ? scene_colour_hex (0xe6e8eb) : scene_colour_hex (0x2f353c);
+          double room = box.w - (pointer ? 18 : 6) - 4;
+
+          g_snprintf (text, sizeof text, "+0x%x", w * 8);
+          scene_text (cr, theme, SCENE_FONT_MONO_SMALL, ink, box.x + (pointer ? 18 : 6), box.y + box.h / 2, SCENE_LEFT, 0, text);
+          (void) room;
+        }
+    }
+}
+
+static void
+paint_open_span (cairo_t *cr, Boxes *boxes, const SceneMapPiece *piece)
+{
+  const SceneTheme *theme = boxes->theme;
+  const GccoreFrame *frame = boxes->layout->frame;
+  const GccoreRun *run = &frame->runs[piece->run];
+  const GccoreSpanDetail *detail = scene_frame_detail (frame, piece->run);
+  const SceneMapKey *key = &boxes->keys->keys[scene_map_key (boxes->keys, run)];
+  const SceneRect *area = &boxes->layout->rect;
+  double radius = piece->rect.h >= 60 ? 4 : 2;
+  SceneMapGrid grid;
+
+  if (!scene_span_map_grid (boxes->layout, piece, &grid))
+    return;
+  scene_fill_round (cr, piece->rect, radius, scene_colour_mix (theme->card, key->fill, key->faded ? 0.06 : theme->dark ? 0.26 : 0.22));
+  scene_stroke_round (cr, piece->rect, radius, piece->rect.h >= 60 ? 2 : 1, key->fill);
+  if (grid.title_h > 0)
+    {
+      char size[SCENE_TEXT_MAX], text[128];
+      double from = MAX (piece->rect.x, area->x) + 8, to = MIN (piece->rect.x + piece->rect.w, area->x + area->w) - 8;
+
+      /* Translators: size of a span's slots, "scan" or "noscan", allocated of all slots. */
+      g_snprintf (text, sizeof text, _("%s %s · %u / %u"), scene_format_bytes (size, run->elem_size),
+                  run->span_class & 1 ? "noscan" : "scan", run->n_alloc, run->n_elems);
+      if (to - from > 40)
+        scene_text (cr, theme, SCENE_FONT_SMALL, theme->text, from, piece->rect.y + 4 + grid.title_h / 2, SCENE_LEFT, to - from, text);
+    }
+  if (grid.pitch_x == grid.pitch_y && grid.pitch_x - grid.gap < 24 && !theme->vector)
+    {
+      paint_small_slots (cr, boxes, &grid, detail);
+      return;
+    }
+  for (guint i = 0; i < grid.n && grid.first + i < detail->n_elems; i++)
+    {
+      SceneRect cell = scene_map_grid_cell (&grid, grid.first + i);
+
+      if (cell.x > area->x + area->w || cell.x + cell.w < area->x || cell.y > area->y + area->h || cell.y + cell.h < area->y)
+        continue;
+      scene_object_shape (cr, theme, cell, (GccoreObjectColour) detail->colour[grid.first + i]);
+      paint_words (cr, boxes, detail, grid.first + i, run->elem_size, cell);
+    }
+}
+
+static void
+paint_boxes (cairo_t *cr, const SceneSpanMapLayout *layout, const SceneMapKeys *keys, const SceneTheme *theme)
+{
+  Boxes boxes = { .layout = layout, .theme = theme, .keys = keys };
+
+  boxes.opened = g_array_new (FALSE, FALSE, sizeof (SceneMapPiece));
+  boxes.sprites = g_array_new (FALSE, FALSE, sizeof (Sprites));
+  scene_span_map_each_piece (layout, collect_piece, &boxes);
+  paint_bodies (cr, &boxes);
+  for (guint i = 0; i < boxes.opened->len; i++)
+    paint_open_span (cr, &boxes, &g_array_index (boxes.opened, SceneMapPiece, i));
+
+  for (guint k = 0; k < keys->n; k++)
+    scene_batch_clear (&boxes.body[k]);
+  for (guint i = 0; i < 4; i++)
+    scene_batch_clear (&boxes.bar[i]);
+  for (guint i = 0; i < boxes.sprites->len; i++)
+    for (guint c = 0; c < 4; c++)
+      cairo_surface_destroy (g_array_index (boxes.sprites, Sprites, i).shape[c]);
+  g_array_unref (boxes.sprites);
+  g_array_unref (boxes.opened);
+}
+
+/* --- over it --------------------------------------------------------------------------------------------------- */
+
+static void
+ring (cairo_t *cr, const SceneSpanMapLayout *layout, uint64_t addr, gboolean object, double out, double width,
+      SceneColour colour, const SceneColour *halo)
+{
+  SceneRect r;
+  double radius;
+
+  if (addr == 0 || !scene_span_map_place (layout, addr, object, &r))
+    return;
+  /* Something too small to see gets a ring that can be seen. */
+  if (r.w < 6)
+    {
+      r.x -= (6 - r.w) / 2;
+      r.w = 6;
+    }
+  if (r.h < 6)
+    {
+      r.y -= (6 - r.h) / 2;
+      r.h = 6;
+    }
+  r = scene_rect_inset (r, -out, -out);
+  radius = MIN (4, r.h / 4) + out;
+  if (halo)
+    scene_stroke_round (cr, scene_rect_inset (r, -1, -1), radius + 1, width + 2, *halo);
+  scene_stroke_round (cr, r, radius, width, colour);
+}
+
+void
+paint_span_map (cairo_t *cr, const SceneSpanMapLayout *layout, const SceneTheme *theme)
+{
+  const GccoreFrame *frame = layout->frame;
+  SceneMapKeys keys;
+
+  cairo_save (cr);
+  cairo_rectangle (cr, layout->rect.x - 3, layout->rect.y - 3, layout->rect.w + 6, layout->rect.h + 6);
+  cairo_clip (cr);
+  cairo_save (cr);
+  cairo_rectangle (cr, layout->rect.x, layout->rect.y, layout->rect.w, layout->rect.h);
+  cairo_clip (cr);
+  scene_map_keys_init (&keys, frame, theme, &layout->view);
+  if (layout->level == SCENE_MAP_PIXELS && theme->vector)
+    paint_stretches (cr, layout, &keys, theme);
+  else if (layout->level == SCENE_MAP_PIXELS)
+    paint_pixels (cr, layout, &keys, theme);
+  else
+    paint_boxes (cr, layout, &keys, theme);
+  cairo_restore (cr);
+
+  for (guint i = 0; i < frame->n_changed && i < G_N_ELEMENTS (frame->changed); i++)
+    ring (cr, layout, frame->changed[i], TRUE, 1, 2, theme->changed, NULL);
+  if (layout->view.hovered && layout->view.hovered != layout->view.selected)
+    ring (cr, layout, layout->view.hovered, TRUE, 1, 1.5, theme->hover, NULL);
+  ring (cr, layout, layout->view.selected, layout->view.selected_object, 1, layout->view.focused ? 2.5 : 2, theme->selection,
+        &theme->selection_halo);
+  cairo_restore (cr);
+}

@@ -1,0 +1,67 @@
+#pragma once
+
+/* Shared by the span map's layout and its painter: pieces, slot grids and colour keys. */
+
+#include "scene/legend.h"
+#include "scene/span-map.h"
+
+G_BEGIN_DECLS
+
+/* The part of a run that lies in one row. */
+typedef struct {
+  int run;
+  uint64_t row;
+  uint64_t page, end_page;    /* counted from heap_base */
+  gboolean first;             /* begins with the run's first page */
+  SceneRect rect;             /* without the gaps, on whole device pixels; may reach beyond the map's area */
+} SceneMapPiece;
+
+/* The slots shown in one piece: those that begin in it, or the one slot it continues. */
+typedef struct {
+  guint first, n;             /* slots */
+  guint columns;
+  double x, y;                /* top left of the first cell */
+  double pitch_x, pitch_y;    /* a cell with its gap, whole device pixels; wide cells for few slots */
+  double gap;
+  double title_h;             /* room left for the line of text above, or 0 */
+} SceneMapGrid;
+
+#define SCENE_MAP_MIN_CELL 5.0   /* device pixels: smaller slots are left to the occupancy bar */
+#define SCENE_MAP_WORD_CELL 7.0  /* units: the least width of a word's cell */
+
+SceneRect scene_span_map_piece_rect (const SceneSpanMapLayout *layout, uint64_t row, uint64_t page, uint64_t end_page);
+/* FALSE when the run has no slots or there is no room for them. */
+gboolean scene_span_map_grid (const SceneSpanMapLayout *layout, const SceneMapPiece *piece, SceneMapGrid *grid);
+SceneRect scene_map_grid_cell (const SceneMapGrid *grid, guint index);
+
+/* Words of an object of n words in its cell: columns, or 0 when too small. */
+guint scene_map_word_columns (SceneRect cell, guint n_words, double *pitch_x, double *pitch_y, SceneRect *inner);
+
+/* Calls func for every piece that can be seen, in order. */
+typedef void (*SceneMapPieceFunc) (const SceneMapPiece *piece, gpointer data);
+void scene_span_map_each_piece (const SceneSpanMapLayout *layout, SceneMapPieceFunc func, gpointer data);
+
+/* Colour keys. */
+#define SCENE_MAP_MAX_KEYS 32
+
+typedef struct {
+  SceneColour fill, line;
+  SceneSwatch swatch;
+  char label[48];             /* "" when it has no entry of its own in the legend */
+  guint entry;                /* its entry in the legend */
+  gboolean faded;
+} SceneMapKey;
+
+typedef struct {
+  SceneColourBy by;
+  guint n, n_entries;
+  SceneMapKey keys[SCENE_MAP_MAX_KEYS];
+  uint32_t lines[8];          /* by line: the lines with a key of their own */
+  guint n_lines;
+  guint n_ps;
+} SceneMapKeys;
+
+void scene_map_keys_init (SceneMapKeys *keys, const GccoreFrame *frame, const SceneTheme *theme, const SceneMapView *view);
+guint scene_map_key (const SceneMapKeys *keys, const GccoreRun *run);
+
+G_END_DECLS

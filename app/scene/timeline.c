@@ -1,0 +1,513 @@
+#include "scene/scene-i18n.h"
+
+#include "scene/draw.h"
+#include "scene/format.h"
+#include "scene/timeline.h"
+
+#include <math.h>
+#include <string.h>
+
+#define GUTTER 56.0           /* for the bytes of the grid lines and the names of Ps */
+#define HEAD 32.0             /* the chart's title row */
+#define FOOT 20.0             /* times under the chart */
+#define PAD 12.0
+#define LANE_PITCH 20.0
+#define LANES_MAX 16u
+#define LANES_GAP 8.0
+
+static guint
+lane_count (const GccoreFrame *frame)
+{
+  return MIN (frame->n_ps, LANES_MAX);
+}
+
+static double
+lane_pitch (guint n)
+{
+  return n <= 8 ? LANE_PITCH : 14;
+}
+
+double
+scene_timeline_height (const GccoreFrame *frame, const SceneTheme *theme, double chart_h)
+{
+  guint n = lane_count (frame);
+
+  return chart_h + (n ? LANES_GAP + n * lane_pitch (n) : 0);
+}
+
+/* 1, 2 or 5 times a power of two... of bytes: 1, 2, 4, 8 ... KiB or MiB, about four lines. */
+static uint64_t
+byte_step (uint64_t max)
+{
+  uint64_t step = 1;
+
+  while (step * 4 < max)
+    step *= 2;
+  return step;
+}
+
+void
+scene_timeline_layout (SceneTimelineLayout *layout, const GccoreFrame *frame, SceneRect rect, const SceneTheme *theme,
+                       const SceneTimelineView *view)
+{
+  const GccoreTimeline *t = &frame->timeline;
+  double lanes_h;
+  uint64_t max = 1 << 20;
+
+  memset (layout, 0, sizeof *layout);
+  layout->frame = frame;
+  layout->rect = rect;
+  if (view)
+    layout->view = *view;
+  if (layout->view.t_from >= layout->view.t_to)
+    {
+      layout->view.t_from = t->t0_ns;
+      layout->view.t_to = MAX (t->t1_ns, frame->now_ns);
+    }
+  if (layout->view.t_to - layout->view.t_from < 1000)
+    layout->view.t_to = layout->view.t_from + 1000;
+
+  layout->n_lanes = layout->view.no_lanes ? 0 : lane_count (frame);
+  layout->lane_pitch = lane_pitch (layout->n_lanes);
+  layout->lane_h = layout->lane_pitch - 3;
+  lanes_h = layout->n_lanes ? LANES_GAP + layout->n_lanes * layout->lane_pitch : 0;
+  layout->card = scene_snap_rect (theme, (SceneRect) { rect.x, rect.y, rect.w, MAX (48, rect.h - lanes_h) });
+  layout->plot = scene_snap_rect (theme, (SceneRect) { rect.x + GUTTER, rect.y + HEAD, MAX (16, rect.w - GUTTER - PAD),
+                                                       MAX (8, layout->card.h - HEAD - FOOT) });
+  if (layout->n_lanes)
+    layout->lanes = (SceneRect) { layout->plot.x, layout->card.y + layout->card.h + LANES_GAP, layout->plot.w,
+                                  layout->n_lanes * layout->lane_pitch };
+
+  for (uint32_t i = 0; i < t->n_points; i++)
+    if (t->points[i].t_ns >= layout->view.t_from && t->points[i].t_ns <= layout->view.t_to)
+      {
+        const GccoreTimelinePoint *p = &t->points[i];
+
+        max = MAX (max, p->live);
+        max = MAX (max, p->rss);
+        /* A goal that is off, or far away, does not flatten the curves. */
+        if (p->goal < (uint64_t) INT64_MAX && p->goal <= 4 * MAX (p->live, 4u << 20))
+          max = MAX (max, p->goal);
+      }
+  layout->y_step = byte_step (max + max / 16);
+  layout->y_max = (max + max / 16 + layout->y_step / 2 - 1) / (layout->y_step / 2) * (layout->y_step / 2);
+}
+
+double
+scene_timeline_x (const SceneTimelineLayout *layout, int64_t t_ns)
+{
+  return layout->plot.x + layout->plot.w * ((double) (t_ns - layout->view.t_from) / (double) (layout->view.t_to - layout->view.t_from));
+}
+
+int64_t
+scene_timeline_t (const SceneTimelineLayout *layout, double x)
+{
+  double f = CLAMP ((x - layout->plot.x) / layout->plot.w, 0, 1);
+
+  return layout->view.t_from + (int64_t) llround (f * (double) (layout->view.t_to - layout->view.t_from));
+}
+
+uint64_t
+scene_timeline_tick (const GccoreFrame *frame, int64_t t_ns)
+{
+  const GccoreTimeline *t = &frame->timeline;
+  uint32_t low = 0, high = t->n_points;
+  const GccoreTimelinePoint *a, *b;
+
+  if (t->n_points == 0)
+    return frame->now_ns > 0 && t_ns < frame->now_ns ? (uint64_t) ((double) frame->tick * (double) t_ns / (double) frame->now_ns) : frame->tick;
+  while (high - low > 1)
+    {
+      uint32_t mid = low + (high - low) / 2;
+
+      if (t->points[mid].t_ns <= t_ns)
+        low = mid;
+      else
+        high = mid;
+    }
+  a = &t->points[low];
+  if (low + 1 == t->n_points || t_ns <= a->t_ns)
+    return a->tick;
+  b = a + 1;
+  if (b->t_ns == a->t_ns)
+    return b->tick;
+  return a->tick + (uint64_t) ((double) (b->tick - a->tick) * (double) (t_ns - a->t_ns) / (double) (b->t_ns - a->t_ns));
+}
+
+static double
+value_y (const SceneTimelineLayout *layout, uint64_t v)
+{
+  return layout->plot.y + layout->plot.h * (1 - (double) v / (double) layout->y_max);
+}
+
+static uint64_t
+series_value (const GccoreTimelinePoint *p, guint series)
+{
+  switch (series)
+    {
+    case 0: return p->live;
+    case 1: return p->trigger;
+    case 2: return p->goal;
+    default: return p->rss;
+    }
+}
+
+/* A curve: the first, least, greatest and last value of each device pixel column. Steps (trigger, goal) hold their value
+ * until the next. */
+static void
+curve_path (cairo_t *cr, const SceneTimelineLayout *layout, const SceneTheme *theme, guint series, gboolean steps)
+{
+  const GccoreTimeline *t = &layout->frame->timeline;
+  gboolean pen = FALSE;
+  double last_y = 0;
+  int64_t column = INT64_MIN;
+  double col_min = 0, col_max = 0, col_last = 0, col_x = 0;
+
+  for (uint32_t i = 0; i < t->n_points; i++)
+    {
+      const GccoreTimelinePoint *p = &t->points[i];
+      uint64_t v = series_value (p, series);
+      double x = scene_timeline_x (layout, p->t_ns), y = value_y (layout, v);
+      int64_t c = (int64_t) floor (x * theme->pixel_scale);
+
+      if (v == 0 || v >= (uint64_t) INT64_MAX || v > layout->y_max)
+        {
+          pen = FALSE;
+          column = INT64_MIN;
+          continue;
+        }
+      if (i + 1 < t->n_points && t->points[i + 1].t_ns < layout->view.t_from)
+        continue;
+      if (!pen)
+        cairo_move_to (cr, x, y);
+      else if (c == column)
+        {
+          col_min = MIN (col_min, y);
+          col_max = MAX (col_max, y);
+          col_last = y;
+          last_y = y;
+          if (i + 1 < t->n_points && (int64_t) floor (scene_timeline_x (layout, t->points[i + 1].t_ns) * theme->pixel_scale) == c)
+            continue;
+          cairo_line_to (cr, col_x, col_min);
+          cairo_line_to (cr, col_x, col_max);
+          cairo_line_to (cr, col_x, col_last);
+          continue;
+        }
+      else
+        {
+          if (steps && y != last_y)
+            cairo_line_to (cr, x, last_y);
+          cairo_line_to (cr, x, y);
+        }
+      pen = TRUE;
+      column = c;
+      col_x = x;
+      col_min = col_max = col_last = last_y = y;
+      if (p->t_ns > layout->view.t_to)
+        break;
+    }
+}
+
+static void
+stroke_curve (cairo_t *cr, const SceneTimelineLayout *layout, const SceneTheme *theme, guint series, SceneColour colour,
+              double width, gboolean dashed)
+{
+  cairo_new_path (cr);
+  curve_path (cr, layout, theme, series, series == 1 || series == 2);
+  scene_set (cr, colour);
+  cairo_set_line_width (cr, width);
+  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+  if (dashed)
+    cairo_set_dash (cr, (const double[]) { 5, 3 }, 2, 0);
+  cairo_stroke (cr);
+  cairo_set_dash (cr, NULL, 0, 0);
+}
+
+static void
+paint_head (cairo_t *cr, const SceneTimelineLayout *layout, const SceneTheme *theme)
+{
+  const char *names[4] = { C_("series", "live"), C_("series", "trigger"), C_("series", "goal"), C_("series", "RSS") };
+  const SceneColour colours[4] = { theme->live, theme->trigger, theme->goal, theme->rss };
+  double x = layout->card.x + PAD, y = layout->card.y + HEAD / 2 + 1;
+
+  x += scene_text (cr, theme, SCENE_FONT_HEADING, theme->text, x, y, SCENE_LEFT, 0, _("Heap")) + 16;
+  for (guint i = 0; i < 4; i++)
+    {
+      double w = scene_text_width (theme, SCENE_FONT_SMALL, names[i]);
+
+      if (x + 22 + w > layout->card.x + layout->card.w - PAD)
+        break;
+      scene_set (cr, colours[i]);
+      cairo_set_line_width (cr, i == 0 ? 2.5 : 2);
+      if (i == 1)
+        cairo_set_dash (cr, (const double[]) { 5, 3 }, 2, 0);
+      else if (i == 3)
+        cairo_set_dash (cr, (const double[]) { 1.5, 2.5 }, 2, 0);
+      cairo_move_to (cr, x, scene_snap (theme, y));
+      cairo_line_to (cr, x + 16, scene_snap (theme, y));
+      cairo_stroke (cr);
+      cairo_set_dash (cr, NULL, 0, 0);
+      scene_text (cr, theme, SCENE_FONT_SMALL, theme->dim, x + 22, y, SCENE_LEFT, 0, names[i]);
+      x += 22 + w + 16;
+    }
+}
+
+static void
+paint_grid (cairo_t *cr, const SceneTimelineLayout *layout, const SceneTheme *theme)
+{
+  char text[SCENE_TEXT_MAX];
+  const SceneRect *plot = &layout->plot;
+  double span = (double) (layout->view.t_to - layout->view.t_from), step, last_label = -1e9;
+
+  for (uint64_t v = 0; v <= layout->y_max; v += layout->y_step)
+    {
+      double y = value_y (layout, v);
+
+      scene_hline (cr, theme, plot->x, plot->x + plot->w, y - 0.5, v ? scene_colour_alpha (theme->border, 0.6) : theme->border);
+      scene_text (cr, theme, SCENE_FONT_SMALL, theme->dim, plot->x - 8, y, SCENE_RIGHT, GUTTER - 10, scene_format_bytes (text, v));
+    }
+  /* Times at round steps, about every 120 units. */
+  step = pow (10, floor (log10 (span * 120 / plot->w)));
+  while (step * plot->w / span < 90)
+    step *= step * 2 * plot->w / span >= 90 ? 2 : 5;
+  for (double t = ceil ((double) layout->view.t_from / step) * step; t <= (double) layout->view.t_to; t += step)
+    {
+      double x = scene_timeline_x (layout, (int64_t) t), w;
+      guint digits = step >= 1e9 ? 0 : 0;
+
+      (void) digits;
+      if (layout->view.t_to >= 1000000000)
+        g_snprintf (text, sizeof text, "%g s", t / 1e9);
+      else if (layout->view.t_to >= 1000000)
+        g_snprintf (text, sizeof text, "%g ms", t / 1e6);
+      else
+        g_snprintf (text, sizeof text, "%g µs", t / 1e3);
+      w = scene_text_width (theme, SCENE_FONT_SMALL, text);
+      if (x - w / 2 < last_label + 16 || x + w / 2 > plot->x + plot->w + PAD)
+        continue;
+      last_label = x + w / 2;
+      scene_vline (cr, theme, x, plot->y + plot->h, plot->y + plot->h + 3, theme->border);
+      scene_text (cr, theme, SCENE_FONT_SMALL, theme->dim, x, plot->y + plot->h + FOOT / 2 + 1, SCENE_CENTRE, 0, text);
+    }
+}
+
+static void
+paint_cycles (cairo_t *cr, const SceneTimelineLayout *layout, const SceneTheme *theme)
+{
+  const GccoreTimeline *t = &layout->frame->timeline;
+  const SceneRect *plot = &layout->plot;
+  double last_label = -1e9;
+  SceneBatch shades = { 0 }, stops = { 0 };
+
+  for (uint32_t i = 0; i < t->n_phases; i++)
+    {
+      const GccoreTimelinePhase *p = &t->phases[i];
+      double a = MAX (scene_timeline_x (layout, p->start_ns), plot->x), b = MIN (scene_timeline_x (layout, p->end_ns), plot->x + plot->w);
+
+      if (b < plot->x || a > plot->x + plot->w)
+        continue;
+      if (p->phase == GCCORE_PHASE_MARK)
+        {
+          char text[24];
+          double w, x = (a + b) / 2;
+
+          a = scene_snap (theme, a);
+          b = MAX (scene_snap (theme, b), a + 1 / theme->pixel_scale);
+          scene_batch_add (&shades, a, plot->y, b - a, plot->h);
+          g_snprintf (text, sizeof text, "%u", p->cycle);
+          w = scene_text_width (theme, SCENE_FONT_SMALL, text);
+          if (x - w / 2 > last_label + 8 && x + w / 2 < plot->x + plot->w + PAD)
+            {
+              scene_text (cr, theme, SCENE_FONT_SMALL, p->forced ? theme->warning : theme->dim, x, plot->y - 7, SCENE_CENTRE, 0, text);
+              last_label = x + w / 2;
+            }
+        }
+      else if (p->phase == GCCORE_PHASE_SWEEP_TERM || p->phase == GCCORE_PHASE_MARK_TERM)
+        {
+          a = scene_snap (theme, a);
+          scene_batch_add (&stops, a, plot->y, MAX (scene_snap (theme, b) - a, 1), plot->h);
+        }
+    }
+  scene_batch_fill (cr, &shades, theme->mark_shade);
+  scene_batch_fill (cr, &stops, scene_colour_alpha (theme->lanes[GCCORE_LANE_STW], 0.45));
+  scene_batch_clear (&shades);
+  scene_batch_clear (&stops);
+}
+
+/* What a lane shows in each device pixel: the kind with most of its time, but a stop of the world always. */
+static void
+paint_lane (cairo_t *cr, const SceneTimelineLayout *layout, const SceneTheme *theme, guint index, SceneBatch *batches)
+{
+  const GccoreFrameP *p = &layout->frame->ps[index];
+  const SceneRect *lanes = &layout->lanes;
+  double ps = theme->pixel_scale, y = scene_snap (theme, lanes->y + index * layout->lane_pitch);
+  double from = lanes->x, to = lanes->x + lanes->w;
+  double pending_until = -1, best = 0;           /* a crowded pixel being collected */
+  double pixel = -1;
+  int best_lane = -1;
+
+  for (uint32_t i = 0; i < p->n_segments; i++)
+    {
+      const GccoreLaneSegment *s = &p->segments[i];
+      double a = scene_timeline_x (layout, s->start_ns), b = scene_timeline_x (layout, s->end_ns);
+
+      if (b <= from || s->lane >= GCCORE_N_LANES)
+        continue;
+      if (a >= to)
+        break;
+      a = MAX (a, from);
+      b = MIN (b, to);
+      if (s->lane == GCCORE_LANE_STW)
+        {
+          a = scene_snap (theme, a);
+          scene_batch_add (&batches[GCCORE_LANE_STW], a, y, MAX (scene_snap (theme, b) - a, 2), layout->lane_h);
+          continue;
+        }
+      if ((b - a) * ps >= 2)
+        {
+          double gap = (b - a) * ps >= 5 ? 1 : 0;
+
+          if (best_lane >= 0)
+            scene_batch_add (&batches[best_lane], pixel, y, 1 / ps, layout->lane_h);
+          best_lane = -1;
+          best = 0;
+          a = scene_snap (theme, a);
+          b = scene_snap (theme, b);
+          if (b - gap > a)
+            scene_batch_add (&batches[s->lane], a, y, b - a - gap, layout->lane_h);
+          pending_until = b;
+          continue;
+        }
+      a = floor (a * ps) / ps;
+      if (a < pending_until)
+        continue;
+      if (a != pixel && best_lane >= 0)
+        {
+          scene_batch_add (&batches[best_lane], pixel, y, 1 / ps, layout->lane_h);
+          best_lane = -1;
+          best = 0;
+        }
+      pixel = a;
+      if ((double) (s->end_ns - s->start_ns) > best)
+        {
+          best = (double) (s->end_ns - s->start_ns);
+          best_lane = s->lane;
+        }
+    }
+  if (best_lane >= 0)
+    scene_batch_add (&batches[best_lane], pixel, y, 1 / ps, layout->lane_h);
+}
+
+static void
+paint_lanes (cairo_t *cr, const SceneTimelineLayout *layout, const SceneTheme *theme)
+{
+  SceneBatch batches[GCCORE_N_LANES] = { 0 };
+
+  for (guint i = 0; i < layout->n_lanes; i++)
+    {
+      char text[16];
+      double y = layout->lanes.y + i * layout->lane_pitch;
+
+      g_snprintf (text, sizeof text, "P%u", i);
+      scene_text (cr, theme, SCENE_FONT_MONO, theme->dim, layout->rect.x, y + layout->lane_h / 2, SCENE_LEFT, GUTTER - 8, text);
+      paint_lane (cr, layout, theme, i, batches);
+    }
+  for (guint k = 0; k < GCCORE_N_LANES; k++)
+    {
+      if (batches[k].n < 2000)
+        scene_batch_fill_round (cr, &batches[k], k == GCCORE_LANE_STW ? 0 : 2, theme->lanes[k]);
+      else
+        scene_batch_fill (cr, &batches[k], theme->lanes[k]);
+      scene_batch_clear (&batches[k]);
+    }
+}
+
+static void
+paint_cursor (cairo_t *cr, const SceneTimelineLayout *layout, const SceneTheme *theme)
+{
+  double bottom = layout->n_lanes ? layout->lanes.y + layout->lanes.h : layout->plot.y + layout->plot.h;
+  double x;
+
+  if (layout->view.hover_ns > 0)
+    {
+      x = scene_timeline_x (layout, layout->view.hover_ns);
+      if (x >= layout->plot.x && x <= layout->plot.x + layout->plot.w)
+        scene_vline (cr, theme, x, layout->plot.y, bottom, scene_colour_alpha (theme->cursor, 0.35));
+    }
+  x = scene_timeline_x (layout, layout->frame->now_ns);
+  if (x < layout->plot.x - 1 || x > layout->plot.x + layout->plot.w + 1)
+    return;
+  x = scene_snap (theme, x);
+  scene_fill_rect (cr, (SceneRect) { x - 1, layout->card.y, 2, bottom - layout->card.y }, theme->cursor);
+  scene_set (cr, theme->cursor);
+  cairo_arc (cr, x, layout->card.y, layout->view.focused ? 7 : 5.5, 0, 2 * G_PI);
+  cairo_fill (cr);
+}
+
+void
+paint_timeline (cairo_t *cr, const SceneTimelineLayout *layout, const SceneTheme *theme)
+{
+  const GccoreTimeline *t = &layout->frame->timeline;
+  const SceneRect *plot = &layout->plot;
+
+  cairo_save (cr);
+  scene_fill_round (cr, layout->card, 8, theme->card);
+  scene_stroke_round (cr, layout->card, 8, 1, theme->border);
+  paint_head (cr, layout, theme);
+  paint_cycles (cr, layout, theme);
+  paint_grid (cr, layout, theme);
+
+  if (t->n_points)
+    {
+      cairo_save (cr);
+      cairo_rectangle (cr, plot->x - 1, plot->y - 2, plot->w + 2, plot->h + 4);
+      cairo_clip (cr);
+      /* Resident memory is the backdrop, drawn dotted; the goal and trigger are steps; live is on top. */
+      scene_set (cr, theme->rss);
+      cairo_new_path (cr);
+      curve_path (cr, layout, theme, 3, TRUE);
+      cairo_set_line_width (cr, 1.5);
+      cairo_set_dash (cr, (const double[]) { 1.5, 2.5 }, 2, 0);
+      cairo_stroke (cr);
+      cairo_set_dash (cr, NULL, 0, 0);
+      stroke_curve (cr, layout, theme, 2, theme->goal, 1.5, FALSE);
+      stroke_curve (cr, layout, theme, 1, theme->trigger, 1.5, TRUE);
+      stroke_curve (cr, layout, theme, 0, theme->live, 2, FALSE);
+      cairo_restore (cr);
+    }
+  else
+    scene_text (cr, theme, SCENE_FONT_UI, theme->faint, plot->x + plot->w / 2, plot->y + plot->h / 2, SCENE_CENTRE, plot->w,
+                _("Run or step: the heap's history appears here"));
+  if (layout->n_lanes)
+    paint_lanes (cr, layout, theme);
+  if (t->n_points)
+    paint_cursor (cr, layout, theme);
+  cairo_restore (cr);
+}
+
+SceneHit
+scene_timeline_hit (const SceneTimelineLayout *layout, double x, double y)
+{
+  SceneHit hit = { .kind = SCENE_HIT_NONE, .run = -1, .index = -1, .p = -1 };
+  const SceneRect *lanes = &layout->lanes;
+
+  if (!scene_rect_contains (&layout->rect, x, y) || x < layout->plot.x - 8 || x > layout->plot.x + layout->plot.w + 8)
+    return hit;
+  hit.t_ns = scene_timeline_t (layout, x);
+  hit.tick = scene_timeline_tick (layout->frame, hit.t_ns);
+  hit.kind = SCENE_HIT_TIME;
+  hit.rect = (SceneRect) { x, layout->plot.y, 1, layout->plot.h };
+  if (layout->n_lanes && y >= lanes->y && y < lanes->y + lanes->h)
+    {
+      const GccoreFrameP *p;
+
+      hit.kind = SCENE_HIT_LANE;
+      hit.p = (int) ((y - lanes->y) / layout->lane_pitch);
+      p = &layout->frame->ps[hit.p];
+      for (uint32_t i = 0; i < p->n_segments; i++)
+        if (p->segments[i].start_ns <= hit.t_ns && hit.t_ns < p->segments[i].end_ns)
+          hit.index = (int) i;
+      hit.rect = (SceneRect) { lanes->x, lanes->y + hit.p * layout->lane_pitch, lanes->w, layout->lane_h };
+    }
+  return hit;
+}
