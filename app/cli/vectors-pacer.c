@@ -297,7 +297,8 @@ simulate_cycle (PacerState *c, const ScenarioHead *head, const ScenarioCycle *cy
   peak = c->heap_live;
   goal = pacer_heap_goal (c, &none);
   last_assist = c->assist_work_per_byte;
-  utilization = (double) mark.assist_ns / (double) go_mul64 (mark.duration_ns, head->n_cores) + PACER_BACKGROUND_UTILIZATION;
+  utilization = (double) mark.assist_ns / ((double) mark.duration_ns * (double) head->n_cores)
+                + PACER_BACKGROUND_UTILIZATION;
 
   printf ("%" PRId64 " %" PRIu64 " %" PRIu64 " %" PRIu64 " %" PRIu64 " %" PRId64, number, live, trigger, peak, goal,
           scannable);

@@ -56,6 +56,7 @@ typedef struct {
 
 extern const VecKind vec_kind_pacer;
 extern const VecKind vec_kind_pagealloc;
+extern const VecKind vec_kind_scavenge; /* knows pagealloc's lines, too */
 extern const VecKind vec_kind_sizes;
 
 /* argv[0] is "vectors". Exit status 0: everything was run (right or wrong), 1: unreadable or senseless, 2: usage. */
