@@ -1,0 +1,35 @@
+# bash completion for spanscape
+
+_spanscape ()
+{
+  local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]}
+  local knobs='--gogc --memlimit --procs --seed --verify --heap-cap --stack-cap --output-cap --break-write-barrier
+    --break-deletion-barrier --break-assists --break-proportional-sweep'
+  local words=''
+
+  if [ "$COMP_CWORD" -eq 1 ]; then
+    words='run render events escape vectors bench help --help --version'
+  else
+    case $prev in
+      --theme) words='light dark' ;;
+      --view) words='window spans' ;;
+      --until | --at | --from | --to) words='end tick: cycle: event: heap> object:' ;;
+      --gogc | --memlimit) words='off' ;;
+      *)
+        case $command in
+          run) words="--gctrace --until --memstats --memstats=json --dump-bytecode --help $knobs" ;;
+          render) words="-o --view --at --size --scale --theme --caption --help $knobs" ;;
+          events) words="--from --to --kind --json --help $knobs" ;;
+          vectors) [ "$COMP_CWORD" -eq 2 ] && words='pacer pagealloc scavenge sizes' ;;
+          help) words='run render events escape vectors bench' ;;
+        esac
+        ;;
+    esac
+  fi
+  COMPREPLY=($(compgen -W "$words" -- "$cur"))
+  case $cur in
+    -*) ;;
+    *) COMPREPLY+=($(compgen -f -X '!*.@(go|vec|scn)' -- "$cur") $(compgen -d -- "$cur")) ;;
+  esac
+}
+complete -o filenames -F _spanscape spanscape
