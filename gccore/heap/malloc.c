@@ -11,16 +11,12 @@ malloc_next_free (const Heap *heap, Mspan *s)
   return mspan_object_base (s, index);
 }
 
-/* The pointer words of `bytes` of consecutive values of a type, at most 64 words, and how far a scan of them would go
- * (Go 1.22 runtime/mbitmap_allocheaders.go, writeHeapBitsSmall; an array of 8-byte pointers counts as one of them). */
-static inline uint64_t
-small_mask (const GcType *type, uint64_t bytes, uint64_t *scan_bytes)
+uint64_t
+malloc_array_mask (const GcType *type, uint64_t bytes, uint64_t *scan_bytes)
 {
   uint64_t mask = type->ptr_mask[0] & low_mask64 ((unsigned) (type->ptr_bytes / 8)), all = mask;
 
   *scan_bytes = type->ptr_bytes;
-  if (GCCORE_LIKELY (type->size_bytes >= bytes))
-    return mask;
   if (type->size_bytes == 8)
     return low_mask64 ((unsigned) (bytes / 8));
   for (uint64_t at = type->size_bytes; at < bytes; at += type->size_bytes)
@@ -29,42 +25,6 @@ small_mask (const GcType *type, uint64_t bytes, uint64_t *scan_bytes)
       *scan_bytes += type->size_bytes;
     }
   return all;
-}
-
-/* Writes the pointer bits of one slot. */
-static inline void
-write_small_mask (const Image *im, const Mspan *s, Addr object, uint64_t mask)
-{
-  uint64_t *bits = (uint64_t *) mspan_heap_bits (im, s);
-  uint64_t word = (object - s->base) / 8;
-  unsigned shift = word % 64, n = (unsigned) (s->elem_size / 8);
-  uint64_t slot = low_mask64 (n);
-
-  bits += word / 64;
-  bits[0] = (bits[0] & ~(slot << shift)) | mask << shift;
-  if (shift + n > 64)
-    bits[1] = (bits[1] & ~(slot >> (64 - shift))) | mask >> (64 - shift);
-}
-
-Addr
-malloc_finish_scan (const Heap *heap, Mcache *c, Mspan *s, Addr slot, uint64_t bytes, TypeId type, bool zero)
-{
-  uint64_t scan_bytes;
-
-  if (zero && s->needzero)
-    memset (heap_ptr (heap, slot), 0, s->elem_size);
-  s->free_index_for_scan = s->free_index;
-  if (size_bits_in_span (s->elem_size))
-    {
-      uint64_t mask = small_mask (&heap->types[type], bytes, &scan_bytes);
-
-      write_small_mask (heap->image, s, slot, mask);
-      c->scan_alloc += scan_bytes;
-      return slot;
-    }
-  *(uint64_t *) heap_ptr (heap, slot) = type;
-  c->scan_alloc += s->elem_size;
-  return slot + MALLOC_HEADER_BYTES;
 }
 
 Mspan *

@@ -73,15 +73,81 @@ malloc_next_free_fast (Mspan *s)
 /* The next slot of the P's span of the class, looking through all its bits; 0: full, refill. */
 Addr malloc_next_free (const Heap *heap, Mspan *s);
 
+/* Clears a slot; sizes are multiples of 8. Most are small, and a call to memset would cost more than the stores. */
+static inline void
+malloc_zero_slot (const Heap *heap, Addr slot, uint64_t bytes)
+{
+  typedef uint64_t Pair __attribute__ ((vector_size (16), aligned (8), may_alias));
+  char *p = (char *) heap_ptr (heap, slot);
+
+  if (bytes > 192)
+    {
+      memset (p, 0, bytes);
+      return;
+    }
+  for (; bytes >= 16; p += 16, bytes -= 16)
+    {
+      *(Pair *) p = (Pair) { 0, 0 };
+      __asm__ volatile ("" : : : "memory"); /* or the compiler makes a call of it again */
+    }
+  if (bytes != 0)
+    *(uint64_t *) p = 0;
+}
+
+/* The pointer words of `bytes` of consecutive values of a type, at most 64 words, and how far a scan of them would go
+ * (Go 1.22 runtime/mbitmap_allocheaders.go, writeHeapBitsSmall; an array of 8-byte pointers counts as one of them). */
+uint64_t malloc_array_mask (const GcType *type, uint64_t bytes, uint64_t *scan_bytes);
+
+static inline uint64_t
+malloc_small_mask (const GcType *type, uint64_t bytes, uint64_t *scan_bytes)
+{
+  *scan_bytes = type->ptr_bytes;
+  if (GCCORE_LIKELY (type->size_bytes >= bytes))
+    return type->ptr_mask[0] & low_mask64 ((unsigned) (type->ptr_bytes / 8));
+  return malloc_array_mask (type, bytes, scan_bytes);
+}
+
+/* Writes the pointer bits of one slot of at most 64 words. */
+static inline void
+malloc_write_mask (const Heap *heap, const Mspan *s, Addr object, uint64_t mask)
+{
+  uint64_t *bits = (uint64_t *) mspan_heap_bits (heap->image, s);
+  uint64_t word = (object - s->base) / 8;
+  unsigned shift = word % 64, n = (unsigned) (s->elem_size / 8);
+  uint64_t slot = low_mask64 (n);
+
+  bits += word / 64;
+  bits[0] = (bits[0] & ~(slot << shift)) | mask << shift;
+  if (GCCORE_UNLIKELY (shift + n > 64))
+    bits[1] = (bits[1] & ~(slot >> (64 - shift))) | mask >> (64 - shift);
+}
+
 /* What is left to do once a slot was found: zeroing, header or pointer bits. Returns the object. `type` is TYPE_NONE
  * or pointer-free for noscan classes. */
-Addr malloc_finish_scan (const Heap *heap, Mcache *c, Mspan *s, Addr slot, uint64_t bytes, TypeId type, bool zero);
+static inline Addr
+malloc_finish_scan (const Heap *heap, Mcache *c, Mspan *s, Addr slot, uint64_t bytes, TypeId type, bool zero)
+{
+  if (zero && s->needzero)
+    malloc_zero_slot (heap, slot, s->elem_size);
+  s->free_index_for_scan = s->free_index;
+  if (size_bits_in_span (s->elem_size))
+    {
+      uint64_t scan_bytes, mask = malloc_small_mask (&heap->types[type], bytes, &scan_bytes);
+
+      malloc_write_mask (heap, s, slot, mask);
+      c->scan_alloc += scan_bytes;
+      return slot;
+    }
+  *(uint64_t *) heap_ptr (heap, slot) = type;
+  c->scan_alloc += s->elem_size;
+  return slot + MALLOC_HEADER_BYTES;
+}
 
 static inline Addr
 malloc_finish_noscan (const Heap *heap, Mspan *s, Addr slot, bool zero)
 {
   if (zero && s->needzero)
-    memset (heap_ptr (heap, slot), 0, s->elem_size);
+    malloc_zero_slot (heap, slot, s->elem_size);
   s->free_index_for_scan = s->free_index;
   return slot;
 }
