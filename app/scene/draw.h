@@ -46,14 +46,6 @@ void scene_batch_add (SceneBatch *batch, double x, double y, double w, double h)
 void scene_batch_clear (SceneBatch *batch);
 void scene_batch_fill (cairo_t *cr, const SceneBatch *batch, SceneColour colour);
 void scene_batch_fill_round (cairo_t *cr, const SceneBatch *batch, double radius, SceneColour colour);
-/* Corners in proportion to each box: radius min(w, h) * share, at most max. */
-void scene_batch_fill_share (cairo_t *cr, const SceneBatch *batch, double share, double max, SceneColour colour);
-
-/* Many shapes of slots at once: scene_object_shape() for each, drawn with a fill per colour. */
-typedef struct { SceneBatch black, grey, white, free, inner_black, inner_grey, inner_white; } SceneShapes;
-void scene_shapes_add (SceneShapes *shapes, const SceneTheme *theme, SceneRect cell, GccoreObjectColour colour);
-void scene_shapes_paint (cairo_t *cr, SceneShapes *shapes, const SceneTheme *theme);
-void scene_shapes_clear (SceneShapes *shapes);
 
 /* One object as a shape: black a filled square, grey a disc, white an outlined square, free a stroke. */
 void scene_object_shape (cairo_t *cr, const SceneTheme *theme, SceneRect cell, GccoreObjectColour colour);

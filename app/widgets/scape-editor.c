@@ -1,0 +1,311 @@
+#define G_LOG_DOMAIN "ScapeEditor"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "scene/theme.h"
+#include "session/machine.h"
+#include "widgets/scape-canvas.h"
+#include "widgets/scape-editor.h"
+
+#define CATEGORY_CURRENT "scape-current"
+#define CATEGORY_OTHER "scape-other"
+#define CATEGORY_ERROR "scape-error"
+
+typedef struct {
+  guint line;
+  char *text;
+} Problem;
+
+struct _ScapeEditor
+{
+  AdwBin parent_instance;
+
+  /* template children */
+  GtkSourceView *view;
+
+  /* owned */
+  ScapeDocument *document;
+  GtkTextTag *error_tag;      /* borrowed from the buffer's table */
+  GArray *problems;           /* of Problem */
+  GArray *lines;              /* guint: those shown, the current first */
+};
+
+G_DEFINE_FINAL_TYPE (ScapeEditor, scape_editor, ADW_TYPE_BIN)
+
+static GtkTextBuffer *
+get_buffer (ScapeEditor *self)
+{
+  return gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->view));
+}
+
+static GdkRGBA
+to_rgba (SceneColour colour)
+{
+  return (GdkRGBA) { colour.r, colour.g, colour.b, colour.a };
+}
+
+static void
+set_category (ScapeEditor *self,
+              const char  *category,
+              const char  *icon,
+              GdkRGBA      background,
+              int          priority)
+{
+  g_autoptr (GtkSourceMarkAttributes) attributes = gtk_source_mark_attributes_new ();
+
+  if (icon != NULL)
+    gtk_source_mark_attributes_set_icon_name (attributes, icon);
+  if (background.alpha > 0)
+    gtk_source_mark_attributes_set_background (attributes, &background);
+  gtk_source_view_set_mark_attributes (self->view, category, attributes, priority);
+}
+
+static void
+style_cb (ScapeEditor *self)
+{
+  g_autoptr (SceneTheme) theme = scene_theme_new (scape_canvas_theme_kind (), 1);
+  GtkSourceStyleSchemeManager *manager = gtk_source_style_scheme_manager_get_default ();
+  GtkSourceStyleScheme *scheme = gtk_source_style_scheme_manager_get_scheme (manager, theme->dark ? "spanscape-dark"
+                                                                                                   : "spanscape");
+  GdkRGBA none = { 0, 0, 0, 0 };
+
+  if (scheme != NULL)
+    gtk_source_buffer_set_style_scheme (GTK_SOURCE_BUFFER (get_buffer (self)), scheme);
+  set_category (self, CATEGORY_CURRENT, "spanscape-here-symbolic", to_rgba (theme->current_line), 3);
+  set_category (self, CATEGORY_OTHER, "spanscape-there-symbolic", none, 2);
+  set_category (self, CATEGORY_ERROR, "dialog-error-symbolic", none, 4);
+  if (self->error_tag != NULL)
+    {
+      GdkRGBA colour = to_rgba (theme->error);
+
+      g_object_set (self->error_tag, "underline", PANGO_UNDERLINE_ERROR, "underline-rgba", &colour, NULL);
+    }
+}
+
+/* The text that a compiler's position means: the word there, or one character, or the last one of the line. */
+static void
+problem_range (ScapeEditor *self,
+               int          line,
+               int          column,
+               GtkTextIter *start,
+               GtkTextIter *end)
+{
+  GtkTextBuffer *buffer = get_buffer (self);
+  GtkTextIter line_end;
+
+  gtk_text_buffer_get_iter_at_line (buffer, start, MAX (line, 1) - 1);
+  line_end = *start;
+  if (!gtk_text_iter_ends_line (&line_end))
+    gtk_text_iter_forward_to_line_end (&line_end);
+  if (column > 1)
+    gtk_text_iter_set_line_index (start, MIN (column - 1, gtk_text_iter_get_line_index (&line_end)));
+  if (gtk_text_iter_equal (start, &line_end) && !gtk_text_iter_starts_line (start))
+    gtk_text_iter_backward_char (start);
+
+  *end = *start;
+  while (!gtk_text_iter_ends_line (end) &&
+         (g_unichar_isalnum (gtk_text_iter_get_char (end)) || gtk_text_iter_get_char (end) == '_'))
+    gtk_text_iter_forward_char (end);
+  if (gtk_text_iter_equal (start, end) && !gtk_text_iter_ends_line (end))
+    gtk_text_iter_forward_char (end);
+}
+
+static void
+clear_problems (ScapeEditor *self)
+{
+  GtkTextIter start, end;
+
+  gtk_text_buffer_get_bounds (get_buffer (self), &start, &end);
+  if (self->problems->len > 0)
+    {
+      gtk_text_buffer_remove_tag (get_buffer (self), self->error_tag, &start, &end);
+      gtk_source_buffer_remove_source_marks (GTK_SOURCE_BUFFER (get_buffer (self)), &start, &end, CATEGORY_ERROR);
+    }
+  g_array_set_size (self->problems, 0);
+}
+
+void
+scape_editor_set_diagnostics (ScapeEditor *self,
+                              GPtrArray   *diagnostics)
+{
+  g_return_if_fail (SCAPE_IS_EDITOR (self));
+
+  clear_problems (self);
+  for (guint i = 0; diagnostics != NULL && i < diagnostics->len; i++)
+    {
+      const GccoreDiagnostic *diagnostic = g_ptr_array_index (diagnostics, i);
+      Problem problem = { (guint) MAX (diagnostic->line, 1), g_strdup (diagnostic->text) };
+      GtkTextIter start, end;
+
+      g_array_append_val (self->problems, problem);
+      problem_range (self, diagnostic->line, diagnostic->column, &start, &end);
+      gtk_text_buffer_apply_tag (get_buffer (self), self->error_tag, &start, &end);
+      gtk_source_buffer_create_source_mark (GTK_SOURCE_BUFFER (get_buffer (self)), NULL, CATEGORY_ERROR, &start);
+    }
+}
+
+void
+scape_editor_set_lines (ScapeEditor *self,
+                        guint        current,
+                        const guint *others,
+                        guint        n_others)
+{
+  GtkSourceBuffer *buffer = GTK_SOURCE_BUFFER (get_buffer (self));
+  guint n_lines = (guint) gtk_text_buffer_get_line_count (GTK_TEXT_BUFFER (buffer));
+  g_autoptr (GArray) lines = g_array_new (FALSE, FALSE, sizeof (guint));
+  GtkTextIter start, end;
+
+  g_return_if_fail (SCAPE_IS_EDITOR (self));
+
+  g_array_append_val (lines, current);
+  g_array_append_vals (lines, others, n_others);
+  if (lines->len == self->lines->len && memcmp (lines->data, self->lines->data, sizeof (guint) * lines->len) == 0)
+    return;
+  g_array_unref (self->lines);
+  self->lines = g_array_ref (lines);
+
+  gtk_text_buffer_get_bounds (GTK_TEXT_BUFFER (buffer), &start, &end);
+  gtk_source_buffer_remove_source_marks (buffer, &start, &end, CATEGORY_CURRENT);
+  gtk_source_buffer_remove_source_marks (buffer, &start, &end, CATEGORY_OTHER);
+  for (guint i = 0; i < lines->len; i++)
+    {
+      guint line = g_array_index (lines, guint, i);
+
+      if (line == 0 || line > n_lines || (i > 0 && line == current))
+        continue;
+      gtk_text_buffer_get_iter_at_line (GTK_TEXT_BUFFER (buffer), &start, (int) line - 1);
+      gtk_source_buffer_create_source_mark (buffer, NULL, i == 0 ? CATEGORY_CURRENT : CATEGORY_OTHER, &start);
+      /* Follow only where nobody types. */
+      if (i == 0 && !gtk_widget_has_focus (GTK_WIDGET (self->view)))
+        gtk_text_view_scroll_to_iter (GTK_TEXT_VIEW (self->view), &start, 0.1, FALSE, 0, 0);
+    }
+}
+
+void
+scape_editor_go_to (ScapeEditor *self,
+                    guint        line,
+                    guint        column)
+{
+  GtkTextIter start, end;
+
+  g_return_if_fail (SCAPE_IS_EDITOR (self));
+
+  problem_range (self, (int) line, (int) column, &start, &end);
+  gtk_text_buffer_place_cursor (get_buffer (self), &start);
+  gtk_text_view_scroll_to_iter (GTK_TEXT_VIEW (self->view), &start, 0.2, FALSE, 0, 0);
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
+}
+
+void
+scape_editor_set_document (ScapeEditor   *self,
+                           ScapeDocument *document)
+{
+  GtkTextBuffer *buffer;
+
+  g_return_if_fail (SCAPE_IS_EDITOR (self));
+
+  if (!g_set_object (&self->document, document))
+    return;
+  buffer = GTK_TEXT_BUFFER (scape_document_get_buffer (document));
+  gtk_text_view_set_buffer (GTK_TEXT_VIEW (self->view), buffer);
+  self->error_tag = gtk_text_buffer_create_tag (buffer, NULL, NULL);
+  style_cb (self);
+}
+
+static gboolean
+tooltip_cb (ScapeEditor *self,
+            int          x,
+            int          y,
+            gboolean     keyboard,
+            GtkTooltip  *tooltip)
+{
+  GtkTextView *view = GTK_TEXT_VIEW (self->view);
+  GtkTextIter iter;
+  GString *text = NULL;
+  guint line;
+  int bx, by;
+
+  if (self->problems->len == 0)
+    return FALSE;
+  if (keyboard)
+    {
+      gtk_text_buffer_get_iter_at_mark (get_buffer (self), &iter, gtk_text_buffer_get_insert (get_buffer (self)));
+    }
+  else
+    {
+      gtk_text_view_window_to_buffer_coords (view, GTK_TEXT_WINDOW_WIDGET, x, y, &bx, &by);
+      gtk_text_view_get_line_at_y (view, &iter, by, NULL);
+    }
+  line = (guint) gtk_text_iter_get_line (&iter) + 1;
+  for (guint i = 0; i < self->problems->len; i++)
+    {
+      const Problem *problem = &g_array_index (self->problems, Problem, i);
+
+      if (problem->line != line)
+        continue;
+      if (text == NULL)
+        text = g_string_new (problem->text);
+      else
+        g_string_append_printf (text, "\n%s", problem->text);
+    }
+  if (text == NULL)
+    return FALSE;
+  gtk_tooltip_set_text (tooltip, text->str);
+  g_string_free (text, TRUE);
+  return TRUE;
+}
+
+static gboolean
+scape_editor_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (SCAPE_EDITOR (widget)->view));
+}
+
+static void
+problem_clear (Problem *problem)
+{
+  g_free (problem->text);
+}
+
+static void
+scape_editor_dispose (GObject *object)
+{
+  ScapeEditor *self = SCAPE_EDITOR (object);
+
+  g_clear_object (&self->document);
+  g_clear_pointer (&self->problems, g_array_unref);
+  g_clear_pointer (&self->lines, g_array_unref);
+
+  G_OBJECT_CLASS (scape_editor_parent_class)->dispose (object);
+}
+
+static void
+scape_editor_class_init (ScapeEditorClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = scape_editor_dispose;
+  widget_class->grab_focus = scape_editor_grab_focus;
+
+  g_type_ensure (GTK_SOURCE_TYPE_VIEW);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/spanscape/Spanscape/ui/scape-editor.ui");
+  gtk_widget_class_bind_template_child (widget_class, ScapeEditor, view);
+}
+
+static void
+scape_editor_init (ScapeEditor *self)
+{
+  AdwStyleManager *manager = adw_style_manager_get_default ();
+
+  self->problems = g_array_new (FALSE, FALSE, sizeof (Problem));
+  g_array_set_clear_func (self->problems, (GDestroyNotify) problem_clear);
+  self->lines = g_array_new (FALSE, FALSE, sizeof (guint));
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  g_signal_connect_object (self->view, "query-tooltip", G_CALLBACK (tooltip_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (manager, "notify::dark", G_CALLBACK (style_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (manager, "notify::high-contrast", G_CALLBACK (style_cb), self, G_CONNECT_SWAPPED);
+}

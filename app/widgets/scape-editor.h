@@ -1,0 +1,30 @@
+#pragma once
+
+/* The script's editor: Go highlighting, the compiler's errors underlined with the message where the pointer rests, and
+ * the line each goroutine is on. */
+
+#include <adwaita.h>
+
+#include "widgets/scape-document.h"
+
+G_BEGIN_DECLS
+
+#define SCAPE_TYPE_EDITOR (scape_editor_get_type ())
+G_DECLARE_FINAL_TYPE (ScapeEditor, scape_editor, SCAPE, EDITOR, AdwBin)
+
+void     scape_editor_set_document    (ScapeEditor   *self,
+                                       ScapeDocument *document);
+/* @diagnostics: (element-type GccoreDiagnostic): what the compiler said of the text as it is. */
+void     scape_editor_set_diagnostics (ScapeEditor   *self,
+                                       GPtrArray     *diagnostics);
+/* The line whose statement ran last (0: none) and those that other goroutines are on. */
+void     scape_editor_set_lines       (ScapeEditor   *self,
+                                       guint          current,
+                                       const guint   *others,
+                                       guint          n_others);
+/* Puts the cursor there and the focus on the text. @column counts bytes from 1, as the compiler does; 0: line start. */
+void     scape_editor_go_to           (ScapeEditor   *self,
+                                       guint          line,
+                                       guint          column);
+
+G_END_DECLS

@@ -1,0 +1,37 @@
+#pragma once
+
+/* The output panel: what the program printed (stderr apart in colour, with panic text and exit status), the compiler's
+ * errors, and gctrace lines. Text is added at most once a display frame; only its newest part is kept. */
+
+#include <adwaita.h>
+
+#include "engine/scape-engine.h"
+
+G_BEGIN_DECLS
+
+#define SCAPE_TYPE_OUTPUT_PANEL (scape_output_panel_get_type ())
+G_DECLARE_FINAL_TYPE (ScapeOutputPanel, scape_output_panel, SCAPE, OUTPUT_PANEL, AdwBin)
+
+/* "problem-activated" (guint line, guint column); "close" */
+
+void  scape_output_panel_clear           (ScapeOutputPanel  *self);
+void  scape_output_panel_add             (ScapeOutputPanel  *self,
+                                          const ScapeOutput *output);
+/* A line of ours (the exit status) after the program's. */
+void  scape_output_panel_add_note        (ScapeOutputPanel  *self,
+                                          const char        *text,
+                                          gboolean           bad);
+void  scape_output_panel_add_trace       (ScapeOutputPanel  *self,
+                                          const char        *line);
+/* @diagnostics: (element-type GccoreDiagnostic) (nullable) */
+void  scape_output_panel_set_diagnostics (ScapeOutputPanel  *self,
+                                          const char        *name,
+                                          GPtrArray         *diagnostics);
+/* One error that is no compiler's line (the host's). */
+void  scape_output_panel_set_error       (ScapeOutputPanel  *self,
+                                          const char        *text);
+/* "output", "errors" or "gctrace" */
+void  scape_output_panel_show_page       (ScapeOutputPanel  *self,
+                                          const char        *page);
+
+G_END_DECLS

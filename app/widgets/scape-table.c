@@ -1,0 +1,213 @@
+#define G_LOG_DOMAIN "ScapeTable"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "scene/inspector.h"
+#include "widgets/scape-table.h"
+
+#define STRIP_MAX_HEIGHT 176.0
+#define MAX_EVENTS 40
+
+struct _ScapeTable
+{
+  ScapeCanvas parent_instance;
+
+  ScapeTableKind kind;
+  guint64 addr;
+  gboolean object;
+
+  SceneTable table;
+  SceneStripLayout strip;
+};
+
+G_DEFINE_FINAL_TYPE (ScapeTable, scape_table, SCAPE_TYPE_CANVAS)
+
+enum { ADDRESS_ACTIVATED, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
+static void
+fill (ScapeTable        *self,
+      SceneTable        *table,
+      const GccoreFrame *frame)
+{
+  switch (self->kind)
+    {
+    case SCAPE_TABLE_SPAN:
+      scene_table_span (table, frame, self->addr);
+      break;
+
+    case SCAPE_TABLE_OBJECT:
+      scene_table_object (table, frame, self->object ? self->addr : 0);
+      break;
+
+    case SCAPE_TABLE_PACER:
+      scene_table_pacer (table, frame);
+      break;
+
+    case SCAPE_TABLE_EVENTS:
+      scene_table_events (table, frame, MAX_EVENTS);
+      break;
+
+    case SCAPE_TABLE_STATS:
+      scene_table_stats (table, frame);
+      break;
+
+    case SCAPE_TABLE_STRIP:
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+static void
+scape_table_lay_out (ScapeCanvas       *canvas,
+                     const GccoreFrame *frame,
+                     const SceneTheme  *theme,
+                     SceneRect          rect)
+{
+  ScapeTable *self = SCAPE_TABLE (canvas);
+
+  if (self->kind == SCAPE_TABLE_STRIP)
+    {
+      scene_strip_layout (&self->strip, frame, self->addr, rect, STRIP_MAX_HEIGHT, theme);
+      return;
+    }
+  scene_table_clear (&self->table);
+  fill (self, &self->table, frame);
+  scene_table_layout (&self->table, rect, theme);
+}
+
+static void
+scape_table_paint (ScapeCanvas      *canvas,
+                   cairo_t          *cr,
+                   const SceneTheme *theme)
+{
+  ScapeTable *self = SCAPE_TABLE (canvas);
+
+  if (self->kind == SCAPE_TABLE_STRIP)
+    paint_strip (cr, &self->strip, theme);
+  else
+    paint_table (cr, &self->table, theme);
+}
+
+static SceneHit
+scape_table_hit (ScapeCanvas *canvas,
+                 double       x,
+                 double       y)
+{
+  ScapeTable *self = SCAPE_TABLE (canvas);
+
+  return self->kind == SCAPE_TABLE_STRIP ? scene_strip_hit (&self->strip, x, y) : scene_table_hit (&self->table, x, y);
+}
+
+static double
+scape_table_natural_height (ScapeCanvas       *canvas,
+                            const GccoreFrame *frame,
+                            const SceneTheme  *theme,
+                            double             width)
+{
+  ScapeTable *self = SCAPE_TABLE (canvas);
+  g_auto (SceneTable) table = { 0 };
+  SceneRect rect = { 0, 0, width, 0 };
+
+  if (frame == NULL)
+    return 0;
+  if (self->kind == SCAPE_TABLE_STRIP)
+    {
+      SceneStripLayout strip = { 0 };
+
+      scene_strip_layout (&strip, frame, self->addr, rect, STRIP_MAX_HEIGHT, theme);
+      return strip.run >= 0 ? strip.rect.h : 0;
+    }
+  fill (self, &table, frame);
+  scene_table_layout (&table, rect, theme);
+  return table.rows != NULL && table.rows->len > 0 ? table.rect.h : 0;
+}
+
+static void
+scape_table_pressed (ScapeCanvas     *canvas,
+                     const SceneHit  *hit,
+                     int              n_press,
+                     GdkModifierType  state)
+{
+  if (hit->addr != 0)
+    g_signal_emit (canvas, signals[ADDRESS_ACTIVATED], 0, hit->addr, hit->kind == SCENE_HIT_OBJECT);
+}
+
+static char *
+scape_table_describe (ScapeCanvas       *canvas,
+                      const GccoreFrame *frame)
+{
+  ScapeTable *self = SCAPE_TABLE (canvas);
+  GString *text;
+
+  if (self->kind == SCAPE_TABLE_STRIP || !scape_canvas_ensure_layout (canvas) || self->table.rows == NULL)
+    return NULL;
+  text = g_string_new (self->table.title);
+  for (guint i = 0; i < self->table.rows->len; i++)
+    {
+      const SceneTableRow *row = &g_array_index (self->table.rows, SceneTableRow, i);
+
+      g_string_append_printf (text, "\n%s %s", row->label != NULL ? row->label : "", row->value != NULL ? row->value : "");
+    }
+  return g_string_free (text, FALSE);
+}
+
+void
+scape_table_set_kind (ScapeTable    *self,
+                      ScapeTableKind kind)
+{
+  static const char *const names[] = { N_("Span"), N_("Objects of the span"), N_("Object"), N_("Pacer"), N_("Events"),
+                                       N_("MemStats") };
+
+  g_return_if_fail (SCAPE_IS_TABLE (self));
+
+  self->kind = kind;
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, gettext (names[kind]), -1);
+  scape_canvas_invalidate (SCAPE_CANVAS (self));
+}
+
+void
+scape_table_set_selected (ScapeTable *self,
+                          guint64     addr,
+                          gboolean    object)
+{
+  g_return_if_fail (SCAPE_IS_TABLE (self));
+
+  if (self->addr == addr && self->object == object)
+    return;
+  self->addr = addr;
+  self->object = object;
+  scape_canvas_invalidate (SCAPE_CANVAS (self));
+}
+
+static void
+scape_table_finalize (GObject *object)
+{
+  scene_table_clear (&SCAPE_TABLE (object)->table);
+
+  G_OBJECT_CLASS (scape_table_parent_class)->finalize (object);
+}
+
+static void
+scape_table_class_init (ScapeTableClass *klass)
+{
+  ScapeCanvasClass *canvas_class = SCAPE_CANVAS_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = scape_table_finalize;
+  canvas_class->lay_out = scape_table_lay_out;
+  canvas_class->paint = scape_table_paint;
+  canvas_class->hit = scape_table_hit;
+  canvas_class->natural_height = scape_table_natural_height;
+  canvas_class->pressed = scape_table_pressed;
+  canvas_class->describe = scape_table_describe;
+
+  signals[ADDRESS_ACTIVATED] = g_signal_new ("address-activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                             NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_UINT64, G_TYPE_BOOLEAN);
+}
+
+static void
+scape_table_init (ScapeTable *self)
+{
+}

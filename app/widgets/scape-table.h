@@ -1,0 +1,25 @@
+#pragma once
+
+/* A table of the inspector as a widget: the selected span or object (with the strip of its objects), the pacer, the last
+ * events, MemStats. Rows that name an address or a tick can be clicked. */
+
+#include "widgets/scape-canvas.h"
+
+G_BEGIN_DECLS
+
+typedef enum { SCAPE_TABLE_SPAN, SCAPE_TABLE_STRIP, SCAPE_TABLE_OBJECT, SCAPE_TABLE_PACER, SCAPE_TABLE_EVENTS,
+               SCAPE_TABLE_STATS } ScapeTableKind;
+
+#define SCAPE_TYPE_TABLE (scape_table_get_type ())
+G_DECLARE_FINAL_TYPE (ScapeTable, scape_table, SCAPE, TABLE, ScapeCanvas)
+
+void scape_table_set_kind     (ScapeTable     *self,
+                               ScapeTableKind  kind);
+/* What the span, strip and object tables are about; 0 nothing. */
+void scape_table_set_selected (ScapeTable     *self,
+                               guint64         addr,
+                               gboolean        object);
+
+/* "address-activated" (guint64 addr, gboolean object): a click on what names an address. */
+
+G_END_DECLS

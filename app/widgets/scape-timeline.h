@@ -1,0 +1,18 @@
+#pragma once
+
+/* The timeline and the lanes of the Ps as a widget. Ctrl+wheel zooms into a time, the wheel moves along, 0 or a double
+ * click shows everything again. */
+
+#include "widgets/scape-canvas.h"
+
+G_BEGIN_DECLS
+
+#define SCAPE_TYPE_TIMELINE (scape_timeline_get_type ())
+G_DECLARE_FINAL_TYPE (ScapeTimeline, scape_timeline, SCAPE, TIMELINE, ScapeCanvas)
+
+const SceneTimelineView *scape_timeline_get_view (ScapeTimeline *self);
+void                     scape_timeline_zoom     (ScapeTimeline *self,
+                                                  double         factor);
+void                     scape_timeline_zoom_fit (ScapeTimeline *self);
+
+G_END_DECLS

@@ -1,0 +1,421 @@
+#define G_LOG_DOMAIN "ScapeWindow"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "scene/span-map.h"
+#include "widgets/scape-settings.h"
+#include "widgets/scape-window-private.h"
+
+#define ZOOM_STEP 1.5
+
+/* Keys that are also keys of text entries, of buttons (Space) or of scales (arrows): they act only when the widget with
+ * the focus has not taken them, and never while text is entered. */
+static const struct {
+  guint key;
+  GdkModifierType modifiers;
+  const char *action;
+} plain_keys[] = {
+  { GDK_KEY_space, 0, "win.run" },
+  { GDK_KEY_period, 0, "win.step" },
+  { GDK_KEY_KP_Decimal, 0, "win.step" },
+  { GDK_KEY_Right, 0, "win.step" },
+  { GDK_KEY_Right, GDK_SHIFT_MASK, "win.step-phase" },
+  { GDK_KEY_Right, GDK_CONTROL_MASK, "win.step-cycle" },
+  { GDK_KEY_End, 0, "win.run-to-end" },
+  { GDK_KEY_Home, 0, "win.restart" },
+  { GDK_KEY_plus, 0, "win.zoom-in" },
+  { GDK_KEY_plus, GDK_SHIFT_MASK, "win.zoom-in" },
+  { GDK_KEY_equal, 0, "win.zoom-in" },
+  { GDK_KEY_KP_Add, 0, "win.zoom-in" },
+  { GDK_KEY_minus, 0, "win.zoom-out" },
+  { GDK_KEY_KP_Subtract, 0, "win.zoom-out" },
+  { GDK_KEY_0, 0, "win.zoom-fit" },
+  { GDK_KEY_KP_0, 0, "win.zoom-fit" },
+  { GDK_KEY_f, 0, "win.zoom-to" },
+};
+
+/* Arrow keys while the span map has the focus and something is selected. */
+static const struct { guint key; int dx, dy; } walk_keys[] = {
+  { GDK_KEY_Left, -1, 0 }, { GDK_KEY_Right, 1, 0 }, { GDK_KEY_Up, 0, -1 }, { GDK_KEY_Down, 0, 1 },
+};
+
+static const struct { const char *action; const char *accels[4]; } accels[] = {
+  { "win.new", { "<Control>n", NULL } },
+  { "win.open", { "<Control>o", NULL } },
+  { "win.save", { "<Control>s", NULL } },
+  { "win.save-as", { "<Control><Shift>s", NULL } },
+  { "win.screenshot", { "<Control><Shift>p", "Print", NULL } },
+  { "win.continue", { "F5", NULL } },
+  { "win.step-into", { "F7", NULL } },
+  { "win.step-over", { "F8", NULL } },
+  { "win.find", { "<Control>f", NULL } },
+  { "win.toggle-side", { "F9", NULL } },
+  { "win.inspector-visible", { "<Control>F9", NULL } },
+  { "win.toggle-output", { "<Control>j", NULL } },
+  { "win.fullscreen", { "F11", NULL } },
+  { "win.zoom-in", { "<Control>plus", "<Control>equal", "<Control>KP_Add", NULL } },
+  { "win.zoom-out", { "<Control>minus", "<Control>KP_Subtract", NULL } },
+  { "win.zoom-fit", { "<Control>0", "<Control>KP_0", NULL } },
+  { "window.close", { "<Control>w", NULL } },
+};
+
+static ScapeThen
+then_of (const char *action)
+{
+  if (g_str_equal (action, "win.run") || g_str_equal (action, "win.continue"))
+    return SCAPE_THEN_RUN;
+  return g_str_equal (action, "win.run-to-end") ? SCAPE_THEN_RUN_TO_END : SCAPE_THEN_STEP;
+}
+
+/* Goes on with the machine, or, when the script was edited or the program is over, begins anew. */
+static void
+play (ScapeWindow       *self,
+      const char        *action,
+      GccoreGranularity  by)
+{
+  ScapeThen then = then_of (action);
+  ScapeEngineState state = scape_engine_get_state (self->engine);
+
+  if (scape_window_is_stale (self) || state == SCAPE_ENGINE_ENDED || state == SCAPE_ENGINE_FAILED ||
+      state == SCAPE_ENGINE_EMPTY)
+    scape_window_load (self, then, by);
+  else if (then == SCAPE_THEN_RUN)
+    scape_engine_run (self->engine, NULL);
+  else if (then == SCAPE_THEN_RUN_TO_END)
+    scape_engine_run_fast (self->engine, NULL);
+  else
+    scape_engine_step (self->engine, by, 1);
+}
+
+static void
+run_action (GtkWidget  *widget,
+            const char *name,
+            GVariant   *parameter)
+{
+  ScapeWindow *self = SCAPE_WINDOW (widget);
+
+  if (scape_engine_is_busy (self->engine))
+    scape_engine_pause (self->engine);
+  else
+    play (self, name, GCCORE_BY_TICK);
+}
+
+static void
+continue_action (GtkWidget  *widget,
+                 const char *name,
+                 GVariant   *parameter)
+{
+  ScapeWindow *self = SCAPE_WINDOW (widget);
+
+  if (scape_engine_get_state (self->engine) != SCAPE_ENGINE_RUNNING)
+    play (self, name, GCCORE_BY_TICK);
+}
+
+static void
+run_to_end_action (GtkWidget  *widget,
+                   const char *name,
+                   GVariant   *parameter)
+{
+  play (SCAPE_WINDOW (widget), name, GCCORE_BY_TICK);
+}
+
+static void
+step_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  ScapeWindow *self = SCAPE_WINDOW (widget);
+
+  play (self, name, scape_transport_get_granularity (self->transport));
+}
+
+static void
+step_phase_action (GtkWidget  *widget,
+                   const char *name,
+                   GVariant   *parameter)
+{
+  play (SCAPE_WINDOW (widget), name, GCCORE_BY_PHASE);
+}
+
+static void
+step_cycle_action (GtkWidget  *widget,
+                   const char *name,
+                   GVariant   *parameter)
+{
+  play (SCAPE_WINDOW (widget), name, GCCORE_BY_CYCLE);
+}
+
+static void
+step_into_action (GtkWidget  *widget,
+                  const char *name,
+                  GVariant   *parameter)
+{
+  play (SCAPE_WINDOW (widget), name, GCCORE_BY_TICK);
+}
+
+static void
+step_over_action (GtkWidget  *widget,
+                  const char *name,
+                  GVariant   *parameter)
+{
+  play (SCAPE_WINDOW (widget), name, GCCORE_BY_LINE);
+}
+
+static void
+restart_action (GtkWidget  *widget,
+                const char *name,
+                GVariant   *parameter)
+{
+  scape_window_load (SCAPE_WINDOW (widget), SCAPE_THEN_STAY, GCCORE_BY_TICK);
+}
+
+static void
+verify_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  scape_engine_verify (SCAPE_WINDOW (widget)->engine);
+}
+
+static void
+find_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  ScapeWindow *self = SCAPE_WINDOW (widget);
+
+  gtk_search_bar_set_search_mode (self->search_bar, TRUE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
+}
+
+static gboolean
+timeline_has_focus (ScapeWindow *self)
+{
+  return gtk_widget_has_focus (GTK_WIDGET (self->timeline));
+}
+
+static void
+zoom_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  ScapeWindow *self = SCAPE_WINDOW (widget);
+  double factor = g_str_equal (name, "win.zoom-in") ? ZOOM_STEP : 1 / ZOOM_STEP;
+
+  if (timeline_has_focus (self))
+    scape_timeline_zoom (self->timeline, factor);
+  else
+    scape_span_map_zoom (self->map, factor);
+}
+
+static void
+zoom_fit_action (GtkWidget  *widget,
+                 const char *name,
+                 GVariant   *parameter)
+{
+  ScapeWindow *self = SCAPE_WINDOW (widget);
+
+  if (timeline_has_focus (self))
+    scape_timeline_zoom_fit (self->timeline);
+  else
+    scape_span_map_zoom_fit (self->map);
+}
+
+static void
+zoom_to_action (GtkWidget  *widget,
+                const char *name,
+                GVariant   *parameter)
+{
+  scape_span_map_zoom_to (SCAPE_WINDOW (widget)->map);
+}
+
+static void
+colour_by_action (GSimpleAction *action,
+                  GVariant      *parameter,
+                  gpointer       data)
+{
+  ScapeWindow *self = data;
+  SceneColourBy by;
+
+  if (!scene_colour_by_parse (g_variant_get_string (parameter, NULL), &by))
+    return;
+  g_simple_action_set_state (action, parameter);
+  scape_span_map_set_colour_by (self->map, by);
+  gtk_menu_button_set_label (self->colour_button, scene_colour_by_label (by));
+}
+
+static void
+set_enabled (ScapeWindow *self,
+             const char  *action,
+             gboolean     enabled)
+{
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), action, enabled);
+}
+
+void
+scape_window_update_actions (ScapeWindow *self)
+{
+  static const char *const stepping[] = { "win.step", "win.step-phase", "win.step-cycle", "win.step-into",
+                                          "win.step-over", "win.run-to-end" };
+  static const char *const looking[] = { "win.screenshot", "win.find", "win.zoom-in", "win.zoom-out", "win.zoom-fit",
+                                         "win.zoom-to" };
+  ScapeEngineState state = scape_engine_get_state (self->engine);
+  gboolean blank = scape_document_is_blank (self->document);
+  gboolean over = (state == SCAPE_ENGINE_ENDED || state == SCAPE_ENGINE_FAILED) && !scape_window_is_stale (self);
+
+  set_enabled (self, "win.run", !blank);
+  set_enabled (self, "win.continue", !blank);
+  set_enabled (self, "win.restart", !blank);
+  for (guint i = 0; i < G_N_ELEMENTS (stepping); i++)
+    set_enabled (self, stepping[i], !blank && !over);
+  for (guint i = 0; i < G_N_ELEMENTS (looking); i++)
+    set_enabled (self, looking[i], self->has_machine);
+  set_enabled (self, "win.verify", self->has_machine && state != SCAPE_ENGINE_FAILED);
+  set_enabled (self, "win.save", scape_document_get_modified (self->document) ||
+                                 scape_document_get_file (self->document) == NULL);
+}
+
+/* Keys */
+
+static gboolean
+is_text (GtkWidget *focus)
+{
+  return GTK_IS_TEXT (focus) || (GTK_IS_TEXT_VIEW (focus) && gtk_text_view_get_editable (GTK_TEXT_VIEW (focus))) ||
+         GTK_IS_EDITABLE (focus);
+}
+
+static gboolean
+walk (ScapeWindow     *self,
+      guint            key,
+      GdkModifierType  modifiers)
+{
+  if (modifiers != 0 || !gtk_widget_has_focus (GTK_WIDGET (self->map)))
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (walk_keys); i++)
+    if (walk_keys[i].key == key)
+      return scape_span_map_walk (self->map, walk_keys[i].dx, walk_keys[i].dy);
+  return FALSE;
+}
+
+static gboolean
+escape (ScapeWindow *self,
+        GtkWidget   *focus)
+{
+  if (gtk_search_bar_get_search_mode (self->search_bar))
+    gtk_search_bar_set_search_mode (self->search_bar, FALSE);
+  else if (focus == GTK_WIDGET (self->map) && scape_span_map_get_view (self->map)->selected != 0)
+    scape_span_map_select (self->map, 0, FALSE);
+  else if (focus == GTK_WIDGET (self->map))
+    return FALSE;
+  gtk_widget_grab_focus (GTK_WIDGET (self->map));
+  return TRUE;
+}
+
+static gboolean
+key_cb (ScapeWindow           *self,
+        guint                  key,
+        guint                  code,
+        GdkModifierType        state,
+        GtkEventControllerKey *controller)
+{
+  GdkModifierType modifiers = state & (GDK_SHIFT_MASK | GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK);
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  if (key == GDK_KEY_Escape && modifiers == 0)
+    return escape (self, focus);
+  if (focus != NULL && is_text (focus))
+    return GDK_EVENT_PROPAGATE;
+  if (walk (self, key, modifiers))
+    return GDK_EVENT_STOP;
+  for (guint i = 0; i < G_N_ELEMENTS (plain_keys); i++)
+    if (plain_keys[i].key == key && plain_keys[i].modifiers == modifiers)
+      {
+        gtk_widget_activate_action (GTK_WIDGET (self), plain_keys[i].action, NULL);
+        return GDK_EVENT_STOP;
+      }
+  return GDK_EVENT_PROPAGATE;
+}
+
+void
+scape_window_class_init_actions (GtkWidgetClass *widget_class)
+{
+  static const struct { const char *name; GtkWidgetActionActivateFunc func; } actions[] = {
+    { "win.run", run_action },
+    { "win.continue", continue_action },
+    { "win.run-to-end", run_to_end_action },
+    { "win.step", step_action },
+    { "win.step-phase", step_phase_action },
+    { "win.step-cycle", step_cycle_action },
+    { "win.step-into", step_into_action },
+    { "win.step-over", step_over_action },
+    { "win.restart", restart_action },
+    { "win.verify", verify_action },
+    { "win.find", find_action },
+    { "win.zoom-in", zoom_action },
+    { "win.zoom-out", zoom_action },
+    { "win.zoom-fit", zoom_fit_action },
+    { "win.zoom-to", zoom_to_action },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    gtk_widget_class_install_action (widget_class, actions[i].name, NULL, actions[i].func);
+}
+
+static GMenuModel *
+colour_menu (void)
+{
+  GMenu *menu = g_menu_new ();
+
+  for (int by = 0; by < SCENE_N_COLOUR_BY; by++)
+    {
+      g_autoptr (GMenuItem) item = g_menu_item_new (scene_colour_by_label ((SceneColourBy) by), NULL);
+
+      g_menu_item_set_action_and_target (item, "view.colour-by", "s", scene_colour_by_nick ((SceneColourBy) by));
+      g_menu_append_item (menu, item);
+    }
+  return G_MENU_MODEL (menu);
+}
+
+/* Stateful actions live in their own group, "view". */
+static void
+init_view_actions (ScapeWindow *self)
+{
+  g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
+  g_autoptr (GSimpleAction) colour = NULL;
+  g_autoptr (GPropertyAction) side = NULL, output = NULL, fullscreen = NULL;
+  g_autoptr (GAction) inspector = NULL;
+  g_autoptr (GMenuModel) menu = colour_menu ();
+  const char *nick = scene_colour_by_nick (SCENE_COLOUR_BY_STATE);
+
+  colour = g_simple_action_new_stateful ("colour-by", G_VARIANT_TYPE_STRING, g_variant_new_string (nick));
+  g_signal_connect_object (colour, "activate", G_CALLBACK (colour_by_action), self, 0);
+  g_action_map_add_action (G_ACTION_MAP (group), G_ACTION (colour));
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "view", G_ACTION_GROUP (group));
+  gtk_menu_button_set_menu_model (self->colour_button, menu);
+  gtk_menu_button_set_label (self->colour_button, scene_colour_by_label (SCENE_COLOUR_BY_STATE));
+
+  side = g_property_action_new ("toggle-side", self->side, "visible");
+  output = g_property_action_new ("toggle-output", self->output, "visible");
+  fullscreen = g_property_action_new ("fullscreen", self, "fullscreened");
+  inspector = g_settings_create_action (scape_settings (), "inspector-visible");
+  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (side));
+  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (output));
+  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (fullscreen));
+  g_action_map_add_action (G_ACTION_MAP (self), inspector);
+}
+
+void
+scape_window_init_actions (ScapeWindow *self)
+{
+  GtkApplication *application = GTK_APPLICATION (g_application_get_default ());
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  init_view_actions (self);
+  for (guint i = 0; i < G_N_ELEMENTS (accels) && application != NULL; i++)
+    gtk_application_set_accels_for_action (application, accels[i].action, accels[i].accels);
+
+  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (key_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+}

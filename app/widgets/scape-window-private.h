@@ -1,0 +1,120 @@
+#pragma once
+
+/* The window's struct, for its three files: scape-window.c (what arrives from the engine, what is shown),
+ * scape-window-actions.c (commands and keys), scape-window-files.c (the script's file). */
+
+#include "engine/scape-engine.h"
+#include "widgets/scape-document.h"
+#include "widgets/scape-editor.h"
+#include "widgets/scape-knobs.h"
+#include "widgets/scape-legend.h"
+#include "widgets/scape-output.h"
+#include "widgets/scape-ribbon.h"
+#include "widgets/scape-span-map.h"
+#include "widgets/scape-table.h"
+#include "widgets/scape-timeline.h"
+#include "widgets/scape-transport.h"
+#include "widgets/scape-window.h"
+
+G_BEGIN_DECLS
+
+#define SCAPE_MAX_WATCHED 1024
+#define SCAPE_N_CANVASES 11
+
+/* What to do once the script as it is has been compiled. */
+typedef enum { SCAPE_THEN_STAY, SCAPE_THEN_RUN, SCAPE_THEN_RUN_TO_END, SCAPE_THEN_STEP } ScapeThen;
+
+struct _ScapeWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  /* template children */
+  AdwToastOverlay *toasts;
+  AdwWindowTitle *title;
+  GtkWidget *open_button;
+  GtkPaned *side_paned;
+  GtkWidget *side;
+  GtkLabel *script_state;
+  ScapeEditor *editor;
+  ScapeKnobs *knobs;
+  GtkInfoBar *banner;
+  GtkLabel *banner_label;
+  GtkWidget *banner_button;
+  GtkSearchBar *search_bar;
+  GtkSearchEntry *search_entry;
+  GtkStack *centre_stack;
+  AdwStatusPage *error_page;
+  GtkPaned *output_paned;
+  ScapeOutputPanel *output;
+  ScapeRibbon *ribbon;
+  GtkLabel *map_title;
+  GtkMenuButton *colour_button;
+  GtkLabel *zoom_label;
+  ScapeSpanMap *map;
+  ScapeLegend *map_legend;
+  ScapeTimeline *timeline;
+  ScapeLegend *lanes_legend;
+  GtkWidget *inspector;
+  GtkWidget *span_group;
+  GtkWidget *hint_group;
+  ScapeTable *span_table;
+  ScapeTable *strip_table;
+  ScapeLegend *objects_legend;
+  ScapeTable *object_table;
+  ScapeTable *pacer_table;
+  ScapeTable *events_table;
+  ScapeTransport *transport;
+
+  /* owned */
+  ScapeDocument *document;
+  ScapeEngine *engine;
+  GArray *watched;            /* guint64, as last told to the engine */
+  GCancellable *cancellable;  /* cancelled when the window goes */
+  GFile *asked_file;          /* what a confirmation is being asked about */
+
+  /* the newest frame's readers */
+  ScapeCanvas *canvases[SCAPE_N_CANVASES];
+
+  /* the script and its machine */
+  guint revision;             /* counts edits */
+  guint sent_revision;        /* of the newest load or check */
+  guint machine_revision;     /* of the machine's source; differs from revision after an edit */
+  guint load_serial;          /* awaited; 0 none */
+  ScapeThen then;
+  GccoreGranularity then_by;
+  gboolean has_machine;       /* the machine shown belongs to this script */
+  gboolean compiles;          /* the text as last compiled */
+  guint64 last_tick;          /* of the machine's whole history, once it was run to its end; else 0 */
+  guint64 known_last_tick;    /* the same, kept over a restart of the same history */
+  gboolean history_changed;   /* a live knob was moved: the next run may have another end */
+
+  guint check_source;
+  guint text_source;
+  gint64 text_due_us;
+  gboolean closing;           /* unsaved edits were dealt with */
+};
+
+void     scape_window_init_actions         (ScapeWindow       *self);
+void     scape_window_class_init_actions   (GtkWidgetClass    *widget_class);
+/* The one place where commands become possible or impossible. */
+void     scape_window_update_actions       (ScapeWindow       *self);
+
+void     scape_window_init_files           (ScapeWindow       *self);
+void     scape_window_class_init_file_actions (GtkWidgetClass *widget_class);
+/* Asks about unsaved edits, then closes; TRUE when it may close at once. */
+gboolean scape_window_confirm_close        (ScapeWindow       *self);
+
+/* Compiles the text as it is, then @then. */
+void     scape_window_load                 (ScapeWindow       *self,
+                                            ScapeThen          then,
+                                            GccoreGranularity  by);
+/* A different script was put into the document. */
+void     scape_window_script_replaced      (ScapeWindow       *self);
+gboolean scape_window_is_stale             (ScapeWindow       *self);
+void     scape_window_toast                (ScapeWindow       *self,
+                                            const char        *text);
+void     scape_window_show_output          (ScapeWindow       *self,
+                                            const char        *page);
+void     scape_window_update_title         (ScapeWindow       *self);
+
+G_END_DECLS

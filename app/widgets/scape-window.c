@@ -1,0 +1,799 @@
+#define G_LOG_DOMAIN "ScapeWindow"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "scene/format.h"
+#include "scene/ribbon.h"
+#include "scene/span-map.h"
+#include "widgets/scape-settings.h"
+#include "widgets/scape-window-private.h"
+
+/* Compiling on every key would be wasteful, and underline what is only half written. */
+#define CHECK_DELAY_MS 500
+/* Numbers in labels change at most this often while the machine runs: nobody can read faster. */
+#define TEXT_INTERVAL_US 66000
+/* Below this speed, in ticks a second, the line being run is shown as it runs. */
+#define FOLLOW_SPEED 32.0
+
+G_DEFINE_FINAL_TYPE (ScapeWindow, scape_window, ADW_TYPE_APPLICATION_WINDOW)
+
+void
+scape_window_toast (ScapeWindow *self,
+                    const char  *text)
+{
+  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (text));
+}
+
+void
+scape_window_show_output (ScapeWindow *self,
+                          const char  *page)
+{
+  if (page != NULL)
+    scape_output_panel_show_page (self->output, page);
+  gtk_widget_set_visible (GTK_WIDGET (self->output), TRUE);
+}
+
+gboolean
+scape_window_is_stale (ScapeWindow *self)
+{
+  return !self->has_machine || self->machine_revision != self->revision;
+}
+
+/* Text */
+
+void
+scape_window_update_title (ScapeWindow *self)
+{
+  const GccoreFrame *frame = self->has_machine ? scape_engine_get_frame (self->engine) : NULL;
+  gboolean modified = scape_document_get_modified (self->document);
+  g_autofree char *title = NULL, *subtitle = NULL;
+
+  title = g_strconcat (modified ? "• " : "", scape_document_get_name (self->document), NULL);
+  adw_window_title_set_title (self->title, title);
+  if (frame != NULL)
+    {
+      char time[SCENE_TEXT_MAX];
+
+      scene_format_ns (time, frame->now_ns);
+      /* Translators: the window's subtitle: "cycle 7 · concurrent mark · 12.482 ms". */
+      subtitle = g_strdup_printf (_("cycle %u · %s · %s"), frame->cycle, scene_phase_sentence (frame->phase), time);
+    }
+  adw_window_title_set_subtitle (self->title, subtitle != NULL ? subtitle : "");
+  gtk_label_set_text (self->script_state, modified ? _("not saved") : "");
+
+  title = (g_free (title), g_strdup_printf ("%s%s – Spanscape", modified ? "• " : "",
+                                            scape_document_get_name (self->document)));
+  gtk_window_set_title (GTK_WINDOW (self), title);
+}
+
+static void
+update_lines (ScapeWindow *self)
+{
+  const GccoreFrame *frame = self->has_machine ? scape_engine_get_frame (self->engine) : NULL;
+  guint others[64], n_others = 0, current = 0;
+  gboolean fast = scape_engine_is_busy (self->engine) &&
+                  scape_transport_get_speed (self->transport) > FOLLOW_SPEED;
+
+  if (frame == NULL || fast || self->machine_revision != self->revision || frame->tick == 0)
+    {
+      scape_editor_set_lines (self->editor, 0, NULL, 0);
+      return;
+    }
+  if (frame->n_events > 0)
+    current = frame->events[frame->n_events - 1].line;
+  for (guint i = 0; i < frame->n_ps; i++)
+    {
+      if (frame->ps[i].g < 0 || frame->ps[i].line == 0)
+        continue;
+      if (current == 0)
+        current = frame->ps[i].line;
+      else if (n_others < G_N_ELEMENTS (others))
+        others[n_others++] = frame->ps[i].line;
+    }
+  scape_editor_set_lines (self->editor, current, others, n_others);
+}
+
+static void
+update_texts (ScapeWindow *self)
+{
+  const GccoreFrame *frame = scape_engine_get_frame (self->engine);
+  g_autofree char *map_title = NULL;
+
+  g_clear_handle_id (&self->text_source, g_source_remove);
+  self->text_due_us = g_get_monotonic_time () + TEXT_INTERVAL_US;
+  scape_window_update_title (self);
+  update_lines (self);
+  if (frame == NULL)
+    return;
+  scape_transport_show (self->transport, frame, self->last_tick);
+  map_title = scene_span_map_title (frame);
+  if (g_strcmp0 (gtk_label_get_text (self->map_title), map_title) != 0)
+    gtk_label_set_text (self->map_title, map_title);
+}
+
+static gboolean
+text_cb (gpointer data)
+{
+  ScapeWindow *self = data;
+
+  self->text_source = 0;
+  update_texts (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* The newest frame */
+
+static int
+compare_addresses (gconstpointer a,
+                   gconstpointer b)
+{
+  guint64 x = *(const guint64 *) a, y = *(const guint64 *) b;
+
+  return x < y ? -1 : x > y;
+}
+
+/* Tells the engine which spans' objects are looked at, when that has changed. */
+static void
+update_watched (ScapeWindow *self)
+{
+  const SceneMapView *view = scape_span_map_get_view (self->map);
+  guint64 addrs[SCAPE_MAX_WATCHED];
+  guint n = scape_span_map_wanted (self->map, addrs, SCAPE_MAX_WATCHED - 1);
+
+  if (view->selected != 0)
+    addrs[n++] = view->selected;
+  qsort (addrs, n, sizeof addrs[0], compare_addresses);
+  if (n == self->watched->len && memcmp (addrs, self->watched->data, n * sizeof addrs[0]) == 0)
+    return;
+  g_array_set_size (self->watched, 0);
+  g_array_append_vals (self->watched, addrs, n);
+  scape_engine_watch (self->engine, addrs, n);
+}
+
+static void
+show_centre (ScapeWindow *self)
+{
+  const char *page = "canvas";
+
+  if (!self->has_machine)
+    page = scape_document_is_blank (self->document) ? "empty" : self->compiles ? "loading" : "error";
+  gtk_stack_set_visible_child_name (self->centre_stack, page);
+  gtk_widget_set_visible (self->inspector, self->has_machine &&
+                          g_settings_get_boolean (scape_settings (), "inspector-visible"));
+}
+
+static void
+frame_cb (ScapeWindow *self)
+{
+  GccoreFrame *frame = scape_engine_get_frame (self->engine);
+
+  for (guint i = 0; i < G_N_ELEMENTS (self->canvases); i++)
+    scape_canvas_set_frame (self->canvases[i], frame);
+  update_watched (self);
+
+  if (!scape_engine_is_busy (self->engine) || g_get_monotonic_time () >= self->text_due_us)
+    update_texts (self);
+  else if (self->text_source == 0)
+    self->text_source = g_timeout_add (TEXT_INTERVAL_US / 1000, text_cb, self);
+}
+
+static void
+view_changed_cb (ScapeWindow *self)
+{
+  const SceneMapView *view = scape_span_map_get_view (self->map);
+  g_autofree char *zoom = g_strdup_printf ("%.0f %%", MAX (view->zoom, 1.0) * 100);
+
+  gtk_label_set_text (self->zoom_label, zoom);
+  scape_legend_set_view (self->map_legend, view);
+  scape_legend_set_view (self->objects_legend, view);
+  update_watched (self);
+}
+
+static void
+selected_cb (ScapeWindow *self)
+{
+  const SceneMapView *view = scape_span_map_get_view (self->map);
+
+  scape_table_set_selected (self->span_table, view->selected, view->selected_object);
+  scape_table_set_selected (self->strip_table, view->selected, view->selected_object);
+  scape_table_set_selected (self->object_table, view->selected, view->selected_object);
+  gtk_widget_set_visible (self->span_group, view->selected != 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->object_table), view->selected_object);
+  gtk_widget_set_visible (self->hint_group, view->selected == 0);
+  scape_window_update_actions (self);
+}
+
+static void
+address_activated_cb (ScapeWindow *self,
+                      guint64      addr,
+                      gboolean     object)
+{
+  scape_span_map_select (self->map, addr, object);
+}
+
+static void
+filtered_cb (ScapeWindow *self,
+             guint        only)
+{
+  scape_span_map_set_only (self->map, only);
+}
+
+/* The engine */
+
+static void
+show_banner (ScapeWindow    *self,
+             GtkMessageType  type,
+             const char     *text,
+             gboolean        can_restart)
+{
+  gtk_info_bar_set_revealed (self->banner, text != NULL);
+  if (text == NULL)
+    return;
+  gtk_info_bar_set_message_type (self->banner, type);
+  gtk_label_set_text (self->banner_label, text);
+  gtk_widget_set_visible (self->banner_button, can_restart);
+}
+
+static void
+adopt_machine (ScapeWindow *self)
+{
+  gboolean same_history = self->has_machine && self->machine_revision == self->sent_revision &&
+                          !self->history_changed;
+
+  self->machine_revision = self->sent_revision;
+  self->has_machine = TRUE;
+  self->last_tick = same_history ? self->known_last_tick : 0;
+  self->known_last_tick = self->last_tick;
+  self->history_changed = FALSE;
+  scape_output_panel_clear (self->output);
+  show_banner (self, GTK_MESSAGE_OTHER, NULL, FALSE);
+}
+
+static void
+go_on (ScapeWindow *self)
+{
+  ScapeThen then = self->then;
+
+  self->then = SCAPE_THEN_STAY;
+  switch (then)
+    {
+    case SCAPE_THEN_RUN:
+      scape_engine_run (self->engine, NULL);
+      break;
+
+    case SCAPE_THEN_RUN_TO_END:
+      scape_engine_run_fast (self->engine, NULL);
+      break;
+
+    case SCAPE_THEN_STEP:
+      scape_engine_step (self->engine, self->then_by, 1);
+      break;
+
+    case SCAPE_THEN_STAY:
+    default:
+      break;
+    }
+}
+
+static void
+show_load_error (ScapeWindow           *self,
+                 const ScapeLoadResult *result)
+{
+  const char *text;
+
+  if (result->host_error || result->diagnostics->len == 0)
+    {
+      scape_output_panel_set_error (self->output, result->error);
+      text = result->error;
+    }
+  else
+    text = _("The script does not compile; the picture is of its last good version.");
+
+  if (self->has_machine)
+    show_banner (self, result->host_error ? GTK_MESSAGE_ERROR : GTK_MESSAGE_WARNING, text, FALSE);
+  adw_status_page_set_title (self->error_page, result->host_error ? _("The Machine Could Not Start")
+                                                                  : _("The Script Does Not Compile"));
+  adw_status_page_set_description (self->error_page, result->error);
+  if (!result->check)
+    scape_window_show_output (self, "errors");
+}
+
+static void
+loaded_cb (ScapeWindow           *self,
+           const ScapeLoadResult *result)
+{
+  gboolean awaited = result->serial == self->load_serial;
+
+  if (awaited)
+    self->load_serial = 0;
+  self->compiles = result->compiled;
+  if (result->adopted)
+    adopt_machine (self);
+
+  /* A check of a text that was edited again meanwhile says nothing about the present one. */
+  if (self->sent_revision == self->revision)
+    {
+      scape_editor_set_diagnostics (self->editor, result->diagnostics);
+      scape_output_panel_set_diagnostics (self->output, scape_document_get_name (self->document), result->diagnostics);
+      if (!result->compiled)
+        show_load_error (self, result);
+      else if (!result->adopted)
+        show_banner (self, GTK_MESSAGE_INFO, _("The script has changed since this run began."), TRUE);
+    }
+  if (awaited && result->compiled)
+    go_on (self);
+  else if (awaited)
+    self->then = SCAPE_THEN_STAY;
+  show_centre (self);
+  scape_window_update_actions (self);
+  scape_window_update_title (self);
+}
+
+static void
+stopped_cb (ScapeWindow *self,
+            int          reason,
+            const char  *stop)
+{
+  const GccoreFrame *frame = scape_engine_get_frame (self->engine);
+  g_autofree char *text = NULL;
+
+  if (reason == GCCORE_STOP_HOST_ERROR)
+    {
+      show_banner (self, GTK_MESSAGE_ERROR,
+                   _("The system refused memory, so the machine stopped. What you see is its last state."), TRUE);
+    }
+  else if (reason == GCCORE_STOP_ENDED && frame != NULL)
+    {
+      self->last_tick = self->known_last_tick = frame->tick;
+      if (frame->run_state == GCCORE_RUN_PANICKED)
+        {
+          show_banner (self, GTK_MESSAGE_WARNING,
+                       _("The program panicked. The machine is as it was at that moment and can be looked into."), TRUE);
+          scape_window_show_output (self, "output");
+        }
+      /* Translators: %d is the status a program exits with. */
+      text = g_strdup_printf (_("The program ended, exit status %d"), frame->exit_status);
+      scape_output_panel_add_note (self->output, text, frame->exit_status != 0);
+      update_texts (self);
+      scape_transport_say (self->transport, text);
+    }
+  else if (reason == GCCORE_STOP_HIT && stop != NULL)
+    {
+      /* Translators: %s is a stop condition like "cycle:3/mark". */
+      text = g_strdup_printf (_("Stopped at %s"), stop);
+      scape_window_toast (self, text);
+    }
+}
+
+static void
+state_cb (ScapeWindow *self)
+{
+  scape_transport_show_state (self->transport, scape_engine_get_state (self->engine));
+  update_texts (self);
+  scape_window_update_actions (self);
+}
+
+static void
+output_cb (ScapeWindow       *self,
+           const ScapeOutput *output)
+{
+  scape_output_panel_add (self->output, output);
+}
+
+static void
+trace_cb (ScapeWindow *self,
+          const char  *line)
+{
+  scape_output_panel_add_trace (self->output, line);
+}
+
+static void
+verified_cb (ScapeWindow *self,
+             const char  *broken)
+{
+  if (broken != NULL)
+    show_banner (self, GTK_MESSAGE_ERROR, broken, FALSE);
+  else
+    scape_window_toast (self, _("Every promise of the heap holds"));
+}
+
+/* The script */
+
+static guint
+send_source (ScapeWindow *self,
+             gboolean     check)
+{
+  g_autoptr (GBytes) text = scape_document_dup_text (self->document);
+  const char *name = scape_document_get_name (self->document);
+  GccoreKnobs knobs;
+
+  gccore_knobs_init (&knobs);
+  scape_knobs_get (self->knobs, &knobs);
+  knobs.verify = g_settings_get_boolean (scape_settings (), "verify");
+  self->sent_revision = self->revision;
+  return check ? scape_engine_check (self->engine, name, text, &knobs)
+               : scape_engine_load (self->engine, name, text, &knobs);
+}
+
+void
+scape_window_load (ScapeWindow       *self,
+                   ScapeThen          then,
+                   GccoreGranularity  by)
+{
+  g_clear_handle_id (&self->check_source, g_source_remove);
+  if (scape_document_is_blank (self->document))
+    {
+      show_centre (self);
+      return;
+    }
+  self->then = then;
+  self->then_by = by;
+  self->load_serial = send_source (self, FALSE);
+}
+
+void
+scape_window_script_replaced (ScapeWindow *self)
+{
+  self->revision++;
+  self->has_machine = FALSE;
+  self->compiles = TRUE;
+  self->known_last_tick = 0;
+  g_clear_handle_id (&self->check_source, g_source_remove);
+  scape_editor_set_diagnostics (self->editor, NULL);
+  scape_output_panel_set_diagnostics (self->output, NULL, NULL);
+  scape_output_panel_clear (self->output);
+  scape_span_map_select (self->map, 0, FALSE);
+  scape_span_map_zoom_fit (self->map);
+  scape_timeline_zoom_fit (self->timeline);
+  show_banner (self, GTK_MESSAGE_OTHER, NULL, FALSE);
+  scape_engine_pause (self->engine);
+  scape_window_load (self, SCAPE_THEN_STAY, GCCORE_BY_TICK);
+  scape_window_update_actions (self);
+  update_texts (self);
+}
+
+static gboolean
+check_cb (gpointer data)
+{
+  ScapeWindow *self = data;
+
+  self->check_source = 0;
+  if (scape_document_is_blank (self->document))
+    show_centre (self);
+  else
+    send_source (self, TRUE);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+edited_cb (ScapeWindow *self)
+{
+  self->revision++;
+  g_clear_handle_id (&self->check_source, g_source_remove);
+  self->check_source = g_timeout_add (CHECK_DELAY_MS, check_cb, self);
+  update_lines (self);
+  scape_window_update_actions (self);
+}
+
+static void
+document_cb (ScapeWindow *self)
+{
+  scape_window_update_title (self);
+  scape_window_update_actions (self);
+}
+
+/* Knobs and speed */
+
+static void
+live_cb (ScapeWindow *self,
+         const char  *name,
+         gint64       value)
+{
+  const GccoreFrame *frame = scape_engine_get_frame (self->engine);
+
+  if (self->has_machine && frame != NULL && frame->tick == 0 && !scape_engine_is_busy (self->engine))
+    {
+      scape_window_load (self, SCAPE_THEN_STAY, GCCORE_BY_TICK);
+      self->history_changed = TRUE;
+      return;
+    }
+  self->history_changed = TRUE;
+  self->last_tick = 0;
+  scape_engine_set_knob (self->engine, name, value);
+}
+
+static void
+restart_cb (ScapeWindow *self)
+{
+  gboolean running = scape_engine_get_state (self->engine) == SCAPE_ENGINE_RUNNING;
+
+  self->history_changed = TRUE;
+  scape_window_load (self, running ? SCAPE_THEN_RUN : SCAPE_THEN_STAY, GCCORE_BY_TICK);
+}
+
+static void
+speed_cb (ScapeWindow *self,
+          double       speed)
+{
+  scape_engine_set_speed (self->engine, speed);
+}
+
+static void
+side_cb (ScapeWindow *self)
+{
+  int width = gtk_paned_get_position (self->side_paned);
+
+  scape_transport_set_side_width (self->transport, gtk_widget_get_visible (self->side) ? width : 200);
+}
+
+static void
+problem_cb (ScapeWindow *self,
+            guint        line,
+            guint        column)
+{
+  gtk_widget_set_visible (self->side, TRUE);
+  scape_editor_go_to (self->editor, line, column);
+}
+
+static void
+output_close_cb (ScapeWindow *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->output), FALSE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->map));
+}
+
+static void
+banner_restart_cb (ScapeWindow *self)
+{
+  scape_window_load (self, SCAPE_THEN_STAY, GCCORE_BY_TICK);
+}
+
+/* Finding */
+
+static void
+search_changed_cb (ScapeWindow *self)
+{
+  gtk_widget_remove_css_class (GTK_WIDGET (self->search_entry), "error");
+}
+
+static void
+search_activate_cb (ScapeWindow *self)
+{
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->search_entry));
+  const GccoreFrame *frame = scape_engine_get_frame (self->engine);
+  guint64 addr = 0;
+  gboolean valid;
+
+  if (g_str_has_prefix (text, "0x") || g_str_has_prefix (text, "0X"))
+    text += 2;
+  valid = g_ascii_string_to_unsigned (text, 16, 1, G_MAXUINT64, &addr, NULL);
+  if (!valid || frame == NULL || scene_frame_run_at (frame, addr) < 0)
+    {
+      gtk_widget_add_css_class (GTK_WIDGET (self->search_entry), "error");
+      return;
+    }
+  scape_span_map_select (self->map, addr, FALSE);
+  scape_span_map_zoom_to (self->map);
+  gtk_search_bar_set_search_mode (self->search_bar, FALSE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->map));
+}
+
+/* Object */
+
+ScapeWindow *
+scape_window_new (GtkApplication *application)
+{
+  return g_object_new (SCAPE_TYPE_WINDOW, "application", application, NULL);
+}
+
+static gboolean
+scape_window_close_request (GtkWindow *window)
+{
+  ScapeWindow *self = SCAPE_WINDOW (window);
+  GSettings *settings = scape_settings ();
+  int width, height;
+
+  if (!scape_window_confirm_close (self))
+    return GDK_EVENT_STOP;
+
+  gtk_window_get_default_size (window, &width, &height);
+  g_settings_set (settings, "window-size", "(ii)", width, height);
+  g_settings_set_boolean (settings, "window-maximized", gtk_window_is_maximized (window));
+  g_settings_set_int (settings, "side-width", gtk_paned_get_position (self->side_paned));
+  scape_document_discard_draft (self->document);
+  return GTK_WINDOW_CLASS (scape_window_parent_class)->close_request (window);
+}
+
+static void
+scape_window_dispose (GObject *object)
+{
+  ScapeWindow *self = SCAPE_WINDOW (object);
+
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_handle_id (&self->check_source, g_source_remove);
+  g_clear_handle_id (&self->text_source, g_source_remove);
+  if (self->engine != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->engine, self);
+      g_object_run_dispose (G_OBJECT (self->engine));
+    }
+  g_clear_object (&self->engine);
+  if (self->document != NULL)
+    g_signal_handlers_disconnect_by_data (self->document, self);
+  g_clear_object (&self->document);
+  g_clear_object (&self->asked_file);
+  g_clear_pointer (&self->watched, g_array_unref);
+
+  G_OBJECT_CLASS (scape_window_parent_class)->dispose (object);
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, title);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, open_button);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, side_paned);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, side);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, script_state);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, editor);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, knobs);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, banner);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, banner_label);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, banner_button);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, search_bar);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, search_entry);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, centre_stack);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, error_page);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, output_paned);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, output);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, ribbon);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, map_title);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, colour_button);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, zoom_label);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, map);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, map_legend);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, timeline);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, lanes_legend);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, inspector);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, span_group);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, hint_group);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, span_table);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, strip_table);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, objects_legend);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, object_table);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, pacer_table);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, events_table);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, transport);
+}
+
+static void
+scape_window_class_init (ScapeWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = scape_window_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = scape_window_close_request;
+
+  g_type_ensure (SCAPE_TYPE_EDITOR);
+  g_type_ensure (SCAPE_TYPE_KNOBS);
+  g_type_ensure (SCAPE_TYPE_OUTPUT_PANEL);
+  g_type_ensure (SCAPE_TYPE_RIBBON);
+  g_type_ensure (SCAPE_TYPE_SPAN_MAP);
+  g_type_ensure (SCAPE_TYPE_LEGEND);
+  g_type_ensure (SCAPE_TYPE_TIMELINE);
+  g_type_ensure (SCAPE_TYPE_TABLE);
+  g_type_ensure (SCAPE_TYPE_TRANSPORT);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/spanscape/Spanscape/ui/scape-window.ui");
+  bind_children (widget_class);
+  gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, banner_restart_cb);
+  scape_window_class_init_actions (widget_class);
+  scape_window_class_init_file_actions (widget_class);
+}
+
+static void
+connect_engine (ScapeWindow *self)
+{
+  g_signal_connect_swapped (self->engine, "frame", G_CALLBACK (frame_cb), self);
+  g_signal_connect_swapped (self->engine, "loaded", G_CALLBACK (loaded_cb), self);
+  g_signal_connect_swapped (self->engine, "stopped", G_CALLBACK (stopped_cb), self);
+  g_signal_connect_swapped (self->engine, "notify::state", G_CALLBACK (state_cb), self);
+  g_signal_connect_swapped (self->engine, "output", G_CALLBACK (output_cb), self);
+  g_signal_connect_swapped (self->engine, "trace", G_CALLBACK (trace_cb), self);
+  g_signal_connect_swapped (self->engine, "refused", G_CALLBACK (scape_window_toast), self);
+  g_signal_connect_swapped (self->engine, "verified", G_CALLBACK (verified_cb), self);
+}
+
+static void
+connect_widgets (ScapeWindow *self)
+{
+  g_signal_connect_object (self->map, "view-changed", G_CALLBACK (view_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->map, "selected", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->map_legend, "filtered", G_CALLBACK (filtered_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->span_table, "address-activated", G_CALLBACK (address_activated_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->strip_table, "address-activated", G_CALLBACK (address_activated_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->object_table, "address-activated", G_CALLBACK (address_activated_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->events_table, "address-activated", G_CALLBACK (address_activated_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->knobs, "live", G_CALLBACK (live_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->knobs, "restart", G_CALLBACK (restart_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->transport, "speed", G_CALLBACK (speed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->output, "problem-activated", G_CALLBACK (problem_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->output, "close", G_CALLBACK (output_close_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->side_paned, "notify::position", G_CALLBACK (side_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->side, "notify::visible", G_CALLBACK (side_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->document, "notify", G_CALLBACK (document_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (scape_document_get_buffer (self->document), "changed", G_CALLBACK (edited_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
+}
+
+static void
+set_kinds (ScapeWindow *self)
+{
+  ScapeCanvas *canvases[SCAPE_N_CANVASES] = {
+    SCAPE_CANVAS (self->ribbon), SCAPE_CANVAS (self->map), SCAPE_CANVAS (self->map_legend),
+    SCAPE_CANVAS (self->timeline), SCAPE_CANVAS (self->lanes_legend), SCAPE_CANVAS (self->span_table),
+    SCAPE_CANVAS (self->strip_table), SCAPE_CANVAS (self->object_table), SCAPE_CANVAS (self->pacer_table),
+    SCAPE_CANVAS (self->events_table), SCAPE_CANVAS (self->objects_legend),
+  };
+
+  memcpy (self->canvases, canvases, sizeof canvases);
+  scape_legend_set_kind (self->map_legend, SCAPE_LEGEND_SPAN_MAP);
+  scape_legend_set_kind (self->lanes_legend, SCAPE_LEGEND_LANES);
+  scape_legend_set_kind (self->objects_legend, SCAPE_LEGEND_OBJECTS);
+  scape_table_set_kind (self->span_table, SCAPE_TABLE_SPAN);
+  scape_table_set_kind (self->strip_table, SCAPE_TABLE_STRIP);
+  scape_table_set_kind (self->object_table, SCAPE_TABLE_OBJECT);
+  scape_table_set_kind (self->pacer_table, SCAPE_TABLE_PACER);
+  scape_table_set_kind (self->events_table, SCAPE_TABLE_EVENTS);
+}
+
+static void
+restore_state (ScapeWindow *self)
+{
+  GSettings *settings = scape_settings ();
+  int width, height;
+
+  g_settings_get (settings, "window-size", "(ii)", &width, &height);
+  gtk_window_set_default_size (GTK_WINDOW (self), width, height);
+  if (g_settings_get_boolean (settings, "window-maximized"))
+    gtk_window_maximize (GTK_WINDOW (self));
+  gtk_paned_set_position (self->side_paned, g_settings_get_int (settings, "side-width"));
+  g_settings_bind (settings, "side-visible", self->side, "visible", G_SETTINGS_BIND_DEFAULT);
+  g_signal_connect_object (settings, "changed::inspector-visible", G_CALLBACK (show_centre), self, G_CONNECT_SWAPPED);
+}
+
+static void
+scape_window_init (ScapeWindow *self)
+{
+  self->cancellable = g_cancellable_new ();
+  self->watched = g_array_new (FALSE, FALSE, sizeof (guint64));
+  self->document = scape_document_new ();
+  self->engine = scape_engine_new ();
+  self->compiles = TRUE;
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  set_kinds (self);
+  scape_editor_set_document (self->editor, self->document);
+  scape_window_init_actions (self);
+  scape_window_init_files (self);
+  connect_engine (self);
+  connect_widgets (self);
+  restore_state (self);
+  side_cb (self);
+  scape_engine_set_speed (self->engine, scape_transport_get_speed (self->transport));
+  selected_cb (self);
+  show_centre (self);
+  scape_window_update_title (self);
+}
