@@ -78,6 +78,7 @@
 #define COST_TIMER COST (200)              /* one timer fired */
 
 /* --- periods --- */
+#define SCHED_STEAL_DELAY COST (3000)      /* a freshly readied runnext is left to its P that long (runqgrab, usleep (3)) */
 #define SCHED_SLICE COST (10000000)        /* forcePreemptNS: 10 ms (Go 1.22 runtime/proc.go) */
 #define SCHED_SYSMON COST (10000000)       /* sysmon's longest sleep: 10 ms */
 #define SCHED_FORCE_GC COST (120e9)        /* forcegcperiod: 2 minutes */

@@ -108,8 +108,6 @@ typedef struct G {
   int16_t p;            /* P it runs on, -1: none */
   bool queued;          /* on a run queue (verifier) */
   bool scanned;         /* stack scanned in this mark phase: it is black */
-  bool in_stw;          /* has the world stopped */
-  bool host_ready;      /* HOST: it is its turn */
   uint32_t line;        /* source line it is at, kept by its run function; 0: none */
   uint32_t parent_line; /* line of its `go` statement */
   uint64_t parent_goid;
@@ -118,7 +116,8 @@ typedef struct G {
   uint64_t timer;       /* its sleep timer, 0: none */
   uint64_t ready_seq;   /* order in which it became ready (pictures) */
 
-  /* Stack: a manual span or part of one; [lo, hi), used part [sp, hi). Owned by lang (VM) through heap's stack pools. */
+  /* Stack: a manual span or part of one; [lo, hi), used part [sp, hi). Owned by lang (VM) through heap's stack pools. A
+   * dead goroutine may keep its stack until a cycle's GC_ROOT_FREE_STACKS job gives it back (lo = 0 then). */
   Addr stack_lo, stack_hi, sp;
   uint64_t stack_scanned_bytes; /* hi - sp at its last scan: the adaptive initial size */
 

@@ -31,9 +31,10 @@ typedef struct P {
   Vtime slice_end;            /* its goroutine is preempted at the first tick boundary at or after this */
   GSlot g;                    /* running goroutine, 0: looks for one */
   GSlot runnext;              /* readied by the running goroutine: runs next, in the same slice */
+  Vtime runnext_since;        /* others may steal it 3 us later */
   uint16_t id;
   uint8_t status;             /* PStatus */
-  bool spinning;              /* was just woken to look for work */
+  bool spinning;              /* looks for work and has not found any yet */
   uint32_t sched_tick;        /* goroutine switches so far */
   uint32_t runq_head, runq_tail; /* free running; n = tail - head */
   GSlot runq[P_RUNQ_LEN];

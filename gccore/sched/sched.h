@@ -28,6 +28,7 @@
 #include <stdint.h>
 
 #include "base/image.h"
+#include "base/rng.h"
 #include "base/status.h"
 #include "sched/clock.h"
 #include "sched/costs.h"
@@ -67,34 +68,39 @@ typedef struct {
   /* P looks for work while marking: a mark worker that should run here now, or NULL (gcController.findRunnableGCWorker;
    * `idle`: nothing else to do, an idle worker may). */
   G *(*find_gc_worker) (void *context, P *p, bool idle);
-  /* A goroutine starts or stops on p (worker and limiter accounting). */
-  void (*switched) (void *context, P *p, G *from, G *to);
+  /* g's slice on p is used up: true: it yields; false: it goes on without a limit (a dedicated mark worker). Asked for
+   * goroutines of the runtime only; those of the program always yield. */
+  bool (*preempt) (void *context, P *p, G *g);
+  /* p has nothing to do any more (idle), or is woken. */
+  void (*idle_changed) (void *context, P *p, bool idle);
   /* Sysmon's moment (every SCHED_SYSMON): forced collection, scavenger wake-up. */
   void (*sysmon) (void *context, Vtime now);
 } SchedHooks;
 
 typedef struct {
   uint32_t n_procs;     /* GOMAXPROCS, 1..64 */
-  uint32_t max_gs;      /* most goroutines at a time; their table is address space until used */
+  uint32_t max_gs;      /* most goroutines at a time; the table is address space until used. 0: what the heap's reserve
+                           has stacks for, at most a million */
+  uint32_t max_timers;  /* 0: twice as many */
   uint64_t seed;
 } SchedOptions;
 
 /* In the image. */
 typedef struct {
   uint64_t tick;        /* ticks done since the machine began */
-  uint64_t rng[4];
+  Rng rng;
   uint64_t next_goid;
   uint64_t ready_seq;
   uint32_t n_procs;
   uint32_t n_gs, max_gs;/* slots used so far (1..n_gs), most */
-  uint32_t n_idle_ps;
+  uint32_t n_idle_ps, n_spinning;
   uint32_t n_user_gs;   /* not dead, not the runtime's own (NumGoroutine) */
   int32_t stw_p;        /* P that has the world stopped, -1 */
   GQueue global_queue;
   GQueue free_gs;       /* global list of dead gs */
   Vtime sysmon_next;
   /* timers: a table of records with a free list, and a binary heap of their slots ordered by (when, seq) */
-  uint32_t n_timers, max_timers, timer_free, n_timer_slots;
+  uint32_t n_timers, max_timers, timer_free, n_timer_slots; /* queued; most; free list; slots used so far */
   uint64_t timer_seq;
   Addr timers, timer_heap, gs, ps;
 } SchedState;
@@ -115,11 +121,10 @@ struct Sched {
   void *timer_context[TIMER_N_KINDS];
 };
 
-/* Carves the state. The image must have sched_meta_bytes() of room for it. */
-GccoreStatus sched_init (Sched *s, Image *im, const SchedOptions *options, GccoreError *error);
-uint64_t sched_meta_bytes (const SchedOptions *options);
-/* A host handle on a state that exists already (a restored image); hooks and kinds are kept. */
-void sched_attach (Sched *s, Image *im, Addr state);
+/* Carves the state in a fresh image; IMAGE_ROOT_SCHED names it. */
+void sched_init (Sched *s, Image *im, const SchedOptions *options);
+/* A host handle on the state that the image holds (IMAGE_ROOT_SCHED), after it was restored; hooks and kinds are kept. */
+void sched_attach (Sched *s, Image *im);
 void sched_set_kind (Sched *s, GKind kind, GRunFunc run, void *context);
 void sched_set_timer (Sched *s, SchedTimerKind kind, SchedTimerFunc func, void *context);
 
@@ -179,21 +184,23 @@ void sched_ready (Sched *s, P *p, G *g, bool next);
 void sched_ready_list (Sched *s, P *p, GQueue *queue);
 /* Wakes one idle P, if there is one, at p's time (or `now` when p is NULL); it looks for work. */
 void sched_wake_p (Sched *s, const P *p, Vtime now);
-/* Makes p's goroutine yield at its next tick boundary. */
+/* Makes p's goroutine yield at its next tick boundary, whoever it is. */
 void sched_preempt (Sched *s, P *p);
 /* runtime.NumGoroutine(). */
 uint32_t sched_num_goroutine (const Sched *s);
 
-/* Timers. `period` 0: once. The returned name is never 0. Stopping says whether it was still to fire. */
+/* Timers. `period` 0: once. Returns the timer's name; 0: the table is full (treat as out of memory). Stopping says
+ * whether it was still to fire. */
 uint64_t sched_timer_start (Sched *s, Vtime when, Vtime period, SchedTimerKind kind, uint64_t arg);
 bool sched_timer_stop (Sched *s, uint64_t timer);
 /* Parks g until `when` (time.Sleep; the tick is charged by the caller). */
 void sched_sleep (Sched *s, P *p, G *g, Vtime when);
 
-/* Stop and start the world; p's goroutine is the initiator. The stopping tick's cost is charged by the caller as
- * COST_STW_STOP; afterwards every P's clock is the initiator's. */
-void sched_stop_world (Sched *s, P *p, uint64_t reason);
-void sched_start_world (Sched *s, P *p);
+/* Stop and start the world; p's goroutine is the initiator. Both are part of a tick whose cost the caller charges (stop:
+ * COST_STW_STOP; start: `cost`, so that the others go on where the initiator's clock then is). Goroutines that
+ * ran go to the global queue, as the preempted do; the initiator's stays. */
+void sched_stop_world (Sched *s, P *p, GWaitReason reason);
+void sched_start_world (Sched *s, P *p, Vtime cost);
 static inline bool
 sched_world_stopped (const Sched *s)
 {

@@ -1,0 +1,878 @@
+#include "sched/sched.h"
+
+#include <string.h>
+
+#include "base/bits.h"
+#include "base/check.h"
+#include "sched/timer.h"
+
+#define MAX_GS_DEFAULT (UINT64_C (1) << 20)
+#define GLOBAL_QUEUE_PERIOD 61      /* Go 1.22 runtime/proc.go, findRunnable: fairness towards the global queue */
+
+static const char *const wait_reason_texts[G_N_WAIT_REASONS] = {
+#define X(id, text) text,
+  G_WAIT_REASONS (X)
+#undef X
+};
+
+const char *
+g_wait_reason_text (GWaitReason reason)
+{
+  return (unsigned) reason < G_N_WAIT_REASONS ? wait_reason_texts[reason] : "?";
+}
+
+static void fire_wake_g (void *context, P *p, uint64_t timer, uint64_t slot, Vtime when);
+
+/* ---- Set-up ---- */
+
+static void
+bind_pointers (Sched *s)
+{
+  s->ps = IMAGE_AT (s->im, P, s->st->ps);
+  s->gs = IMAGE_AT (s->im, G, s->st->gs);
+}
+
+void
+sched_init (Sched *s, Image *im, const SchedOptions *options)
+{
+  uint64_t max_gs = options->max_gs;
+  Addr state = image_carve (im, sizeof (SchedState), 64);
+
+  memset (s, 0, sizeof *s);
+  s->im = im;
+  s->st = IMAGE_AT (im, SchedState, state);
+  im->header->roots[IMAGE_ROOT_SCHED] = state;
+  if (max_gs == 0)
+    max_gs = min_u64 (max_u64 ((im->heap_end - im->heap_base) / 2048, 1024), MAX_GS_DEFAULT);
+
+  s->st->ps = image_carve (im, P_MAX * sizeof (P), 64);
+  s->st->gs = image_carve_sparse (im, (max_gs + 1) * sizeof (G), 64);
+  s->st->max_gs = (uint32_t) max_gs;
+  s->st->n_procs = options->n_procs;
+  s->st->stw_p = -1;
+  s->st->next_goid = 1;
+  s->st->sysmon_next = SCHED_SYSMON;
+  rng_seed (&s->st->rng, options->seed);
+  bind_pointers (s);
+  sched_set_timer (s, TIMER_WAKE_G, fire_wake_g, s);
+  timer_table_init (s, options->max_timers ? options->max_timers : 2 * (uint32_t) max_gs);
+
+  for (uint32_t i = 0; i < P_MAX; i++)
+    {
+      s->ps[i].id = (uint16_t) i;
+      s->ps[i].status = i < options->n_procs ? P_IDLE : P_UNUSED;
+    }
+  s->st->n_idle_ps = options->n_procs;
+  s->horizon = VTIME_MAX;
+}
+
+void
+sched_attach (Sched *s, Image *im)
+{
+  s->im = im;
+  s->st = IMAGE_AT (im, SchedState, im->header->roots[IMAGE_ROOT_SCHED]);
+  s->horizon = VTIME_MAX;
+  s->host_g = NULL;
+  bind_pointers (s);
+}
+
+void
+sched_set_kind (Sched *s, GKind kind, GRunFunc run, void *context)
+{
+  s->run[kind] = run;
+  s->run_context[kind] = context;
+}
+
+void
+sched_set_timer (Sched *s, SchedTimerKind kind, SchedTimerFunc func, void *context)
+{
+  s->timer_func[kind] = func;
+  s->timer_context[kind] = context;
+}
+
+uint64_t
+sched_random (Sched *s)
+{
+  return rng_next_u64 (&s->st->rng);
+}
+
+uint32_t
+sched_random_below (Sched *s, uint32_t n)
+{
+  return rng_below (&s->st->rng, n);
+}
+
+void
+sched_emit (const Sched *s, EventKind kind, const P *p, const G *g, Addr addr, uint64_t arg, uint64_t arg2, uint32_t line)
+{
+  Event e = { .tick = s->st->tick, .time = p ? p->clock : sched_now (s), .addr = addr, .arg = arg, .arg2 = arg2,
+              .goid = g ? g->goid : 0, .line = line, .p = p ? (int16_t) p->id : -1, .kind = (uint16_t) kind };
+
+  s->sink.func (s->sink.context, &e);
+}
+
+Vtime
+sched_now (const Sched *s)
+{
+  Vtime now = VTIME_MAX, latest = 0;
+
+  if (s->st->stw_p >= 0)
+    return s->ps[s->st->stw_p].clock;
+  for (uint32_t i = 0; i < s->st->n_procs; i++)
+    {
+      const P *p = &s->ps[i];
+
+      if (p->status == P_RUNNING && p->clock < now)
+        now = p->clock;
+      if (p->clock > latest)
+        latest = p->clock;
+    }
+  return now != VTIME_MAX ? now : latest;
+}
+
+/* ---- Queues ---- */
+
+void
+g_queue_push (Sched *s, GQueue *q, G *g)
+{
+  g->link = 0;
+  if (q->tail != 0)
+    s->gs[q->tail].link = g->slot;
+  else
+    q->head = g->slot;
+  q->tail = g->slot;
+  q->n++;
+}
+
+void
+g_queue_push_front (Sched *s, GQueue *q, G *g)
+{
+  g->link = q->head;
+  q->head = g->slot;
+  if (q->tail == 0)
+    q->tail = g->slot;
+  q->n++;
+}
+
+G *
+g_queue_pop (Sched *s, GQueue *q)
+{
+  G *g = sched_g (s, q->head);
+
+  if (g == NULL)
+    return NULL;
+  q->head = g->link;
+  if (q->head == 0)
+    q->tail = 0;
+  q->n--;
+  g->link = 0;
+  return g;
+}
+
+static void
+global_put (Sched *s, G *g)
+{
+  g->queued = true;
+  g_queue_push (s, &s->st->global_queue, g);
+}
+
+/* The local queue is full: half of it and g go to the global queue (Go 1.22 runtime/proc.go, runqputslow). */
+static void
+runq_put_slow (Sched *s, P *p, G *g)
+{
+  uint32_t n = P_RUNQ_LEN / 2;
+
+  for (uint32_t i = 0; i < n; i++)
+    g_queue_push (s, &s->st->global_queue, &s->gs[p->runq[p->runq_head++ % P_RUNQ_LEN]]);
+  g_queue_push (s, &s->st->global_queue, g);
+}
+
+/* Go 1.22 runtime/proc.go, runqput. */
+static void
+runq_put (Sched *s, P *p, G *g, bool next)
+{
+  g->queued = true;
+  if (next)
+    {
+      GSlot kicked = p->runnext;
+
+      p->runnext = g->slot;
+      p->runnext_since = p->clock;
+      if (kicked == 0)
+        return;
+      g = &s->gs[kicked];
+    }
+  if (p_runq_len (p) == P_RUNQ_LEN)
+    runq_put_slow (s, p, g);
+  else
+    p->runq[p->runq_tail++ % P_RUNQ_LEN] = g->slot;
+}
+
+static G *
+runq_get (Sched *s, P *p, bool *inherit)
+{
+  GSlot slot = p->runnext;
+
+  *inherit = slot != 0;
+  if (slot != 0)
+    p->runnext = 0;
+  else if (p_runq_len (p) != 0)
+    slot = p->runq[p->runq_head++ % P_RUNQ_LEN];
+  return sched_g (s, slot);
+}
+
+/* Takes a share of the global queue: the first is returned, the others go to p's queue; max 0: no limit
+ * (Go 1.22 runtime/proc.go, globrunqget). */
+static G *
+global_get (Sched *s, P *p, uint32_t max)
+{
+  GQueue *q = &s->st->global_queue;
+  uint32_t n = q->n / s->st->n_procs + 1;
+  G *g;
+
+  if (q->n == 0)
+    return NULL;
+  n = (uint32_t) min_u64 (n, q->n);
+  if (max != 0)
+    n = (uint32_t) min_u64 (n, max);
+  n = (uint32_t) min_u64 (n, P_RUNQ_LEN / 2);
+  g = g_queue_pop (s, q);
+  while (--n > 0)
+    runq_put (s, p, g_queue_pop (s, q), false);
+  return g;
+}
+
+/* ---- Goroutines ---- */
+
+bool
+sched_has_free_g (const Sched *s, const P *p)
+{
+  return (p != NULL && p->free_gs.n != 0) || s->st->free_gs.n != 0;
+}
+
+/* Go 1.22 runtime/proc.go, gfget: up to 32 move from the global list to an empty local one. */
+static G *
+free_g_get (Sched *s, P *p)
+{
+  if (p == NULL)
+    return g_queue_pop (s, &s->st->free_gs);
+  if (p->free_gs.n == 0)
+    while (p->free_gs.n < 32 && s->st->free_gs.n != 0)
+      g_queue_push_front (s, &p->free_gs, g_queue_pop (s, &s->st->free_gs));
+  return g_queue_pop (s, &p->free_gs);
+}
+
+/* Go 1.22 runtime/proc.go, gfput: at 64 the list is cut to 32. */
+static void
+free_g_put (Sched *s, P *p, G *g)
+{
+  g_queue_push_front (s, &p->free_gs, g);
+  if (p->free_gs.n < 64)
+    return;
+  while (p->free_gs.n > 32)
+    g_queue_push_front (s, &s->st->free_gs, g_queue_pop (s, &p->free_gs));
+}
+
+G *
+sched_new_g (Sched *s, P *p, GKind kind, bool *reused)
+{
+  bool system = kind != G_KIND_VM && kind != G_KIND_HOST;
+  G *g = system ? NULL : free_g_get (s, p);
+
+  if (reused != NULL)
+    *reused = g != NULL;
+  if (g == NULL)
+    {
+      if (s->st->n_gs == s->st->max_gs)
+        return NULL;
+      g = &s->gs[++s->st->n_gs];
+      image_meta_use (s->im, sizeof (G));
+      g->slot = s->st->n_gs;
+    }
+  else
+    {
+      G old = *g;
+
+      memset (g, 0, sizeof *g);
+      g->slot = old.slot;
+      g->heap_object = old.heap_object;
+      g->stack_lo = old.stack_lo;
+      g->stack_hi = old.stack_hi;
+    }
+  g->goid = s->st->next_goid++;
+  g->kind = (uint8_t) kind;
+  g->status = G_IDLE;
+  g->p = -1;
+  g->system = system;
+  if (!system)
+    s->st->n_user_gs++;
+  return g;
+}
+
+uint32_t
+sched_num_goroutine (const Sched *s)
+{
+  return s->st->n_user_gs;
+}
+
+static void
+wake_one (Sched *s, P *p, Vtime now)
+{
+  Vtime woken = now + COST_WAKE_P;
+
+  GCCORE_ASSERT (p->status == P_IDLE);
+  if (p->clock < woken)
+    {
+      p->idle_time += woken - p->idle_since;
+      p->clock = woken;
+    }
+  p->status = P_RUNNING;
+  p->spinning = true;
+  s->st->n_spinning++;
+  s->st->n_idle_ps--;
+  if (s->hooks.idle_changed != NULL)
+    s->hooks.idle_changed (s->hooks.context, p, false);
+  sched_event (s, EVENT_P_WAKE, p, NULL, 0, p->id, (uint64_t) vtime_to_ns (p->clock - p->idle_since));
+  if (p->clock < s->horizon && !sched_world_stopped (s))
+    s->horizon = p->clock;
+}
+
+void
+sched_wake_p (Sched *s, const P *p, Vtime now)
+{
+  if (s->st->n_idle_ps == 0 || s->st->n_spinning != 0)
+    return;
+  for (uint32_t i = 0; i < s->st->n_procs; i++)
+    if (s->ps[i].status == P_IDLE)
+      {
+        wake_one (s, &s->ps[i], p != NULL ? p->clock : now);
+        return;
+      }
+}
+
+static void
+make_runnable (Sched *s, G *g)
+{
+  g->status = G_RUNNABLE;
+  g->wait_reason = G_WAIT_NONE;
+  g->ready_seq = ++s->st->ready_seq;
+}
+
+void
+sched_ready_new (Sched *s, P *p, G *g)
+{
+  GCCORE_ASSERT (g->status == G_IDLE);
+  make_runnable (s, g);
+  if (p != NULL)
+    runq_put (s, p, g, true);
+  else
+    global_put (s, g);
+  sched_wake_p (s, p, sched_now (s));
+}
+
+void
+sched_ready (Sched *s, P *p, G *g, bool next)
+{
+  GCCORE_ASSERT (g->status == G_WAITING);
+  make_runnable (s, g);
+  sched_event (s, EVENT_GO_READY, p, g, 0, g->goid, 0);
+  if (p != NULL)
+    runq_put (s, p, g, next);
+  else
+    global_put (s, g);
+  sched_wake_p (s, p, p != NULL ? p->clock : sched_now (s));
+}
+
+void
+sched_ready_list (Sched *s, P *p, GQueue *queue)
+{
+  G *g;
+
+  while ((g = g_queue_pop (s, queue)) != NULL)
+    {
+      GCCORE_ASSERT (g->status == G_WAITING);
+      make_runnable (s, g);
+      sched_event (s, EVENT_GO_READY, p, g, 0, g->goid, 0);
+      global_put (s, g);
+    }
+  sched_wake_p (s, p, p != NULL ? p->clock : sched_now (s));
+}
+
+void
+sched_park (Sched *s, P *p, G *g, GWaitReason reason)
+{
+  GCCORE_ASSERT (g->status == G_RUNNING && p->g == g->slot);
+  g->status = G_WAITING;
+  g->wait_reason = (uint8_t) reason;
+  g->wait_since = p->clock;
+  g->p = -1;
+  p->g = 0;
+  sched_event (s, EVENT_GO_PARK, p, g, 0, g->goid, reason);
+}
+
+void
+sched_sleep (Sched *s, P *p, G *g, Vtime when)
+{
+  g->timer = sched_timer_start (s, when, 0, TIMER_WAKE_G, g->slot);
+  if (g->timer != 0)
+    sched_park (s, p, g, G_WAIT_SLEEP);
+}
+
+static void
+fire_wake_g (void *context, P *p, uint64_t timer, uint64_t slot, Vtime when)
+{
+  Sched *s = context;
+  G *g = sched_g (s, (GSlot) slot);
+
+  if (g != NULL && g->status == G_WAITING && g->timer == timer)
+    {
+      g->timer = 0;
+      sched_ready (s, p, g, true);
+    }
+}
+
+/* ---- Finding work: one tick ---- */
+
+/* Half of the victim's queue, the last of which is returned (Go 1.22 runtime/proc.go, runqsteal). */
+static G *
+steal_half (Sched *s, P *p, P *victim)
+{
+  uint32_t n = p_runq_len (victim);
+  GSlot slot;
+
+  n -= n / 2;
+  if (n == 0)
+    return NULL;
+  while (--n > 0)
+    p->runq[p->runq_tail++ % P_RUNQ_LEN] = victim->runq[victim->runq_head++ % P_RUNQ_LEN];
+  slot = victim->runq[victim->runq_head++ % P_RUNQ_LEN];
+  sched_event (s, EVENT_GO_STEAL, p, &s->gs[slot], 0, s->gs[slot].goid, victim->id);
+  return &s->gs[slot];
+}
+
+/* Looks at every other P from a random one on. *young: a runnext was seen that its P may still run itself. */
+static G *
+steal_work (Sched *s, P *p, bool *young)
+{
+  uint32_t n = s->st->n_procs;
+  uint32_t first = sched_random_below (s, n);
+
+  *young = false;
+  for (uint32_t i = 0; i < n; i++)
+    {
+      P *victim = &s->ps[(first + i) % n];
+      G *g = victim != p ? steal_half (s, p, victim) : NULL;
+
+      if (g != NULL)
+        return g;
+    }
+  for (uint32_t i = 0; i < n; i++)
+    {
+      P *victim = &s->ps[(first + i) % n];
+
+      if (victim == p || victim->runnext == 0)
+        continue;
+      if (victim->status == P_RUNNING && p->clock < victim->runnext_since + SCHED_STEAL_DELAY)
+        {
+          *young = true;
+          continue;
+        }
+      G *g = &s->gs[victim->runnext];
+      victim->runnext = 0;
+      sched_event (s, EVENT_GO_STEAL, p, g, 0, g->goid, victim->id);
+      return g;
+    }
+  return NULL;
+}
+
+static void
+go_idle (Sched *s, P *p)
+{
+  p->status = P_IDLE;
+  p->idle_since = p->clock;
+  s->st->n_idle_ps++;
+  if (s->hooks.idle_changed != NULL)
+    s->hooks.idle_changed (s->hooks.context, p, true);
+  sched_event (s, EVENT_P_IDLE, p, NULL, 0, p->id, 0);
+}
+
+static void
+stop_spinning (Sched *s, P *p)
+{
+  if (!p->spinning)
+    return;
+  p->spinning = false;
+  s->st->n_spinning--;
+}
+
+/* p found g: it runs from the end of this tick on. */
+static void
+execute (Sched *s, P *p, G *g, bool inherit)
+{
+  bool was_spinning = p->spinning;
+
+  if (!inherit)
+    {
+      p->sched_tick++;
+      p->slice_end = p->clock + SCHED_SLICE;
+    }
+  p->g = g->slot;
+  g->queued = false;
+  g->status = G_RUNNING;
+  g->p = (int16_t) p->id;
+  g->start_time = p->clock;
+  sched_event (s, EVENT_GO_START, p, g, 0, g->goid, g->kind);
+  stop_spinning (s, p);
+  if (was_spinning)
+    sched_wake_p (s, p, p->clock);   /* there may be more work: somebody else should look */
+}
+
+/* Go 1.22 runtime/proc.go, findRunnable, in its order. Returns the tick's cost. */
+static Vtime
+schedule (Sched *s, P *p)
+{
+  Vtime cost = COST_SCHEDULE + COST_TIMER * timer_fire_due (s, p);
+  bool inherit = false, young = false;
+  G *g = NULL;
+
+  if (s->hooks.find_gc_worker != NULL)
+    g = s->hooks.find_gc_worker (s->hooks.context, p, false);
+  if (g == NULL && p->sched_tick % GLOBAL_QUEUE_PERIOD == 0)
+    g = global_get (s, p, 1);
+  if (g == NULL)
+    g = runq_get (s, p, &inherit);
+  if (g == NULL)
+    g = global_get (s, p, 0);
+  if (g == NULL && s->st->n_procs > 1)
+    {
+      cost += COST_STEAL;
+      if (!p->spinning)
+        {
+          p->spinning = true;
+          s->st->n_spinning++;
+        }
+      g = steal_work (s, p, &young);
+    }
+  if (g == NULL && young)
+    return SCHED_STEAL_DELAY;
+  if (g == NULL && s->hooks.find_gc_worker != NULL)
+    g = s->hooks.find_gc_worker (s->hooks.context, p, true);
+  if (g == NULL)
+    {
+      stop_spinning (s, p);
+      go_idle (s, p);
+      return cost;
+    }
+  execute (s, p, g, inherit && p->slice_end > p->clock);
+  return cost;
+}
+
+/* ---- The world ---- */
+
+/* p's goroutine gives up its P and waits in the global queue. */
+static void
+preempt_to_global (Sched *s, P *p)
+{
+  G *g = sched_g (s, p->g);
+
+  sched_event (s, EVENT_GO_PREEMPT, p, g, 0, g->goid, (uint64_t) vtime_to_ns (p->clock - g->start_time));
+  p->g = 0;
+  g->p = -1;
+  make_runnable (s, g);
+  global_put (s, g);
+}
+
+void
+sched_stop_world (Sched *s, P *p, GWaitReason reason)
+{
+  Vtime latest = p->clock;
+  uint32_t n_stopped = 0;
+
+  GCCORE_ASSERT (s->st->stw_p < 0);
+  for (uint32_t i = 0; i < s->st->n_procs; i++)
+    {
+      P *other = &s->ps[i];
+
+      if (other == p || other->status != P_RUNNING)
+        continue;
+      latest = other->clock > latest ? other->clock : latest;
+      other->status = P_STOPPED;
+      stop_spinning (s, other);
+      n_stopped++;
+      if (other->g != 0)
+        preempt_to_global (s, other);
+    }
+  s->st->stw_p = p->id;
+  p->clock = latest + (Vtime) n_stopped * COST_STW_PER_P;
+  s->horizon = VTIME_MAX;
+  sched_event (s, EVENT_STW, p, sched_g (s, p->g), 0, 1, reason);
+}
+
+void
+sched_start_world (Sched *s, P *p, Vtime cost)
+{
+  GCCORE_ASSERT (s->st->stw_p == p->id);
+  s->st->stw_p = -1;
+  for (uint32_t i = 0; i < s->st->n_procs; i++)
+    if (s->ps[i].status == P_STOPPED)
+      {
+        s->ps[i].status = P_RUNNING;
+        s->ps[i].clock = p->clock + cost;
+      }
+  sched_event (s, EVENT_STW, p, sched_g (s, p->g), 0, 0, 0);
+  sched_wake_p (s, p, p->clock);
+  s->horizon = 0;                    /* others have work again: decide anew after this tick */
+}
+
+void
+sched_preempt (Sched *s, P *p)
+{
+  p->slice_end = 0;
+  s->horizon = 0;
+}
+
+void
+sched_set_procs (Sched *s, P *p, uint32_t n_procs)
+{
+  uint32_t old = s->st->n_procs;
+
+  GCCORE_ASSERT (s->st->stw_p == p->id && n_procs > 0 && n_procs <= P_MAX && p->id < n_procs);
+  for (uint32_t i = n_procs; i < old; i++)
+    {
+      P *gone = &s->ps[i];
+      bool inherit;
+      G *g;
+
+      while ((g = runq_get (s, gone, &inherit)) != NULL)
+        global_put (s, g);
+      while ((g = g_queue_pop (s, &gone->free_gs)) != NULL)
+        g_queue_push_front (s, &s->st->free_gs, g);
+      if (gone->status == P_IDLE)
+        s->st->n_idle_ps--;
+      gone->status = P_UNUSED;
+    }
+  for (uint32_t i = old; i < n_procs; i++)
+    {
+      s->ps[i].status = P_IDLE;
+      s->ps[i].clock = s->ps[i].idle_since = p->clock;
+      s->st->n_idle_ps++;
+    }
+  s->st->n_procs = n_procs;
+}
+
+/* ---- The loop ---- */
+
+/* The running P that acts next; NULL: none runs. */
+static P *
+earliest_p (const Sched *s)
+{
+  P *best = NULL;
+
+  if (s->st->stw_p >= 0)
+    return &s->ps[s->st->stw_p];
+  for (uint32_t i = 0; i < s->st->n_procs; i++)
+    if (s->ps[i].status == P_RUNNING && (best == NULL || s->ps[i].clock < best->clock))
+      best = &s->ps[i];
+  return best;
+}
+
+/* When an idle P wakes up for a timer. A P that looks for work already sees to timers itself. */
+static Vtime
+idle_timer (const Sched *s)
+{
+  return s->st->n_idle_ps != 0 && s->st->n_spinning == 0 ? timer_next (s) : VTIME_MAX;
+}
+
+/* When p must let somebody else decide; see the head of sched.h. */
+static Vtime
+horizon_for (const Sched *s, const P *p)
+{
+  Vtime horizon = s->st->sysmon_next, timer = idle_timer (s);
+
+  if (s->st->stw_p >= 0)
+    return VTIME_MAX;
+  for (uint32_t i = 0; i < s->st->n_procs; i++)
+    {
+      const P *other = &s->ps[i];
+
+      if (other == p || other->status != P_RUNNING)
+        continue;
+      Vtime limit = other->clock + (p->id < other->id);
+      horizon = limit < horizon ? limit : horizon;
+    }
+  horizon = timer < horizon ? timer : horizon;
+  if (p->g != 0 && p->slice_end < horizon)
+    horizon = p->slice_end;
+  return horizon;
+}
+
+/* Sysmon, or a timer that an idle P waits for, comes before p's next tick. True: something was done. */
+static bool
+act_before (Sched *s, const P *p)
+{
+  Vtime now = p != NULL ? p->clock : VTIME_MAX;
+  Vtime timer = idle_timer (s);
+
+  if (s->st->stw_p >= 0 || (p == NULL && timer == VTIME_MAX))
+    return false;
+  if (s->st->sysmon_next <= now && s->st->sysmon_next <= timer)
+    {
+      Vtime at = s->st->sysmon_next;
+
+      s->st->sysmon_next += SCHED_SYSMON;
+      if (s->hooks.sysmon != NULL)
+        s->hooks.sysmon (s->hooks.context, at);
+      return true;
+    }
+  if (timer <= now)
+    {
+      sched_wake_p (s, NULL, timer);
+      return true;
+    }
+  return false;
+}
+
+/* p's goroutine has used up its slice. */
+static void
+end_slice (Sched *s, P *p)
+{
+  G *g = sched_g (s, p->g);
+
+  if (g->system && s->hooks.preempt != NULL && !s->hooks.preempt (s->hooks.context, p, g))
+    p->slice_end = VTIME_MAX;
+  else
+    preempt_to_global (s, p);
+}
+
+static void
+finish_g (Sched *s, P *p, G *g)
+{
+  sched_event (s, EVENT_GO_END, p, g, 0, g->goid, 0);
+  g->status = G_DEAD;
+  g->p = -1;
+  p->g = 0;
+  if (!g->system)
+    {
+      s->st->n_user_gs--;
+      free_g_put (s, p, g);
+    }
+}
+
+SchedResult
+sched_run (Sched *s, uint64_t tick_limit)
+{
+  s->tick_limit = tick_limit;
+  while (s->st->tick < tick_limit)
+    {
+      P *p = earliest_p (s);
+      RunResult result;
+      G *g;
+
+      if (act_before (s, p))
+        continue;
+      if (p == NULL)
+        return SCHED_DEADLOCK;
+      if (p->g != 0 && p->clock >= p->slice_end && s->st->stw_p < 0)
+        {
+          end_slice (s, p);
+          continue;
+        }
+      s->horizon = horizon_for (s, p);
+      if (p->g == 0)
+        {
+          Vtime cost = schedule (s, p);
+
+          sched_tick (s, p, cost);
+          continue;
+        }
+      g = &s->gs[p->g];
+      if (g->kind == G_KIND_HOST)
+        {
+          s->host_g = g;
+          return SCHED_HOST;
+        }
+      result = s->run[g->kind](s->run_context[g->kind], p, g);
+      if (result == RUN_YIELD)
+        preempt_to_global (s, p);
+      else if (result == RUN_DEAD)
+        finish_g (s, p, g);
+      else if (result == RUN_STOP)
+        return SCHED_STOPPED;
+    }
+  return SCHED_TICKS;
+}
+
+/* ---- Verifier ---- */
+
+static GccoreStatus
+broken (GccoreError *error, const char *text, uint64_t a, uint64_t b)
+{
+  gccore_error_set (error, GCCORE_ERR_VERIFY, "%s (%llu, %llu)", text, (unsigned long long) a, (unsigned long long) b);
+  return GCCORE_ERR_VERIFY;
+}
+
+static GccoreStatus
+verify_runq (const Sched *s, const P *p, uint32_t *n_queued, GccoreError *error)
+{
+  for (uint32_t i = p->runq_head; i != p->runq_tail; i++)
+    {
+      const G *g = &s->gs[p->runq[i % P_RUNQ_LEN]];
+
+      if (g->status != G_RUNNABLE || !g->queued)
+        return broken (error, "a goroutine in a run queue is not runnable", g->goid, p->id);
+      ++*n_queued;
+    }
+  if (p->runnext != 0)
+    {
+      if (s->gs[p->runnext].status != G_RUNNABLE || !s->gs[p->runnext].queued)
+        return broken (error, "a P's next goroutine is not runnable", s->gs[p->runnext].goid, p->id);
+      ++*n_queued;
+    }
+  return GCCORE_OK;
+}
+
+GccoreStatus
+sched_verify (const Sched *s, GccoreError *error)
+{
+  uint32_t n_idle = 0, n_spinning = 0, n_queued = 0, n_running = 0, n_user = 0, n_runnable = 0;
+
+  for (uint32_t i = 0; i < s->st->n_procs; i++)
+    {
+      const P *p = &s->ps[i];
+
+      n_idle += p->status == P_IDLE;
+      n_spinning += p->spinning;
+      if (p->status == P_IDLE && p->g != 0)
+        return broken (error, "an idle P has a goroutine", i, p->g);
+      if (p->g != 0 && (s->gs[p->g].status != G_RUNNING || s->gs[p->g].p != (int) i))
+        return broken (error, "a P's goroutine does not run on it", s->gs[p->g].goid, i);
+      n_running += p->g != 0;
+      if (verify_runq (s, p, &n_queued, error) != GCCORE_OK)
+        return GCCORE_ERR_VERIFY;
+    }
+  for (GSlot slot = s->st->global_queue.head; slot != 0; slot = s->gs[slot].link)
+    {
+      if (s->gs[slot].status != G_RUNNABLE || !s->gs[slot].queued)
+        return broken (error, "a goroutine in the global queue is not runnable", s->gs[slot].goid, slot);
+      n_queued++;
+    }
+  for (GSlot slot = 1; slot <= s->st->n_gs; slot++)
+    {
+      const G *g = &s->gs[slot];
+
+      n_runnable += g->status == G_RUNNABLE;
+      n_running -= g->status == G_RUNNING;
+      n_user += !g->system && g->status != G_DEAD;
+    }
+  if (n_idle != s->st->n_idle_ps || n_spinning != s->st->n_spinning)
+    return broken (error, "the count of idle or searching Ps is wrong", n_idle, s->st->n_idle_ps);
+  if (n_queued != n_runnable)
+    return broken (error, "a runnable goroutine is in no queue, or in two", n_runnable, n_queued);
+  if (n_running != 0)
+    return broken (error, "a running goroutine has no P", n_running, 0);
+  if (n_user != s->st->n_user_gs)
+    return broken (error, "the count of goroutines is wrong", n_user, s->st->n_user_gs);
+  if (!timer_heap_is_valid (s))
+    return broken (error, "the timers are out of order", s->st->n_timers, 0);
+  return GCCORE_OK;
+}
