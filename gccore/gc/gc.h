@@ -12,14 +12,14 @@
  *   SWEEP         until the last span is swept, then OFF
  *
  * Colours: white = mark bit clear; grey = mark bit set and in a work buffer (or barrier buffer, as a value); black =
- * mark bit set, scanned. Grey and black differ only for the eye (gc/eye.h); the collector never asks.
+ * mark bit set, scanned. Grey and black differ only for the eye (heap->track_scanned); the collector never asks.
  *
  * Everything that happens is done by a goroutine on a P, one visible unit a tick: the program's own goroutines inside
  * gc_malloc() and friends (gc/mutator.h), and the runtime's: one mark worker a P, the background sweeper, the
  * scavenger, the forced-collection helper.
  *
  * All state is in the image (`GcState`, `GcP`, pacer and limiter); `Gc` is the host's handle: pointers into the image,
- * hooks of the layers above, and what only the eye needs. Threads: the one that steps the machine.
+ * and hooks of the layers above. Threads: the one that steps the machine.
  *
  * A second marker (Go 1.25's Green Tea) would replace gc/mgcmark.c and gc/mgcwork.c: what is queued (spans instead of
  * objects) and how an entry is scanned. Roots, phases, assists, pacing and sweeping stay. */
@@ -33,11 +33,10 @@
 #include "gc/mgcpacer.h"
 #include "gc/mutator.h"
 #include "heap/gctype.h"
+#include "heap/mstats.h"
 #include "sched/sched.h"
 
-typedef struct Heap Heap;
 typedef struct BgScavenge BgScavenge;
-typedef struct GcEye GcEye;
 typedef struct GcCycleStats GcCycleStats;
 
 /* The same numbers as GccorePhase of session/frame.h. */
@@ -94,6 +93,8 @@ typedef struct {
   Addr globals_base;        /* the program's variables in the image ... */
   uint64_t globals_bytes;
   const uint64_t *globals_mask; /* ... and which words are pointers; borrowed, immutable */
+  TypeId g_type, g_pointer_type, worker_node_type; /* types of the objects (424, 8 and 32 bytes) that stand for g's, for
+                                      the elements of the list of all g's and for nodes of mark workers; TYPE_NONE: noscan */
   GcBroken broken;
 } GcOptions;
 
@@ -130,9 +131,12 @@ typedef struct {
   LimiterEvent limiter_event;
   uint8_t worker_mode;      /* PacerWorker of the worker chosen to run or running here */
   GSlot worker;             /* this P's mark worker */
+  Vtime flush_cost;         /* of its mcache at the end of marking */
   int64_t worker_start_ns;
+  bool worker_stop;         /* its slice is over */
   int64_t check_work;       /* scan work until an idle or fractional worker looks whether to stop */
-  Addr last_shaded_page;    /* cost model: greying in the same page again is cheap */
+  uint64_t last_page, last_grey_page; /* cost model: looking at the same page again is cheap */
+  Addr worker_node;         /* the heap object that Go keeps of the worker (32 bytes) */
   uint32_t wb_n;
   Addr wb_buf[GC_WB_BUF_LEN]; /* old and new values recorded by the write barrier */
 } GcP;
@@ -152,14 +156,15 @@ struct Gc {
   const uint64_t *globals_mask;
   uint8_t *barrier_byte;    /* in the image: 1 while the write barrier is on */
   GcHooks hooks;
-  GcEye *eye;               /* NULL: nobody looks */
 };
 
-/* Carves the state, makes the runtime's own goroutines. Heap and scheduler are initialised. */
-GccoreStatus gc_init (Gc *gc, Image *im, Heap *heap, Sched *sched, const GcTypeTable *types, const GcOptions *options,
-                      GccoreError *error);
-uint64_t gc_meta_bytes (void);
-void gc_fini (Gc *gc);
+/* Carves the state in an image whose heap and scheduler are initialised; IMAGE_ROOT_GC names it. gc->hooks, set before or
+ * after, stay. Takes over the scheduler's hooks. */
+void gc_init (Gc *gc, Image *im, Heap *heap, Sched *sched, const GcTypeTable *types, const GcOptions *options);
+/* The same handle on the state that a restored image holds. */
+void gc_attach (Gc *gc, Image *im);
+/* The main goroutine is about to run (Go: gcenable): makes the runtime's own goroutines, allows collection. */
+void gc_enable (Gc *gc, P *p);
 
 static inline bool
 gc_barrier_on (const Gc *gc)
@@ -186,11 +191,22 @@ GcBroken *gc_broken (Gc *gc);
 uint32_t gc_work_queued (const Gc *gc, const P *p);
 uint64_t gc_work_queued_global (const Gc *gc);
 
-/* runtime.ReadMemStats stops the world and flushes; the caller charges the ticks. */
-void gc_flush_for_stats (Gc *gc);
+/* runtime.ReadMemStats: stops the world, flushes every mcache, starts it again; one tick. Then read. */
+void gc_flush_for_stats (Gc *gc, P *p, G *g);
+/* All of MemStats, changing nothing (objects in cached spans counted in). */
+void gc_read_memstats (const Gc *gc, MemStats *stats);
 
-/* The program has started its main goroutine: enables collection (Go: gcenable). */
-void gc_enable (Gc *gc);
+/* The `go` statement: a goroutine, reused or new (then with its g object on the heap and in the list of all g's). Status
+ * IDLE; NULL: out of memory. The caller gives it a stack and code, shades what it holds (gc_shade) and calls
+ * sched_ready_new(). */
+G *gc_go (Gc *gc, P *p, G *parent);
+
+/* Allocates at once, for objects that the runtime makes for itself (no assist, no cycle, no tick); 0: out of memory. The
+ * caller keeps it reachable. p: whose mcache. */
+Addr gc_runtime_malloc (Gc *gc, P *p, uint64_t bytes, TypeId type);
+
+/* Stack space of goroutines comes into being (or goes, negative): the most stack scan work there can be. */
+void gc_stack_changed (Gc *gc, P *p, int64_t bytes);
 
 /* runtime.SetFinalizer: a special of the object's span. func 0 removes. False: not the start of a heap object. */
 bool gc_set_finalizer (Gc *gc, P *p, Addr object, Addr func, uint64_t arg);

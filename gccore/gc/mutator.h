@@ -21,9 +21,12 @@ typedef struct Gc Gc;     /* gc/gc.h: heap + scheduler + collector of one machin
 typedef struct P P;       /* sched/p.h, in the image */
 typedef struct G G;       /* sched/g.h, in the image */
 
+/* Each call ends exactly one tick: it has charged the cost and counted it with sched_tick().
+ * Afterwards the caller goes on while sched_may_go_on(); else it returns RUN_HORIZON, and on
+ * PARKED RUN_BLOCKED. Instructions executed before the call belong to the same tick: charge them to p->clock first. */
 typedef enum {
-  MUTATOR_DONE,           /* finished; one tick (unless the fast path says otherwise, see .c) was counted */
-  MUTATOR_AGAIN,          /* one visible unit of other work was done: end the tick, call again with the same arguments */
+  MUTATOR_DONE,           /* finished */
+  MUTATOR_AGAIN,          /* one visible unit of other work was done: call again with the same arguments */
   MUTATOR_PARKED,         /* the goroutine now waits (assist queue, stop the world ...): call again once it runs again */
   MUTATOR_OUT_OF_MEMORY,  /* heap cap reached: Go's "runtime: out of memory" */
 } MutatorResult;
@@ -38,6 +41,9 @@ void gc_write_pointer (Gc *gc, P *p, G *g, Addr slot, Addr value);
 /* Before a typed copy of [dst, dst+bytes) from src (memmove of values that hold pointers, bulkBarrierPreWrite).
  * src 0: dst is about to be cleared. */
 void gc_barrier_bulk (Gc *gc, P *p, G *g, Addr dst, Addr src, uint64_t bytes, TypeId type);
+/* Shades a pointer that moves into a place the marker may have passed without a slot write: closure and arguments of a
+ * new goroutine (newproc), a value handed over between goroutines. Nothing to do while barriers are off. */
+void gc_shade (Gc *gc, P *p, G *g, Addr value);
 /* `bool gc_barrier_on (const Gc *gc)`, whether barriers are on, is inline in gc/gc.h. */
 
 /* runtime.GC(): one unit a call, like gc_malloc. */

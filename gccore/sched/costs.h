@@ -42,8 +42,10 @@
 #define COST_MARK_OBJECT COST (30)         /* pop, span lookup, pointer bits (bench) */
 #define COST_MARK_WORD COST (1)            /* per word looked at */
 #define COST_MARK_POINTER COST (8)         /* per pointer: findObject and mark-bit test, lines in cache */
-#define COST_MARK_MISS COST (75)           /* greying an object in another page than the last one greyed: bits and object
-                                              come from memory (bench: 370 ns per random 48-byte node of 4 edges) */
+#define COST_MARK_FAR COST (55)            /* more, for a pointer into another page than the last one: span and mark bit
+                                              are not in the nearest cache. At a heap far beyond the caches (bench: 370 ns
+                                              per random 48-byte node of 4 edges); scaled by cost_of_distance() */
+#define COST_MARK_FAR_GREY COST (75)       /* more, when that greys an object: it will come from memory, likewise */
 #define COST_ROOT_JOB COST (400)           /* markroot: taking a job (estimate) */
 #define COST_ROOT_STACK COST (1500)        /* suspendG and unwinding set-up of one goroutine (estimate) */
 #define COST_ROOT_FRAME COST (90)          /* one frame: pcvalue lookups (estimate) */
@@ -82,3 +84,14 @@
 #define SCHED_SLICE COST (10000000)        /* forcePreemptNS: 10 ms (Go 1.22 runtime/proc.go) */
 #define SCHED_SYSMON COST (10000000)       /* sysmon's longest sleep: 10 ms */
 #define SCHED_FORCE_GC COST (120e9)        /* forcegcperiod: 2 minutes */
+
+/* A cost of memory at `live` bytes of heap: caches hold a small one. Linear from a quarter at 2 MB and below to the whole
+ * at 64 MB (estimate: L2 of 1 to 2 MB, a share of the L3). */
+static inline Vtime
+cost_of_distance (uint64_t live, Vtime whole)
+{
+  const uint64_t near = UINT64_C (2) << 20, far = UINT64_C (64) << 20;
+  uint64_t at = live < near ? near : live > far ? far : live;
+
+  return whole / 4 + (Vtime) ((uint64_t) (whole - whole / 4) * (at - near) / (far - near));
+}

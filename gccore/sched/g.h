@@ -74,9 +74,9 @@ const char *g_wait_reason_text (GWaitReason reason);
 /* Where an allocation, a collection or a `go` that takes several ticks stands; the collector's (gc/malloc.c). */
 typedef struct {
   uint8_t step;         /* 0: nothing under way */
-  uint8_t sub_step;     /* state of the operation a step is in (assist, refill, sweep, start of a cycle) */
-  uint8_t span_class;
-  bool large;
+  uint8_t sub_step;     /* state of the operation the step is in (assist, refill) */
+  uint8_t cycle_step;   /* state of starting or ending a cycle, likewise */
+  bool help_gc;         /* a span was taken: look whether a cycle is due */
   Addr object;          /* allocated, not yet handed out: a root of this goroutine; else 0 */
   uint64_t work[4];     /* the step's own numbers: pages still to sweep, scan work still to do, position ... */
 } GMalloc;
@@ -131,4 +131,4 @@ typedef struct G {
 typedef struct {
   GSlot head, tail;
   uint32_t n;
-} GQueue;
+} GoQueue;

@@ -26,6 +26,9 @@
 
 typedef enum { P_UNUSED, P_IDLE, P_RUNNING, P_STOPPED } PStatus;
 
+/* What occupies a P, for pictures: the numbers of GccoreLane. */
+typedef enum { P_LANE_IDLE, P_LANE_GOROUTINE, P_LANE_MARK, P_LANE_ASSIST, P_LANE_SWEEP, P_LANE_SCAVENGE, P_LANE_STW } PLane;
+
 typedef struct P {
   Vtime clock;                /* virtual time up to which this P has worked */
   Vtime slice_end;            /* its goroutine is preempted at the first tick boundary at or after this */
@@ -36,14 +39,15 @@ typedef struct P {
   uint8_t status;             /* PStatus */
   bool spinning;              /* looks for work and has not found any yet */
   uint32_t sched_tick;        /* goroutine switches so far */
+  uint64_t goid_next, goid_end; /* numbers for new goroutines */
   uint32_t runq_head, runq_tail; /* free running; n = tail - head */
   GSlot runq[P_RUNQ_LEN];
   Vtime idle_since;           /* valid while IDLE */
   Vtime idle_time;            /* all idle time so far */
-  uint8_t lane;               /* what it does, for pictures: GccoreLane */
+  uint8_t lane;               /* what it does, for pictures: PLane */
 
   /* dead goroutines for reuse (Go: 64, then half goes to the global list) */
-  GQueue free_gs;
+  GoQueue free_gs;
 
   /* lang's caches of heap objects; roots while non-zero (sudogs 96 B, defer records 48 B) */
   uint32_t n_sudogs, n_defers;

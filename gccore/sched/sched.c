@@ -7,6 +7,7 @@
 #include "sched/timer.h"
 
 #define MAX_GS_DEFAULT (UINT64_C (1) << 20)
+#define GOID_BATCH 16
 #define GLOBAL_QUEUE_PERIOD 61      /* Go 1.22 runtime/proc.go, findRunnable: fairness towards the global queue */
 
 static const char *const wait_reason_texts[G_N_WAIT_REASONS] = {
@@ -133,7 +134,7 @@ sched_now (const Sched *s)
 /* ---- Queues ---- */
 
 void
-g_queue_push (Sched *s, GQueue *q, G *g)
+go_queue_push (Sched *s, GoQueue *q, G *g)
 {
   g->link = 0;
   if (q->tail != 0)
@@ -145,7 +146,7 @@ g_queue_push (Sched *s, GQueue *q, G *g)
 }
 
 void
-g_queue_push_front (Sched *s, GQueue *q, G *g)
+go_queue_push_front (Sched *s, GoQueue *q, G *g)
 {
   g->link = q->head;
   q->head = g->slot;
@@ -155,7 +156,7 @@ g_queue_push_front (Sched *s, GQueue *q, G *g)
 }
 
 G *
-g_queue_pop (Sched *s, GQueue *q)
+go_queue_pop (Sched *s, GoQueue *q)
 {
   G *g = sched_g (s, q->head);
 
@@ -173,7 +174,7 @@ static void
 global_put (Sched *s, G *g)
 {
   g->queued = true;
-  g_queue_push (s, &s->st->global_queue, g);
+  go_queue_push (s, &s->st->global_queue, g);
 }
 
 /* The local queue is full: half of it and g go to the global queue (Go 1.22 runtime/proc.go, runqputslow). */
@@ -183,8 +184,8 @@ runq_put_slow (Sched *s, P *p, G *g)
   uint32_t n = P_RUNQ_LEN / 2;
 
   for (uint32_t i = 0; i < n; i++)
-    g_queue_push (s, &s->st->global_queue, &s->gs[p->runq[p->runq_head++ % P_RUNQ_LEN]]);
-  g_queue_push (s, &s->st->global_queue, g);
+    go_queue_push (s, &s->st->global_queue, &s->gs[p->runq[p->runq_head++ % P_RUNQ_LEN]]);
+  go_queue_push (s, &s->st->global_queue, g);
 }
 
 /* Go 1.22 runtime/proc.go, runqput. */
@@ -226,7 +227,7 @@ runq_get (Sched *s, P *p, bool *inherit)
 static G *
 global_get (Sched *s, P *p, uint32_t max)
 {
-  GQueue *q = &s->st->global_queue;
+  GoQueue *q = &s->st->global_queue;
   uint32_t n = q->n / s->st->n_procs + 1;
   G *g;
 
@@ -236,9 +237,9 @@ global_get (Sched *s, P *p, uint32_t max)
   if (max != 0)
     n = (uint32_t) min_u64 (n, max);
   n = (uint32_t) min_u64 (n, P_RUNQ_LEN / 2);
-  g = g_queue_pop (s, q);
+  g = go_queue_pop (s, q);
   while (--n > 0)
-    runq_put (s, p, g_queue_pop (s, q), false);
+    runq_put (s, p, go_queue_pop (s, q), false);
   return g;
 }
 
@@ -255,22 +256,37 @@ static G *
 free_g_get (Sched *s, P *p)
 {
   if (p == NULL)
-    return g_queue_pop (s, &s->st->free_gs);
+    return go_queue_pop (s, &s->st->free_gs);
   if (p->free_gs.n == 0)
     while (p->free_gs.n < 32 && s->st->free_gs.n != 0)
-      g_queue_push_front (s, &p->free_gs, g_queue_pop (s, &s->st->free_gs));
-  return g_queue_pop (s, &p->free_gs);
+      go_queue_push_front (s, &p->free_gs, go_queue_pop (s, &s->st->free_gs));
+  return go_queue_pop (s, &p->free_gs);
 }
 
 /* Go 1.22 runtime/proc.go, gfput: at 64 the list is cut to 32. */
 static void
 free_g_put (Sched *s, P *p, G *g)
 {
-  g_queue_push_front (s, &p->free_gs, g);
+  go_queue_push_front (s, &p->free_gs, g);
   if (p->free_gs.n < 64)
     return;
   while (p->free_gs.n > 32)
-    g_queue_push_front (s, &s->st->free_gs, g_queue_pop (s, &p->free_gs));
+    go_queue_push_front (s, &s->st->free_gs, go_queue_pop (s, &p->free_gs));
+}
+
+/* Numbers are handed to Ps 16 at a time (Go 1.22 runtime/proc.go, newproc1). */
+static uint64_t
+next_goid (Sched *s, P *p)
+{
+  if (p == NULL)
+    p = &s->ps[0];
+  if (p->goid_next == p->goid_end)
+    {
+      p->goid_next = s->st->next_goid;
+      s->st->next_goid += GOID_BATCH;
+      p->goid_end = s->st->next_goid;
+    }
+  return p->goid_next++;
 }
 
 G *
@@ -299,7 +315,7 @@ sched_new_g (Sched *s, P *p, GKind kind, bool *reused)
       g->stack_lo = old.stack_lo;
       g->stack_hi = old.stack_hi;
     }
-  g->goid = s->st->next_goid++;
+  g->goid = next_goid (s, p);
   g->kind = (uint8_t) kind;
   g->status = G_IDLE;
   g->p = -1;
@@ -384,11 +400,11 @@ sched_ready (Sched *s, P *p, G *g, bool next)
 }
 
 void
-sched_ready_list (Sched *s, P *p, GQueue *queue)
+sched_ready_list (Sched *s, P *p, GoQueue *queue)
 {
   G *g;
 
-  while ((g = g_queue_pop (s, queue)) != NULL)
+  while ((g = go_queue_pop (s, queue)) != NULL)
     {
       GCCORE_ASSERT (g->status == G_WAITING);
       make_runnable (s, g);
@@ -489,6 +505,7 @@ static void
 go_idle (Sched *s, P *p)
 {
   p->status = P_IDLE;
+  p->lane = P_LANE_IDLE;
   p->idle_since = p->clock;
   s->st->n_idle_ps++;
   if (s->hooks.idle_changed != NULL)
@@ -503,6 +520,18 @@ stop_spinning (Sched *s, P *p)
     return;
   p->spinning = false;
   s->st->n_spinning--;
+}
+
+static PLane
+lane_of (const G *g)
+{
+  switch ((GKind) g->kind)
+    {
+    case G_KIND_MARK_WORKER: return P_LANE_MARK;
+    case G_KIND_SWEEPER: return P_LANE_SWEEP;
+    case G_KIND_SCAVENGER: return P_LANE_SCAVENGE;
+    default: return P_LANE_GOROUTINE;
+    }
 }
 
 /* p found g: it runs from the end of this tick on. */
@@ -520,6 +549,7 @@ execute (Sched *s, P *p, G *g, bool inherit)
   g->queued = false;
   g->status = G_RUNNING;
   g->p = (int16_t) p->id;
+  p->lane = (uint8_t) lane_of (g);
   g->start_time = p->clock;
   sched_event (s, EVENT_GO_START, p, g, 0, g->goid, g->kind);
   stop_spinning (s, p);
@@ -603,6 +633,7 @@ sched_stop_world (Sched *s, P *p, GWaitReason reason)
         preempt_to_global (s, other);
     }
   s->st->stw_p = p->id;
+  p->lane = P_LANE_STW;
   p->clock = latest + (Vtime) n_stopped * COST_STW_PER_P;
   s->horizon = VTIME_MAX;
   sched_event (s, EVENT_STW, p, sched_g (s, p->g), 0, 1, reason);
@@ -613,6 +644,7 @@ sched_start_world (Sched *s, P *p, Vtime cost)
 {
   GCCORE_ASSERT (s->st->stw_p == p->id);
   s->st->stw_p = -1;
+  p->lane = (uint8_t) lane_of (&s->gs[p->g]);
   for (uint32_t i = 0; i < s->st->n_procs; i++)
     if (s->ps[i].status == P_STOPPED)
       {
@@ -622,6 +654,16 @@ sched_start_world (Sched *s, P *p, Vtime cost)
   sched_event (s, EVENT_STW, p, sched_g (s, p->g), 0, 0, 0);
   sched_wake_p (s, p, p->clock);
   s->horizon = 0;                    /* others have work again: decide anew after this tick */
+}
+
+void
+sched_spill_queue (Sched *s, P *p)
+{
+  bool inherit;
+  G *g;
+
+  while ((g = runq_get (s, p, &inherit)) != NULL)
+    go_queue_push (s, &s->st->global_queue, g);
 }
 
 void
@@ -645,8 +687,8 @@ sched_set_procs (Sched *s, P *p, uint32_t n_procs)
 
       while ((g = runq_get (s, gone, &inherit)) != NULL)
         global_put (s, g);
-      while ((g = g_queue_pop (s, &gone->free_gs)) != NULL)
-        g_queue_push_front (s, &s->st->free_gs, g);
+      while ((g = go_queue_pop (s, &gone->free_gs)) != NULL)
+        go_queue_push_front (s, &s->st->free_gs, g);
       if (gone->status == P_IDLE)
         s->st->n_idle_ps--;
       gone->status = P_UNUSED;

@@ -96,8 +96,8 @@ typedef struct {
   uint32_t n_idle_ps, n_spinning;
   uint32_t n_user_gs;   /* not dead, not the runtime's own (NumGoroutine) */
   int32_t stw_p;        /* P that has the world stopped, -1 */
-  GQueue global_queue;
-  GQueue free_gs;       /* global list of dead gs */
+  GoQueue global_queue;
+  GoQueue free_gs;       /* global list of dead gs */
   Vtime sysmon_next;
   /* timers: a table of records with a free list, and a binary heap of their slots ordered by (when, seq) */
   uint32_t n_timers, max_timers, timer_free, n_timer_slots; /* queued; most; free list; slots used so far */
@@ -181,9 +181,11 @@ void sched_park (Sched *s, P *p, G *g, GWaitReason reason);
 /* WAITING -> RUNNABLE on p's queue (goready: next = true; NULL: global queue). Wakes an idle P. */
 void sched_ready (Sched *s, P *p, G *g, bool next);
 /* Readies a whole list, in order, to the global queue (injectglist). */
-void sched_ready_list (Sched *s, P *p, GQueue *queue);
+void sched_ready_list (Sched *s, P *p, GoQueue *queue);
 /* Wakes one idle P, if there is one, at p's time (or `now` when p is NULL); it looks for work. */
 void sched_wake_p (Sched *s, const P *p, Vtime now);
+/* What waits in p's queue goes to the global one. */
+void sched_spill_queue (Sched *s, P *p);
 /* Makes p's goroutine yield at its next tick boundary, whoever it is. */
 void sched_preempt (Sched *s, P *p);
 /* runtime.NumGoroutine(). */
@@ -215,9 +217,9 @@ uint64_t sched_random (Sched *s);
 uint32_t sched_random_below (Sched *s, uint32_t n);
 
 /* Queues of goroutines through G.link. */
-void g_queue_push (Sched *s, GQueue *q, G *g);
-void g_queue_push_front (Sched *s, GQueue *q, G *g);
-G *g_queue_pop (Sched *s, GQueue *q);
+void go_queue_push (Sched *s, GoQueue *q, G *g);
+void go_queue_push_front (Sched *s, GoQueue *q, G *g);
+G *go_queue_pop (Sched *s, GoQueue *q);
 
 /* Events. `sched_event()` costs one predicted branch when nobody listens. */
 void sched_emit (const Sched *s, EventKind kind, const P *p, const G *g, Addr addr, uint64_t arg, uint64_t arg2,

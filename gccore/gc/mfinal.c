@@ -1,0 +1,205 @@
+/* Finalizers: specials of spans, found by the sweep when their object is unmarked (Go 1.22 runtime/mfinal.go, mheap.go
+ * addspecial, mgcsweep.go). A record lives in a table in the image; a span's list is ascending by offset. */
+
+#include "gc/state.h"
+
+typedef struct {
+  uint32_t next;        /* in the span's list, or the free list; 0 ends */
+  uint32_t offset;      /* of the object in its span */
+  Addr func;            /* funcval: a root */
+  uint64_t arg;         /* lang's: the type it is called with */
+} Special;
+
+#define FIN_QUEUE_MAX (UINT32_C (1) << 20)
+
+static Special *
+special_at (const Gc *gc, uint64_t index)
+{
+  return IMAGE_AT (gc->im, Special, gc->st->specials) + index;
+}
+
+static GcFinalizer *
+queue_at (const Gc *gc, uint32_t i)
+{
+  return IMAGE_AT (gc->im, GcFinalizer, gc->st->fin_queue) + (gc->st->fin_head + i) % gc->st->fin_cap;
+}
+
+void
+gc_finalizers_init (Gc *gc)
+{
+  GcState *st = gc->st;
+
+  st->max_specials = FIN_QUEUE_MAX;
+  st->specials = image_carve_sparse (gc->im, (uint64_t) (st->max_specials + 1) * sizeof (Special), 64);
+  st->fin_cap = FIN_QUEUE_MAX + 1;
+  st->fin_queue = image_carve_sparse (gc->im, (uint64_t) st->fin_cap * sizeof (GcFinalizer), 64);
+}
+
+static uint64_t
+take_special (Gc *gc)
+{
+  GcState *st = gc->st;
+  uint32_t index = st->special_free;
+
+  if (index != 0)
+    {
+      st->special_free = special_at (gc, index)->next;
+      return index;
+    }
+  return st->n_specials < st->max_specials ? ++st->n_specials : 0;
+}
+
+static void
+drop_special (Gc *gc, uint32_t index)
+{
+  special_at (gc, index)->next = gc->st->special_free;
+  gc->st->special_free = index;
+}
+
+static void
+note_specials (Gc *gc, const Mspan *s)
+{
+  if (s->specials != 0)
+    bitmap_set (gc->heap->page_specials, heap_page_number (s->base));
+  else
+    bitmap_clear (gc->heap->page_specials, heap_page_number (s->base));
+}
+
+/* Puts `index` where `from` was in the list of s. */
+static void
+relink (Gc *gc, Mspan *s, uint32_t before, uint32_t index)
+{
+  if (before != 0)
+    special_at (gc, before)->next = index;
+  else
+    s->specials = index;
+  note_specials (gc, s);
+}
+
+bool
+gc_set_finalizer (Gc *gc, P *p, Addr object, Addr func, uint64_t arg)
+{
+  uint32_t index, before = 0, at;
+  Mspan *s = heap_find_object (gc->heap, object, &index);
+  uint32_t offset;
+  uint64_t fresh;
+
+  if (s == NULL)
+    return false;
+  /* A span that waits for its sweep is swept first, so that the sweep does not see the new special (addspecial). */
+  if (mspan_try_acquire (gc->heap, s))
+    {
+      Vtime cost = 0;
+
+      gc_sweep_span (gc, p, NULL, s, false, &cost);
+      p->clock += cost;
+    }
+  offset = (uint32_t) (mspan_object_base (s, index) - s->base);
+  for (at = (uint32_t) s->specials; at != 0 && special_at (gc, at)->offset < offset; at = special_at (gc, at)->next)
+    before = at;
+  if (at != 0 && special_at (gc, at)->offset == offset)
+    {
+      if (func != 0)
+        {
+          special_at (gc, at)->func = func;
+          special_at (gc, at)->arg = arg;
+          return true;
+        }
+      relink (gc, s, before, special_at (gc, at)->next);
+      drop_special (gc, at);
+      return true;
+    }
+  if (func == 0)
+    return true;
+  fresh = take_special (gc);
+  if (fresh == 0)
+    return false;
+  *special_at (gc, fresh) = (Special) { at, offset, func, arg };
+  relink (gc, s, before, (uint32_t) fresh);
+  /* Set while marking: the root job may be over, so what it would do is done here (Go: addfinalizer). */
+  if (gc_is_marking (gc))
+    {
+      gc_shade (gc, p, NULL, func);
+      if (!mspan_noscan (s))
+        p->clock += gc_scan_object (gc, p, NULL, mspan_object_base (s, index));
+    }
+  return true;
+}
+
+void
+gc_sweep_specials (Gc *gc, P *p, Mspan *s)
+{
+  uint32_t before = 0, at = (uint32_t) s->specials;
+  bool queued = false;
+
+  while (at != 0)
+    {
+      Special *sp = special_at (gc, at);
+      uint32_t index = mspan_object_index (s, s->base + sp->offset), next = sp->next;
+
+      if (mspan_is_marked (gc->im, s, index))
+        {
+          before = at;
+          at = next;
+          continue;
+        }
+      /* The object lives until its finalizer has run. */
+      heap_mark_object (gc->heap, s, index);
+      if (gc->st->fin_n < gc->st->fin_cap)
+        *queue_at (gc, gc->st->fin_n++) = (GcFinalizer) { mspan_object_base (s, index), sp->func, sp->arg };
+      sched_event (gc->sched, EVENT_FINALIZER, p, NULL, mspan_object_base (s, index), 0, 0);
+      queued = true;
+      relink (gc, s, before, next);
+      drop_special (gc, at);
+      at = next;
+    }
+  if (queued && gc->hooks.finalizers_ready != NULL)
+    gc->hooks.finalizers_ready (gc->hooks.context, p);
+}
+
+uint32_t
+gc_mark_specials (Gc *gc, P *p, uint64_t first_page)
+{
+  uint32_t n = 0;
+
+  for (uint64_t word = first_page / 64; word < (first_page + GC_ROOT_SPECIALS_PAGES) / 64; word++)
+    for (uint64_t m = gc->heap->page_specials[word]; m != 0; m &= m - 1)
+      {
+        Mspan *s = heap_span_of (gc->heap, heap_page_addr (word * 64 + ctz64 (m)));
+
+        if (s->state != MSPAN_IN_USE)
+          continue;
+        for (uint64_t at = s->specials; at != 0; at = special_at (gc, at)->next)
+          {
+            const Special *sp = special_at (gc, at);
+
+            /* All that the object reaches is kept, not the object itself. */
+            if (!mspan_noscan (s))
+              p->clock += gc_scan_object (gc, p, NULL, s->base + sp->offset);
+            gc_grey_word (gc, p, sp->func, 0);
+            n++;
+          }
+      }
+  return n;
+}
+
+void
+gc_mark_finalizer_queue (Gc *gc, GcRoots *roots)
+{
+  for (uint32_t i = 0; i < gc->st->fin_n; i++)
+    {
+      gc_root_word (roots, queue_at (gc, i)->object);
+      gc_root_word (roots, queue_at (gc, i)->func);
+    }
+}
+
+bool
+gc_next_finalizer (Gc *gc, GcFinalizer *out)
+{
+  if (gc->st->fin_n == 0)
+    return false;
+  *out = *queue_at (gc, 0);
+  gc->st->fin_head = (gc->st->fin_head + 1) % gc->st->fin_cap;
+  gc->st->fin_n--;
+  return true;
+}

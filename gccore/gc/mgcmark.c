@@ -1,0 +1,396 @@
+/* The marker: root jobs, greying, scanning (Go 1.22 runtime/mgcmark.go).
+ *
+ * The queue is last in, first out, per P, as in Go. Memory latency is hidden without touching that order: an object is
+ * fetched when it is greyed, and again when it comes within a few places of the top of the buffer. */
+
+#include "gc/state.h"
+
+struct GcRoots {
+  Gc *gc;
+  P *p;
+  const G *g;         /* whose roots, NULL: nobody's */
+  Vtime cost;
+};
+
+/* ---- Greying ---- */
+
+/* What lies between a word and the answer "white, now grey": the span, the index, the mark. Returns whether the word
+ * pointed into an object; *far: in another page than the last one looked at. */
+static inline void
+grey (Gc *gc, P *p, GcP *gp, Addr word, Addr from, Vtime *cost)
+{
+  const Heap *heap = gc->heap;
+  uint64_t page = heap_page_number (word);
+  uint32_t index;
+  uint64_t *mark, bit;
+  Addr object;
+  Mspan *s;
+
+  if (page >= heap->n_pages)
+    return;
+  s = &heap->spans[heap->page_spans[page]];
+  *cost += COST_MARK_POINTER;
+  if (GCCORE_UNLIKELY (s->state != MSPAN_IN_USE) || word - s->base >= s->limit - s->base)
+    return;
+  if (page != gp->last_page)
+    {
+      gp->last_page = page;
+      *cost += gc->st->far_cost;
+    }
+  index = mspan_object_index (s, word);
+  mark = mspan_mark_words (gc->im, s) + index / 64;
+  bit = UINT64_C (1) << (index % 64);
+  if (*mark & bit)
+    return;
+  object = mspan_object_base (s, index);
+  if (GCCORE_UNLIKELY (mspan_is_free (gc->im, s, index)))
+    {
+      /* Only a collector broken on purpose, or a program that made up a pointer, gets here. */
+      if (gc->st->lost_objects++ == 0)
+        gc->st->lost_object = object;
+      return;
+    }
+  *mark |= bit;
+  bitmap_set (heap->page_marks, heap_page_number (s->base));
+  gc->st->objects_marked++;
+  sched_event (gc->sched, EVENT_SHADE, p, NULL, object, from, s->elem_size);
+  if (mspan_noscan (s))
+    {
+      gp->work.bytes_marked += s->elem_size;
+      heap_note_scanned (heap, s, index);
+      return;
+    }
+  *cost += page != gp->last_grey_page ? gc->st->far_grey_cost : 0;
+  gp->last_grey_page = page;
+  __builtin_prefetch (heap_ptr (heap, object));
+  gc_work_put (gc, p, &gp->work, object);
+}
+
+void
+gc_grey_word (Gc *gc, P *p, Addr word, Addr from)
+{
+  Vtime cost = 0;
+
+  grey (gc, p, gc_p (gc, p), word, from, &cost);
+}
+
+void
+gc_mark_new (Gc *gc, P *p, Mspan *s, Addr object)
+{
+  uint32_t index = mspan_object_index (s, object);
+
+  if (!heap_mark_object (gc->heap, s, index))
+    return;
+  heap_note_scanned (gc->heap, s, index);
+  gc_p (gc, p)->work.bytes_marked += s->elem_size;
+}
+
+void
+gc_mark_tiny_blocks (Gc *gc)
+{
+  for (uint32_t i = 0; i < gc->sched->st->n_procs; i++)
+    {
+      const Mcache *c = heap_mcache (gc->heap, i);
+
+      if (c->tiny != 0)
+        gc_grey_word (gc, sched_p (gc->sched, i), c->tiny, 0);
+    }
+}
+
+/* ---- Scanning ---- */
+
+static inline uint64_t
+scan_mask (Gc *gc, P *p, GcP *gp, Addr base, uint64_t mask, Addr object, uint64_t bytes, Vtime *cost)
+{
+  const Addr *words = IMAGE_AT (gc->im, const Addr, base);
+  uint64_t n = 0;
+
+  for (; mask != 0; mask &= mask - 1)
+    {
+      unsigned i = ctz64 (mask);
+      Addr word = words[i];
+
+      /* Pointers to itself need no second look. */
+      if (word == 0 || word - object < bytes)
+        continue;
+      n++;
+      grey (gc, p, gp, word, base + 8 * i, cost);
+    }
+  return n;
+}
+
+/* The other oblets of a large object are queued when its first is scanned. */
+static void
+queue_oblets (Gc *gc, P *p, GcP *gp, const Mspan *s)
+{
+  for (Addr oblet = s->base + GC_MAX_OBLET_BYTES; oblet < s->base + s->elem_size; oblet += GC_MAX_OBLET_BYTES)
+    gc_work_put (gc, p, &gp->work, oblet);
+}
+
+/* Objects beyond 512 bytes: with a type header, or large. */
+static Vtime
+scan_big (Gc *gc, P *p, GcP *gp, Mspan *s, Addr from, uint64_t *bytes, uint64_t *scanned, uint64_t *n_pointers)
+{
+  Addr object = mspan_object_base (s, mspan_object_index (s, from));
+  Vtime cost = COST_MARK_OBJECT;
+  HeapPointers it;
+
+  *bytes = s->elem_size;
+  *scanned = 0;
+  if (s->elem_size > GC_MAX_OBLET_BYTES)
+    {
+      if (from == s->base)
+        queue_oblets (gc, p, gp, s);
+      *bytes = min_u64 (s->base + s->elem_size - from, GC_MAX_OBLET_BYTES);
+    }
+  it = heap_object_pointers (gc->heap, s, object, from, *bytes);
+  while (heap_pointers_next (&it))
+    {
+      *scanned = it.addr + 8 * (64 - clz64 (it.mask)) - from;
+      *n_pointers += scan_mask (gc, p, gp, it.addr, it.mask, from, *bytes, &cost);
+    }
+  return cost + (Vtime) (*scanned / 8) * COST_MARK_WORD;
+}
+
+Vtime
+gc_scan_object (Gc *gc, P *p, G *g, Addr from)
+{
+  GcP *gp = gc_p (gc, p);
+  Mspan *s = heap_span_of (gc->heap, from);
+  uint64_t bytes, scanned, n_pointers = 0;
+  Vtime cost;
+
+  if (GCCORE_LIKELY (s->elem_size <= MAX_BYTES_BITS_IN_SPAN))
+    {
+      uint64_t mask = mspan_small_pointer_mask (gc->im, s, from);
+
+      bytes = s->elem_size;
+      scanned = 8 * (64 - clz64 (mask));
+      cost = COST_MARK_OBJECT + (Vtime) (scanned / 8) * COST_MARK_WORD;
+      n_pointers = scan_mask (gc, p, gp, from, mask, from, bytes, &cost);
+    }
+  else
+    cost = scan_big (gc, p, gp, s, from, &bytes, &scanned, &n_pointers);
+  gp->work.bytes_marked += bytes;
+  gp->work.heap_scan_work += (int64_t) scanned;
+  gc->st->objects_scanned++;
+  if (GCCORE_UNLIKELY (gc->heap->track_scanned))
+    heap_note_scanned (gc->heap, s, mspan_object_index (s, from));
+  sched_event (gc->sched, EVENT_SCAN, p, g, from, bytes, n_pointers);
+  return cost;
+}
+
+Addr
+gc_next_grey (Gc *gc, P *p, G *g, Vtime *cost)
+{
+  GcWork *w = &gc_p (gc, p)->work;
+  Addr object;
+
+  if (gc->st->work.full == 0)
+    gc_work_balance (gc, p);
+  object = gc_work_get (gc, p, w);
+  if (GCCORE_UNLIKELY (object == 0))
+    {
+      *cost += gc_flush_barrier (gc, p, g);
+      object = gc_work_get (gc, p, w);
+    }
+  if (GCCORE_LIKELY (object != 0))
+    {
+      const WorkBuf *b = gc_work_buf (gc, w->wbuf1);
+
+      if (b->n >= 4)
+        __builtin_prefetch (heap_ptr (gc->heap, b->objects[b->n - 4]));
+    }
+  return object;
+}
+
+bool
+gc_mark_work_available (const Gc *gc, const P *p)
+{
+  return (p != NULL && !gc_work_is_empty (gc, p)) || gc->st->work.full != 0 || gc->st->roots.next < gc->st->roots.n_jobs;
+}
+
+/* ---- Roots ---- */
+
+void
+gc_root_word (GcRoots *roots, Addr value)
+{
+  grey (roots->gc, roots->p, gc_p (roots->gc, roots->p), value, 0, &roots->cost);
+}
+
+void
+gc_root_block (GcRoots *roots, Addr base, uint64_t bytes, const uint64_t *mask)
+{
+  Gc *gc = roots->gc;
+  uint64_t n_words = bytes / 8;
+
+  for (uint64_t i = 0; i < n_words; i += 64)
+    {
+      uint64_t m = (mask != NULL ? mask[i / 64] : UINT64_MAX) & low_mask64 ((unsigned) min_u64 (n_words - i, 64));
+
+      scan_mask (gc, roots->p, gc_p (gc, roots->p), base + 8 * i, m, 0, 0, &roots->cost);
+    }
+  roots->cost += (Vtime) n_words * COST_MARK_WORD;
+}
+
+void
+gc_root_frame (GcRoots *roots)
+{
+  roots->cost += COST_ROOT_FRAME;
+}
+
+void
+gc_prepare_roots (Gc *gc)
+{
+  GcRootJobs *r = &gc->st->roots;
+  uint64_t globals = max_u64 (gc->pacer->globals_scan, gc->st->globals_bytes);
+  uint64_t heap_pages = (gc->heap->mheap->cur_arena_end - IMAGE_HEAP_BASE) / HEAP_PAGE_BYTES;
+
+  r->globals = 3;
+  r->specials = r->globals + (uint32_t) div_round_up_u64 (globals, GC_ROOT_BLOCK_BYTES);
+  r->stacks = r->specials + (uint32_t) div_round_up_u64 (heap_pages, GC_ROOT_SPECIALS_PAGES);
+  r->n_stacks = gc->sched->st->n_gs;
+  r->n_jobs = r->stacks + r->n_stacks;
+  r->next = 0;
+  for (GSlot slot = 1; slot <= r->n_stacks; slot++)
+    sched_g (gc->sched, slot)->scanned = false;
+}
+
+/* The runtime's own variables that point into the heap: g objects, caches of sudogs and defers, what lang has. */
+static void
+mark_runtime (GcRoots *roots)
+{
+  Gc *gc = roots->gc;
+
+  gc_root_word (roots, gc->st->all_gs_object);
+  for (GSlot slot = 1; slot <= gc->sched->st->n_gs; slot++)
+    gc_root_word (roots, sched_g (gc->sched, slot)->heap_object);
+  for (uint32_t i = 0; i < P_MAX; i++)
+    {
+      const P *p = sched_p (gc->sched, i);
+
+      gc_root_word (roots, gc->ps[i].worker_node);
+      for (uint32_t k = 0; k < p->n_sudogs; k++)
+        gc_root_word (roots, p->sudogs[k]);
+      for (uint32_t k = 0; k < p->n_defers; k++)
+        gc_root_word (roots, p->defers[k]);
+    }
+  if (gc->hooks.scan_runtime != NULL)
+    gc->hooks.scan_runtime (gc->hooks.context, roots);
+}
+
+/* 256 KiB of variables. Go's runtime has more of them than the program; for the rest only the time passes. */
+static uint64_t
+mark_globals (GcRoots *roots, uint64_t offset)
+{
+  Gc *gc = roots->gc;
+  uint64_t total = max_u64 (gc->pacer->globals_scan, gc->st->globals_bytes);
+  uint64_t bytes = min_u64 (total - offset, GC_ROOT_BLOCK_BYTES), real = 0;
+
+  if (offset < gc->st->globals_bytes)
+    {
+      real = min_u64 (gc->st->globals_bytes - offset, bytes);
+      gc_root_block (roots, gc->st->globals_base + offset, real, gc->globals_mask + offset / 512);
+    }
+  roots->cost += (Vtime) ((bytes - real) / 8) * COST_MARK_WORD;
+  return bytes;
+}
+
+/* Stacks of dead goroutines go back to the heap (markrootFreeGStacks). */
+static void
+free_dead_stacks (Gc *gc, P *p, GcRoots *roots)
+{
+  for (GSlot slot = 1; slot <= gc->sched->st->n_gs; slot++)
+    {
+      G *g = sched_g (gc->sched, slot);
+
+      if (g->status != G_DEAD || g->stack_lo == 0)
+        continue;
+      stack_free (gc->heap, heap_mcache (gc->heap, p->id), g->stack_lo, g->stack_hi - g->stack_lo, true);
+      g->stack_lo = g->stack_hi = g->sp = 0;
+      roots->cost += COST_STACK_ALLOC;
+    }
+}
+
+static uint64_t
+mark_stack (GcRoots *roots, G *g)
+{
+  Gc *gc = roots->gc;
+  uint64_t scanned = 0;
+
+  if (g->status == G_DEAD || g->status == G_IDLE)
+    return 0;
+  roots->cost += COST_ROOT_STACK;
+  gc_root_word (roots, g->malloc.object);
+  if (!g->system && gc->hooks.scan_goroutine != NULL)
+    {
+      scanned = gc->hooks.scan_goroutine (gc->hooks.context, roots, g);
+      g->stack_scanned_bytes = scanned;
+      if (gc->hooks.shrink_stack != NULL)
+        gc->hooks.shrink_stack (gc->hooks.context, roots->p, g);
+    }
+  g->scanned = true;
+  return scanned;
+}
+
+Vtime
+gc_mark_root (Gc *gc, P *p, G *g, bool flush_credit, int64_t *work, bool *ran)
+{
+  GcRootJobs *r = &gc->st->roots;
+  GcRoots roots = { gc, p, g, COST_ROOT_JOB };
+  uint32_t job = r->next;
+  GcRootKind kind;
+  Addr addr = 0;
+
+  *work = 0;
+  *ran = job < r->n_jobs;
+  if (!*ran)
+    return 0;
+  r->next++;
+
+  if (job >= r->stacks)
+    {
+      G *target = sched_g (gc->sched, 1 + job - r->stacks);
+
+      kind = GC_ROOT_STACK;
+      addr = target->stack_lo;
+      *work = (int64_t) mark_stack (&roots, target);
+      gc->pacer->stack_scan_work += *work;
+    }
+  else if (job >= r->specials)
+    {
+      uint64_t page = (uint64_t) (job - r->specials) * GC_ROOT_SPECIALS_PAGES;
+
+      kind = GC_ROOT_SPECIALS;
+      addr = heap_page_addr (page);
+      roots.cost += gc_mark_specials (gc, p, page) * COST_MARK_OBJECT;
+    }
+  else if (job >= r->globals)
+    {
+      uint64_t offset = (job - r->globals) * GC_ROOT_BLOCK_BYTES;
+
+      kind = GC_ROOT_GLOBALS;
+      addr = gc->st->globals_base + offset;
+      *work = (int64_t) mark_globals (&roots, offset);
+      gc->pacer->globals_scan_work += *work;
+    }
+  else if (job == 0)
+    {
+      kind = GC_ROOT_FINALIZERS;
+      gc_mark_finalizer_queue (gc, &roots);
+    }
+  else if (job == 1)
+    {
+      kind = GC_ROOT_FREE_STACKS;
+      free_dead_stacks (gc, p, &roots);
+    }
+  else
+    {
+      kind = GC_ROOT_RUNTIME;
+      mark_runtime (&roots);
+    }
+  sched_event (gc->sched, EVENT_ROOT, p, g, addr, kind, (uint64_t) *work);
+  if (flush_credit && *work != 0)
+    gc_flush_credit (gc, p, *work);
+  return roots.cost;
+}
