@@ -25,7 +25,7 @@ account_new (Gc *gc, P *p, G *g, Mspan *s, Addr object, uint64_t bytes, uint32_t
   s->last_line = line;
   if (GCCORE_UNLIKELY (gc->st->barrier_on))
     gc_mark_new (gc, p, s, object);
-  if (GCCORE_UNLIKELY (gc->st->blacken_enabled) && !gc->st->broken.no_assists)
+  if (GCCORE_UNLIKELY (gc->st->blacken_enabled))
     g->assist_bytes -= (int64_t) (s->elem_size - bytes);
 }
 
@@ -287,10 +287,10 @@ begin (Gc *gc, G *g, uint64_t bytes, bool small)
   m->help_gc = !small;
   m->sub_step = 0;
   m->step = small ? MALLOC_SMALL : MALLOC_LARGE;
-  if (!gc->st->blacken_enabled || gc->st->broken.no_assists)
+  if (!gc->st->blacken_enabled)
     return;
   g->assist_bytes -= (int64_t) bytes;
-  if (g->assist_bytes < 0)
+  if (g->assist_bytes < 0 && !gc->st->broken.no_assists)
     {
       m->step = MALLOC_ASSIST;
       m->cycle_step = 0;

@@ -145,6 +145,7 @@ gc_sweep_specials (Gc *gc, P *p, Mspan *s)
         }
       /* The object lives until its finalizer has run. */
       heap_mark_object (gc->heap, s, index);
+      gc->st->kept_bytes += s->elem_size;
       if (gc->st->fin_n < gc->st->fin_cap)
         *queue_at (gc, gc->st->fin_n++) = (GcFinalizer) { mspan_object_base (s, index), sp->func, sp->arg };
       sched_event (gc->sched, EVENT_FINALIZER, p, NULL, mspan_object_base (s, index), 0, 0);

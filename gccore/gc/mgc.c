@@ -121,6 +121,7 @@ reset_mark_state (Gc *gc)
     }
   mheap_clear_page_marks (gc->heap);
   st->bytes_marked = st->objects_marked = st->objects_scanned = 0;
+  st->assists_limited = 0;
 }
 
 static void

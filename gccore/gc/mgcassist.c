@@ -39,7 +39,10 @@ begin (Gc *gc, P *p, G *g)
   bool paid;
 
   if (limiter_limiting (gc->limiter))
-    return MUTATOR_DONE;
+    {
+      gc->st->assists_limited = 1;
+      return MUTATOR_DONE;
+    }
   if (scan_work < PACER_OVER_ASSIST_WORK)
     {
       scan_work = PACER_OVER_ASSIST_WORK;

@@ -5,13 +5,6 @@
 
 #include "gc/state.h"
 
-struct GcRoots {
-  Gc *gc;
-  P *p;
-  const G *g;         /* whose roots, NULL: nobody's */
-  Vtime cost;
-};
-
 /* ---- Greying ---- */
 
 /* What lies between a word and the answer "white, now grey": the span, the index, the mark. Returns whether the word
@@ -215,7 +208,10 @@ gc_mark_work_available (const Gc *gc, const P *p)
 void
 gc_root_word (GcRoots *roots, Addr value)
 {
-  grey (roots->gc, roots->p, gc_p (roots->gc, roots->p), value, 0, &roots->cost);
+  if (GCCORE_UNLIKELY (roots->visit != NULL))
+    roots->visit (roots->visit_context, value, 0);
+  else
+    grey (roots->gc, roots->p, gc_p (roots->gc, roots->p), value, 0, &roots->cost);
 }
 
 void
@@ -223,6 +219,14 @@ gc_root_block (GcRoots *roots, Addr base, uint64_t bytes, const uint64_t *mask)
 {
   Gc *gc = roots->gc;
   uint64_t n_words = bytes / 8;
+
+  if (GCCORE_UNLIKELY (roots->visit != NULL))
+    {
+      for (uint64_t i = 0; i < n_words; i++)
+        if (mask == NULL || bitmap_get (mask, i))
+          roots->visit (roots->visit_context, *IMAGE_AT (gc->im, Addr, base + 8 * i), base + 8 * i);
+      return;
+    }
 
   for (uint64_t i = 0; i < n_words; i += 64)
     {
@@ -312,19 +316,28 @@ free_dead_stacks (Gc *gc, P *p, GcRoots *roots)
     }
 }
 
+/* What the goroutine holds; shared with the verifier. Returns the bytes of stack. */
+static uint64_t
+visit_goroutine (GcRoots *roots, G *g)
+{
+  Gc *gc = roots->gc;
+
+  gc_root_word (roots, g->malloc.object);
+  return g->system || gc->hooks.scan_goroutine == NULL ? 0 : gc->hooks.scan_goroutine (gc->hooks.context, roots, g);
+}
+
 static uint64_t
 mark_stack (GcRoots *roots, G *g)
 {
   Gc *gc = roots->gc;
-  uint64_t scanned = 0;
+  uint64_t scanned;
 
   if (g->status == G_DEAD || g->status == G_IDLE)
     return 0;
   roots->cost += COST_ROOT_STACK;
-  gc_root_word (roots, g->malloc.object);
-  if (!g->system && gc->hooks.scan_goroutine != NULL)
+  scanned = visit_goroutine (roots, g);
+  if (!g->system)
     {
-      scanned = gc->hooks.scan_goroutine (gc->hooks.context, roots, g);
       g->stack_scanned_bytes = scanned;
       if (gc->hooks.shrink_stack != NULL)
         gc->hooks.shrink_stack (gc->hooks.context, roots->p, g);
@@ -333,11 +346,41 @@ mark_stack (GcRoots *roots, G *g)
   return scanned;
 }
 
+void
+gc_visit_roots (Gc *gc, GcRootVisit visit, void *context)
+{
+  GcRoots roots = { .gc = gc, .visit = visit, .visit_context = context };
+  const GcRootJobs *r = &gc->st->roots;
+  bool marking = gc->st->phase == GC_PHASE_MARK;
+
+  visit (context, 0, marking && r->next > 0 ? GC_VISIT_SCANNED : GC_VISIT_NOT_SCANNED);
+  gc_mark_finalizer_queue (gc, &roots);
+  visit (context, 0, marking && r->next > 2 ? GC_VISIT_SCANNED : GC_VISIT_NOT_SCANNED);
+  mark_runtime (&roots);
+  for (uint64_t offset = 0; offset < gc->st->globals_bytes; offset += GC_ROOT_BLOCK_BYTES)
+    {
+      bool scanned = marking && r->next > r->globals + offset / GC_ROOT_BLOCK_BYTES;
+
+      visit (context, 0, scanned ? GC_VISIT_SCANNED : GC_VISIT_NOT_SCANNED);
+      gc_root_block (&roots, gc->st->globals_base + offset, min_u64 (gc->st->globals_bytes - offset, GC_ROOT_BLOCK_BYTES),
+                     gc->globals_mask + offset / 512);
+    }
+  for (GSlot slot = 1; slot <= gc->sched->st->n_gs; slot++)
+    {
+      G *g = sched_g (gc->sched, slot);
+
+      if (g->status == G_DEAD || g->status == G_IDLE)
+        continue;
+      visit (context, 0, marking && (g->scanned || slot > r->n_stacks) ? GC_VISIT_SCANNED : GC_VISIT_NOT_SCANNED);
+      visit_goroutine (&roots, g);
+    }
+}
+
 Vtime
 gc_mark_root (Gc *gc, P *p, G *g, bool flush_credit, int64_t *work, bool *ran)
 {
   GcRootJobs *r = &gc->st->roots;
-  GcRoots roots = { gc, p, g, COST_ROOT_JOB };
+  GcRoots roots = { .gc = gc, .p = p, .g = g, .cost = COST_ROOT_JOB };
   uint32_t job = r->next;
   GcRootKind kind;
   Addr addr = 0;

@@ -87,6 +87,7 @@ gc_sweep_pace (Gc *gc, uint64_t trigger)
   int64_t pages = (int64_t) (m->pages_in_use - m->pages_swept);
 
   st->sweep_pages_per_byte = 0;
+  st->sweep_caller_pages = 0;
   if (gc_sweep_is_done (gc) || pages <= 0)
     return;
   if (distance < (int64_t) HEAP_PAGE_BYTES)
@@ -112,6 +113,7 @@ gc_sweep_owed (Gc *gc, uint64_t span_bytes, uint64_t caller_pages)
     }
   if (st->sweep_heap_live_basis < gc->pacer->heap_live)
     fresh += gc->pacer->heap_live - st->sweep_heap_live_basis;
+  st->sweep_caller_pages = max_u64 (st->sweep_caller_pages, caller_pages);
   target = (int64_t) (st->sweep_pages_per_byte * (double) fresh) - (int64_t) caller_pages;
   return target > (int64_t) (gc->heap->mheap->pages_swept - st->pages_swept_basis);
 }
@@ -169,6 +171,7 @@ gc_sweep_begin (Gc *gc, P *p)
 
   mheap_start_sweep (gc->heap);
   st->central_index = 0;
+  st->kept_bytes = 0;
   st->sweep_drained = 0;
   if (st->sweeper_parked)
     {

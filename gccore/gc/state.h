@@ -78,6 +78,9 @@ typedef struct GcState {
   uint8_t sweeper_parked;
   double sweep_pages_per_byte;
   uint64_t sweep_heap_live_basis, pages_swept_basis;
+  uint64_t sweep_caller_pages;  /* most that an allocation was let off, because it reclaims itself (verifier) */
+  uint64_t kept_bytes;          /* objects kept by their finalizers since marking ended: not in heap_live */
+  uint8_t assists_limited;      /* the CPU limiter let somebody off in this cycle (verifier) */
   GSlot sweeper, force_gc;
   uint8_t force_gc_parked;
 
@@ -187,6 +190,24 @@ gc_work_get (Gc *gc, P *p, GcWork *w)
 }
 
 /* --- mgcmark.c --- */
+
+/* Looks at a root word found at `from` (0: no address). Before the words of each group a call with word 0 says in `from`
+ * whether marking is done with the group. */
+typedef void (*GcRootVisit) (void *context, Addr word, Addr from);
+#define GC_VISIT_NOT_SCANNED 1
+#define GC_VISIT_SCANNED 2
+
+struct GcRoots {
+  Gc *gc;
+  P *p;
+  const G *g;                   /* who scans */
+  Vtime cost;
+  GcRootVisit visit;            /* NULL: roots are greyed; else they are only looked at */
+  void *visit_context;
+};
+
+/* All roots, for the verifier: changes nothing. */
+void gc_visit_roots (Gc *gc, GcRootVisit visit, void *context);
 void gc_prepare_roots (Gc *gc);
 /* Greys the object a word points to or into, if it is white. `from`: where it was found, 0 unknown. */
 void gc_grey_word (Gc *gc, P *p, Addr word, Addr from);

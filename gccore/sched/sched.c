@@ -786,8 +786,8 @@ end_slice (Sched *s, P *p)
     preempt_to_global (s, p);
 }
 
-static void
-finish_g (Sched *s, P *p, G *g)
+void
+sched_finish (Sched *s, P *p, G *g)
 {
   sched_event (s, EVENT_GO_END, p, g, 0, g->goid, 0);
   g->status = G_DEAD;
@@ -837,7 +837,7 @@ sched_run (Sched *s, uint64_t tick_limit)
       if (result == RUN_YIELD)
         preempt_to_global (s, p);
       else if (result == RUN_DEAD)
-        finish_g (s, p, g);
+        sched_finish (s, p, g);
       else if (result == RUN_STOP)
         return SCHED_STOPPED;
     }

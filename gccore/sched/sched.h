@@ -176,6 +176,8 @@ G *sched_new_g (Sched *s, P *p, GKind kind, bool *reused);
 bool sched_has_free_g (const Sched *s, const P *p);
 /* IDLE -> RUNNABLE, into p's runnext as `go` does (p NULL: global queue). Wakes an idle P. */
 void sched_ready_new (Sched *s, P *p, G *g);
+/* RUNNING -> DEAD, what RUN_DEAD does (for HOST goroutines). */
+void sched_finish (Sched *s, P *p, G *g);
 /* RUNNING -> WAITING; the run function then charges its tick and returns RUN_BLOCKED. */
 void sched_park (Sched *s, P *p, G *g, GWaitReason reason);
 /* WAITING -> RUNNABLE on p's queue (goready: next = true; NULL: global queue). Wakes an idle P. */
