@@ -105,7 +105,7 @@ scene_window_layout (SceneWindowLayout *l, const GccoreFrame *frame, const Scene
   legend_h = legend_height (&legend, w - 56, theme);
   l->lanes_legend = (SceneRect) { x + 56, bottom - legend_h, w - 56, legend_h };
   bottom -= legend_h + 4;
-  chart = CLAMP (l->content.h * 0.20, 120, 180);
+  chart = CLAMP (l->content.h * 0.22, 128, 200);
   lanes = scene_timeline_height (frame, theme, chart);
   l->timeline = (SceneRect) { x, bottom - lanes, w, lanes };
   bottom -= lanes + 12;

@@ -27,11 +27,20 @@ scene_round_path (cairo_t *cr, SceneRect rect, double radius)
       cairo_rectangle (cr, rect.x, rect.y, rect.w, rect.h);
       return;
     }
-  cairo_new_sub_path (cr);
-  cairo_arc (cr, rect.x + rect.w - r, rect.y + r, r, -G_PI_2, 0);
-  cairo_arc (cr, rect.x + rect.w - r, rect.y + rect.h - r, r, 0, G_PI_2);
-  cairo_arc (cr, rect.x + r, rect.y + rect.h - r, r, G_PI_2, G_PI);
-  cairo_arc (cr, rect.x + r, rect.y + r, r, G_PI, 1.5 * G_PI);
+  /* Quarter circles as curves: arcs would cost sines for the same few pixels. */
+  {
+    double x0 = rect.x, y0 = rect.y, x1 = rect.x + rect.w, y1 = rect.y + rect.h, k = r * (1 - 0.5522847498);
+
+    cairo_move_to (cr, x0 + r, y0);
+    cairo_line_to (cr, x1 - r, y0);
+    cairo_curve_to (cr, x1 - k, y0, x1, y0 + k, x1, y0 + r);
+    cairo_line_to (cr, x1, y1 - r);
+    cairo_curve_to (cr, x1, y1 - k, x1 - k, y1, x1 - r, y1);
+    cairo_line_to (cr, x0 + r, y1);
+    cairo_curve_to (cr, x0 + k, y1, x0, y1 - k, x0, y1 - r);
+    cairo_line_to (cr, x0, y0 + r);
+    cairo_curve_to (cr, x0, y0 + k, x0 + k, y0, x0 + r, y0);
+  }
   cairo_close_path (cr);
 }
 
@@ -77,23 +86,6 @@ scene_vline (cairo_t *cr, const SceneTheme *theme, double x, double y0, double y
 }
 
 void
-scene_hatch_path (cairo_t *cr, SceneRect rect, double spacing)
-{
-  double x1 = rect.x + rect.w, y1 = rect.y + rect.h;
-
-  /* Lines x + y = k that meet the box. */
-  for (double k = ceil ((rect.x + rect.y) / spacing) * spacing; k < x1 + y1; k += spacing)
-    {
-      double ax = MAX (rect.x, k - y1), bx = MIN (x1, k - rect.y);
-
-      if (bx - ax < 0.5)
-        continue;
-      cairo_move_to (cr, ax, k - ax);
-      cairo_line_to (cr, bx, k - bx);
-    }
-}
-
-void
 scene_batch_add (SceneBatch *batch, double x, double y, double w, double h)
 {
   if (batch->n == batch->cap)
@@ -136,19 +128,112 @@ scene_batch_fill_round (cairo_t *cr, const SceneBatch *batch, double radius, Sce
   cairo_fill (cr);
 }
 
+static void
+hatch_path (cairo_t *cr, SceneRect rect, double spacing)
+{
+  double x1 = rect.x + rect.w, y1 = rect.y + rect.h;
+
+  /* Lines x + y = k that meet the box. */
+  for (double k = ceil ((rect.x + rect.y) / spacing) * spacing; k < x1 + y1; k += spacing)
+    {
+      double ax = MAX (rect.x, k - y1), bx = MIN (x1, k - rect.y);
+
+      if (bx - ax < 0.5)
+        continue;
+      cairo_move_to (cr, ax, k - ax);
+      cairo_line_to (cr, bx, k - bx);
+    }
+}
+
+/* Pixels: a tile repeated. Outlines: the strokes themselves. */
 void
-scene_object_shape (cairo_t *cr, const SceneTheme *theme, SceneRect cell, GccoreObjectColour colour)
+scene_batch_hatch (cairo_t *cr, const SceneBatch *batch, const SceneTheme *theme, double spacing, double width, SceneColour colour)
+{
+  if (batch->n == 0)
+    return;
+  if (theme->vector)
+    {
+      for (guint i = 0; i < batch->n; i++)
+        hatch_path (cr, batch->rects[i], spacing);
+      scene_set (cr, colour);
+      cairo_set_line_width (cr, width);
+      cairo_stroke (cr);
+      return;
+    }
+  {
+    int px = MAX (3, (int) round (spacing * theme->pixel_scale));
+    double size = px / theme->pixel_scale;
+    cairo_surface_t *tile = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, px, px);
+    cairo_t *tile_cr;
+
+    cairo_surface_set_device_scale (tile, theme->pixel_scale, theme->pixel_scale);
+    tile_cr = cairo_create (tile);
+    scene_set (tile_cr, colour);
+    cairo_set_line_width (tile_cr, width);
+    for (int i = 0; i <= 2; i++)
+      {
+        cairo_move_to (tile_cr, i * size - 2 * size, 2 * size);
+        cairo_line_to (tile_cr, i * size + size, -size);
+      }
+    cairo_stroke (tile_cr);
+    cairo_destroy (tile_cr);
+
+    cairo_set_source_surface (cr, tile, 0, 0);
+    cairo_pattern_set_extend (cairo_get_source (cr), CAIRO_EXTEND_REPEAT);
+    cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_NEAREST);
+    for (guint i = 0; i < batch->n; i++)
+      {
+        cairo_rectangle (cr, batch->rects[i].x, batch->rects[i].y, batch->rects[i].w, batch->rects[i].h);
+        cairo_fill (cr);
+      }
+    cairo_surface_destroy (tile);
+  }
+}
+
+void
+scene_hatch_rect (cairo_t *cr, SceneRect rect, const SceneTheme *theme, double spacing, double width, SceneColour colour)
+{
+  SceneBatch one = { &rect, 1, 1 };
+
+  scene_batch_hatch (cr, &one, theme, spacing, width, colour);
+}
+
+void
+scene_batch_fill_share (cairo_t *cr, const SceneBatch *batch, double share, double max, SceneColour colour)
+{
+  scene_set (cr, colour);
+  for (guint i = 0; i < batch->n; i++)
+    {
+      scene_round_path (cr, batch->rects[i], MIN (max, MIN (batch->rects[i].w, batch->rects[i].h) * share));
+      if (i % 64 == 63)
+        cairo_fill (cr);
+    }
+  cairo_fill (cr);
+}
+
+#define SLOT_SHARE 0.18       /* corner of a slot */
+#define SLOT_CORNER 4.0
+
+static void
+add_rect (SceneBatch *batch, SceneRect rect)
+{
+  scene_batch_add (batch, rect.x, rect.y, rect.w, rect.h);
+}
+
+void
+scene_shapes_add (SceneShapes *shapes, const SceneTheme *theme, SceneRect cell, GccoreObjectColour colour)
 {
   double side = MIN (cell.w, cell.h);
-  double radius = CLAMP (side * 0.18, 0, 4);
   double line = CLAMP (side * 0.08, 1 / theme->pixel_scale, 2);
 
+  if (!theme->vector)
+    line = MAX (1, round (line * theme->pixel_scale)) / theme->pixel_scale;
   switch (colour)
     {
     case GCCORE_OBJECT_BLACK:
-      scene_fill_round (cr, cell, radius, theme->black);
+      add_rect (&shapes->black, cell);
       if (theme->dark)
-        scene_stroke_round (cr, cell, radius, line, theme->object_line);
+        add_rect (&shapes->inner_black, scene_rect_inset (cell, line, line));
       break;
     case GCCORE_OBJECT_GREY:
       {
@@ -156,25 +241,65 @@ scene_object_shape (cairo_t *cr, const SceneTheme *theme, SceneRect cell, Gccore
 
         if (cell.w > 2 * side || cell.h > 2 * side)
           disc = cell;
-        scene_fill_round (cr, disc, side / 2, theme->grey);
-        scene_stroke_round (cr, disc, side / 2, MAX (line, 1), theme->object_line);
+        add_rect (&shapes->grey, disc);
+        add_rect (&shapes->inner_grey, scene_rect_inset (disc, line, line));
       }
       break;
     case GCCORE_OBJECT_WHITE:
-      scene_fill_round (cr, cell, radius, theme->white);
-      scene_stroke_round (cr, cell, radius, line, theme->object_line);
+      add_rect (&shapes->white, cell);
+      add_rect (&shapes->inner_white, scene_rect_inset (cell, line, line));
       break;
     case GCCORE_OBJECT_FREE:
     default:
-      scene_fill_round (cr, cell, radius, theme->free_slot);
-      if (side >= 6)
-        {
-          scene_set (cr, theme->free_line);
-          cairo_set_line_width (cr, line);
-          cairo_move_to (cr, cell.x + cell.w / 2 - side * 0.28, cell.y + cell.h / 2 + side * 0.28);
-          cairo_line_to (cr, cell.x + cell.w / 2 + side * 0.28, cell.y + cell.h / 2 - side * 0.28);
-          cairo_stroke (cr);
-        }
+      add_rect (&shapes->free, cell);
       break;
     }
+}
+
+void
+scene_shapes_paint (cairo_t *cr, SceneShapes *shapes, const SceneTheme *theme)
+{
+  scene_batch_fill_share (cr, &shapes->free, SLOT_SHARE, SLOT_CORNER, theme->free_slot);
+  scene_batch_fill_share (cr, &shapes->black, SLOT_SHARE, SLOT_CORNER, theme->dark ? theme->object_line : theme->black);
+  scene_batch_fill_share (cr, &shapes->inner_black, SLOT_SHARE, SLOT_CORNER - 1, theme->black);
+  scene_batch_fill_share (cr, &shapes->white, SLOT_SHARE, SLOT_CORNER, theme->object_line);
+  scene_batch_fill_share (cr, &shapes->inner_white, SLOT_SHARE, SLOT_CORNER - 1, theme->white);
+  scene_batch_fill_share (cr, &shapes->grey, 0.5, 1e9, theme->object_line);
+  scene_batch_fill_share (cr, &shapes->inner_grey, 0.5, 1e9, theme->grey);
+
+  scene_set (cr, theme->free_line);
+  for (guint i = 0; i < shapes->free.n; i++)
+    {
+      SceneRect cell = shapes->free.rects[i];
+      double side = MIN (cell.w, cell.h) * 0.28, x = cell.x + cell.w / 2, y = cell.y + cell.h / 2;
+
+      if (side < 6 * 0.28)
+        continue;
+      cairo_move_to (cr, x - side, y + side);
+      cairo_line_to (cr, x + side, y - side);
+    }
+  cairo_set_line_width (cr, shapes->free.n ? CLAMP (MIN (shapes->free.rects[0].w, shapes->free.rects[0].h) * 0.08, 1 / theme->pixel_scale, 2) : 1);
+  cairo_stroke (cr);
+}
+
+void
+scene_shapes_clear (SceneShapes *shapes)
+{
+  scene_batch_clear (&shapes->black);
+  scene_batch_clear (&shapes->grey);
+  scene_batch_clear (&shapes->white);
+  scene_batch_clear (&shapes->free);
+  scene_batch_clear (&shapes->inner_black);
+  scene_batch_clear (&shapes->inner_grey);
+  scene_batch_clear (&shapes->inner_white);
+}
+
+void
+scene_object_shape (cairo_t *cr, const SceneTheme *theme, SceneRect cell, GccoreObjectColour colour)
+{
+  SceneShapes shapes = { 0 };
+
+  scene_shapes_add (&shapes, theme, cell, colour);
+  scene_shapes_paint (cr, &shapes, theme);
+  scene_shapes_clear (&shapes);
 }

@@ -37,8 +37,6 @@ void scene_fill_round (cairo_t *cr, SceneRect rect, double radius, SceneColour c
 void scene_stroke_round (cairo_t *cr, SceneRect rect, double radius, double width, SceneColour colour);
 void scene_hline (cairo_t *cr, const SceneTheme *theme, double x0, double x1, double y, SceneColour colour);
 void scene_vline (cairo_t *cr, const SceneTheme *theme, double x, double y0, double y1, SceneColour colour);
-/* Adds diagonal strokes inside rect, spaced on one raster for the whole picture, so that neighbours line up. */
-void scene_hatch_path (cairo_t *cr, SceneRect rect, double spacing);
 
 /* A growing array of rectangles of one colour, drawn with one fill. */
 typedef struct { SceneRect *rects; guint n, cap; } SceneBatch;
@@ -46,6 +44,18 @@ void scene_batch_add (SceneBatch *batch, double x, double y, double w, double h)
 void scene_batch_clear (SceneBatch *batch);
 void scene_batch_fill (cairo_t *cr, const SceneBatch *batch, SceneColour colour);
 void scene_batch_fill_round (cairo_t *cr, const SceneBatch *batch, double radius, SceneColour colour);
+/* Diagonal strokes inside the boxes, on one raster for the whole picture, so that neighbours line up. */
+void scene_batch_hatch (cairo_t *cr, const SceneBatch *batch, const SceneTheme *theme, double spacing, double width, SceneColour colour);
+void scene_hatch_rect (cairo_t *cr, SceneRect rect, const SceneTheme *theme, double spacing, double width, SceneColour colour);
+
+/* Corners in proportion to each box: radius min(w, h) * share, at most max. */
+void scene_batch_fill_share (cairo_t *cr, const SceneBatch *batch, double share, double max, SceneColour colour);
+
+/* Many shapes of slots at once: scene_object_shape() for each, drawn with a fill per colour. */
+typedef struct { SceneBatch black, grey, white, free, inner_black, inner_grey, inner_white; } SceneShapes;
+void scene_shapes_add (SceneShapes *shapes, const SceneTheme *theme, SceneRect cell, GccoreObjectColour colour);
+void scene_shapes_paint (cairo_t *cr, SceneShapes *shapes, const SceneTheme *theme);
+void scene_shapes_clear (SceneShapes *shapes);
 
 /* One object as a shape: black a filled square, grey a disc, white an outlined square, free a stroke. */
 void scene_object_shape (cairo_t *cr, const SceneTheme *theme, SceneRect cell, GccoreObjectColour colour);

@@ -59,7 +59,7 @@ add_sweepgen (SceneTable *table, const GccoreRun *run)
 {
   static const struct { int rel; const char *formula, *sentence; SceneTone tone; } gens[] = {
     { -2, "h.sweepgen − 2", N_("needs sweeping"), SCENE_TONE_WARNING }, { -1, "h.sweepgen − 1", N_("being swept"), SCENE_TONE_ACCENT },
-    { 0, "h.sweepgen", N_("swept"), SCENE_TONE_DIM }, { 1, "h.sweepgen + 1", N_("cached before the sweep began"), SCENE_TONE_WARNING },
+    { 0, "h.sweepgen", N_("swept"), SCENE_TONE_DIM }, { 1, "h.sweepgen + 1", N_("cached before the sweep"), SCENE_TONE_WARNING },
     { 3, "h.sweepgen + 3", N_("swept, then cached"), SCENE_TONE_DIM },
   };
 
@@ -79,19 +79,19 @@ add_owner (SceneTable *table, const GccoreRun *run)
   switch ((GccoreSpanSet) run->set)
     {
     case GCCORE_SET_MCACHE:
-      add (table, _("owner"), SCENE_TONE_PLAIN, "mcache, P%d", run->p);
+      add (table, "mcache", SCENE_TONE_PLAIN, "P%d", run->p);
       break;
     case GCCORE_SET_PARTIAL_SWEPT:
-      add (table, _("owner"), SCENE_TONE_PLAIN, "mcentral partial, %s", _("swept"));
+      add (table, "mcentral", SCENE_TONE_PLAIN, "%s", _("partial, swept"));
       break;
     case GCCORE_SET_PARTIAL_UNSWEPT:
-      add (table, _("owner"), SCENE_TONE_PLAIN, "mcentral partial, %s", _("unswept"));
+      add (table, "mcentral", SCENE_TONE_PLAIN, "%s", _("partial, unswept"));
       break;
     case GCCORE_SET_FULL_SWEPT:
-      add (table, _("owner"), SCENE_TONE_PLAIN, "mcentral full, %s", _("swept"));
+      add (table, "mcentral", SCENE_TONE_PLAIN, "%s", _("full, swept"));
       break;
     case GCCORE_SET_FULL_UNSWEPT:
-      add (table, _("owner"), SCENE_TONE_PLAIN, "mcentral full, %s", _("unswept"));
+      add (table, "mcentral", SCENE_TONE_PLAIN, "%s", _("full, unswept"));
       break;
     case GCCORE_SET_NONE:
     default:
@@ -438,12 +438,16 @@ strip_cell (const SceneStripLayout *layout, guint i)
 void
 paint_strip (cairo_t *cr, const SceneStripLayout *layout, const SceneTheme *theme)
 {
+  SceneShapes shapes = { 0 };
+
   if (layout->run < 0)
     return;
   cairo_save (cr);
   for (guint i = 0; i < layout->shown; i++)
-    scene_object_shape (cr, theme, strip_cell (layout, i),
-                        layout->detail && i < layout->detail->n_elems ? (GccoreObjectColour) layout->detail->colour[i] : GCCORE_OBJECT_FREE);
+    scene_shapes_add (&shapes, theme, strip_cell (layout, i),
+                      layout->detail && i < layout->detail->n_elems ? (GccoreObjectColour) layout->detail->colour[i] : GCCORE_OBJECT_FREE);
+  scene_shapes_paint (cr, &shapes, theme);
+  scene_shapes_clear (&shapes);
   if (layout->selected >= 0 && (guint) layout->selected < layout->shown)
     scene_stroke_round (cr, scene_rect_inset (strip_cell (layout, (guint) layout->selected), -2, -2), 4, 2, theme->changed);
   cairo_restore (cr);

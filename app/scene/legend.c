@@ -8,8 +8,9 @@
 #include <string.h>
 
 #define SWATCH 12.0
-#define GAP 6.0               /* swatch to label, label to count */
+#define GAP 5.0               /* swatch to label, label to count */
 #define BETWEEN 16.0          /* entry to entry */
+#define BETWEEN_MIN 6.0       /* rather than a second row */
 
 static SceneLegendEntry *
 add (SceneLegendLayout *legend, const char *label, SceneColour colour, SceneColour line, SceneSwatch swatch, int64_t count)
@@ -61,34 +62,58 @@ scene_legend_lanes (SceneLegendLayout *legend, const GccoreFrame *frame, const S
     add (legend, _(lanes[i].label), theme->lanes[lanes[i].lane], theme->dim, SCENE_SWATCH_FILL, -1);
 }
 
-void
-scene_legend_layout (SceneLegendLayout *legend, SceneRect rect, const SceneTheme *theme)
+static double
+entry_width (const SceneLegendEntry *entry, const SceneTheme *theme)
 {
-  double x = rect.x, y = rect.y, row = scene_line_height (theme, SCENE_FONT_SMALL) + 4;
+  double w = SWATCH + GAP + ceil (scene_text_width (theme, SCENE_FONT_SMALL, entry->label));
 
+  if (entry->count[0])
+    {
+      /* At least two digits of room, then what the number has: counting to 99 does not make the neighbours dance. */
+      double digit = scene_text_width (theme, SCENE_FONT_SMALL, "0");
+
+      w += GAP + ceil (MAX (2 * digit, scene_text_width (theme, SCENE_FONT_SMALL, entry->count)));
+    }
+  return w;
+}
+
+static guint
+place (SceneLegendLayout *legend, SceneRect rect, const SceneTheme *theme)
+{
+  double x = rect.x, y = rect.y, row = scene_line_height (theme, SCENE_FONT_SMALL) + 2, sum = 0, between = BETWEEN;
+  guint rows = 1;
+
+  for (guint i = 0; i < legend->n_entries; i++)
+    sum += entry_width (&legend->entries[i], theme);
+  if (legend->n_entries > 1 && sum + (legend->n_entries - 1) * BETWEEN_MIN <= rect.w)
+    between = MIN (BETWEEN, floor ((rect.w - sum) / (legend->n_entries - 1)));
   for (guint i = 0; i < legend->n_entries; i++)
     {
       SceneLegendEntry *entry = &legend->entries[i];
-      double w = SWATCH + GAP + ceil (scene_text_width (theme, SCENE_FONT_SMALL, entry->label));
+      double w = MIN (entry_width (entry, theme), rect.w);
 
-      if (entry->count[0])
-        {
-          /* Room for a digit more than now, in steps: counting does not make the neighbours dance. */
-          guint digits = 0;
-
-          for (const char *c = entry->count; *c; c++)
-            digits += g_ascii_isdigit (*c);
-          w += GAP + ceil (scene_text_width (theme, SCENE_FONT_SMALL, "0") * MAX (digits, 3));
-        }
-      if (x > rect.x && x + w > rect.x + rect.w)
+      if (x > rect.x && x + w > rect.x + rect.w + 0.5)
         {
           x = rect.x;
           y += row;
+          rows++;
         }
       entry->rect = (SceneRect) { x, y, w, row };
-      x += w + BETWEEN;
+      x += w + between;
     }
   legend->rect = (SceneRect) { rect.x, rect.y, rect.w, legend->n_entries ? y + row - rect.y : 0 };
+  return rows;
+}
+
+void
+scene_legend_layout (SceneLegendLayout *legend, SceneRect rect, const SceneTheme *theme)
+{
+  if (place (legend, rect, theme) <= 2)
+    return;
+  /* More than two rows: the counts go first. */
+  for (guint i = 0; i < legend->n_entries; i++)
+    legend->entries[i].count[0] = '\0';
+  place (legend, rect, theme);
 }
 
 static void
@@ -98,10 +123,7 @@ paint_swatch (cairo_t *cr, const SceneLegendEntry *entry, const SceneTheme *them
     {
     case SCENE_SWATCH_HATCH:
       scene_fill_round (cr, box, 2, entry->colour);
-      scene_hatch_path (cr, scene_rect_inset (box, 1, 1), 4);
-      scene_set (cr, scene_colour_mix (entry->colour, entry->line, 0.6));
-      cairo_set_line_width (cr, 1);
-      cairo_stroke (cr);
+      scene_hatch_rect (cr, scene_rect_inset (box, 1, 1), theme, 4, 1, scene_colour_mix (entry->colour, entry->line, 0.6));
       scene_stroke_round (cr, box, 2, 1, entry->line);
       break;
     case SCENE_SWATCH_DOTTED:
@@ -149,14 +171,16 @@ paint_legend (cairo_t *cr, const SceneLegendLayout *legend, const SceneTheme *th
   for (guint i = 0; i < legend->n_entries; i++)
     {
       const SceneLegendEntry *entry = &legend->entries[i];
-      double middle = entry->rect.y + entry->rect.h / 2, x = entry->rect.x + SWATCH + GAP;
+      double middle = entry->rect.y + entry->rect.h / 2, x = entry->rect.x + SWATCH + GAP, room;
       SceneRect box = scene_snap_rect (theme, (SceneRect) { entry->rect.x, middle - SWATCH / 2, SWATCH, SWATCH });
 
       paint_swatch (cr, entry, theme, box);
-      scene_text (cr, theme, SCENE_FONT_SMALL, entry->faded ? theme->faint : theme->dim, x, middle, SCENE_LEFT, 0, entry->label);
+      room = entry->rect.x + entry->rect.w - x;
       if (entry->count[0])
-        scene_text (cr, theme, SCENE_FONT_SMALL, entry->faded ? theme->faint : theme->text, entry->rect.x + entry->rect.w, middle,
-                    SCENE_RIGHT, 0, entry->count);
+        room -= GAP + ceil (scene_text_width (theme, SCENE_FONT_SMALL, entry->count));
+      x += ceil (scene_text (cr, theme, SCENE_FONT_SMALL, entry->faded ? theme->faint : theme->dim, x, middle, SCENE_LEFT, MAX (room, 8),
+                             entry->label));
+      scene_text (cr, theme, SCENE_FONT_SMALL, entry->faded ? theme->faint : theme->text, x + GAP, middle, SCENE_LEFT, 0, entry->count);
     }
   cairo_restore (cr);
 }

@@ -234,5 +234,19 @@ paint_source (cairo_t *cr, SceneRect rect, const char *source, guint current, co
         }
       line = end ? end + 1 : line + length;
     }
+  /* Long lines run out softly. */
+  {
+    cairo_pattern_t *fade = cairo_pattern_create_linear (rect.x + rect.w - 24, 0, rect.x + rect.w, 0);
+    SceneColour c = theme->panel;
+
+    cairo_pattern_add_color_stop_rgba (fade, 0, c.r, c.g, c.b, 0);
+    cairo_pattern_add_color_stop_rgba (fade, 1, c.r, c.g, c.b, 1);
+    cairo_set_source (cr, fade);
+    for (guint i = first; i < number; i++)
+      if (i != current)
+        cairo_rectangle (cr, rect.x + rect.w - 24, rect.y + (i - first) * line_h, 24, line_h);
+    cairo_fill (cr);
+    cairo_pattern_destroy (fade);
+  }
   cairo_restore (cr);
 }

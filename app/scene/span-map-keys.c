@@ -47,17 +47,23 @@ add_state (SceneMapKeys *keys, const SceneTheme *theme, GccorePagesState state)
 static void
 find_lines (SceneMapKeys *keys, const GccoreFrame *frame)
 {
-  enum { MAX_LINE = 1 << 16 };
-  g_autofree uint64_t *pages = g_new0 (uint64_t, MAX_LINE);
+  g_autofree uint64_t *pages = g_new0 (uint64_t, G_N_ELEMENTS (keys->of_line));
+  uint32_t end = 0;
 
   for (uint32_t i = 0; i < frame->n_runs; i++)
-    if (frame->runs[i].state <= GCCORE_PAGES_LARGE && frame->runs[i].line && frame->runs[i].line < MAX_LINE)
-      pages[frame->runs[i].line] += frame->runs[i].n_pages;
+    {
+      const GccoreRun *run = &frame->runs[i];
+
+      if (run->line == 0 || run->state > GCCORE_PAGES_LARGE || run->line >= G_N_ELEMENTS (keys->of_line))
+        continue;
+      pages[run->line] += run->n_pages;
+      end = MAX (end, run->line + 1);
+    }
   while (keys->n_lines < G_N_ELEMENTS (keys->lines))
     {
       uint32_t best = 0;
 
-      for (uint32_t line = 1; line < MAX_LINE; line++)
+      for (uint32_t line = 1; line < end; line++)
         if (pages[line] > pages[best])
           best = line;
       if (best == 0)
@@ -74,6 +80,9 @@ find_lines (SceneMapKeys *keys, const GccoreFrame *frame)
         keys->lines[j] = keys->lines[j - 1];
         keys->lines[j - 1] = t;
       }
+  memset (keys->of_line, (int) keys->n_lines, sizeof keys->of_line);
+  for (guint i = 0; i < keys->n_lines; i++)
+    keys->of_line[keys->lines[i]] = (uint8_t) i;
 }
 
 static void
@@ -93,7 +102,8 @@ scene_map_keys_init (SceneMapKeys *keys, const GccoreFrame *frame, const SceneTh
 {
   const SceneColour *pages = theme->pages;
 
-  memset (keys, 0, sizeof *keys);
+  memset (keys, 0, G_STRUCT_OFFSET (SceneMapKeys, of_size));
+  keys->n_lines = keys->n_ps = 0;
   keys->by = view->colour_by;
   switch (keys->by)
     {
@@ -116,6 +126,12 @@ scene_map_keys_init (SceneMapKeys *keys, const GccoreFrame *frame, const SceneTh
         static const GccorePagesState order[N_BANDS] = { GCCORE_PAGES_CACHED, GCCORE_PAGES_SWEPT, GCCORE_PAGES_NEEDS_SWEEP,
                                                          GCCORE_PAGES_SWEEPING, GCCORE_PAGES_RELEASED, GCCORE_PAGES_STACK };
 
+        for (guint i = 0, band = 0; i < G_N_ELEMENTS (keys->of_size); i++)
+          {
+            while (i * 8 > band_ends[band])
+              band++;
+            keys->of_size[i] = (uint8_t) (2 * band);
+          }
         for (guint i = 0; i < N_BANDS; i++)
           {
             SceneColour c = order[i] == GCCORE_PAGES_RELEASED ? theme->pages_line[GCCORE_PAGES_RELEASED] : pages[order[i]];
@@ -213,10 +229,7 @@ scene_map_key (const SceneMapKeys *keys, const GccoreRun *run)
     case SCENE_COLOUR_BY_SPAN_CLASS:
       if (run->span_class < 2)
         return 2 * N_BANDS + (run->span_class & 1);
-      for (guint i = 0; i < N_BANDS; i++)
-        if (run->elem_size <= band_ends[i])
-          return 2 * i + (run->span_class & 1);
-      return 2 * N_BANDS;
+      return keys->of_size[MIN ((run->elem_size + 7) / 8, G_N_ELEMENTS (keys->of_size) - 1)] + (run->span_class & 1);
     case SCENE_COLOUR_BY_OCCUPANCY:
       return ramp_key (run->n_alloc, run->n_elems);
     case SCENE_COLOUR_BY_MARKED:
@@ -230,10 +243,7 @@ scene_map_key (const SceneMapKeys *keys, const GccoreRun *run)
         return keys->n_ps;
       return keys->n_ps + 1;
     case SCENE_COLOUR_BY_LINE:
-      for (guint i = 0; i < keys->n_lines; i++)
-        if (keys->lines[i] == run->line)
-          return i;
-      return keys->n_lines;
+      return run->line < G_N_ELEMENTS (keys->of_line) ? keys->of_line[run->line] : keys->n_lines;
     case SCENE_COLOUR_BY_STATE:
     default:
       return run->state;

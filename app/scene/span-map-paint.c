@@ -23,12 +23,15 @@ row_of_shared_pixels (const SceneSpanMapLayout *layout, const SceneMapKeys *keys
   const GccoreFrame *frame = layout->frame;
   uint64_t per_row = layout->view.pages_per_row;
   guint shift = (guint) g_bit_nth_lsf (per_row, -1);
+  double pages_per_px = (double) per_row / (double) total_px;
   uint64_t page = row * per_row + (uint64_t) from_px * per_row / (uint64_t) total_px;
   uint64_t row_end = MIN ((row + 1) * per_row, frame->n_pages);
   uint32_t weight[SCENE_MAP_MAX_KEYS] = { 0 };
+  uint32_t touched = 0;       /* bits of the keys whose weight is not 0 */
   uint32_t best_weight = 0;
   guint best = BACKGROUND;
   int64_t px = 0;             /* the pixel being weighed */
+  gboolean by_state = keys->by == SCENE_COLOUR_BY_STATE;
   int run = page < row_end ? scene_frame_run_at (frame, frame->heap_base + page * SCENE_PAGE_BYTES) : -1;
 
   memset (line, BACKGROUND, n_px);
@@ -41,13 +44,14 @@ row_of_shared_pixels (const SceneSpanMapLayout *layout, const SceneMapKeys *keys
       uint64_t b = MIN ((uint64_t) r->page + r->n_pages, row_end) - row * per_row;
       int64_t pa = (int64_t) (a * (uint64_t) total_px >> shift) - from_px;
       int64_t pb = (int64_t) ((b - 1) * (uint64_t) total_px >> shift) - from_px;
-      guint key = scene_map_key (keys, r);
+      guint key = by_state ? r->state : scene_map_key (keys, r);
 
       if (pa != px)
         {
           if (px >= 0 && px < (int64_t) n_px)
             line[px] = (uint8_t) best;
-          memset (weight, 0, sizeof weight);
+          for (; touched; touched &= touched - 1)
+            weight[g_bit_nth_lsf (touched, -1)] = 0;
           best_weight = 0;
           px = pa;
         }
@@ -57,7 +61,7 @@ row_of_shared_pixels (const SceneSpanMapLayout *layout, const SceneMapKeys *keys
         weight[key] += (uint32_t) (b - a);
       else
         {
-          uint64_t edge = ((uint64_t) (pa + 1 + from_px) << shift) / (uint64_t) total_px;
+          uint64_t edge = (uint64_t) ((double) (pa + 1 + from_px) * pages_per_px);
 
           weight[key] += (uint32_t) (edge > a ? edge - a : 1);
           if (weight[key] >= best_weight)
@@ -66,12 +70,15 @@ row_of_shared_pixels (const SceneSpanMapLayout *layout, const SceneMapKeys *keys
             line[px] = (uint8_t) best;
           if (pb > pa + 1)
             memset (line + MAX (pa + 1, 0), (int) key, (size_t) (MIN (pb, (int64_t) n_px) - MAX (pa + 1, 0)));
-          memset (weight, 0, sizeof weight);
+          for (; touched; touched &= touched - 1)
+            weight[g_bit_nth_lsf (touched, -1)] = 0;
+          weight[key] = 0;
           best_weight = 0;
           px = pb;
-          edge = ((uint64_t) (pb + from_px) << shift) / (uint64_t) total_px;
+          edge = (uint64_t) ((double) (pb + from_px) * pages_per_px);
           weight[key] = (uint32_t) (b > edge ? b - edge : 1);
         }
+      touched |= 1u << key;
       if (weight[key] > best_weight)
         {
           best_weight = weight[key];
@@ -157,64 +164,106 @@ fill_patterns (const SceneMapKeys *keys, const SceneTheme *theme, uint32_t patte
       }
 }
 
+/* The rows go through a strip that stays in the processor's cache, not through a second picture as large as the first. */
+#define STRIP 32
+
+typedef struct {
+  cairo_t *cr;
+  const SceneSpanMapLayout *layout;
+  cairo_surface_t *surface;
+  uint32_t *pixels;
+  size_t stride;
+  int width, height, from;    /* of the map; first device row of the strip */
+} Strip;
+
+static void
+strip_flush (Strip *strip)
+{
+  const SceneRect *rect = &strip->layout->rect;
+  double ps = strip->layout->pixel_scale;
+  int rows = MIN (STRIP, strip->height - strip->from);
+
+  if (rows <= 0)
+    return;
+  cairo_surface_mark_dirty (strip->surface);
+  cairo_set_source_surface (strip->cr, strip->surface, rect->x, rect->y + strip->from / ps);
+  cairo_pattern_set_filter (cairo_get_source (strip->cr), CAIRO_FILTER_NEAREST);
+  cairo_rectangle (strip->cr, rect->x, rect->y + strip->from / ps, strip->width / ps, rows / ps);
+  cairo_fill (strip->cr);
+  cairo_surface_flush (strip->surface);
+  strip->from += STRIP;
+}
+
+static uint32_t *
+strip_row (Strip *strip, int y)
+{
+  while (y >= strip->from + STRIP)
+    strip_flush (strip);
+  return strip->pixels + (size_t) (y - strip->from) * strip->stride;
+}
+
 static void
 paint_pixels (cairo_t *cr, const SceneSpanMapLayout *layout, const SceneMapKeys *keys, const SceneTheme *theme)
 {
   double ps = layout->pixel_scale;
-  int width = (int) round (layout->rect.w * ps), height = (int) round (layout->rect.h * ps);
-  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, height);
-  uint32_t *pixels = (uint32_t *) (void *) cairo_image_surface_get_data (surface);
-  size_t stride = (size_t) cairo_image_surface_get_stride (surface) / 4;
+  Strip strip = { .cr = cr, .layout = layout, .width = (int) round (layout->rect.w * ps), .height = (int) round (layout->rect.h * ps) };
+  int width = strip.width, done = 0;
   g_autofree uint8_t *line = g_malloc ((gsize) MAX (width, 1));
+  g_autofree uint32_t *made = g_new (uint32_t, 4 * MAX (width, 1)); /* the row of pixels in each phase of the pattern */
   g_autofree uint32_t (*pattern)[4][256] = g_malloc (sizeof (uint32_t[4][4][256]));
   uint32_t back = pixel_of (theme->window);
-  int done = 0;
 
-  if (pixels == NULL)
+  strip.surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, MAX (width, 1), STRIP);
+  strip.pixels = (uint32_t *) (void *) cairo_image_surface_get_data (strip.surface);
+  strip.stride = (size_t) cairo_image_surface_get_stride (strip.surface) / 4;
+  if (strip.pixels == NULL)
     {
-      cairo_surface_destroy (surface);
+      cairo_surface_destroy (strip.surface);
       return;
     }
-  cairo_surface_flush (surface);
+  cairo_surface_flush (strip.surface);
+  cairo_surface_set_device_scale (strip.surface, ps, ps);
   fill_patterns (keys, theme, pattern);
   for (uint64_t row = layout->first_row; row < layout->end_row; row++)
     {
       double top = (double) row * layout->row_h - layout->view.y;
-      int y0 = CLAMP ((int) round (top * ps), 0, height);
-      int y1 = CLAMP ((int) round ((top + layout->row_h) * ps) - (int) round (layout->gap_y * ps), 0, height);
-      int made[4] = { -1, -1, -1, -1 };
+      int y0 = CLAMP ((int) round (top * ps), 0, strip.height);
+      int y1 = CLAMP ((int) round ((top + layout->row_h) * ps) - (int) round (layout->gap_y * ps), 0, strip.height);
+      guint have = 0;
       gboolean patterned = FALSE;
 
       for (; done < y0; done++)
-        for (int x = 0; x < width; x++)
-          pixels[(size_t) done * stride + x] = back;
+        {
+          uint32_t *out = strip_row (&strip, done);
+
+          for (int x = 0; x < width; x++)
+            out[x] = back;
+        }
       map_row (layout, keys, row, (guint) width, line);
       for (int x = 0; x < width && !patterned; x++)
         patterned = line[x] < keys->n && keys->keys[line[x]].swatch != SCENE_SWATCH_FILL;
       for (int y = y0; y < y1; y++)
         {
-          uint32_t *out = pixels + (size_t) y * stride;
-          int phase = patterned ? y & 3 : 0;
+          guint phase = patterned ? y & 3 : 0;
+          uint32_t *ready = made + (size_t) phase * width;
 
-          if (made[phase] >= 0)
-            memcpy (out, pixels + (size_t) made[phase] * stride, (size_t) width * 4);
-          else
+          if (!(have & 1u << phase))
             for (int x = 0; x < width; x++)
-              out[x] = pattern[phase][x & 3][line[x]];
-          made[phase] = y;
+              ready[x] = pattern[phase][x & 3][line[x]];
+          have |= 1u << phase;
+          memcpy (strip_row (&strip, y), ready, (size_t) width * 4);
         }
       done = MAX (done, y1);
     }
-  for (; done < height; done++)
-    for (int x = 0; x < width; x++)
-      pixels[(size_t) done * stride + x] = back;
+  for (; done < strip.height; done++)
+    {
+      uint32_t *out = strip_row (&strip, done);
 
-  cairo_surface_mark_dirty (surface);
-  cairo_surface_set_device_scale (surface, ps, ps);
-  cairo_set_source_surface (cr, surface, layout->rect.x, layout->rect.y);
-  cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_NEAREST);
-  cairo_paint (cr);
-  cairo_surface_destroy (surface);
+      for (int x = 0; x < width; x++)
+        out[x] = back;
+    }
+  strip_flush (&strip);
+  cairo_surface_destroy (strip.surface);
 }
 
 /* The same for vector files: one box per stretch of pixels of one key. */
@@ -243,13 +292,7 @@ paint_stretches (cairo_t *cr, const SceneSpanMapLayout *layout, const SceneMapKe
     {
       scene_batch_fill (cr, &batches[k], keys->keys[k].fill);
       if (keys->keys[k].swatch == SCENE_SWATCH_HATCH)
-        {
-          for (guint i = 0; i < batches[k].n; i++)
-            scene_hatch_path (cr, batches[k].rects[i], 4);
-          scene_set (cr, keys->keys[k].line);
-          cairo_set_line_width (cr, 0.5);
-          cairo_stroke (cr);
-        }
+        scene_batch_hatch (cr, &batches[k], theme, 4, 0.5, keys->keys[k].line);
       scene_batch_clear (&batches[k]);
     }
 }
@@ -258,14 +301,21 @@ paint_stretches (cairo_t *cr, const SceneSpanMapLayout *layout, const SceneMapKe
 
 typedef struct { double pitch; cairo_surface_t *shape[4]; } Sprites;
 
+typedef struct { double x, y; guint offset; gboolean light; } Offset;
+
 typedef struct {
   const SceneSpanMapLayout *layout;
   const SceneTheme *theme;
   const SceneMapKeys *keys;
   SceneBatch body[SCENE_MAP_MAX_KEYS];
-  SceneBatch open;            /* spans that show their objects: a pale body */
   SceneBatch bar[4];          /* marked, grey, allocated, free */
-  GArray *opened;             /* SceneMapPiece, of `open` */
+  SceneBatch pale[SCENE_MAP_MAX_KEYS]; /* bodies of opened spans, inside their edge */
+  SceneShapes shapes;         /* slots too large or not square enough for sprites */
+  SceneBatch grey[2];         /* grey objects that show words: edge, inside */
+  SceneBatch words[3], dots[2]; /* by colour of the object: white, grey, black; not black, black */
+  GArray *offsets;            /* Offset: what is written on words */
+  GArray *opened;             /* SceneMapPiece: spans that show their slots on a pale body */
+  GArray *large;              /* SceneMapPiece: large objects with room for a title */
   GArray *sprites;            /* Sprites */
 } Boxes;
 
@@ -308,9 +358,15 @@ collect_piece (const SceneMapPiece *piece, gpointer data)
     return;
   if (scene_frame_detail (layout->frame, piece->run) && scene_span_map_grid (layout, piece, &grid))
     {
+      double edge = piece->rect.h >= 60 ? 2 : 1;
+
       g_array_append_val (boxes->opened, *piece);
+      scene_batch_add (&boxes->body[key], piece->rect.x, piece->rect.y, piece->rect.w, piece->rect.h);
+      scene_batch_add (&boxes->pale[key], piece->rect.x + edge, piece->rect.y + edge, piece->rect.w - 2 * edge, piece->rect.h - 2 * edge);
       return;
     }
+  if (run->state == GCCORE_PAGES_LARGE && layout->row_h >= SCENE_MAP_OBJECT_ROW)
+    g_array_append_val (boxes->large, *piece);
   scene_batch_add (&boxes->body[key], piece->rect.x, piece->rect.y, piece->rect.w, piece->rect.h);
   if (run->n_elems > 1 && piece->first && run->state < GCCORE_PAGES_FREE && run->state != GCCORE_PAGES_STACK
       && !boxes->keys->keys[key].faded)
@@ -334,6 +390,8 @@ paint_bodies (cairo_t *cr, Boxes *boxes)
         continue;
       if (key->swatch != SCENE_SWATCH_DOTTED)
         scene_batch_fill_round (cr, batch, radius, key->fill);
+      scene_batch_fill_round (cr, &boxes->pale[k], MAX (1, radius - 1),
+                              scene_colour_mix (theme->card, key->fill, key->faded ? 0.06 : theme->dark ? 0.26 : 0.22));
       if (key->swatch == SCENE_SWATCH_FILL)
         {
           if (theme->high_contrast)
@@ -350,13 +408,9 @@ paint_bodies (cairo_t *cr, Boxes *boxes)
       cairo_set_line_width (cr, line);
       if (key->swatch == SCENE_SWATCH_HATCH)
         {
-          SceneColour faint = scene_colour_mix (key->fill, key->line, 0.55);
-
-          scene_set (cr, faint);
-          for (guint i = 0; i < batch->n; i++)
-            scene_hatch_path (cr, scene_rect_inset (batch->rects[i], 1, 1), 6);
-          cairo_stroke (cr);
+          scene_batch_hatch (cr, batch, theme, 6, line, scene_colour_mix (key->fill, key->line, 0.55));
           scene_set (cr, key->line);
+          cairo_set_line_width (cr, line);
         }
       else
         cairo_set_dash (cr, (const double[]) { 1, 2 }, 2, 0);
@@ -443,8 +497,10 @@ paint_small_slots (cairo_t *cr, Boxes *boxes, const SceneMapGrid *grid, const Gc
   cairo_surface_destroy (surface);
 }
 
+/* A slot: its shape, and the words of its object when there is room. A grey one is then a box with round corners, as its
+ * disc would have no room for them. */
 static void
-paint_words (cairo_t *cr, Boxes *boxes, const GccoreSpanDetail *detail, guint index, guint elem_size, SceneRect cell)
+add_slot (Boxes *boxes, const GccoreSpanDetail *detail, guint index, guint elem_size, SceneRect cell)
 {
   const SceneTheme *theme = boxes->theme;
   guint n_words = elem_size / 8, columns;
@@ -453,6 +509,13 @@ paint_words (cairo_t *cr, Boxes *boxes, const GccoreSpanDetail *detail, guint in
   GccoreObjectColour colour = (GccoreObjectColour) detail->colour[index];
 
   columns = scene_map_word_columns (cell, n_words, &pitch_x, &pitch_y, &inner);
+  if (columns == 0 || colour != GCCORE_OBJECT_GREY)
+    scene_shapes_add (&boxes->shapes, theme, cell, colour);
+  else
+    {
+      scene_batch_add (&boxes->grey[0], cell.x, cell.y, cell.w, cell.h);
+      scene_batch_add (&boxes->grey[1], cell.x + 2, cell.y + 2, cell.w - 4, cell.h - 4);
+    }
   if (columns == 0 || colour == GCCORE_OBJECT_FREE)
     return;
   for (guint w = 0; w < n_words; w++)
@@ -465,29 +528,95 @@ paint_words (cairo_t *cr, Boxes *boxes, const GccoreSpanDetail *detail, guint in
       if (box.y > area->y + area->h || box.y + box.h < area->y || box.x > area->x + area->w || box.x + box.w < area->x)
         continue;
       box = scene_snap_rect (theme, box);
-      scene_fill_round (cr, box, 3, colour == GCCORE_OBJECT_BLACK ? scene_colour_mix (theme->black, theme->white, 0.16)
-                                  : scene_colour_mix (theme->white, theme->object_line, colour == GCCORE_OBJECT_GREY ? 0.12 : 0.06));
+      scene_batch_add (&boxes->words[colour - GCCORE_OBJECT_WHITE], box.x, box.y, box.w, box.h);
       if (pointer)
         {
           double r = CLAMP (MIN (box.w, box.h) * 0.22, 2, 5);
           double x = box.h >= 14 && box.w >= 44 ? box.x + 8 + r / 2 : box.x + box.w / 2;
 
-          scene_set (cr, colour == GCCORE_OBJECT_BLACK ? theme->rss : theme->live);
-          cairo_arc (cr, x, box.y + box.h / 2, r, 0, 2 * G_PI);
-          cairo_fill (cr);
+          scene_batch_add (&boxes->dots[colour == GCCORE_OBJECT_BLACK], x - r, box.y + box.h / 2 - r, 2 * r, 2 * r);
         }
       if (box.h >= 14 && box.w >= 44)
         {
-          char text[32];
-          /* The same dark or light whatever the theme, as the objects' fills are. */
-          SceneColour ink = colour == GCCORE_OBJECT_BLACK ? scene_colour_hex (0xe6e8eb) : scene_colour_hex (0x2f353c);
-          double room = box.w - (pointer ? 18 : 6) - 4;
+          Offset offset = { box.x + (pointer ? 18 : 6), box.y + box.h / 2, w * 8, colour == GCCORE_OBJECT_BLACK };
 
-          g_snprintf (text, sizeof text, "+0x%x", w * 8);
-          scene_text (cr, theme, SCENE_FONT_MONO_SMALL, ink, box.x + (pointer ? 18 : 6), box.y + box.h / 2, SCENE_LEFT, 0, text);
-          (void) room;
+          g_array_append_val (boxes->offsets, offset);
         }
     }
+}
+
+/* All that paint_open_span() and add_slot() collected. */
+static void
+paint_slots (cairo_t *cr, Boxes *boxes)
+{
+  const SceneTheme *theme = boxes->theme;
+  const SceneColour fills[3] = { scene_colour_mix (theme->white, theme->object_line, 0.12),
+                                 scene_colour_mix (theme->grey, theme->white, 0.45), scene_colour_mix (theme->black, theme->white, 0.16) };
+  /* The same dark or light whatever the theme, as the objects' fills are. */
+  const SceneColour light = scene_colour_hex (0xe6e8eb), dark = scene_colour_hex (0x2f353c);
+
+  scene_shapes_paint (cr, &boxes->shapes, theme);
+  scene_batch_fill_share (cr, &boxes->grey[0], 0.25, 1e9, theme->object_line);
+  scene_batch_fill_share (cr, &boxes->grey[1], 0.25, 1e9, theme->grey);
+  for (guint i = 0; i < 3; i++)
+    scene_batch_fill_round (cr, &boxes->words[i], boxes->layout->row_h > 600 ? 3 : 2, fills[i]);
+  scene_batch_fill_round (cr, &boxes->dots[0], 5, theme->live);
+  scene_batch_fill_round (cr, &boxes->dots[1], 5, theme->rss);
+  for (guint i = 0; i < boxes->offsets->len; i++)
+    {
+      const Offset *offset = &g_array_index (boxes->offsets, Offset, i);
+      char text[32];
+
+      g_snprintf (text, sizeof text, "+0x%x", offset->offset);
+      scene_text (cr, theme, SCENE_FONT_MONO_SMALL, offset->light ? light : dark, offset->x, offset->y, SCENE_LEFT, 0, text);
+    }
+}
+
+/* "64 B scan · 93 / 126", or as much of it as there is room for. */
+static void
+paint_span_title (cairo_t *cr, const Boxes *boxes, const SceneMapPiece *piece, SceneColour ink, double inset)
+{
+  const GccoreRun *run = &boxes->layout->frame->runs[piece->run];
+  const SceneRect *area = &boxes->layout->rect;
+  double from = MAX (piece->rect.x, area->x) + 8 + inset, to = MIN (piece->rect.x + piece->rect.w, area->x + area->w) - 8;
+  double y = piece->rect.y + 13;
+  const char *kind = run->span_class & 1 ? "noscan" : "scan";
+  char size[SCENE_TEXT_MAX], text[3][128];
+
+  scene_format_bytes (size, run->elem_size);
+  if (run->n_elems > 1)
+    /* Translators: size of a span's slots, "scan" or "noscan", allocated slots of all slots. */
+    g_snprintf (text[0], sizeof text[0], _("%s %s · %u / %u"), size, kind, run->n_alloc, run->n_elems);
+  else
+    g_snprintf (text[0], sizeof text[0], "%s %s", size, kind);
+  g_snprintf (text[1], sizeof text[1], "%s %s", size, kind);
+  g_strlcpy (text[2], size, sizeof text[2]);
+  for (guint i = 0; i < 3; i++)
+    if (scene_text_width (boxes->theme, SCENE_FONT_SMALL, text[i]) <= to - from)
+      {
+        scene_text (cr, boxes->theme, SCENE_FONT_SMALL, ink, from, y, SCENE_LEFT, 0, text[i]);
+        return;
+      }
+}
+
+/* A large object keeps its span's colour; a small shape beside the title tells the object's own. */
+static void
+paint_large (cairo_t *cr, Boxes *boxes, const SceneMapPiece *piece)
+{
+  const GccoreFrame *frame = boxes->layout->frame;
+  const GccoreRun *run = &frame->runs[piece->run];
+  const GccoreSpanDetail *detail = scene_frame_detail (frame, piece->run);
+  const SceneRect *area = &boxes->layout->rect;
+  double x = MAX (piece->rect.x, area->x) + 8;
+  SceneColour fill = boxes->keys->keys[scene_map_key (boxes->keys, run)].fill;
+  SceneColour white = scene_colour_hex (0xffffff), dark = scene_colour_hex (0x14171a);
+
+  if (piece->rect.h < 28 || piece->rect.x + piece->rect.w - x < 60)
+    return;
+  if (detail && detail->n_elems)
+    scene_object_shape (cr, boxes->theme, (SceneRect) { x, piece->rect.y + 7, 12, 12 }, (GccoreObjectColour) detail->colour[0]);
+  paint_span_title (cr, boxes, piece, scene_colour_contrast (fill, white) >= scene_colour_contrast (fill, dark) ? white : dark,
+                    detail && detail->n_elems ? 20 : 0);
 }
 
 static void
@@ -497,26 +626,13 @@ paint_open_span (cairo_t *cr, Boxes *boxes, const SceneMapPiece *piece)
   const GccoreFrame *frame = boxes->layout->frame;
   const GccoreRun *run = &frame->runs[piece->run];
   const GccoreSpanDetail *detail = scene_frame_detail (frame, piece->run);
-  const SceneMapKey *key = &boxes->keys->keys[scene_map_key (boxes->keys, run)];
   const SceneRect *area = &boxes->layout->rect;
-  double radius = piece->rect.h >= 60 ? 4 : 2;
   SceneMapGrid grid;
 
   if (!scene_span_map_grid (boxes->layout, piece, &grid))
     return;
-  scene_fill_round (cr, piece->rect, radius, scene_colour_mix (theme->card, key->fill, key->faded ? 0.06 : theme->dark ? 0.26 : 0.22));
-  scene_stroke_round (cr, piece->rect, radius, piece->rect.h >= 60 ? 2 : 1, key->fill);
   if (grid.title_h > 0)
-    {
-      char size[SCENE_TEXT_MAX], text[128];
-      double from = MAX (piece->rect.x, area->x) + 8, to = MIN (piece->rect.x + piece->rect.w, area->x + area->w) - 8;
-
-      /* Translators: size of a span's slots, "scan" or "noscan", allocated of all slots. */
-      g_snprintf (text, sizeof text, _("%s %s · %u / %u"), scene_format_bytes (size, run->elem_size),
-                  run->span_class & 1 ? "noscan" : "scan", run->n_alloc, run->n_elems);
-      if (to - from > 40)
-        scene_text (cr, theme, SCENE_FONT_SMALL, theme->text, from, piece->rect.y + 4 + grid.title_h / 2, SCENE_LEFT, to - from, text);
-    }
+    paint_span_title (cr, boxes, piece, theme->text, 0);
   if (grid.pitch_x == grid.pitch_y && grid.pitch_x - grid.gap < 24 && !theme->vector)
     {
       paint_small_slots (cr, boxes, &grid, detail);
@@ -528,8 +644,7 @@ paint_open_span (cairo_t *cr, Boxes *boxes, const SceneMapPiece *piece)
 
       if (cell.x > area->x + area->w || cell.x + cell.w < area->x || cell.y > area->y + area->h || cell.y + cell.h < area->y)
         continue;
-      scene_object_shape (cr, theme, cell, (GccoreObjectColour) detail->colour[grid.first + i]);
-      paint_words (cr, boxes, detail, grid.first + i, run->elem_size, cell);
+      add_slot (boxes, detail, grid.first + i, run->elem_size, cell);
     }
 }
 
@@ -539,14 +654,30 @@ paint_boxes (cairo_t *cr, const SceneSpanMapLayout *layout, const SceneMapKeys *
   Boxes boxes = { .layout = layout, .theme = theme, .keys = keys };
 
   boxes.opened = g_array_new (FALSE, FALSE, sizeof (SceneMapPiece));
+  boxes.large = g_array_new (FALSE, FALSE, sizeof (SceneMapPiece));
+  boxes.offsets = g_array_new (FALSE, FALSE, sizeof (Offset));
   boxes.sprites = g_array_new (FALSE, FALSE, sizeof (Sprites));
   scene_span_map_each_piece (layout, collect_piece, &boxes);
   paint_bodies (cr, &boxes);
   for (guint i = 0; i < boxes.opened->len; i++)
     paint_open_span (cr, &boxes, &g_array_index (boxes.opened, SceneMapPiece, i));
+  paint_slots (cr, &boxes);
+  for (guint i = 0; i < boxes.large->len; i++)
+    paint_large (cr, &boxes, &g_array_index (boxes.large, SceneMapPiece, i));
 
   for (guint k = 0; k < keys->n; k++)
-    scene_batch_clear (&boxes.body[k]);
+    {
+      scene_batch_clear (&boxes.body[k]);
+      scene_batch_clear (&boxes.pale[k]);
+    }
+  for (guint i = 0; i < 3; i++)
+    scene_batch_clear (&boxes.words[i]);
+  for (guint i = 0; i < 2; i++)
+    {
+      scene_batch_clear (&boxes.dots[i]);
+      scene_batch_clear (&boxes.grey[i]);
+    }
+  scene_shapes_clear (&boxes.shapes);
   for (guint i = 0; i < 4; i++)
     scene_batch_clear (&boxes.bar[i]);
   for (guint i = 0; i < boxes.sprites->len; i++)
@@ -554,6 +685,8 @@ paint_boxes (cairo_t *cr, const SceneSpanMapLayout *layout, const SceneMapKeys *
       cairo_surface_destroy (g_array_index (boxes.sprites, Sprites, i).shape[c]);
   g_array_unref (boxes.sprites);
   g_array_unref (boxes.opened);
+  g_array_unref (boxes.large);
+  g_array_unref (boxes.offsets);
 }
 
 /* --- over it --------------------------------------------------------------------------------------------------- */

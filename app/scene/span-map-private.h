@@ -16,7 +16,7 @@ typedef struct {
   SceneRect rect;             /* without the gaps, on whole device pixels; may reach beyond the map's area */
 } SceneMapPiece;
 
-/* The slots shown in one piece: those that begin in it, or the one slot it continues. */
+/* The slots shown in one piece of a span of small objects: those that begin in it, or the one slot it continues. */
 typedef struct {
   guint first, n;             /* slots */
   guint columns;
@@ -27,10 +27,11 @@ typedef struct {
 } SceneMapGrid;
 
 #define SCENE_MAP_MIN_CELL 5.0   /* device pixels: smaller slots are left to the occupancy bar */
+#define SCENE_MAP_OBJECT_ROW 36.0 /* units: rows lower than this show no slots */
 #define SCENE_MAP_WORD_CELL 7.0  /* units: the least width of a word's cell */
 
 SceneRect scene_span_map_piece_rect (const SceneSpanMapLayout *layout, uint64_t row, uint64_t page, uint64_t end_page);
-/* FALSE when the run has no slots or there is no room for them. */
+/* FALSE when the run has no slots to show, or there is no room for them. */
 gboolean scene_span_map_grid (const SceneSpanMapLayout *layout, const SceneMapPiece *piece, SceneMapGrid *grid);
 SceneRect scene_map_grid_cell (const SceneMapGrid *grid, guint index);
 
@@ -56,7 +57,9 @@ typedef struct {
   SceneColourBy by;
   guint n, n_entries;
   SceneMapKey keys[SCENE_MAP_MAX_KEYS];
-  uint32_t lines[8];          /* by line: the lines with a key of their own */
+  uint8_t of_size[4097];      /* by span class: key of slots of 8 * i bytes, without noscan */
+  uint8_t of_line[1 << 16];   /* by line: key of each line of source */
+  uint32_t lines[8];          /* the lines with a key of their own */
   guint n_lines;
   guint n_ps;
 } SceneMapKeys;

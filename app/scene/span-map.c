@@ -7,12 +7,18 @@
 #include <math.h>
 #include <string.h>
 
-/* The pitch of a page at zoom 1 is as wide as the row length makes it; rows are half again as high, like a page of a
- * book, but never higher than this. */
+/* The pitch of a page at zoom 1 is as wide as the row length makes it. Rows are about half again as high, like a page of
+ * a book; when the heap does not fit they may shrink to just over a square before rows get longer. */
 #define ROW_ASPECT 1.49
+#define ROW_ASPECT_MIN 1.06
 #define ROW_MAX 20.0
 #define ROW_MIN 3.0
 #define LEAST_PER_ROW 64
+
+/* Boxes look better than pixels, but cost more: pages at least this wide (device pixels), and not too many runs. */
+#define BOX_PAGE 5.0
+#define BOX_PAGE_ALWAYS 16.0
+#define BOX_RUNS 5000u
 
 /* Pages up to the end of the last run that the heap has grown into. */
 static uint64_t
@@ -31,9 +37,9 @@ div_up (uint64_t a, uint64_t b)
 }
 
 static double
-preferred_row (double page_w)
+least_row (double page_w)
 {
-  return CLAMP (page_w * ROW_ASPECT, ROW_MIN, ROW_MAX);
+  return CLAMP (page_w * ROW_ASPECT_MIN, ROW_MIN, ROW_MAX);
 }
 
 static uint32_t
@@ -41,9 +47,23 @@ choose_per_row (uint64_t used, SceneRect rect)
 {
   uint32_t per_row = LEAST_PER_ROW;
 
-  while (per_row < used && (double) div_up (used, per_row) * preferred_row (rect.w / per_row) > rect.h)
+  while (per_row < used && (double) div_up (used, per_row) * least_row (rect.w / per_row) > rect.h)
     per_row *= 2;
   return per_row;
+}
+
+/* Runs from the first to the last visible row. */
+static uint64_t
+visible_runs (const SceneSpanMapLayout *layout)
+{
+  const GccoreFrame *frame = layout->frame;
+  uint64_t from = layout->first_row * layout->view.pages_per_row;
+  uint64_t to = MIN (layout->end_row * layout->view.pages_per_row, frame->n_pages);
+  int a = scene_frame_run_at (frame, frame->heap_base + from * SCENE_PAGE_BYTES);
+  int b = to > from ? scene_frame_run_at (frame, frame->heap_base + (to - 1) * SCENE_PAGE_BYTES) : a;
+
+  /* Zoomed in, only part of each row is seen. */
+  return a < 0 || b < a ? 0 : (uint64_t) ((double) (b - a) / layout->view.zoom) + (layout->end_row - layout->first_row);
 }
 
 void
@@ -66,10 +86,13 @@ scene_span_map_layout (SceneSpanMapLayout *layout, const GccoreFrame *frame, Sce
   v->colour_by = CLAMP ((int) v->colour_by, 0, SCENE_N_COLOUR_BY - 1);
 
   page_w = rect.w / v->pages_per_row;
-  row_h = preferred_row (page_w);
   rows_used = div_up (MAX (used, 1), v->pages_per_row);
+  /* In steps of eight rows (a heap of short rows grows by eight at a time), so that growth seldom moves the picture. */
+  row_h = rect.h / (double) (div_up (rows_used, 8) * 8);
+  if (row_h < least_row (page_w))
+    row_h = rect.h / (double) rows_used;
+  row_h = CLAMP (row_h, least_row (page_w), CLAMP (page_w * ROW_ASPECT, ROW_MIN, ROW_MAX));
   if (v->pages_per_row > LEAST_PER_ROW)
-    /* Long rows: use the height there is. In steps of eight rows, so that a growing heap seldom moves the picture. */
     row_h = CLAMP (rect.h / (double) (div_up (rows_used, 8) * 8), row_h, ROW_MAX);
   row_h = MAX (floor (row_h * ps) / ps, 1 / ps);
 
@@ -91,7 +114,7 @@ scene_span_map_layout (SceneSpanMapLayout *layout, const GccoreFrame *frame, Sce
   layout->first_row = MIN ((uint64_t) (v->y / layout->row_h), layout->n_rows);
   layout->end_row = MIN ((uint64_t) ceil ((v->y + layout->rect.h) / layout->row_h), layout->n_rows);
 
-  if (layout->page_w * ps < 10)
+  if (layout->page_w * ps < BOX_PAGE || (layout->page_w * ps < BOX_PAGE_ALWAYS && visible_runs (layout) > BOX_RUNS))
     layout->level = SCENE_MAP_PIXELS;
   else if (layout->page_w * layout->row_h < 128 * 49)      /* 64-byte slots smaller than 7 units */
     layout->level = SCENE_MAP_SPANS;
@@ -172,13 +195,14 @@ scene_span_map_grid (const SceneSpanMapLayout *layout, const SceneMapPiece *piec
   guint columns, rows;
 
   memset (grid, 0, sizeof *grid);
-  if (run->state > GCCORE_PAGES_LARGE || run->state == GCCORE_PAGES_STACK || run->elem_size == 0 || run->n_elems == 0)
+  /* The overview stays an overview; a large object is its span. */
+  if (layout->row_h < SCENE_MAP_OBJECT_ROW || run->state >= GCCORE_PAGES_STACK || run->elem_size == 0 || run->n_elems < 2)
     return FALSE;
   from = (piece->page - run->page) * SCENE_PAGE_BYTES;
   to = (piece->end_page - run->page) * SCENE_PAGE_BYTES;
   first = div_up (from, run->elem_size);
   end = MIN (div_up (to, run->elem_size), run->n_elems);
-  if (run->n_elems == 1 || first >= end)
+  if (first >= end)
     {
       first = MIN (from / run->elem_size, run->n_elems - 1u);
       end = first + 1;

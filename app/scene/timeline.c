@@ -8,8 +8,9 @@
 #include <string.h>
 
 #define GUTTER 56.0           /* for the bytes of the grid lines and the names of Ps */
-#define HEAD 32.0             /* the chart's title row */
-#define FOOT 20.0             /* times under the chart */
+#define HEAD 44.0             /* the chart's title row, and the numbers of cycles over the plot */
+#define TITLE_Y 17.0
+#define FOOT 22.0             /* times under the chart */
 #define PAD 12.0
 #define LANE_PITCH 20.0
 #define LANES_MAX 16u
@@ -228,7 +229,7 @@ paint_head (cairo_t *cr, const SceneTimelineLayout *layout, const SceneTheme *th
 {
   const char *names[4] = { C_("series", "live"), C_("series", "trigger"), C_("series", "goal"), C_("series", "RSS") };
   const SceneColour colours[4] = { theme->live, theme->trigger, theme->goal, theme->rss };
-  double x = layout->card.x + PAD, y = layout->card.y + HEAD / 2 + 1;
+  double x = layout->card.x + PAD, y = layout->card.y + TITLE_Y;
 
   x += scene_text (cr, theme, SCENE_FONT_HEADING, theme->text, x, y, SCENE_LEFT, 0, _("Heap")) + 16;
   for (guint i = 0; i < 4; i++)
@@ -273,9 +274,7 @@ paint_grid (cairo_t *cr, const SceneTimelineLayout *layout, const SceneTheme *th
   for (double t = ceil ((double) layout->view.t_from / step) * step; t <= (double) layout->view.t_to; t += step)
     {
       double x = scene_timeline_x (layout, (int64_t) t), w;
-      guint digits = step >= 1e9 ? 0 : 0;
 
-      (void) digits;
       if (layout->view.t_to >= 1000000000)
         g_snprintf (text, sizeof text, "%g s", t / 1e9);
       else if (layout->view.t_to >= 1000000)
@@ -318,7 +317,7 @@ paint_cycles (cairo_t *cr, const SceneTimelineLayout *layout, const SceneTheme *
           w = scene_text_width (theme, SCENE_FONT_SMALL, text);
           if (x - w / 2 > last_label + 8 && x + w / 2 < plot->x + plot->w + PAD)
             {
-              scene_text (cr, theme, SCENE_FONT_SMALL, p->forced ? theme->warning : theme->dim, x, plot->y - 7, SCENE_CENTRE, 0, text);
+              scene_text (cr, theme, SCENE_FONT_SMALL, p->forced ? theme->warning : theme->dim, x, plot->y - 8, SCENE_CENTRE, 0, text);
               last_label = x + w / 2;
             }
         }

@@ -1,0 +1,171 @@
+/* Pictures of every view against golden ones, light and dark, at 1x and 2x, and in the other themes. To renew them after
+ * an intended change: SCENE_GOLDEN_UPDATE=1 build/tests/scene/test-scene-golden, then look at each. */
+
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "picture.h"
+#include "sample-frame.h"
+
+#include "scene/compose.h"
+
+#include <pango/pangocairo.h>
+#include <stdio.h>
+#include <string.h>
+
+typedef struct {
+  const char *name, *view;
+  SampleKind kind;
+  double width, height, scale;
+  SceneThemeKind theme;
+  SceneMapView map;
+  ScenePalette palette;
+  const char *caption;
+  gboolean select;            /* the sample's own span, zoomed to when zoom is -1 */
+} Picture;
+
+#define L SCENE_THEME_LIGHT
+#define D SCENE_THEME_DARK
+
+static const Picture pictures[] = {
+  { "window-mark-light-1x", "window", SAMPLE_MARK, 1440, 900, 1, L, .select = TRUE },
+  { "window-mark-dark-1x", "window", SAMPLE_MARK, 1440, 900, 1, D, .select = TRUE },
+  { "window-sweep-light-2x", "window", SAMPLE_SWEEP, 1024, 700, 2, L, .select = TRUE },
+  { "window-sweep-dark-2x", "window", SAMPLE_SWEEP, 1024, 700, 2, D, .select = TRUE },
+  { "window-start-light-1x", "window", SAMPLE_START, 1024, 700, 1, L },
+  { "window-contrast-1x", "window", SAMPLE_SWEEP, 1024, 700, 1, SCENE_THEME_HIGH_CONTRAST, .caption = "Sweeping after the seventh cycle" },
+  { "spans-light-1x", "spans", SAMPLE_SWEEP, 900, 560, 1, L, .caption = "The heap while it is swept" },
+  { "spans-dark-1x", "spans", SAMPLE_SWEEP, 900, 560, 1, D },
+  { "spans-light-2x", "spans", SAMPLE_MARK, 700, 420, 2, L },
+  { "spans-dark-2x", "spans", SAMPLE_MARK, 700, 420, 2, D },
+  { "spans-print-1x", "spans", SAMPLE_SWEEP, 900, 560, 1, SCENE_THEME_PRINT, .palette = SCENE_PALETTE_GREY },
+  { "spans-tol-1x", "spans", SAMPLE_SWEEP, 900, 560, 1, L, .palette = SCENE_PALETTE_TOL },
+  { "spans-million-1x", "spans", SAMPLE_MILLION, 900, 560, 1, L },
+  { "spans-objects-1x", "spans", SAMPLE_MARK, 900, 560, 1, L, .map = { .zoom = 4, .x = 500, .y = 150 } },
+  { "spans-words-dark-1x", "spans", SAMPLE_MARK, 900, 560, 1, D, .map = { .zoom = -1 }, .select = TRUE },
+  { "spans-class-1x", "spans", SAMPLE_SWEEP, 900, 560, 1, L, .map = { .colour_by = SCENE_COLOUR_BY_SPAN_CLASS } },
+  { "spans-owner-1x", "spans", SAMPLE_SWEEP, 900, 560, 1, D, .map = { .colour_by = SCENE_COLOUR_BY_OWNER } },
+  { "spans-occupancy-1x", "spans", SAMPLE_SWEEP, 900, 560, 1, L, .map = { .colour_by = SCENE_COLOUR_BY_OCCUPANCY } },
+  { "spans-only-swept-1x", "spans", SAMPLE_SWEEP, 900, 560, 1, L, .map = { .only = 1 } },
+  { "timeline-light-1x", "timeline", SAMPLE_MARK, 900, 340, 1, L },
+  { "timeline-dark-2x", "timeline", SAMPLE_MARK, 700, 300, 2, D },
+  { "inspector-light-1x", "inspector", SAMPLE_SWEEP, 320, 860, 1, L, .select = TRUE },
+  { "inspector-dark-2x", "inspector", SAMPLE_MARK, 320, 860, 2, D, .select = TRUE },
+};
+
+static gboolean
+have_dejavu (void)
+{
+  PangoFontMap *map = pango_cairo_font_map_new ();
+  PangoContext *context = pango_font_map_create_context (map);
+  PangoFontDescription *wanted = pango_font_description_from_string ("DejaVu Sans 12"), *got;
+  PangoFont *font = pango_font_map_load_font (map, context, wanted);
+  gboolean have;
+
+  got = pango_font_describe (font);
+  have = g_strcmp0 (pango_font_description_get_family (got), "DejaVu Sans") == 0;
+  pango_font_description_free (got);
+  pango_font_description_free (wanted);
+  g_object_unref (font);
+  g_object_unref (context);
+  g_object_unref (map);
+  return have;
+}
+
+static void
+test_picture (void **state)
+{
+  const Picture *p = *state;
+  GccoreFrame *frame;
+  SceneExportOptions options;
+  cairo_surface_t *surface;
+  g_autoptr (GError) error = NULL;
+  static const SceneSourceMark marks[] = { { 9, TRUE }, { 13, FALSE }, { 25, TRUE } };
+  gboolean same;
+
+  if (!have_dejavu ())
+    {
+      print_message ("the DejaVu fonts are not installed: no golden pictures\n");
+      skip ();
+    }
+  frame = sample_frame_new (p->kind);
+  scene_export_options_init (&options);
+  options.view = p->view;
+  options.width = p->width;
+  options.height = p->height;
+  options.scale = p->scale;
+  options.theme = p->theme;
+  options.palette = p->palette;
+  options.caption = p->caption;
+  options.ui_font = "DejaVu Sans";
+  options.mono_font = "DejaVu Sans Mono";
+  options.source = sample_source;
+  options.marks = marks;
+  options.n_marks = G_N_ELEMENTS (marks);
+  options.seed = 42;
+  options.map = p->map;
+  if (p->select)
+    options.map.selected = sample_frame_span (frame);
+  if (p->map.zoom < 0)
+    {
+      g_autoptr (SceneTheme) theme = scene_theme_new (p->theme, p->scale);
+      SceneSpanMapLayout map;
+
+      options.map.zoom = 1;
+      scene_span_map_layout (&map, frame, (SceneRect) { 20, 114, p->width - 40, p->height - 160 }, theme, &options.map);
+      options.map = scene_span_map_zoom_to (&map, options.map.selected);
+      scene_span_map_layout (&map, frame, map.rect, theme, &options.map);
+      options.map = scene_span_map_zoom (&map, 3.2, map.rect.x + map.rect.w / 2, map.rect.y + 30);
+      options.map.selected += 64 * 9;
+      options.map.selected_object = TRUE;
+    }
+  surface = scene_render (frame, &options, &error);
+  assert_non_null (surface);
+  same = picture_check (surface, GOLDEN_DIR, p->name);
+  cairo_surface_destroy (surface);
+  sample_frame_free (frame);
+  assert_true (same);
+}
+
+/* The comparison itself must be able to fail. */
+static void
+test_comparison_sees_a_difference (void **state)
+{
+  cairo_surface_t *a = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 100, 100), *b = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 100, 100);
+  cairo_surface_t *other = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 101, 100);
+  cairo_t *cr = cairo_create (b);
+  PictureDifference d;
+
+  assert_true (picture_compare (a, b, &d, NULL));
+  assert_true (d.share == 0 && d.worst == 0);
+  cairo_set_source_rgb (cr, 1, 1, 1);
+  cairo_rectangle (cr, 10, 10, 10, 10);
+  cairo_fill (cr);
+  cairo_destroy (cr);
+  assert_true (picture_compare (a, b, &d, NULL));
+  assert_true (d.share > PICTURE_SHARE_TOLERANCE && d.worst == 255);
+  assert_false (picture_compare (a, other, &d, NULL));
+  cairo_surface_destroy (a);
+  cairo_surface_destroy (b);
+  cairo_surface_destroy (other);
+}
+
+int
+main (void)
+{
+  struct CMUnitTest tests[G_N_ELEMENTS (pictures) + 1];
+
+  memset (tests, 0, sizeof tests);
+  for (guint i = 0; i < G_N_ELEMENTS (pictures); i++)
+    {
+      tests[i].name = pictures[i].name;
+      tests[i].test_func = test_picture;
+      tests[i].initial_state = (void *) (uintptr_t) &pictures[i];
+    }
+  tests[G_N_ELEMENTS (pictures)].name = "comparison sees a difference";
+  tests[G_N_ELEMENTS (pictures)].test_func = test_comparison_sees_a_difference;
+  return cmocka_run_group_tests_name ("scene-golden", tests, NULL, NULL);
+}

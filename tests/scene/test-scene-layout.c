@@ -1,0 +1,622 @@
+/* Layouts, hit tests, numbers in writing, Go highlighting: everything of the scenes that is data and not pixels. */
+
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "sample-frame.h"
+
+#include "scene/compose.h"
+#include "scene/format.h"
+#include "scene/source.h"
+#include "scene/span-map-private.h"
+
+#include <math.h>
+#include <string.h>
+
+static SceneTheme *
+dejavu_theme (double scale)
+{
+  SceneTheme *theme = scene_theme_new (SCENE_THEME_LIGHT, scale);
+
+  scene_theme_set_fonts (theme, "DejaVu Sans", "DejaVu Sans Mono");
+  return theme;
+}
+
+/* --- span map --------------------------------------------------------------------------------------------------- */
+
+static void
+test_map_rows_cover_the_heap (void **state)
+{
+  GccoreFrame *frame = sample_frame_new (SAMPLE_MARK);
+  g_autoptr (SceneTheme) theme = dejavu_theme (1);
+  SceneSpanMapLayout map;
+
+  scene_span_map_layout (&map, frame, (SceneRect) { 10, 20, 860, 440 }, theme, NULL);
+  assert_int_equal (map.view.pages_per_row, 64);
+  assert_int_equal (map.n_rows * map.view.pages_per_row, frame->n_pages);
+  assert_true (map.view.zoom == 1);
+  /* All that is mapped in fits. */
+  assert_true (map.row_h * 1536 / 64 <= 440);
+  assert_true (map.rect.h <= 440);
+  /* Rows are whole device pixels. */
+  assert_true (map.row_h == floor (map.row_h));
+  sample_frame_free (frame);
+}
+
+static void
+test_map_hit_finds_every_run_where_it_is_placed (void **state)
+{
+  GccoreFrame *frame = sample_frame_new (SAMPLE_SWEEP);
+  g_autoptr (SceneTheme) theme = dejavu_theme (1);
+  SceneSpanMapLayout map;
+  guint found = 0;
+
+  scene_span_map_layout (&map, frame, (SceneRect) { 10, 20, 860, 440 }, theme, NULL);
+  for (uint32_t i = 0; i < frame->n_runs; i++)
+    {
+      uint64_t addr = frame->heap_base + (uint64_t) frame->runs[i].page * 8192;
+      SceneRect r;
+      SceneHit hit;
+
+      assert_int_equal (scene_frame_run_at (frame, addr), i);
+      assert_int_equal (scene_frame_run_at (frame, addr + (uint64_t) frame->runs[i].n_pages * 8192 - 1), i);
+      assert_true (scene_span_map_place (&map, addr, FALSE, &r));
+      if (r.y + r.h > map.rect.y + map.rect.h)
+        continue;
+      hit = scene_span_map_hit (&map, r.x + r.w / 2, r.y + r.h / 2);
+      assert_int_equal (hit.kind, SCENE_HIT_RUN);
+      assert_int_equal (hit.run, i);
+      found++;
+    }
+  assert_true (found > 100);
+  assert_int_equal (scene_frame_run_at (frame, frame->heap_base - 1), -1);
+  assert_int_equal (scene_frame_run_at (frame, frame->heap_base + frame->n_pages * 8192), -1);
+  assert_int_equal (scene_span_map_hit (&map, 9, 30).kind, SCENE_HIT_NONE);
+  sample_frame_free (frame);
+}
+
+static void
+test_map_zoomed_hit_finds_every_object (void **state)
+{
+  GccoreFrame *frame = sample_frame_new (SAMPLE_MARK);
+  g_autoptr (SceneTheme) theme = dejavu_theme (2);
+  uint64_t span = sample_frame_span (frame);
+  int run = scene_frame_run_at (frame, span);
+  SceneSpanMapLayout map;
+  SceneMapView view;
+  SceneRect inner;
+  double px, py;
+
+  assert_true (run >= 0);
+  scene_span_map_layout (&map, frame, (SceneRect) { 0, 0, 900, 500 }, theme, NULL);
+  view = scene_span_map_zoom_to (&map, span);
+  scene_span_map_layout (&map, frame, (SceneRect) { 0, 0, 900, 500 }, theme, &view);
+  assert_true (map.level >= SCENE_MAP_OBJECTS);
+  for (guint i = 0; i < frame->runs[run].n_elems; i++)
+    {
+      uint64_t addr = span + (uint64_t) i * frame->runs[run].elem_size;
+      SceneRect r;
+      SceneHit hit;
+
+      assert_true (scene_span_map_place (&map, addr, TRUE, &r));
+      assert_true (r.x >= 0 && r.y >= 0 && r.x + r.w <= 900 && r.y + r.h <= 500);
+      hit = scene_span_map_hit (&map, r.x + 1, r.y + 1);
+      assert_int_equal (hit.kind, SCENE_HIT_OBJECT);
+      assert_int_equal (hit.index, i);
+      assert_true (hit.addr == addr);
+    }
+
+  /* Further in: words, each with its address. */
+  {
+    SceneRect r;
+    guint columns, words = 0;
+
+    /* The object in the middle of the map, wherever zooming took it. */
+    int middle;
+
+    view = scene_span_map_zoom (&map, 10, 450, 250);
+    scene_span_map_layout (&map, frame, (SceneRect) { 0, 0, 900, 500 }, theme, &view);
+    middle = scene_span_map_hit (&map, 450, 250).index;
+    assert_true (middle >= 0);
+    assert_true (scene_span_map_place (&map, span + 64 * (uint64_t) middle, TRUE, &r));
+    columns = scene_map_word_columns (r, 8, &px, &py, &inner);
+    assert_true (columns > 0);
+    for (guint w = 0; w < 8; w++)
+      {
+        double x = inner.x + (w % columns + 0.5) * px, y = inner.y + (w / columns + 0.5) * py;
+        SceneHit hit;
+
+        if (x < 0 || y < 0 || x >= 900 || y >= 500)
+          continue;
+        hit = scene_span_map_hit (&map, x, y);
+        assert_int_equal (hit.kind, SCENE_HIT_WORD);
+        assert_true (hit.addr == span + 64 * (uint64_t) middle + 8 * w);
+        words++;
+      }
+    assert_true (words > 0);
+  }
+  sample_frame_free (frame);
+}
+
+static void
+test_map_zoom_holds_the_point_under_the_pointer (void **state)
+{
+  GccoreFrame *frame = sample_frame_new (SAMPLE_MARK);
+  g_autoptr (SceneTheme) theme = dejavu_theme (1);
+  SceneSpanMapLayout map;
+  SceneMapView view = { 0 };
+
+  scene_span_map_layout (&map, frame, (SceneRect) { 5, 7, 860, 440 }, theme, &view);
+  for (guint i = 0; i < 30; i++)
+    {
+      uint64_t before = scene_span_map_hit (&map, 405, 107).addr / 8192;
+
+      view = scene_span_map_zoom (&map, 1.2, 405, 107);
+      scene_span_map_layout (&map, frame, (SceneRect) { 5, 7, 860, 440 }, theme, &view);
+      assert_true (scene_span_map_hit (&map, 405, 107).addr / 8192 == before);
+    }
+  assert_true (view.zoom > 100 && view.zoom <= SCENE_MAX_ZOOM);
+  for (guint i = 0; i < 60; i++)
+    {
+      view = scene_span_map_zoom (&map, 1 / 1.2, 405, 107);
+      scene_span_map_layout (&map, frame, (SceneRect) { 5, 7, 860, 440 }, theme, &view);
+    }
+  assert_true (view.zoom == 1 && view.x == 0);
+  sample_frame_free (frame);
+}
+
+static void
+test_map_reveal_scrolls_the_least (void **state)
+{
+  GccoreFrame *frame = sample_frame_new (SAMPLE_MARK);
+  g_autoptr (SceneTheme) theme = dejavu_theme (1);
+  SceneMapView view = { .zoom = 6 };
+  SceneSpanMapLayout map;
+  SceneRect r;
+
+  for (uint32_t i = 0; i < frame->n_runs; i += 7)
+    {
+      uint64_t addr = frame->heap_base + (uint64_t) frame->runs[i].page * 8192;
+      SceneMapView again;
+
+      scene_span_map_layout (&map, frame, (SceneRect) { 0, 0, 860, 440 }, theme, &view);
+      view = scene_span_map_reveal (&map, addr, FALSE);
+      scene_span_map_layout (&map, frame, (SceneRect) { 0, 0, 860, 440 }, theme, &view);
+      assert_true (scene_span_map_place (&map, addr, FALSE, &r));
+      assert_true (r.x >= -0.5 && r.y >= -0.5 && r.x < 860 && r.y + MIN (r.h, 440) <= 441);
+      again = scene_span_map_reveal (&map, addr, FALSE);
+      assert_true (fabs (again.x - view.x) <= 1 && fabs (again.y - view.y) <= 1);
+    }
+  sample_frame_free (frame);
+}
+
+static void
+test_map_walk_reaches_every_run_and_slot (void **state)
+{
+  GccoreFrame *frame = sample_frame_new (SAMPLE_MARK);
+  g_autoptr (SceneTheme) theme = dejavu_theme (1);
+  SceneSpanMapLayout map;
+  uint64_t at = frame->heap_base, span = sample_frame_span (frame);
+  guint n = 1;
+
+  scene_span_map_layout (&map, frame, (SceneRect) { 0, 0, 860, 440 }, theme, NULL);
+  for (;; n++)
+    {
+      uint64_t next = scene_span_map_walk (&map, at, FALSE, 1, 0);
+
+      if (next == at)
+        break;
+      assert_true (next > at);
+      assert_true (scene_span_map_walk (&map, next, FALSE, -1, 0) == at);
+      at = next;
+    }
+  assert_int_equal (n, frame->n_runs);
+  assert_true (scene_span_map_walk (&map, frame->heap_base, FALSE, 0, 1) == frame->heap_base + 64 * 8192);
+  assert_true (scene_span_map_walk (&map, frame->heap_base, FALSE, 0, -1) == frame->heap_base);
+  assert_true (scene_span_map_walk (&map, span, TRUE, 1, 0) == span + 64);
+  /* Past the last slot: the next run. */
+  assert_true (scene_span_map_walk (&map, span + 64 * 127, TRUE, 1, 0) == span + 8192);
+  sample_frame_free (frame);
+}
+
+static void
+test_map_wants_details_only_where_they_show (void **state)
+{
+  GccoreFrame *frame = sample_frame_new (SAMPLE_MARK);
+  g_autoptr (SceneTheme) theme = dejavu_theme (1);
+  SceneMapView view = { .zoom = 8 };
+  SceneSpanMapLayout map;
+  uint64_t wanted[256];
+  guint n;
+
+  scene_span_map_layout (&map, frame, (SceneRect) { 0, 0, 860, 440 }, theme, NULL);
+  assert_int_equal (scene_span_map_wanted (&map, wanted, 256), 0);
+  scene_span_map_layout (&map, frame, (SceneRect) { 0, 0, 860, 440 }, theme, &view);
+  n = scene_span_map_wanted (&map, wanted, 256);
+  assert_in_range (n, 1, 60);
+  for (guint i = 0; i < n; i++)
+    {
+      SceneRect r;
+      int run = scene_frame_run_at (frame, wanted[i]);
+
+      assert_true (run >= 0 && frame->runs[run].elem_size > 0);
+      assert_true (scene_span_map_place (&map, wanted[i], FALSE, &r));
+      assert_true (i == 0 || wanted[i] > wanted[i - 1]);
+    }
+  assert_int_equal (scene_span_map_wanted (&map, wanted, 3), MIN (n, 3));
+  sample_frame_free (frame);
+}
+
+static void
+test_map_of_a_million_pages_fits (void **state)
+{
+  GccoreFrame *frame = sample_frame_new (SAMPLE_MILLION);
+  g_autoptr (SceneTheme) theme = dejavu_theme (1);
+  SceneSpanMapLayout map;
+
+  scene_span_map_layout (&map, frame, (SceneRect) { 0, 0, 1600, 1000 }, theme, NULL);
+  assert_int_equal (map.level, SCENE_MAP_PIXELS);
+  assert_true (map.content_h <= 1000.5);
+  assert_int_equal (map.end_row, map.n_rows);
+  assert_true (map.n_rows * map.view.pages_per_row >= 1000000);
+  sample_frame_free (frame);
+}
+
+static void
+test_map_survives_odd_views (void **state)
+{
+  GccoreFrame *frame = sample_frame_new (SAMPLE_MARK);
+  g_autoptr (SceneTheme) theme = dejavu_theme (1);
+  const SceneMapView odd[] = {
+    { .zoom = NAN }, { .zoom = -3 }, { .zoom = 1e300 }, { .zoom = 9, .x = NAN, .y = -1e9 }, { .zoom = 9, .x = 1e12, .y = 1e12 },
+    { .pages_per_row = 7 }, { .pages_per_row = 1 }, { .pages_per_row = 1u << 31 }, { .colour_by = (SceneColourBy) 77 },
+    { .selected = 1, .hovered = UINT64_MAX, .selected_object = TRUE }, { .only = 0x80000000u },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (odd); i++)
+    {
+      cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 300, 200);
+      cairo_t *cr = cairo_create (surface);
+      SceneSpanMapLayout map;
+
+      scene_span_map_layout (&map, frame, (SceneRect) { 0, 0, 300, 200 }, theme, &odd[i]);
+      paint_span_map (cr, &map, theme);
+      scene_span_map_hit (&map, 150, 100);
+      assert_int_equal (cairo_status (cr), CAIRO_STATUS_SUCCESS);
+      cairo_destroy (cr);
+      cairo_surface_destroy (surface);
+    }
+  sample_frame_free (frame);
+}
+
+/* --- the rest of the window -------------------------------------------------------------------------------------- */
+
+static void
+test_legend_wraps_without_overlap (void **state)
+{
+  GccoreFrame *frame = sample_frame_new (SAMPLE_SWEEP);
+  g_autoptr (SceneTheme) theme = dejavu_theme (1);
+
+  for (int by = 0; by < SCENE_N_COLOUR_BY; by++)
+    for (double width = 200; width <= 1200; width += 100)
+      {
+        SceneMapView view = { .colour_by = (SceneColourBy) by };
+        SceneLegendLayout legend;
+
+        scene_legend_span_map (&legend, frame, theme, &view);
+        assert_in_range (legend.n_entries, 4, SCENE_MAX_LEGEND);
+        scene_legend_layout (&legend, (SceneRect) { 8, 8, width, 0 }, theme);
+        for (guint i = 0; i < legend.n_entries; i++)
+          {
+            SceneRect r = legend.entries[i].rect;
+
+            assert_true (legend.entries[i].label[0] != '\0');
+            assert_true (r.x >= 8 && r.x + r.w <= 8 + width + 1 && r.y + r.h <= 8 + legend.rect.h + 0.5);
+            assert_int_equal (scene_legend_hit (&legend, r.x + 2, r.y + r.h / 2).index, i);
+            if (i > 0 && legend.entries[i - 1].rect.y == r.y)
+              assert_true (r.x >= legend.entries[i - 1].rect.x + legend.entries[i - 1].rect.w);
+          }
+      }
+  sample_frame_free (frame);
+}
+
+static void
+test_legend_counts_the_pages (void **state)
+{
+  GccoreFrame *frame = sample_frame_new (SAMPLE_SWEEP);
+  g_autoptr (SceneTheme) theme = dejavu_theme (1);
+
+  for (int by = 0; by < SCENE_N_COLOUR_BY; by++)
+    {
+      SceneMapView view = { .colour_by = (SceneColourBy) by };
+      SceneLegendLayout legend;
+      uint64_t sum = 0;
+
+      scene_legend_span_map (&legend, frame, theme, &view);
+      for (guint i = 0; i < legend.n_entries; i++)
+        {
+          g_autoptr (GString) digits = g_string_new (NULL);
+
+          for (const char *c = legend.entries[i].count; *c; c++)
+            if (g_ascii_isdigit (*c))
+              g_string_append_c (digits, *c);
+          sum += g_ascii_strtoull (digits->str, NULL, 10);
+        }
+      assert_true (sum == frame->n_pages);
+    }
+  sample_frame_free (frame);
+}
+
+static void
+test_ribbon_has_its_phases_in_order (void **state)
+{
+  GccoreFrame *frame = sample_frame_new (SAMPLE_MARK);
+  g_autoptr (SceneTheme) theme = dejavu_theme (1);
+
+  for (double width = 420; width <= 1200; width += 20)
+    {
+      SceneRibbonLayout ribbon;
+
+      scene_ribbon_layout (&ribbon, frame, (SceneRect) { 3, 5, width, 28 }, theme);
+      for (guint i = 0; i <= GCCORE_N_PHASES; i++)
+        {
+          SceneRect r = ribbon.cells[i];
+
+          assert_true (r.w > 20 && r.x >= 3 && r.x + r.w <= 3 + width + 0.5);
+          if (i > 0)
+            assert_true (r.x >= ribbon.cells[i - 1].x + ribbon.cells[i - 1].w + 3);
+          assert_int_equal (scene_ribbon_hit (&ribbon, r.x + r.w / 2, 10).index, i);
+        }
+    }
+  sample_frame_free (frame);
+}
+
+static void
+test_timeline_axis_goes_both_ways (void **state)
+{
+  GccoreFrame *frame = sample_frame_new (SAMPLE_MARK);
+  g_autoptr (SceneTheme) theme = dejavu_theme (1);
+  SceneTimelineLayout t;
+  uint64_t last = 0;
+
+  scene_timeline_layout (&t, frame, (SceneRect) { 0, 0, 860, 280 }, theme, NULL);
+  assert_true (t.lanes.x == t.plot.x && t.lanes.w == t.plot.w);
+  assert_true (t.lanes.y + t.lanes.h <= 280.5);
+  for (double x = t.plot.x; x <= t.plot.x + t.plot.w; x += 10)
+    {
+      int64_t ns = scene_timeline_t (&t, x);
+      uint64_t tick = scene_timeline_tick (frame, ns);
+
+      assert_true (fabs (scene_timeline_x (&t, ns) - x) < 0.01);
+      assert_true (tick >= last && tick <= frame->tick);
+      last = tick;
+    }
+  assert_true (scene_timeline_tick (frame, frame->now_ns) >= frame->tick - 200);
+  assert_true (t.y_max > 7u << 20 && t.y_max <= 16u << 20);
+  assert_int_equal (scene_timeline_hit (&t, t.plot.x + 50, t.plot.y + 5).kind, SCENE_HIT_TIME);
+  {
+    SceneHit hit = scene_timeline_hit (&t, t.plot.x + 50, t.lanes.y + t.lane_pitch * 2 + 3);
+    g_autofree char *text = scene_hit_describe (frame, &hit);
+
+    assert_int_equal (hit.kind, SCENE_HIT_LANE);
+    assert_int_equal (hit.p, 2);
+    assert_true (g_str_has_prefix (text, "P2: "));
+  }
+  sample_frame_free (frame);
+}
+
+static void
+test_window_parts_do_not_overlap (void **state)
+{
+  static const double sizes[][2] = { { 1600, 1000 }, { 1440, 900 }, { 1280, 800 }, { 1024, 700 }, { 2560, 1440 } };
+  GccoreFrame *frame = sample_frame_new (SAMPLE_MARK);
+  g_autoptr (SceneTheme) theme = dejavu_theme (1);
+
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      SceneExportOptions options;
+      SceneWindowLayout l;
+
+      scene_export_options_init (&options);
+      options.caption = i % 2 ? "A caption" : NULL;
+      scene_window_layout (&l, frame, &options, theme, sizes[i][0], sizes[i][1]);
+      const SceneRect column[] = { l.header, l.ribbon, l.map_title, l.map, l.map_legend, l.timeline, l.lanes_legend, l.transport };
+      for (guint k = 1; k < G_N_ELEMENTS (column); k++)
+        assert_true (column[k].y >= column[k - 1].y + column[k - 1].h - 0.5);
+      assert_true (l.map.h >= 120 && l.source.h >= 150);
+      assert_true (l.side.x + l.side.w <= l.content.x && l.content.x + l.content.w <= l.inspector.x + 0.5);
+      assert_true (l.transport.y + l.transport.h + l.caption.h == sizes[i][1]);
+    }
+  sample_frame_free (frame);
+}
+
+static const char *
+table_value (const SceneTable *table, const char *label)
+{
+  for (guint i = 0; i < table->rows->len; i++)
+    if (strcmp (g_array_index (table->rows, SceneTableRow, i).label, label) == 0)
+      return g_array_index (table->rows, SceneTableRow, i).value;
+  return "(none)";
+}
+
+static void
+test_tables_say_what_the_frame_says (void **state)
+{
+  GccoreFrame *frame = sample_frame_new (SAMPLE_MARK);
+  g_autoptr (SceneTheme) theme = dejavu_theme (1);
+  uint64_t span = sample_frame_span (frame);
+  const GccoreRun *run = &frame->runs[scene_frame_run_at (frame, span)];
+  g_autofree char *objects = g_strdup_printf ("%u / %u", run->n_alloc, run->n_elems);
+  g_auto (SceneTable) t = { 0 }, pacer = { 0 }, events = { 0 }, object = { 0 }, none = { 0 };
+
+  scene_table_span (&t, frame, span + 100);
+  assert_string_equal (table_value (&t, "pages"), "1 (8 KiB)");
+  assert_string_equal (table_value (&t, "objects"), objects);
+  assert_string_equal (table_value (&t, "span class"), "12 · 64 B · scan");
+  scene_table_pacer (&pacer, frame);
+  assert_string_equal (table_value (&pacer, "heap live"), "5.82 MiB");
+  assert_string_equal (table_value (&pacer, "GC CPU"), "25.0 % + 3.1 %");
+  scene_table_object (&object, frame, span + 64 * 3 + 5);
+  assert_string_equal (table_value (&object, "slot"), "3 of 128");
+  scene_table_events (&events, frame, 4);
+  assert_int_equal (events.rows->len, 4);
+  assert_true (g_array_index (events.rows, SceneTableRow, 3).tick == 48211);
+  scene_table_layout (&events, (SceneRect) { 0, 0, 270, 0 }, theme);
+  assert_int_equal (scene_table_hit (&events, 20, events.rect.h - 5).kind, SCENE_HIT_EVENT);
+  assert_int_equal (scene_table_hit (&events, 20, events.rect.h - 5).tick, 48211);
+  scene_table_span (&none, frame, 12);
+  assert_int_equal (none.rows->len, 0);
+  scene_table_layout (&none, (SceneRect) { 0, 0, 270, 0 }, theme);
+  assert_true (none.rect.h == 0);
+  sample_frame_free (frame);
+}
+
+static void
+test_strip_shows_every_slot (void **state)
+{
+  GccoreFrame *frame = sample_frame_new (SAMPLE_MARK);
+  g_autoptr (SceneTheme) theme = dejavu_theme (1);
+  uint64_t span = sample_frame_span (frame);
+  SceneStripLayout strip;
+
+  scene_strip_layout (&strip, frame, span, (SceneRect) { 10, 10, 275, 0 }, 200, theme);
+  assert_int_equal (strip.shown, 128);
+  assert_true (strip.rect.h <= 200);
+  for (guint i = 0; i < 128; i++)
+    {
+      SceneHit hit = scene_strip_hit (&strip, 10 + (i % strip.columns + 0.4) * strip.cell, 10 + (i / strip.columns + 0.4) * strip.cell);
+
+      assert_int_equal (hit.index, i);
+      assert_true (hit.addr == span + 64 * i);
+    }
+  /* Too little room: what fits, not a squeeze. */
+  scene_strip_layout (&strip, frame, span, (SceneRect) { 10, 10, 100, 0 }, 20, theme);
+  assert_true (strip.shown < 128 && strip.rect.h <= 20);
+  sample_frame_free (frame);
+}
+
+/* --- numbers, themes, source -------------------------------------------------------------------------------------- */
+
+static void
+test_numbers_in_writing (void **state)
+{
+  char b[SCENE_TEXT_MAX];
+
+  assert_string_equal (scene_format_bytes (b, 0), "0 B");
+  assert_string_equal (scene_format_bytes (b, 1023), "1023 B");
+  assert_string_equal (scene_format_bytes (b, 1024), "1 KiB");
+  assert_string_equal (scene_format_bytes (b, 6103040), "5.82 MiB");
+  assert_string_equal (scene_format_bytes (b, (1 << 20) - 1), "1.00 MiB");
+  assert_string_equal (scene_format_bytes (b, 12698), "12.4 KiB");
+  assert_string_equal (scene_format_bytes (b, UINT64_MAX), "16 EiB");
+  assert_string_equal (scene_format_count (b, 6656), "6656");
+  assert_string_equal (scene_format_count (b, 48211), "48\302\240211");
+  assert_string_equal (scene_format_count (b, 1234567), "1\302\240234\302\240567");
+  assert_string_equal (scene_format_ns (b, 12482000), "12.482 ms");
+  assert_string_equal (scene_format_ns (b, 999), "999 ns");
+  assert_string_equal (scene_format_ns (b, 3000000000), "3.000 s");
+  assert_string_equal (scene_format_percent (b, 0.616, 0), "62 %");
+}
+
+static void
+test_text_can_be_read_on_every_theme (void **state)
+{
+  for (guint k = 0; k < SCENE_N_THEMES; k++)
+    {
+      g_autoptr (SceneTheme) t = scene_theme_new ((SceneThemeKind) k, 1);
+      const SceneColour grounds[] = { t->window, t->panel, t->card, t->bar };
+
+      for (guint i = 0; i < G_N_ELEMENTS (grounds); i++)
+        {
+          assert_true (scene_colour_contrast (t->text, grounds[i]) >= 10);
+          assert_true (scene_colour_contrast (t->dim, grounds[i]) >= 4.5);
+        }
+      assert_true (scene_colour_contrast (t->warning, t->panel) >= 4.5);
+      assert_true (scene_colour_contrast (t->error, t->panel) >= 4.5);
+      assert_true (scene_colour_contrast (t->keyword, t->panel) >= 4.5);
+      assert_true (scene_colour_contrast (t->string, t->panel) >= 4.5);
+      assert_true (scene_colour_contrast (t->comment, t->panel) >= 4.5);
+      if (t->high_contrast)
+        assert_true (scene_colour_contrast (t->dim, t->window) >= 7);
+    }
+}
+
+static void
+test_palettes_keep_states_apart (void **state)
+{
+  for (guint p = 0; p < SCENE_N_PALETTES; p++)
+    for (guint k = 0; k < SCENE_N_THEMES; k++)
+      {
+        g_autoptr (SceneTheme) t = scene_theme_new ((SceneThemeKind) k, 1);
+
+        scene_theme_set_palette (t, (ScenePalette) p);
+        for (guint i = 0; i < GCCORE_PAGES_FREE; i++)
+          for (guint j = i + 1; j < GCCORE_PAGES_FREE; j++)
+            {
+              SceneColour a = t->pages[i], b = t->pages[j];
+
+              assert_true (fabsf (a.r - b.r) + fabsf (a.g - b.g) + fabsf (a.b - b.b) > 0.2f);
+            }
+      }
+}
+
+static void
+expect_tokens (const char *line, const char *expected)
+{
+  SceneGoState st = { FALSE, FALSE };
+  g_autoptr (GString) got = g_string_new (NULL);
+  const char kinds[] = { [SCENE_GO_PLAIN] = 'p', [SCENE_GO_KEYWORD] = 'k', [SCENE_GO_TYPE] = 't', [SCENE_GO_STRING] = 's',
+                         [SCENE_GO_NUMBER] = 'n', [SCENE_GO_COMMENT] = 'c', [SCENE_GO_CALL] = 'f' };
+
+  for (gsize at = 0, n; line[at]; at += n)
+    {
+      SceneGoToken token = scene_go_next (line + at, strlen (line + at), &st, &n);
+
+      assert_true (n > 0);
+      for (gsize i = 0; i < n; i++)
+        g_string_append_c (got, kinds[token]);
+    }
+  assert_string_equal (got->str, expected);
+}
+
+static void
+test_go_is_coloured (void **state)
+{
+  expect_tokens ("func f(n int) {", "kkkkpfppptttppp");
+  expect_tokens ("x := \"a\\\"b\" // c", "pppppsssssspcccc");
+  expect_tokens ("y=0x1F+nil", "ppnnnnpnnn");
+  expect_tokens ("/* a */b", "cccccccp");
+  expect_tokens ("`raw", "ssss");
+}
+
+int
+main (void)
+{
+  const struct CMUnitTest tests[] = {
+    cmocka_unit_test (test_map_rows_cover_the_heap),
+    cmocka_unit_test (test_map_hit_finds_every_run_where_it_is_placed),
+    cmocka_unit_test (test_map_zoomed_hit_finds_every_object),
+    cmocka_unit_test (test_map_zoom_holds_the_point_under_the_pointer),
+    cmocka_unit_test (test_map_reveal_scrolls_the_least),
+    cmocka_unit_test (test_map_walk_reaches_every_run_and_slot),
+    cmocka_unit_test (test_map_wants_details_only_where_they_show),
+    cmocka_unit_test (test_map_of_a_million_pages_fits),
+    cmocka_unit_test (test_map_survives_odd_views),
+    cmocka_unit_test (test_legend_wraps_without_overlap),
+    cmocka_unit_test (test_legend_counts_the_pages),
+    cmocka_unit_test (test_ribbon_has_its_phases_in_order),
+    cmocka_unit_test (test_timeline_axis_goes_both_ways),
+    cmocka_unit_test (test_window_parts_do_not_overlap),
+    cmocka_unit_test (test_tables_say_what_the_frame_says),
+    cmocka_unit_test (test_strip_shows_every_slot),
+    cmocka_unit_test (test_numbers_in_writing),
+    cmocka_unit_test (test_text_can_be_read_on_every_theme),
+    cmocka_unit_test (test_palettes_keep_states_apart),
+    cmocka_unit_test (test_go_is_coloured),
+  };
+
+  return cmocka_run_group_tests_name ("scene-layout", tests, NULL, NULL);
+}
