@@ -156,6 +156,7 @@ struct Gc {
   const uint64_t *globals_mask;
   uint8_t *barrier_byte;    /* in the image: 1 while the write barrier is on */
   GcHooks hooks;
+  uint64_t host_step_ticks; /* gc/host.h: ticks done at a time, 0: no limit. Makes no difference to history */
 };
 
 /* Carves the state in an image whose heap and scheduler are initialised; IMAGE_ROOT_GC names it. gc->hooks, set before or

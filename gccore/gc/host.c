@@ -17,8 +17,12 @@ G *
 gc_host_run (Gc *gc, P **p)
 {
   G *g;
+  SchedResult r;
 
-  if (sched_run (gc->sched, UINT64_MAX) != SCHED_HOST)
+  do
+    r = sched_run (gc->sched, gc->host_step_ticks ? gc->sched->st->tick + gc->host_step_ticks : UINT64_MAX);
+  while (r == SCHED_TICKS);
+  if (r != SCHED_HOST)
     return NULL;
   g = gc->sched->host_g;
   if (p != NULL)

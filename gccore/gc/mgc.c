@@ -639,7 +639,7 @@ gc_init (Gc *gc, Image *im, Heap *heap, Sched *sched, const GcTypeTable *types, 
   GcHooks hooks = gc->hooks;
 
   *gc = (Gc) { .im = im, .heap = heap, .sched = sched, .st = st, .types = types, .globals_mask = options->globals_mask,
-               .hooks = hooks };
+               .hooks = hooks, .host_step_ticks = gc->host_step_ticks };
   im->header->roots[IMAGE_ROOT_GC] = state;
   bind (gc);
   st->broken = options->broken;

@@ -371,7 +371,8 @@ gc_visit_roots (Gc *gc, GcRootVisit visit, void *context)
 
       if (g->status == G_DEAD || g->status == G_IDLE)
         continue;
-      visit (context, 0, marking && (g->scanned || slot > r->n_stacks) ? GC_VISIT_SCANNED : GC_VISIT_NOT_SCANNED);
+      visit (context, 0, (marking && (g->scanned || slot > r->n_stacks) ? GC_VISIT_SCANNED : GC_VISIT_NOT_SCANNED)
+                         | g->goid << GC_VISIT_GOID_SHIFT);
       visit_goroutine (&roots, g);
     }
 }

@@ -192,10 +192,12 @@ gc_work_get (Gc *gc, P *p, GcWork *w)
 /* --- mgcmark.c --- */
 
 /* Looks at a root word found at `from` (0: no address). Before the words of each group a call with word 0 says in `from`
- * whether marking is done with the group. */
+ * whether marking is done with the group, and from bit 8 on whose it is: a goroutine's number, or 0. */
 typedef void (*GcRootVisit) (void *context, Addr word, Addr from);
 #define GC_VISIT_NOT_SCANNED 1
 #define GC_VISIT_SCANNED 2
+#define GC_VISIT_GOID_SHIFT 8
+#define GC_VISIT_IS_GROUP(word, from) ((word) == 0 && (from) != 0 && (from) < (UINT64_C (1) << 38))
 
 struct GcRoots {
   Gc *gc;

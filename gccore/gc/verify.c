@@ -1,5 +1,6 @@
 #include "gc/verify.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 
@@ -12,6 +13,7 @@ typedef struct {
   GccoreError *error;
   bool bad;
   bool scanned;                 /* the present group of roots is done with */
+  uint64_t goid;                /* whose it is, 0: the runtime's */
   uint64_t *protected_;         /* white objects that a grey one leads to */
   uint64_t *seen;               /* objects reached from the roots */
   uint64_t *grey;               /* objects in queues, by any part */
@@ -64,6 +66,35 @@ insert (const Verify *v, uint64_t *set, Addr object)
     return false;
   bitmap_set (set, bit);
   return true;
+}
+
+static void
+enter_group (Verify *v, Addr from)
+{
+  v->scanned = (from & GC_VISIT_SCANNED) != 0;
+  v->goid = from >> GC_VISIT_GOID_SHIFT;
+}
+
+/* Who holds a pointer found at `from`, for messages. */
+typedef struct {
+  char text[64];
+} Holder;
+
+static Holder
+holder (const Verify *v, Addr from)
+{
+  const Image *im = v->gc->im;
+  Holder h;
+
+  if (from >= im->heap_base)
+    snprintf (h.text, sizeof h.text, "0x%llx in the heap", (unsigned long long) from);
+  else if (from != 0)
+    snprintf (h.text, sizeof h.text, "the package variable at 0x%llx", (unsigned long long) from);
+  else if (v->goid != 0)
+    snprintf (h.text, sizeof h.text, "goroutine %llu", (unsigned long long) v->goid);
+  else
+    snprintf (h.text, sizeof h.text, "the runtime");
+  return h;
 }
 
 /* The span and object a word points into; NULL: none. */
@@ -158,8 +189,8 @@ protect_root (void *context, Addr word, Addr from)
 {
   Verify *v = context;
 
-  if (word == 0 && from != 0 && from <= GC_VISIT_SCANNED)
-    v->scanned = from == GC_VISIT_SCANNED;
+  if (GC_VISIT_IS_GROUP (word, from))
+    enter_group (v, from);
   else if (!v->scanned)
     protect (v, word, from);
 }
@@ -175,10 +206,10 @@ check_black (Verify *v, Addr word, Addr from)
   if (s == NULL || mspan_is_marked (v->gc->im, s, index) || bitmap_get (v->protected_, bit_of (v, object)))
     return;
   if (mspan_is_free (v->gc->im, s, index))
-    FAIL (v, "object 0x%llx was freed, but black 0x%llx still points to it", (Ull) object, (Ull) from);
+    FAIL (v, "object 0x%llx was freed, but %s still points to it", (Ull) object, holder (v, from).text);
   else
-    FAIL (v, "white object 0x%llx (%llu bytes, line %u) is held only by what is black: 0x%llx points to it and nothing "
-          "grey leads there", (Ull) object, (Ull) s->elem_size, s->last_line, (Ull) from);
+    FAIL (v, "white object 0x%llx (%llu bytes, line %u) is held only by what is black: %s points to it and nothing grey "
+          "leads there", (Ull) object, (Ull) s->elem_size, s->last_line, holder (v, from).text);
 }
 
 static void
@@ -186,8 +217,8 @@ check_scanned_root (void *context, Addr word, Addr from)
 {
   Verify *v = context;
 
-  if (word == 0 && from != 0 && from <= GC_VISIT_SCANNED)
-    v->scanned = from == GC_VISIT_SCANNED;
+  if (GC_VISIT_IS_GROUP (word, from))
+    enter_group (v, from);
   else if (v->scanned)
     check_black (v, word, from);
 }
@@ -263,8 +294,8 @@ reach (Verify *v, Addr word, Addr from)
   if (s == NULL || v->bad || !insert (v, v->seen, object))
     return;
   if (!is_live (v, s, index))
-    FAIL (v, "object 0x%llx (%llu bytes, line %u) is lost: 0x%llx points to it, but it was not marked", (Ull) object,
-          (Ull) s->elem_size, s->last_line, (Ull) from);
+    FAIL (v, "object 0x%llx (%llu bytes, line %u) is lost: %s points to it, but it was not marked", (Ull) object,
+          (Ull) s->elem_size, s->last_line, holder (v, from).text);
   if (!mspan_noscan (s))
     push (v, object);
 }
@@ -272,7 +303,9 @@ reach (Verify *v, Addr word, Addr from)
 static void
 reach_root (void *context, Addr word, Addr from)
 {
-  if (word != 0)
+  if (GC_VISIT_IS_GROUP (word, from))
+    enter_group (context, from);
+  else if (word != 0)
     reach (context, word, from);
 }
 

@@ -115,7 +115,7 @@ sched_emit (const Sched *s, EventKind kind, const P *p, const G *g, Addr addr, u
 Vtime
 sched_now (const Sched *s)
 {
-  Vtime now = VTIME_MAX, latest = 0;
+  Vtime now = VTIME_MAX, latest = s->st->idle_now;
 
   if (s->st->stw_p >= 0)
     return s->ps[s->st->stw_p].clock;
@@ -762,6 +762,7 @@ act_before (Sched *s, const P *p)
       Vtime at = s->st->sysmon_next;
 
       s->st->sysmon_next += SCHED_SYSMON;
+      s->st->idle_now = at;
       if (s->hooks.sysmon != NULL)
         s->hooks.sysmon (s->hooks.context, at);
       return true;

@@ -99,6 +99,7 @@ typedef struct {
   GoQueue global_queue;
   GoQueue free_gs;       /* global list of dead gs */
   Vtime sysmon_next;
+  Vtime idle_now;       /* when sysmon last looked: the time while every P is idle */
   /* timers: a table of records with a free list, and a binary heap of their slots ordered by (when, seq) */
   uint32_t n_timers, max_timers, timer_free, n_timer_slots; /* queued; most; free list; slots used so far */
   uint64_t timer_seq;

@@ -10,12 +10,14 @@
 static const uint64_t pair_mask[] = { 0x6 };
 static const uint64_t node_mask[] = { 0x1e };
 static const uint64_t wide_mask[] = { ~UINT64_C (1), (UINT64_C (1) << 36) - 1 };
+static const uint64_t g_mask[] = { UINT64_C (0xff00) };
 static const uint64_t vector_mask[] = { 1 };
 
 static const GcType type_rows[D_N_TYPES] = {
   [D_PAIR] = { .size_bytes = 24, .ptr_bytes = 24, .ptr_mask = pair_mask, .name = "pair", .align_bytes = 8 },
   [D_NODE] = { .size_bytes = 48, .ptr_bytes = 40, .ptr_mask = node_mask, .name = "node", .align_bytes = 8 },
   [D_WIDE] = { .size_bytes = 800, .ptr_bytes = 800, .ptr_mask = wide_mask, .name = "wide", .align_bytes = 8 },
+  [D_WIDE_G] = { .size_bytes = 424, .ptr_bytes = 424, .ptr_mask = g_mask, .name = "runtime.g", .align_bytes = 8 },
   [D_VECTOR] = { .size_bytes = 8, .ptr_bytes = 8, .ptr_mask = vector_mask, .name = "*node", .align_bytes = 8 },
 };
 static const GcTypeTable types = { type_rows, D_N_TYPES };
@@ -63,7 +65,8 @@ gc_driver_init (GcDriver *d, const GcDriverOptions *o)
   GcOptions options = { .gc_percent = o->gc_percent ? o->gc_percent : 100,
                         .memory_limit = o->memory_limit ? o->memory_limit : PACER_NO_LIMIT,
                         .globals_scan_bytes = 410000, .globals_base = d->im.globals_base,
-                        .globals_bytes = 8 * GC_DRIVER_GLOBALS, .globals_mask = globals_mask, .broken = o->broken };
+                        .globals_bytes = 8 * GC_DRIVER_GLOBALS, 
+                        .globals_mask = globals_mask, .g_type = D_WIDE_G, .g_pointer_type = D_VECTOR, .broken = o->broken };
   gc_init (&d->gc, &d->im, &d->heap, &d->sched, &types, &options);
   d->verify_every_ticks = o->verify_every_ticks;
   for (uint32_t i = 0; i < o->n_mutators; i++)

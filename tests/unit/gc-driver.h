@@ -21,7 +21,7 @@
 #define GC_DRIVER_GLOBALS 64
 
 enum { D_NONE, D_PAIR /* tag, 2 pointers */, D_NODE /* 48 bytes: tag, 4 pointers, number */, D_WIDE /* 100 words, all but the
-       tag pointers */, D_VECTOR /* one pointer: arrays of any length */, D_N_TYPES };
+       tag pointers */, D_VECTOR /* one pointer: arrays of any length */, D_WIDE_G /* the size of a g */, D_N_TYPES };
 
 typedef struct {
   G *g;
