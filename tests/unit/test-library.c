@@ -1,0 +1,413 @@
+/* The C interface: what is reachable stays, what is not goes, and a C program with random habits finds no fault. */
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/rng.h"
+#include "gc/library.h"
+
+#define MIB (UINT64_C (1) << 20)
+
+enum { T_CELL = 1, T_POINTER, T_WIDE, T_BLOB, N_TYPES };
+
+typedef struct {
+  Addr next;
+  uint64_t number;
+  Addr other;
+} Cell;
+
+static const uint64_t cell_mask[] = { 5 };
+static const uint64_t pointer_mask[] = { 1 };
+static const uint64_t wide_mask[] = { 1, 0, 1 }; /* pointers in words 0 and 128 */
+
+static const GcType types[N_TYPES] = {
+  [T_CELL] = { sizeof (Cell), 24, cell_mask, "Cell", 8, GCKIND_STRUCT },
+  [T_POINTER] = { 8, 8, pointer_mask, "*Cell", 8, GCKIND_POINTER },
+  [T_WIDE] = { 1200, 1032, wide_mask, "Wide", 8, GCKIND_STRUCT },
+  [T_BLOB] = { 1, 0, NULL, "byte", 1, GCKIND_UINT8 },
+};
+
+static GccoreLib *
+new_lib (uint32_t n_procs, uint64_t cap_bytes, int32_t gc_percent)
+{
+  GccoreLibOptions options = { .n_procs = n_procs, .heap_cap_bytes = cap_bytes, .gc_percent = gc_percent };
+  GcTypeTable table = { types, N_TYPES };
+  GccoreError error;
+  GccoreLib *lib = gccore_lib_new (&options, &table, &error);
+
+  assert_non_null (lib);
+  return lib;
+}
+
+static void
+verify (GccoreLib *lib)
+{
+  GccoreError error = { 0 };
+
+  if (gccore_lib_verify (lib, &error) != GCCORE_OK)
+    fail_msg ("%s", error.text);
+}
+
+static Cell *
+cell (const GccoreLib *lib, Addr addr)
+{
+  return gccore_lib_ptr (lib, addr);
+}
+
+static void
+test_a_list_lives_while_its_head_is_a_root (void **state)
+{
+  GccoreLib *lib = new_lib (4, 256 * MIB, 0);
+  Addr head = 0;
+  GccoreRoots roots;
+  MemStats stats;
+  uint64_t n = 0;
+
+  gccore_lib_push (lib, &roots, &head, 1);
+  for (uint64_t i = 0; i < 300000; i++)
+    {
+      Addr fresh = gccore_lib_alloc (lib, T_CELL, 1);
+
+      assert_true (fresh != 0);
+      cell (lib, fresh)->number = i;
+      gccore_lib_store (lib, fresh, head);
+      head = fresh;
+      gccore_lib_alloc_bytes (lib, 100); /* garbage */
+    }
+  assert_true (gccore_lib_collect (lib));
+  for (Addr at = head; at != 0; at = cell (lib, at)->next)
+    {
+      assert_true (gccore_lib_is_object (lib, at));
+      assert_int_equal (cell (lib, at)->number, 299999 - n++);
+    }
+  assert_int_equal (n, 300000);
+  gccore_lib_read_stats (lib, &stats);
+  assert_true (stats.num_gc > 2 && stats.num_forced_gc == 1);
+  assert_true (stats.heap_objects >= 300000 && stats.heap_objects < 301000);
+  verify (lib);
+
+  head = 0;
+  gccore_lib_collect (lib);
+  gccore_lib_read_stats (lib, &stats);
+  assert_true (stats.heap_objects < 1000);
+  verify (lib);
+  gccore_lib_pop (lib, &roots);
+  gccore_lib_free (lib);
+}
+
+static void
+test_pointers_deep_in_headed_and_large_objects_count (void **state)
+{
+  GccoreLib *lib = new_lib (2, 256 * MIB, GCCORE_LIB_GC_OFF);
+  Addr vars[2];
+  GccoreRoots roots;
+
+  vars[0] = gccore_lib_alloc (lib, T_WIDE, 1);
+  vars[1] = 0;
+  gccore_lib_push (lib, &roots, vars, 2);
+  vars[1] = gccore_lib_alloc (lib, T_WIDE, 1000); /* 1.2 MB: many oblets */
+  for (int i = 0; i < 1000; i++)
+    gccore_lib_store (lib, vars[1] + 1200 * (uint64_t) i + 1024, gccore_lib_alloc (lib, T_CELL, 1));
+  gccore_lib_store (lib, vars[0] + 1024, gccore_lib_alloc (lib, T_CELL, 1));
+  gccore_lib_collect (lib);
+  assert_true (gccore_lib_is_object (lib, gccore_lib_load (lib, vars[0] + 1024)));
+  for (int i = 0; i < 1000; i++)
+    assert_true (gccore_lib_is_object (lib, gccore_lib_load (lib, vars[1] + 1200 * (uint64_t) i + 1024)));
+  verify (lib);
+  gccore_lib_pop (lib, &roots);
+  gccore_lib_free (lib);
+}
+
+static void
+test_interior_addresses_keep_an_object (void **state)
+{
+  GccoreLib *lib = new_lib (1, 64 * MIB, GCCORE_LIB_GC_OFF);
+  Addr inside, object = gccore_lib_alloc_bytes (lib, 5000);
+  GccoreRoots roots;
+
+  inside = object + 4999;
+  gccore_lib_push (lib, &roots, &inside, 1);
+  gccore_lib_collect (lib);
+  assert_true (gccore_lib_is_object (lib, object));
+  inside = 0;
+  gccore_lib_collect (lib);
+  assert_false (gccore_lib_is_object (lib, object));
+  gccore_lib_pop (lib, &roots);
+  gccore_lib_free (lib);
+}
+
+static void
+test_the_cap_is_out_of_memory_and_can_be_survived (void **state)
+{
+  GccoreLib *lib = new_lib (2, 16 * MIB, 0);
+  Addr head = 0, fresh;
+  GccoreRoots roots;
+  int n = 0;
+
+  gccore_lib_push (lib, &roots, &head, 1);
+  while ((fresh = gccore_lib_alloc (lib, T_WIDE, 1)) != 0)
+    {
+      gccore_lib_store (lib, fresh, head);
+      head = fresh;
+      n++;
+    }
+  assert_true (n > 5000);
+  assert_int_equal (gccore_lib_error (lib)->code, GCCORE_OK);
+  assert_int_equal (gccore_lib_alloc (lib, T_WIDE, UINT64_MAX / 1000), 0);
+  assert_int_equal (gccore_lib_alloc (lib, T_WIDE, UINT64_C (1) << 40), 0);
+  head = 0;
+  gccore_lib_collect (lib);
+  assert_true (gccore_lib_alloc (lib, T_WIDE, 1) != 0);
+  verify (lib);
+  gccore_lib_pop (lib, &roots);
+  gccore_lib_free (lib);
+}
+
+static void
+test_impossible_types_and_options_are_refused (void **state)
+{
+  const GcType bad[] = { { 0 }, { 16, 24, pointer_mask, "Bad", 8, GCKIND_STRUCT } };
+  GcTypeTable bad_table = { bad, 2 }, table = { types, N_TYPES };
+  GccoreLibOptions options = { .n_procs = 1 }, many = { .n_procs = 1000 }, huge = { .heap_cap_bytes = UINT64_C (1) << 50 };
+  GccoreError error = { 0 };
+
+  assert_null (gccore_lib_new (&options, &bad_table, &error));
+  assert_int_equal (error.code, GCCORE_ERR_USAGE);
+  assert_null (gccore_lib_new (&many, &table, &error));
+  assert_int_equal (error.code, GCCORE_ERR_USAGE);
+  assert_null (gccore_lib_new (&huge, &table, &error));
+  assert_int_equal (error.code, GCCORE_ERR_HOST_MEMORY);
+}
+
+/* ---- A random program ---- */
+
+#define N_ROOTS 200
+
+typedef struct {
+  GccoreLib *lib;
+  Rng rng;
+  Addr roots[N_ROOTS];        /* arrays of pointers to cells, some cells, some blobs */
+  uint8_t kind[N_ROOTS];      /* type */
+  uint32_t length[N_ROOTS];
+} Program;
+
+/* A cell's number says where it lies, so a lost or reused cell shows. */
+static void
+check_cells (Program *w, Addr at)
+{
+  for (int depth = 0; at != 0 && depth < 50; depth++, at = cell (w->lib, at)->next)
+    {
+      if (cell (w->lib, at)->number != (at ^ 0x5ca9e) || !gccore_lib_is_object (w->lib, at))
+        fail_msg ("the reachable cell at 0x%llx was lost", (unsigned long long) at);
+      if (cell (w->lib, at)->other != 0)
+        assert_int_equal (cell (w->lib, cell (w->lib, at)->other)->number, cell (w->lib, at)->other ^ 0x5ca9e);
+    }
+}
+
+static void
+check_all (Program *w)
+{
+  for (int i = 0; i < N_ROOTS; i++)
+    {
+      if (w->kind[i] == T_CELL)
+        check_cells (w, w->roots[i]);
+      if (w->kind[i] == T_POINTER)
+        for (uint32_t k = 0; k < w->length[i]; k++)
+          check_cells (w, gccore_lib_load (w->lib, w->roots[i] + 8 * (uint64_t) k));
+    }
+}
+
+static uint64_t
+array_length (Program *w)
+{
+  uint32_t kind = rng_below (&w->rng, 100);
+
+  if (kind < 80)
+    return 1 + rng_below (&w->rng, 60);
+  if (kind < 98)
+    return 1 + rng_below (&w->rng, 5000);
+  return 1 + rng_below (&w->rng, 524288); /* up to 4 MiB */
+}
+
+static void
+one_step (Program *w)
+{
+  GccoreLib *lib = w->lib;
+  uint32_t i = rng_below (&w->rng, N_ROOTS), j = rng_below (&w->rng, N_ROOTS), what = rng_below (&w->rng, 100);
+  Addr fresh;
+
+  if (what < 50) /* a new cell in front of what root i or an element of it holds */
+    {
+      fresh = gccore_lib_alloc (lib, T_CELL, 1);
+      assert_true (fresh != 0);
+      assert_int_equal (cell (lib, fresh)->next, 0);
+      assert_int_equal (cell (lib, fresh)->other, 0);
+      cell (lib, fresh)->number = fresh ^ 0x5ca9e;
+      if (w->kind[i] == T_POINTER)
+        {
+          Addr slot = w->roots[i] + 8 * (uint64_t) rng_below (&w->rng, w->length[i]);
+
+          if (rng_below (&w->rng, 4) != 0)
+            gccore_lib_store (lib, fresh, gccore_lib_load (lib, slot));
+          gccore_lib_store (lib, slot, fresh);
+        }
+      else
+        {
+          if (w->kind[i] == T_CELL && rng_below (&w->rng, 50) != 0)
+            gccore_lib_store (lib, fresh, w->roots[i]);
+          w->roots[i] = fresh;
+          w->kind[i] = T_CELL;
+          w->length[i] = 1;
+        }
+    }
+  else if (what < 60) /* an array, or bytes */
+    {
+      uint64_t n = array_length (w);
+      TypeId type = rng_below (&w->rng, 3) == 0 ? T_BLOB : T_POINTER;
+
+      fresh = gccore_lib_alloc (lib, type, n);
+      assert_true (fresh != 0);
+      for (uint64_t k = 0; k < n; k += 1 + n / 64)
+        assert_int_equal (*(uint8_t *) gccore_lib_ptr (lib, fresh + k), 0);
+      w->roots[i] = fresh;
+      w->kind[i] = (uint8_t) type;
+      w->length[i] = (uint32_t) n;
+      if (type == T_BLOB)
+        memset (gccore_lib_ptr (lib, fresh), 0xff, n);
+    }
+  else if (what < 80) /* move a cell from one place to another, forgetting the first */
+    {
+      if (w->kind[i] == T_POINTER && w->kind[j] == T_POINTER)
+        {
+          Addr from = w->roots[i] + 8 * (uint64_t) rng_below (&w->rng, w->length[i]);
+          Addr to = w->roots[j] + 8 * (uint64_t) rng_below (&w->rng, w->length[j]);
+          Addr held = gccore_lib_load (lib, from);
+
+          gccore_lib_store (lib, from, 0);
+          gccore_lib_store (lib, to, held);
+          check_cells (w, held);
+        }
+      else if (w->kind[i] == T_CELL && w->kind[j] == T_CELL && w->roots[i] != 0 && w->roots[j] != 0)
+        gccore_lib_store (lib, w->roots[i] + offsetof (Cell, other), w->roots[j]);
+    }
+  else if (what < 90) /* copy or clear part of an array */
+    {
+      if (w->kind[i] == T_POINTER && w->kind[j] == T_POINTER)
+        {
+          uint32_t n = 1 + rng_below (&w->rng, w->length[i] < w->length[j] ? w->length[i] : w->length[j]);
+
+          if (rng_below (&w->rng, 2))
+            gccore_lib_copy (lib, w->roots[i], w->roots[j], T_POINTER, n);
+          else
+            gccore_lib_clear (lib, w->roots[i], T_POINTER, n);
+        }
+    }
+  else if (what < 93)
+    {
+      w->roots[i] = 0;
+      w->kind[i] = T_CELL;
+      w->length[i] = 1;
+    }
+  else if (what < 97)
+    gccore_lib_compute (lib, rng_below (&w->rng, 50000));
+  else if (rng_below (&w->rng, 3000) == 0)
+    gccore_lib_collect (lib);
+  else if (rng_below (&w->rng, 3000) == 0)
+    gccore_lib_free_os_memory (lib);
+}
+
+static void
+play (uint64_t seed, uint32_t n_procs, uint64_t n_steps)
+{
+  Program *w = calloc (1, sizeof *w);
+  GccoreRoots roots;
+  MemStats stats;
+
+  assert_non_null (w);
+  w->lib = new_lib (n_procs, 1024 * MIB, 0);
+  rng_seed (&w->rng, seed);
+  memset (w->kind, T_CELL, sizeof w->kind);
+  gccore_lib_push (w->lib, &roots, w->roots, N_ROOTS);
+  for (uint64_t step = 1; step <= n_steps; step++)
+    {
+      one_step (w);
+      if (step % 1000 == 0)
+        verify (w->lib);
+      if (step % 5000 == 0)
+        check_all (w);
+    }
+  gccore_lib_read_stats (w->lib, &stats);
+  assert_true (stats.num_gc > 0 || n_steps < 30000);
+  gccore_lib_pop (w->lib, &roots);
+  gccore_lib_free (w->lib);
+  free (w);
+}
+
+static uint64_t
+n_steps (void)
+{
+  const char *text = getenv ("LIBRARY_STEPS");
+
+  return text != NULL ? strtoull (text, NULL, 10) : 60000;
+}
+
+static void
+test_a_random_program_loses_nothing (void **state)
+{
+  static const uint32_t procs[] = { 1, 2, 4, 8, 16 };
+
+  for (uint32_t i = 0; i < 5; i++)
+    play (10 + i, procs[i], n_steps ());
+}
+
+static void
+test_the_same_program_has_the_same_history (void **state)
+{
+  uint64_t ticks[2];
+  int64_t ns[2];
+
+  for (int round = 0; round < 2; round++)
+    {
+      GccoreLib *lib = new_lib (4, 256 * MIB, 0);
+      Addr head = 0;
+      GccoreRoots roots;
+
+      gccore_lib_push (lib, &roots, &head, 1);
+      for (int i = 0; i < 200000; i++)
+        {
+          Addr fresh = gccore_lib_alloc (lib, T_CELL, 1);
+
+          gccore_lib_store (lib, fresh, i % 1000 ? head : 0);
+          head = fresh;
+        }
+      ticks[round] = gccore_lib_tick (lib);
+      ns[round] = gccore_lib_now_ns (lib);
+      gccore_lib_pop (lib, &roots);
+      gccore_lib_free (lib);
+    }
+  assert_int_equal (ticks[0], ticks[1]);
+  assert_int_equal (ns[0], ns[1]);
+}
+
+int
+main (void)
+{
+  const struct CMUnitTest tests[] = {
+    cmocka_unit_test (test_a_list_lives_while_its_head_is_a_root),
+    cmocka_unit_test (test_pointers_deep_in_headed_and_large_objects_count),
+    cmocka_unit_test (test_interior_addresses_keep_an_object),
+    cmocka_unit_test (test_the_cap_is_out_of_memory_and_can_be_survived),
+    cmocka_unit_test (test_impossible_types_and_options_are_refused),
+    cmocka_unit_test (test_a_random_program_loses_nothing),
+    cmocka_unit_test (test_the_same_program_has_the_same_history),
+  };
+
+  return cmocka_run_group_tests (tests, NULL, NULL);
+}
