@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/check.h"
-#include "heap/verify.h"
+#include "gc/verify.h"
 
 #define DEFAULT_CAP_BYTES (UINT64_C (1) << 30)
 #define COMPUTE_SLICE_NS 100000
@@ -315,7 +315,5 @@ gccore_lib_error (const GccoreLib *lib)
 GccoreStatus
 gccore_lib_verify (GccoreLib *lib, GccoreError *error)
 {
-  GccoreStatus status = heap_verify (&lib->heap, NULL, 0, error);
-
-  return status == GCCORE_OK ? sched_verify (&lib->sched, error) : status;
+  return gc_verify (&lib->gc, error);
 }
