@@ -61,7 +61,7 @@ void
 scene_window_layout (SceneWindowLayout *l, const GccoreFrame *frame, const SceneExportOptions *options, const SceneTheme *theme,
                      double width, double height)
 {
-  double side, inspector, top, bottom, x, w, y, chart, lanes, legend_h;
+  double side, inspector, top, bottom, x, w, y, chart, lanes, legend_h, gutter;
   SceneLegendLayout legend;
 
   memset (l, 0, sizeof *l);
@@ -102,8 +102,9 @@ scene_window_layout (SceneWindowLayout *l, const GccoreFrame *frame, const Scene
   /* From the bottom up: legend of the lanes, lanes and chart; the map takes the rest. */
   bottom -= 10;
   scene_legend_lanes (&legend, frame, theme);
-  legend_h = legend_height (&legend, w - 56, theme);
-  l->lanes_legend = (SceneRect) { x + 56, bottom - legend_h, w - 56, legend_h };
+  gutter = scene_timeline_gutter (theme);
+  legend_h = legend_height (&legend, w - gutter, theme);
+  l->lanes_legend = (SceneRect) { x + gutter, bottom - legend_h, w - gutter, legend_h };
   bottom -= legend_h + 4;
   chart = CLAMP (l->content.h * 0.22, 128, 200);
   lanes = scene_timeline_height (frame, theme, chart);
@@ -124,9 +125,13 @@ paint_map_title (cairo_t *cr, SceneRect rect, const SceneSpanMapLayout *map, con
   double y = rect.y + rect.h / 2, right = rect.x + rect.w;
   char percent[SCENE_TEXT_MAX];
 
-  right -= scene_text (cr, theme, SCENE_FONT_UI, theme->dim, right, y, SCENE_RIGHT, 0, scene_format_percent (percent, map->view.zoom, 0)) + 20;
   /* Translators: what the map is coloured by. */
   by = g_strdup_printf (_("colour by: %s"), scene_colour_by_label (map->view.colour_by));
+  scene_format_percent (percent, map->view.zoom, 0);
+  /* The title first; the zoom goes when there is no room for all. */
+  if (scene_text_width (theme, SCENE_FONT_UI, title) + scene_text_width (theme, SCENE_FONT_UI, by)
+      + scene_text_width (theme, SCENE_FONT_UI, percent) + 40 <= rect.w)
+    right -= scene_text (cr, theme, SCENE_FONT_UI, theme->dim, right, y, SCENE_RIGHT, 0, percent) + 20;
   right -= scene_text (cr, theme, SCENE_FONT_UI, theme->dim, right, y, SCENE_RIGHT, 0, by) + 20;
   scene_text (cr, theme, SCENE_FONT_UI, theme->dim, rect.x, y, SCENE_LEFT, right - rect.x, title);
 }
@@ -309,13 +314,13 @@ paint_timeline_view (cairo_t *cr, const Subject *s, double width, double height)
   SceneRect rect = paint_frame_of_view (cr, s, width, height);
   SceneTimelineLayout timeline;
   SceneLegendLayout legend;
-  double legend_h;
+  double legend_h, gutter = scene_timeline_gutter (s->theme);
 
   scene_legend_lanes (&legend, s->frame, s->theme);
-  legend_h = legend_height (&legend, rect.w - 56, s->theme);
+  legend_h = legend_height (&legend, rect.w - gutter, s->theme);
   scene_timeline_layout (&timeline, s->frame, (SceneRect) { rect.x, rect.y, rect.w, rect.h - legend_h - 6 }, s->theme, &s->options->timeline);
   paint_timeline (cr, &timeline, s->theme);
-  scene_legend_layout (&legend, (SceneRect) { rect.x + 56, rect.y + rect.h - legend_h, rect.w - 56, 0 }, s->theme);
+  scene_legend_layout (&legend, (SceneRect) { rect.x + gutter, rect.y + rect.h - legend_h, rect.w - gutter, 0 }, s->theme);
   paint_legend (cr, &legend, s->theme);
 }
 

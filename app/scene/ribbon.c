@@ -57,27 +57,35 @@ active (const GccoreFrame *frame, guint phase)
 void
 scene_ribbon_layout (SceneRibbonLayout *layout, const GccoreFrame *frame, SceneRect rect, const SceneTheme *theme)
 {
-  double need[GCCORE_N_PHASES + 1], total = APART + (GCCORE_N_PHASES - 1) * GAP, x = rect.x, sum = 0;
+  double need[GCCORE_N_PHASES + 1], gaps = APART + (GCCORE_N_PHASES - 1) * GAP, total, sum = 0, x = rect.x;
 
   memset (layout, 0, sizeof *layout);
   layout->frame = frame;
   layout->rect = rect;
   for (guint i = 0; i <= GCCORE_N_PHASES; i++)
+    sum += shares[i];
+  /* Room for the bold label that an active phase has, so that nothing moves when the phase changes; and for its percents,
+   * unless the ribbon is short. */
+  for (layout->font = SCENE_FONT_UI; ; layout->font = SCENE_FONT_SMALL)
     {
-      /* The bold label that an active phase has, so that nothing moves when the phase changes. */
-      g_autofree char *text = g_strdup_printf ("%s%s", scene_phase_label ((GccorePhase) i),
-                                               i == GCCORE_PHASE_MARK || i >= GCCORE_PHASE_SWEEP ? " 100 %" : "");
+      gboolean small = layout->font == SCENE_FONT_SMALL;
 
-      need[i] = scene_text_width (theme, SCENE_FONT_UI_BOLD, text) + 16;
-      total += need[i];
-      sum += shares[i];
+      total = gaps;
+      for (guint i = 0; i <= GCCORE_N_PHASES; i++)
+        {
+          g_autofree char *text = g_strdup_printf ("%s%s", scene_phase_label ((GccorePhase) i),
+                                                   !small && (i == GCCORE_PHASE_MARK || i >= GCCORE_PHASE_SWEEP) ? " 100 %" : "");
+
+          need[i] = scene_text_width (theme, small ? SCENE_FONT_SMALL : SCENE_FONT_UI_BOLD, text) + (small ? 12 : 16);
+          total += need[i];
+        }
+      if (small || total <= rect.w)
+        break;
     }
   for (guint i = 0; i <= GCCORE_N_PHASES; i++)
     {
-      double w = need[i] + (rect.w - total) * shares[i] / sum;
+      double w = rect.w >= total ? need[i] + (rect.w - total) * shares[i] / sum : need[i] * (rect.w - gaps) / (total - gaps);
 
-      if (rect.w < total)
-        w = need[i] * (rect.w - APART - (GCCORE_N_PHASES - 1) * GAP) / (total - APART - (GCCORE_N_PHASES - 1) * GAP);
       if (i == GCCORE_N_PHASES)
         {
           x += APART - GAP;
@@ -92,6 +100,7 @@ void
 paint_ribbon (cairo_t *cr, const SceneRibbonLayout *layout, const SceneTheme *theme)
 {
   const GccoreFrame *frame = layout->frame;
+  SceneFont bold = layout->font == SCENE_FONT_UI ? SCENE_FONT_UI_BOLD : SCENE_FONT_SMALL;
 
   cairo_save (cr);
   for (guint i = 0; i <= GCCORE_N_PHASES; i++)
@@ -106,7 +115,7 @@ paint_ribbon (cairo_t *cr, const SceneRibbonLayout *layout, const SceneTheme *th
           scene_fill_round (cr, cell, RADIUS, theme->phases_soft[i]);
           if (theme->high_contrast || theme->kind == SCENE_THEME_PRINT)
             scene_stroke_round (cr, cell, RADIUS, 1, theme->border);
-          scene_text (cr, theme, SCENE_FONT_UI, theme->text, cell.x + cell.w / 2, y, SCENE_CENTRE, cell.w - 8,
+          scene_text (cr, theme, layout->font, theme->text, cell.x + cell.w / 2, y, SCENE_CENTRE, cell.w - 4,
                       scene_phase_label ((GccorePhase) i));
           continue;
         }
@@ -129,7 +138,9 @@ paint_ribbon (cairo_t *cr, const SceneRibbonLayout *layout, const SceneTheme *th
           g_snprintf (text, sizeof text, "%s %s", scene_phase_label ((GccorePhase) i), scene_format_percent (percent, progress, 0));
         else
           g_strlcpy (text, scene_phase_label ((GccorePhase) i), sizeof text);
-        scene_text (cr, theme, SCENE_FONT_UI_BOLD, ink, cell.x + cell.w / 2, y, SCENE_CENTRE, cell.w - 8, text);
+        if (measured && scene_text_width (theme, bold, text) > cell.w - 6)
+          g_strlcpy (text, scene_phase_label ((GccorePhase) i), sizeof text);
+        scene_text (cr, theme, bold, ink, cell.x + cell.w / 2, y, SCENE_CENTRE, cell.w - 4, text);
       }
     }
   cairo_restore (cr);

@@ -11,6 +11,7 @@ typedef struct {
   const GccoreFrame *frame;
   SceneRect rect;
   SceneRect cells[GCCORE_N_PHASES + 1];
+  SceneFont font;             /* small when the ribbon is short */
 } SceneRibbonLayout;
 
 #define SCENE_RIBBON_HEIGHT 32.0

@@ -7,7 +7,6 @@
 #include <math.h>
 #include <string.h>
 
-#define GUTTER 56.0           /* for the bytes of the grid lines and the names of Ps */
 #define HEAD 44.0             /* the chart's title row, and the numbers of cycles over the plot */
 #define TITLE_Y 17.0
 #define FOOT 22.0             /* times under the chart */
@@ -26,6 +25,13 @@ static double
 lane_pitch (guint n)
 {
   return n <= 8 ? LANE_PITCH : 14;
+}
+
+/* Room for the bytes of the grid lines and the names of Ps. */
+double
+scene_timeline_gutter (const SceneTheme *theme)
+{
+  return ceil (scene_text_width (theme, SCENE_FONT_SMALL, "512 KiB")) + 16;
 }
 
 double
@@ -52,7 +58,7 @@ scene_timeline_layout (SceneTimelineLayout *layout, const GccoreFrame *frame, Sc
                        const SceneTimelineView *view)
 {
   const GccoreTimeline *t = &frame->timeline;
-  double lanes_h;
+  double lanes_h, gutter = scene_timeline_gutter (theme);
   uint64_t max = 1 << 20;
 
   memset (layout, 0, sizeof *layout);
@@ -73,7 +79,7 @@ scene_timeline_layout (SceneTimelineLayout *layout, const GccoreFrame *frame, Sc
   layout->lane_h = layout->lane_pitch - 3;
   lanes_h = layout->n_lanes ? LANES_GAP + layout->n_lanes * layout->lane_pitch : 0;
   layout->card = scene_snap_rect (theme, (SceneRect) { rect.x, rect.y, rect.w, MAX (48, rect.h - lanes_h) });
-  layout->plot = scene_snap_rect (theme, (SceneRect) { rect.x + GUTTER, rect.y + HEAD, MAX (16, rect.w - GUTTER - PAD),
+  layout->plot = scene_snap_rect (theme, (SceneRect) { rect.x + gutter, rect.y + HEAD, MAX (16, rect.w - gutter - PAD),
                                                        MAX (8, layout->card.h - HEAD - FOOT) });
   if (layout->n_lanes)
     layout->lanes = (SceneRect) { layout->plot.x, layout->card.y + layout->card.h + LANES_GAP, layout->plot.w,
@@ -265,7 +271,7 @@ paint_grid (cairo_t *cr, const SceneTimelineLayout *layout, const SceneTheme *th
       double y = value_y (layout, v);
 
       scene_hline (cr, theme, plot->x, plot->x + plot->w, y - 0.5, v ? scene_colour_alpha (theme->border, 0.6) : theme->border);
-      scene_text (cr, theme, SCENE_FONT_SMALL, theme->dim, plot->x - 8, y, SCENE_RIGHT, GUTTER - 10, scene_format_bytes (text, v));
+      scene_text (cr, theme, SCENE_FONT_SMALL, theme->dim, plot->x - 8, y, SCENE_RIGHT, plot->x - layout->rect.x - 10, scene_format_bytes (text, v));
     }
   /* Times at round steps, about every 120 units. */
   step = pow (10, floor (log10 (span * 120 / plot->w)));
@@ -408,7 +414,7 @@ paint_lanes (cairo_t *cr, const SceneTimelineLayout *layout, const SceneTheme *t
       double y = layout->lanes.y + i * layout->lane_pitch;
 
       g_snprintf (text, sizeof text, "P%u", i);
-      scene_text (cr, theme, SCENE_FONT_MONO, theme->dim, layout->rect.x, y + layout->lane_h / 2, SCENE_LEFT, GUTTER - 8, text);
+      scene_text (cr, theme, SCENE_FONT_MONO, theme->dim, layout->rect.x, y + layout->lane_h / 2, SCENE_LEFT, layout->plot.x - layout->rect.x - 8, text);
       paint_lane (cr, layout, theme, i, batches);
     }
   for (guint k = 0; k < GCCORE_N_LANES; k++)
@@ -454,7 +460,8 @@ paint_timeline (cairo_t *cr, const SceneTimelineLayout *layout, const SceneTheme
   scene_stroke_round (cr, layout->card, 8, 1, theme->border);
   paint_head (cr, layout, theme);
   paint_cycles (cr, layout, theme);
-  paint_grid (cr, layout, theme);
+  if (t->n_points)
+    paint_grid (cr, layout, theme);
 
   if (t->n_points)
     {

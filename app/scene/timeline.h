@@ -23,6 +23,9 @@ typedef struct {
 /* The height that a chart of `chart_h` and the frame's lanes need together. */
 double scene_timeline_height (const GccoreFrame *frame, const SceneTheme *theme, double chart_h);
 
+/* What lies left of the time axis: bytes of the grid lines, names of the Ps. */
+double scene_timeline_gutter (const SceneTheme *theme);
+
 void scene_timeline_layout (SceneTimelineLayout *layout, const GccoreFrame *frame, SceneRect rect, const SceneTheme *theme,
                             const SceneTimelineView *view);
 void paint_timeline (cairo_t *cr, const SceneTimelineLayout *layout, const SceneTheme *theme);
