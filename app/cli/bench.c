@@ -268,6 +268,7 @@ static const struct {
   void (*run) (void);
 } benches[] = {
   { "alloc", bench_alloc },
+  { "draw", bench_draw },
   { "mark", bench_mark },
 };
 

@@ -4,3 +4,6 @@
  * stand beside (real Go, Boehm GC, malloc) is run by tests/bench. argv[0] is "bench". */
 
 int bench_main (int argc, char **argv);
+
+/* bench-draw.c: the painters. */
+void bench_draw (void);

@@ -15,78 +15,65 @@
 
 /* --- rows of pixels -------------------------------------------------------------------------------------------- */
 
-/* Pages share pixels: each page belongs to the pixel page * n_px / per_row, and the key with most pages takes it. */
+/* Pages share pixels: a pixel takes the colour of the longest piece of a run that lies in it. The colour is looked up once
+ * a pixel, and pixels inside one long run are filled at once, as there may be half a million runs. */
 static void
 row_of_shared_pixels (const SceneSpanMapLayout *layout, const SceneMapKeys *keys, uint64_t row, int64_t total_px,
                       int64_t from_px, guint n_px, uint8_t *line)
 {
   const GccoreFrame *frame = layout->frame;
-  uint64_t per_row = layout->view.pages_per_row;
-  guint shift = (guint) g_bit_nth_lsf (per_row, -1);
-  double pages_per_px = (double) per_row / (double) total_px;
-  uint64_t page = row * per_row + (uint64_t) from_px * per_row / (uint64_t) total_px;
-  uint64_t row_end = MIN ((row + 1) * per_row, frame->n_pages);
-  uint32_t weight[SCENE_MAP_MAX_KEYS] = { 0 };
-  uint32_t touched = 0;       /* bits of the keys whose weight is not 0 */
-  uint32_t best_weight = 0;
-  guint best = BACKGROUND;
-  int64_t px = 0;             /* the pixel being weighed */
-  gboolean by_state = keys->by == SCENE_COLOUR_BY_STATE;
-  int run = page < row_end ? scene_frame_run_at (frame, frame->heap_base + page * SCENE_PAGE_BYTES) : -1;
+  const GccoreRun *runs = frame->runs, *best = NULL;
+  uint64_t per_row = layout->view.pages_per_row, row_page = row * per_row;
+  double pages_per_px = (double) per_row / (double) total_px, px_per_page = 1 / pages_per_px;
+  uint32_t row_end = (uint32_t) MIN (row_page + per_row, frame->n_pages);
+  uint32_t at = (uint32_t) (row_page + (uint64_t) ((double) from_px * pages_per_px)), edge, best_pages = 0;
+  int64_t px = 0;
+  int first = at < row_end ? scene_frame_run_at (frame, frame->heap_base + (uint64_t) at * SCENE_PAGE_BYTES) : -1;
+
+#define PIXEL_END(p) ((uint32_t) (row_page + (uint64_t) ((double) (from_px + (p) + 1) * pages_per_px)))
 
   memset (line, BACKGROUND, n_px);
-  if (run < 0)
+  if (first < 0)
     return;
-  for (; run < (int) frame->n_runs && frame->runs[run].page < row_end; run++)
+  edge = PIXEL_END (px);
+  for (uint32_t i = (uint32_t) first; i < frame->n_runs && at < row_end; i++)
     {
-      const GccoreRun *r = &frame->runs[run];
-      uint64_t a = MAX ((uint64_t) r->page, page) - row * per_row;
-      uint64_t b = MIN ((uint64_t) r->page + r->n_pages, row_end) - row * per_row;
-      int64_t pa = (int64_t) (a * (uint64_t) total_px >> shift) - from_px;
-      int64_t pb = (int64_t) ((b - 1) * (uint64_t) total_px >> shift) - from_px;
-      guint key = by_state ? r->state : scene_map_key (keys, r);
+      const GccoreRun *run = &runs[i];
+      uint32_t end = MIN (run->page + run->n_pages, row_end);
 
-      if (pa != px)
+      while (end >= edge)
         {
-          if (px >= 0 && px < (int64_t) n_px)
-            line[px] = (uint8_t) best;
-          for (; touched; touched &= touched - 1)
-            weight[g_bit_nth_lsf (touched, -1)] = 0;
-          best_weight = 0;
-          px = pa;
-        }
-      if (pa >= (int64_t) n_px)
-        return;
-      if (pb == pa)
-        weight[key] += (uint32_t) (b - a);
-      else
-        {
-          uint64_t edge = (uint64_t) ((double) (pa + 1 + from_px) * pages_per_px);
+          if (edge - at > best_pages)
+            best = run;
+          line[px] = best ? (uint8_t) scene_map_key (keys, best) : BACKGROUND;
+          at = edge;
+          best = NULL;
+          best_pages = 0;
+          if (++px >= (int64_t) n_px)
+            return;
+          if (end - at >= 2 * pages_per_px + 1)
+            {
+              int64_t whole = MIN ((int64_t) ((double) (end - row_page) * px_per_page) - from_px, (int64_t) n_px) - 1;
 
-          weight[key] += (uint32_t) (edge > a ? edge - a : 1);
-          if (weight[key] >= best_weight)
-            best = key;
-          if (px >= 0)
-            line[px] = (uint8_t) best;
-          if (pb > pa + 1)
-            memset (line + MAX (pa + 1, 0), (int) key, (size_t) (MIN (pb, (int64_t) n_px) - MAX (pa + 1, 0)));
-          for (; touched; touched &= touched - 1)
-            weight[g_bit_nth_lsf (touched, -1)] = 0;
-          weight[key] = 0;
-          best_weight = 0;
-          px = pb;
-          edge = (uint64_t) ((double) (pb + from_px) * pages_per_px);
-          weight[key] = (uint32_t) (b > edge ? b - edge : 1);
+              if (whole > px)
+                {
+                  memset (line + px, (int) scene_map_key (keys, run), (size_t) (whole - px));
+                  at = PIXEL_END (whole - 1);
+                  px = whole;
+                }
+            }
+          edge = PIXEL_END (px);
         }
-      touched |= 1u << key;
-      if (weight[key] > best_weight)
+      if (end > at && end - at > best_pages)
         {
-          best_weight = weight[key];
-          best = key;
+          best = run;
+          best_pages = end - at;
         }
+      at = MAX (at, end);
     }
-  if (px >= 0 && px < (int64_t) n_px)
-    line[px] = (uint8_t) best;
+#undef PIXEL_END
+  if (best && px < (int64_t) n_px)
+    line[px] = (uint8_t) scene_map_key (keys, best);
 }
 
 /* A page has one pixel or more: the same edges as boxes would have, with a pixel of gap when there is room. */

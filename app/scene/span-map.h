@@ -3,7 +3,7 @@
 /* The span map: the heap's address space in rows of a fixed number of pages, left to right, top to bottom.
  *
  * Zooming is geometric, so that everything keeps its place, and semantic, so that more appears as there is room:
- *   pixels   several pages share a pixel; it takes the colour of most of them
+ *   pixels   several pages share a pixel; it takes the colour of the longest run in it
  *   spans    runs of pages as rounded boxes with an occupancy bar (marked, allocated, free slots)
  *   objects  the slots of a span: black filled with a cut corner, grey half filled, white an outline, free a stroke
  *   words    the words of an object; pointers carry a dot; with room, offsets and values in writing
