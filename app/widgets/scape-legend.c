@@ -27,6 +27,8 @@ fill (ScapeLegend       *self,
       const GccoreFrame *frame,
       const SceneTheme  *theme)
 {
+  int run;
+
   switch (self->kind)
     {
     case SCAPE_LEGEND_SPAN_MAP:
@@ -38,7 +40,10 @@ fill (ScapeLegend       *self,
       break;
 
     case SCAPE_LEGEND_OBJECTS:
-      scene_legend_objects (layout, frame, theme, self->view.selected);
+      run = scene_frame_run_at (frame, self->view.selected);
+      layout->n_entries = 0;
+      if (run >= 0 && frame->runs[run].n_elems > 0)
+        scene_legend_objects (layout, frame, theme, self->view.selected);
       break;
 
     default:
@@ -86,7 +91,7 @@ scape_legend_natural_height (ScapeCanvas       *canvas,
     return 0;
   fill (SCAPE_LEGEND (canvas), &layout, frame, theme);
   scene_legend_layout (&layout, (SceneRect) { 0, 0, width, 0 }, theme);
-  return layout.rect.h;
+  return layout.n_entries > 0 ? layout.rect.h : 0;
 }
 
 static void

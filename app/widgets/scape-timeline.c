@@ -10,6 +10,7 @@
 #include "widgets/scape-timeline.h"
 
 #define CHART_HEIGHT 136.0
+#define CHART_HEIGHT_LOW 96.0
 /* More Ps than these share the height. */
 #define MAX_LANES 8
 #define SCROLL_ZOOM 1.25
@@ -22,6 +23,7 @@ struct _ScapeTimeline
   SceneTimelineView view;
   SceneTimelineLayout layout;
   double pointer_x;
+  gboolean low;
 };
 
 G_DEFINE_FINAL_TYPE (ScapeTimeline, scape_timeline, SCAPE_TYPE_CANVAS)
@@ -59,13 +61,14 @@ scape_timeline_natural_height (ScapeCanvas       *canvas,
                                const SceneTheme  *theme,
                                double             width)
 {
+  double chart = SCAPE_TIMELINE (canvas)->low ? CHART_HEIGHT_LOW : CHART_HEIGHT;
   GccoreFrame few;
 
   if (frame == NULL)
-    return CHART_HEIGHT;
+    return chart;
   few = *frame;
   few.n_ps = MIN (few.n_ps, MAX_LANES);
-  return scene_timeline_height (&few, theme, CHART_HEIGHT);
+  return scene_timeline_height (&few, theme, chart);
 }
 
 static void
@@ -100,6 +103,16 @@ scape_timeline_describe (ScapeCanvas       *canvas,
   scene_format_ns (now, frame->now_ns);
   /* Translators: what a screen reader says of the timeline; the values are like "12.482 ms" and "5.82 MiB". */
   return g_strdup_printf (_("At %s: heap live %s, trigger %s, goal %s"), now, live, trigger, goal);
+}
+
+void
+scape_timeline_set_low (ScapeTimeline *self,
+                        gboolean       low)
+{
+  g_return_if_fail (SCAPE_IS_TIMELINE (self));
+
+  self->low = low;
+  scape_canvas_invalidate (SCAPE_CANVAS (self));
 }
 
 const SceneTimelineView *

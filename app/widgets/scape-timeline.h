@@ -13,6 +13,9 @@ G_DECLARE_FINAL_TYPE (ScapeTimeline, scape_timeline, SCAPE, TIMELINE, ScapeCanva
 const SceneTimelineView *scape_timeline_get_view (ScapeTimeline *self);
 void                     scape_timeline_zoom     (ScapeTimeline *self,
                                                   double         factor);
+/* In a low window the chart makes room for the map. */
+void                     scape_timeline_set_low  (ScapeTimeline *self,
+                                                  gboolean       low);
 void                     scape_timeline_zoom_fit (ScapeTimeline *self);
 
 G_END_DECLS

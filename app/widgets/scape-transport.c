@@ -30,8 +30,9 @@ struct _ScapeTransport
   GtkWidget parent_instance;
 
   /* template children */
-  GtkWidget *content;
   GtkLabel *sentence;
+  GtkWidget *middle;
+  GtkWidget *end;
   GtkButton *run_button;
   GtkImage *run_image;
   GtkLabel *run_label;
@@ -41,6 +42,7 @@ struct _ScapeTransport
   GtkScale *speed_scale;
   GtkLabel *speed_value;
 
+  int side_width;
   gboolean running;
 };
 
@@ -137,7 +139,10 @@ scape_transport_set_side_width (ScapeTransport *self,
 {
   g_return_if_fail (SCAPE_IS_TRANSPORT (self));
 
-  gtk_widget_set_size_request (GTK_WIDGET (self->sentence), MAX (0, width - 32), -1);
+  if (self->side_width == width)
+    return;
+  self->side_width = width;
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 
 static void
@@ -181,10 +186,69 @@ fill_granularities (ScapeTransport *self)
   g_signal_connect_object (self->granularity, "notify::selected", G_CALLBACK (granularity_cb), self, G_CONNECT_SWAPPED);
 }
 
+/* The middle begins where the canvas does, under the side panel's edge; when the window is too narrow for that, it moves
+ * left and the sentence gives way. */
+
+static void
+scape_transport_measure (GtkWidget      *widget,
+                         GtkOrientation  orientation,
+                         int             for_size,
+                         int            *minimum,
+                         int            *natural,
+                         int            *minimum_baseline,
+                         int            *natural_baseline)
+{
+  ScapeTransport *self = SCAPE_TRANSPORT (widget);
+  GtkWidget *children[] = { GTK_WIDGET (self->sentence), self->middle, self->end };
+
+  *minimum = *natural = 0;
+  for (guint i = 0; i < G_N_ELEMENTS (children); i++)
+    {
+      int child_minimum, child_natural;
+
+      gtk_widget_measure (children[i], orientation, -1, &child_minimum, &child_natural, NULL, NULL);
+      if (orientation == GTK_ORIENTATION_VERTICAL)
+        {
+          *minimum = MAX (*minimum, child_minimum);
+          *natural = MAX (*natural, child_natural);
+        }
+      else if (i > 0)
+        {
+          *minimum += child_minimum;
+          *natural += child_natural;
+        }
+    }
+}
+
+static void
+scape_transport_size_allocate (GtkWidget *widget,
+                               int        width,
+                               int        height,
+                               int        baseline)
+{
+  ScapeTransport *self = SCAPE_TRANSPORT (widget);
+  int middle_minimum, middle, end, least, x, room;
+
+  gtk_widget_measure (self->middle, GTK_ORIENTATION_HORIZONTAL, -1, &middle_minimum, &middle, NULL, NULL);
+  gtk_widget_measure (self->end, GTK_ORIENTATION_HORIZONTAL, -1, &end, NULL, NULL, NULL);
+  gtk_widget_measure (GTK_WIDGET (self->sentence), GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+
+  x = CLAMP (self->side_width, 0, MAX (0, width - end - middle));
+  room = x >= least ? x : 0;
+  gtk_widget_set_child_visible (GTK_WIDGET (self->sentence), room > 0);
+  if (room > 0)
+    gtk_widget_size_allocate (GTK_WIDGET (self->sentence), &(GtkAllocation) { 0, 0, room, height }, -1);
+  gtk_widget_size_allocate (self->middle, &(GtkAllocation) { x, 0, MAX (middle_minimum, width - end - x), height }, -1);
+  gtk_widget_size_allocate (self->end, &(GtkAllocation) { width - end, 0, end, height }, -1);
+}
+
 static void
 scape_transport_dispose (GObject *object)
 {
-  g_clear_pointer (&SCAPE_TRANSPORT (object)->content, gtk_widget_unparent);
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
+    gtk_widget_unparent (child);
 
   G_OBJECT_CLASS (scape_transport_parent_class)->dispose (object);
 }
@@ -200,11 +264,14 @@ scape_transport_class_init (ScapeTransportClass *klass)
   signals[SPEED] = g_signal_new ("speed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                  G_TYPE_NONE, 1, G_TYPE_DOUBLE);
 
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  widget_class->measure = scape_transport_measure;
+  widget_class->size_allocate = scape_transport_size_allocate;
+
   gtk_widget_class_set_css_name (widget_class, "transport");
   gtk_widget_class_set_template_from_resource (widget_class, "/org/spanscape/Spanscape/ui/scape-transport.ui");
-  gtk_widget_class_bind_template_child (widget_class, ScapeTransport, content);
   gtk_widget_class_bind_template_child (widget_class, ScapeTransport, sentence);
+  gtk_widget_class_bind_template_child (widget_class, ScapeTransport, middle);
+  gtk_widget_class_bind_template_child (widget_class, ScapeTransport, end);
   gtk_widget_class_bind_template_child (widget_class, ScapeTransport, run_button);
   gtk_widget_class_bind_template_child (widget_class, ScapeTransport, run_image);
   gtk_widget_class_bind_template_child (widget_class, ScapeTransport, run_label);

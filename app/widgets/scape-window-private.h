@@ -88,6 +88,10 @@ struct _ScapeWindow
   guint64 known_last_tick;    /* the same, kept over a restart of the same history */
   gboolean history_changed;   /* a live knob was moved: the next run may have another end */
 
+  guint64 followed;           /* the span the inspector shows while nothing is selected */
+  gboolean narrow, low;       /* the window is; some things give way */
+  guint size_source;
+
   guint check_source;
   guint text_source;
   gint64 text_due_us;

@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "scene/compose.h"
 #include "scene/format.h"
 #include "scene/ribbon.h"
 #include "scene/span-map.h"
@@ -17,6 +18,9 @@
 #define TEXT_INTERVAL_US 66000
 /* Below this speed, in ticks a second, the line being run is shown as it runs. */
 #define FOLLOW_SPEED 32.0
+/* Windows smaller than these leave less to the sides and to the timeline. */
+#define NARROW_WIDTH 1200
+#define LOW_HEIGHT 780
 
 G_DEFINE_FINAL_TYPE (ScapeWindow, scape_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -96,6 +100,8 @@ update_lines (ScapeWindow *self)
   scape_editor_set_lines (self->editor, current, others, n_others);
 }
 
+static void update_inspector (ScapeWindow *self);
+
 static void
 update_texts (ScapeWindow *self)
 {
@@ -106,6 +112,7 @@ update_texts (ScapeWindow *self)
   self->text_due_us = g_get_monotonic_time () + TEXT_INTERVAL_US;
   scape_window_update_title (self);
   update_lines (self);
+  update_inspector (self);
   if (frame == NULL)
     return;
   scape_transport_show (self->transport, frame, self->last_tick);
@@ -143,8 +150,8 @@ update_watched (ScapeWindow *self)
   guint64 addrs[SCAPE_MAX_WATCHED];
   guint n = scape_span_map_wanted (self->map, addrs, SCAPE_MAX_WATCHED - 1);
 
-  if (view->selected != 0)
-    addrs[n++] = view->selected;
+  if (view->selected != 0 || self->followed != 0)
+    addrs[n++] = view->selected != 0 ? view->selected : self->followed;
   qsort (addrs, n, sizeof addrs[0], compare_addresses);
   if (n == self->watched->len && memcmp (addrs, self->watched->data, n * sizeof addrs[0]) == 0)
     return;
@@ -188,21 +195,39 @@ view_changed_cb (ScapeWindow *self)
 
   gtk_label_set_text (self->zoom_label, zoom);
   scape_legend_set_view (self->map_legend, view);
-  scape_legend_set_view (self->objects_legend, view);
+  update_watched (self);
+}
+
+/* What the inspector is about: the selection, or, while there is none, the span that the last step touched. */
+static void
+update_inspector (ScapeWindow *self)
+{
+  SceneMapView view = *scape_span_map_get_view (self->map);
+  const GccoreFrame *frame = self->has_machine ? scape_engine_get_frame (self->engine) : NULL;
+
+  if (view.selected != 0)
+    self->followed = 0;
+  else if (frame == NULL)
+    self->followed = 0;
+  else if (self->followed == 0 || !scape_engine_is_busy (self->engine))
+    self->followed = scene_selection (frame, &view);
+  if (view.selected == 0)
+    view.selected = self->followed;
+
+  scape_table_set_selected (self->span_table, view.selected, view.selected_object);
+  scape_table_set_selected (self->strip_table, view.selected, view.selected_object);
+  scape_table_set_selected (self->object_table, view.selected, view.selected_object);
+  scape_legend_set_view (self->objects_legend, &view);
+  gtk_widget_set_visible (self->span_group, view.selected != 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->object_table), view.selected_object);
+  gtk_widget_set_visible (self->hint_group, view.selected == 0);
   update_watched (self);
 }
 
 static void
 selected_cb (ScapeWindow *self)
 {
-  const SceneMapView *view = scape_span_map_get_view (self->map);
-
-  scape_table_set_selected (self->span_table, view->selected, view->selected_object);
-  scape_table_set_selected (self->strip_table, view->selected, view->selected_object);
-  scape_table_set_selected (self->object_table, view->selected, view->selected_object);
-  gtk_widget_set_visible (self->span_group, view->selected != 0);
-  gtk_widget_set_visible (GTK_WIDGET (self->object_table), view->selected_object);
-  gtk_widget_set_visible (self->hint_group, view->selected == 0);
+  update_inspector (self);
   scape_window_update_actions (self);
 }
 
@@ -602,9 +627,48 @@ scape_window_close_request (GtkWindow *window)
   gtk_window_get_default_size (window, &width, &height);
   g_settings_set (settings, "window-size", "(ii)", width, height);
   g_settings_set_boolean (settings, "window-maximized", gtk_window_is_maximized (window));
-  g_settings_set_int (settings, "side-width", gtk_paned_get_position (self->side_paned));
+  if (!self->narrow)
+    g_settings_set_int (settings, "side-width", gtk_paned_get_position (self->side_paned));
   scape_document_discard_draft (self->document);
   return GTK_WINDOW_CLASS (scape_window_parent_class)->close_request (window);
+}
+
+static gboolean
+size_cb (gpointer data)
+{
+  ScapeWindow *self = data;
+  int width = gtk_widget_get_width (GTK_WIDGET (self)), height = gtk_widget_get_height (GTK_WIDGET (self));
+  gboolean narrow = width < NARROW_WIDTH, low = height < LOW_HEIGHT;
+
+  self->size_source = 0;
+  if (narrow != self->narrow)
+    {
+      self->narrow = narrow;
+      gtk_paned_set_position (self->side_paned, narrow ? 280 : g_settings_get_int (scape_settings (), "side-width"));
+      gtk_widget_set_size_request (self->inspector, narrow ? 264 : 308, -1);
+    }
+  if (low != self->low)
+    {
+      self->low = low;
+      scape_timeline_set_low (self->timeline, low);
+      gtk_widget_set_visible (GTK_WIDGET (self->lanes_legend), !low);
+    }
+  return G_SOURCE_REMOVE;
+}
+
+static void
+scape_window_size_allocate (GtkWidget *widget,
+                            int        width,
+                            int        height,
+                            int        baseline)
+{
+  ScapeWindow *self = SCAPE_WINDOW (widget);
+
+  GTK_WIDGET_CLASS (scape_window_parent_class)->size_allocate (widget, width, height, baseline);
+
+  /* Sizes may not be asked for while they are being given. */
+  if (((width < NARROW_WIDTH) != self->narrow || (height < LOW_HEIGHT) != self->low) && self->size_source == 0)
+    self->size_source = g_idle_add_full (G_PRIORITY_HIGH, size_cb, self, NULL);
 }
 
 static void
@@ -617,6 +681,7 @@ scape_window_dispose (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_handle_id (&self->check_source, g_source_remove);
   g_clear_handle_id (&self->text_source, g_source_remove);
+  g_clear_handle_id (&self->size_source, g_source_remove);
   if (self->engine != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->engine, self);
@@ -679,6 +744,7 @@ scape_window_class_init (ScapeWindowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = scape_window_dispose;
   GTK_WINDOW_CLASS (klass)->close_request = scape_window_close_request;
+  widget_class->size_allocate = scape_window_size_allocate;
 
   g_type_ensure (SCAPE_TYPE_EDITOR);
   g_type_ensure (SCAPE_TYPE_KNOBS);
