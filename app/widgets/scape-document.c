@@ -99,24 +99,39 @@ write_draft_cb (gpointer data)
 }
 
 static void
+queue_draft (ScapeDocument *self)
+{
+  g_clear_handle_id (&self->draft_source, g_source_remove);
+  self->draft_source = g_timeout_add (DRAFT_DELAY_MS, write_draft_cb, self);
+}
+
+/* Undoing back to what was saved makes the text unmodified again; the buffer knows. */
+static void
+modified_cb (ScapeDocument *self)
+{
+  gboolean modified = gtk_text_buffer_get_modified (GTK_TEXT_BUFFER (self->buffer)) && !self->loading;
+
+  if (self->modified == modified)
+    return;
+  self->modified = modified;
+  if (!modified)
+    scape_document_discard_draft (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MODIFIED]);
+}
+
+static void
 set_modified (ScapeDocument *self,
               gboolean       modified)
 {
   gtk_text_buffer_set_modified (GTK_TEXT_BUFFER (self->buffer), modified);
-  if (self->modified == modified)
-    return;
-  self->modified = modified;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MODIFIED]);
+  modified_cb (self);
 }
 
 static void
 changed_cb (ScapeDocument *self)
 {
-  if (self->loading)
-    return;
-  set_modified (self, TRUE);
-  g_clear_handle_id (&self->draft_source, g_source_remove);
-  self->draft_source = g_timeout_add (DRAFT_DELAY_MS, write_draft_cb, self);
+  if (!self->loading)
+    queue_draft (self);
 }
 
 static void
@@ -449,7 +464,8 @@ scape_document_recover (ScapeDocument *self)
     }
   g_unlink (path);
   /* Ours now, so that the next crash loses nothing either. */
-  changed_cb (self);
+  set_modified (self, TRUE);
+  queue_draft (self);
   return TRUE;
 }
 
@@ -575,6 +591,7 @@ scape_document_init (ScapeDocument *self)
   gtk_source_buffer_set_language (self->buffer, go);
   self->name = g_strdup (_("untitled.go"));
   g_signal_connect_object (self->buffer, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->buffer, "modified-changed", G_CALLBACK (modified_cb), self, G_CONNECT_SWAPPED);
 }
 
 ScapeDocument *

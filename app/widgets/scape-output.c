@@ -40,13 +40,37 @@ G_DEFINE_FINAL_TYPE (ScapeOutputPanel, scape_output_panel, ADW_TYPE_BIN)
 enum { PROBLEM_ACTIVATED, CLOSE, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
+/* The end of the text stays in sight until a person scrolls up, and again once they have scrolled down to it. */
+
 static gboolean
-is_at_end (GtkTextView *view)
+is_following (GtkTextView *view)
 {
   GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (view));
+  const double *ours = g_object_get_data (G_OBJECT (view), "end");
+  double value = gtk_adjustment_get_value (adjustment);
 
-  return adjustment == NULL || gtk_adjustment_get_value (adjustment) + gtk_adjustment_get_page_size (adjustment) >=
-                               gtk_adjustment_get_upper (adjustment) - 24;
+  return ours == NULL || value == *ours ||
+         value + gtk_adjustment_get_page_size (adjustment) >= gtk_adjustment_get_upper (adjustment) - 24;
+}
+
+/* After the text has been laid out, which the view does when idle. */
+static gboolean
+scroll_to_end_cb (gpointer data)
+{
+  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (data);
+  double *ours = g_new (double, 1);
+
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment) -
+                                        gtk_adjustment_get_page_size (adjustment));
+  *ours = gtk_adjustment_get_value (adjustment);
+  g_object_set_data_full (data, "end", ours, g_free);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+scroll_to_end (GtkTextView *view)
+{
+  g_idle_add_full (G_PRIORITY_LOW, scroll_to_end_cb, g_object_ref (view), g_object_unref);
 }
 
 static void
@@ -65,7 +89,6 @@ trim (GtkTextBuffer *buffer)
   gtk_text_buffer_delete (buffer, &start, &end);
 }
 
-/* Appends and, when the end was in sight, keeps it there. */
 static void
 append (GtkTextView *view,
         const char  *text,
@@ -74,7 +97,7 @@ append (GtkTextView *view,
 {
   GtkTextBuffer *buffer = gtk_text_view_get_buffer (view);
   g_autofree char *valid = g_utf8_make_valid (text, (gssize) length);
-  gboolean follow = is_at_end (view);
+  gboolean follow = is_following (view);
   GtkTextIter end;
 
   gtk_text_buffer_get_end_iter (buffer, &end);
@@ -84,11 +107,7 @@ append (GtkTextView *view,
     gtk_text_buffer_insert (buffer, &end, valid, -1);
   trim (buffer);
   if (follow)
-    {
-      gtk_text_buffer_get_end_iter (buffer, &end);
-      gtk_text_iter_set_line_offset (&end, 0);
-      gtk_text_view_scroll_to_mark (view, gtk_text_buffer_get_mark (buffer, "end"), 0, TRUE, 0, 1);
-    }
+    scroll_to_end (view);
 }
 
 static gboolean
@@ -372,12 +391,8 @@ scape_output_panel_init (ScapeOutputPanel *self)
   views[1] = self->trace_view;
   for (guint i = 0; i < G_N_ELEMENTS (views); i++)
     {
-      GtkTextBuffer *buffer = gtk_text_view_get_buffer (views[i]);
-      GtkTextIter end;
-
-      gtk_text_buffer_set_enable_undo (buffer, FALSE);
-      gtk_text_buffer_get_end_iter (buffer, &end);
-      gtk_text_buffer_create_mark (buffer, "end", &end, FALSE);
+      gtk_text_buffer_set_enable_undo (gtk_text_view_get_buffer (views[i]), FALSE);
+      g_signal_connect (views[i], "map", G_CALLBACK (scroll_to_end), NULL);
     }
   gtk_text_buffer_create_tag (gtk_text_view_get_buffer (self->output_view), "stderr", NULL);
   gtk_text_buffer_create_tag (gtk_text_view_get_buffer (self->output_view), "bad", NULL);

@@ -415,7 +415,7 @@ scape_span_map_natural_height (ScapeCanvas       *canvas,
                                const SceneTheme  *theme,
                                double             width)
 {
-  return 120;
+  return 64;
 }
 
 static void

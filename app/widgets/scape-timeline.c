@@ -111,6 +111,8 @@ scape_timeline_set_low (ScapeTimeline *self,
 {
   g_return_if_fail (SCAPE_IS_TIMELINE (self));
 
+  if (self->low == low)
+    return;
   self->low = low;
   scape_canvas_invalidate (SCAPE_CANVAS (self));
 }

@@ -91,7 +91,6 @@ scape_transport_show (ScapeTransport    *self,
   virtual = g_strdup_printf (_("virtual %s"), time);
   set_label (self->tick, ticks);
   set_label (self->time, virtual);
-  scape_transport_say (self, frame->sentence != NULL ? frame->sentence : "");
 }
 
 void
@@ -108,6 +107,8 @@ scape_transport_show_state (ScapeTransport  *self,
   gtk_image_set_from_icon_name (self->run_image, running ? "media-playback-pause-symbolic"
                                                          : "media-playback-start-symbolic");
   gtk_label_set_text (self->run_label, running ? C_("transport", "pause") : C_("transport", "run"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->run_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  running ? _("Pause") : _("Run"), -1);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->run_button), running ? _("Pause (Space)") : _("Run (Space)"));
 }
 

@@ -19,7 +19,7 @@ void              scape_transport_show            (ScapeTransport    *self,
                                                    guint64            last_tick);
 void              scape_transport_show_state      (ScapeTransport    *self,
                                                    ScapeEngineState   state);
-/* A sentence in the place of the step's until the next one. */
+/* One sentence: what the last step did, or how the program ended. */
 void              scape_transport_say             (ScapeTransport    *self,
                                                    const char        *text);
 GccoreGranularity scape_transport_get_granularity (ScapeTransport    *self);

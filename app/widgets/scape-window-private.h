@@ -79,6 +79,8 @@ struct _ScapeWindow
   guint revision;             /* counts edits */
   guint sent_revision;        /* of the newest load or check */
   guint machine_revision;     /* of the machine's source; differs from revision after an edit */
+  GBytes *sent_text;          /* of the newest load or check */
+  GBytes *machine_text;       /* the machine's source */
   guint load_serial;          /* awaited; 0 none */
   ScapeThen then;
   GccoreGranularity then_by;
@@ -89,7 +91,8 @@ struct _ScapeWindow
   gboolean history_changed;   /* a live knob was moved: the next run may have another end */
 
   guint64 followed;           /* the span the inspector shows while nothing is selected */
-  gboolean narrow, low;       /* the window is; some things give way */
+  gboolean narrow;            /* the window is; the sides give way */
+  int width, height;          /* as last given */
   guint size_source;
 
   guint check_source;

@@ -20,7 +20,12 @@
 #define FOLLOW_SPEED 32.0
 /* Windows smaller than these leave less to the sides and to the timeline. */
 #define NARROW_WIDTH 1200
-#define LOW_HEIGHT 780
+#define LOW_HEIGHT 660
+#define TINY_HEIGHT 440
+/* What the header and the transport, an output panel, and a banner take of the height. */
+#define BARS_HEIGHT 112
+#define OUTPUT_HEIGHT 160
+#define BANNER_HEIGHT 46
 
 G_DEFINE_FINAL_TYPE (ScapeWindow, scape_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -102,11 +107,18 @@ update_lines (ScapeWindow *self)
 
 static void update_inspector (ScapeWindow *self);
 
+static char *
+ended_text (const GccoreFrame *frame)
+{
+  /* Translators: %d is the status a program exits with. */
+  return g_strdup_printf (_("The program ended, exit status %d"), frame->exit_status);
+}
+
 static void
 update_texts (ScapeWindow *self)
 {
   const GccoreFrame *frame = scape_engine_get_frame (self->engine);
-  g_autofree char *map_title = NULL;
+  g_autofree char *map_title = NULL, *ended = NULL;
 
   g_clear_handle_id (&self->text_source, g_source_remove);
   self->text_due_us = g_get_monotonic_time () + TEXT_INTERVAL_US;
@@ -116,6 +128,9 @@ update_texts (ScapeWindow *self)
   if (frame == NULL)
     return;
   scape_transport_show (self->transport, frame, self->last_tick);
+  if (scape_engine_get_state (self->engine) == SCAPE_ENGINE_ENDED)
+    ended = ended_text (frame);
+  scape_transport_say (self->transport, ended != NULL ? ended : frame->sentence != NULL ? frame->sentence : "");
   map_title = scene_span_map_title (frame);
   if (g_strcmp0 (gtk_label_get_text (self->map_title), map_title) != 0)
     gtk_label_set_text (self->map_title, map_title);
@@ -255,10 +270,10 @@ show_banner (ScapeWindow    *self,
              gboolean        can_restart)
 {
   gtk_info_bar_set_revealed (self->banner, text != NULL);
+  gtk_label_set_text (self->banner_label, text != NULL ? text : "");
   if (text == NULL)
     return;
   gtk_info_bar_set_message_type (self->banner, type);
-  gtk_label_set_text (self->banner_label, text);
   gtk_widget_set_visible (self->banner_button, can_restart);
 }
 
@@ -269,6 +284,8 @@ adopt_machine (ScapeWindow *self)
                           !self->history_changed;
 
   self->machine_revision = self->sent_revision;
+  g_clear_pointer (&self->machine_text, g_bytes_unref);
+  self->machine_text = g_bytes_ref (self->sent_text);
   self->has_machine = TRUE;
   self->last_tick = same_history ? self->known_last_tick : 0;
   self->known_last_tick = self->last_tick;
@@ -345,6 +362,12 @@ loaded_cb (ScapeWindow           *self,
       scape_output_panel_set_diagnostics (self->output, scape_document_get_name (self->document), result->diagnostics);
       if (!result->compiled)
         show_load_error (self, result);
+      else if (!result->adopted && g_bytes_equal (self->sent_text, self->machine_text))
+        {
+          /* Undone: the machine is of this text after all. */
+          self->machine_revision = self->revision;
+          show_banner (self, GTK_MESSAGE_OTHER, NULL, FALSE);
+        }
       else if (!result->adopted)
         show_banner (self, GTK_MESSAGE_INFO, _("The script has changed since this run began."), TRUE);
     }
@@ -379,11 +402,9 @@ stopped_cb (ScapeWindow *self,
                        _("The program panicked. The machine is as it was at that moment and can be looked into."), TRUE);
           scape_window_show_output (self, "output");
         }
-      /* Translators: %d is the status a program exits with. */
-      text = g_strdup_printf (_("The program ended, exit status %d"), frame->exit_status);
+      text = ended_text (frame);
       scape_output_panel_add_note (self->output, text, frame->exit_status != 0);
       update_texts (self);
-      scape_transport_say (self->transport, text);
     }
   else if (reason == GCCORE_STOP_HIT && stop != NULL)
     {
@@ -439,6 +460,8 @@ send_source (ScapeWindow *self,
   scape_knobs_get (self->knobs, &knobs);
   knobs.verify = g_settings_get_boolean (scape_settings (), "verify");
   self->sent_revision = self->revision;
+  g_clear_pointer (&self->sent_text, g_bytes_unref);
+  self->sent_text = g_bytes_ref (text);
   return check ? scape_engine_check (self->engine, name, text, &knobs)
                : scape_engine_load (self->engine, name, text, &knobs);
 }
@@ -633,26 +656,42 @@ scape_window_close_request (GtkWindow *window)
   return GTK_WINDOW_CLASS (scape_window_parent_class)->close_request (window);
 }
 
-static gboolean
-size_cb (gpointer data)
+/* What gives way in a small window, with the output or a banner open: the lanes' legend and some of the chart, then the
+ * timeline, so that the map always has room and the window never has to grow. */
+static void
+update_room (ScapeWindow *self)
 {
-  ScapeWindow *self = data;
   int width = gtk_widget_get_width (GTK_WIDGET (self)), height = gtk_widget_get_height (GTK_WIDGET (self));
-  gboolean narrow = width < NARROW_WIDTH, low = height < LOW_HEIGHT;
+  gboolean narrow = width < NARROW_WIDTH;
+  int output = MAX (gtk_widget_get_height (GTK_WIDGET (self->output)), OUTPUT_HEIGHT);
 
-  self->size_source = 0;
+  g_clear_handle_id (&self->size_source, g_source_remove);
+  if (width == 0)
+    return;
+  height -= BARS_HEIGHT;
+  if (gtk_widget_get_visible (GTK_WIDGET (self->output)))
+    height -= output;
+  if (gtk_info_bar_get_revealed (self->banner))
+    height -= BANNER_HEIGHT;
+
   if (narrow != self->narrow)
     {
       self->narrow = narrow;
       gtk_paned_set_position (self->side_paned, narrow ? 280 : g_settings_get_int (scape_settings (), "side-width"));
       gtk_widget_set_size_request (self->inspector, narrow ? 264 : 308, -1);
     }
-  if (low != self->low)
-    {
-      self->low = low;
-      scape_timeline_set_low (self->timeline, low);
-      gtk_widget_set_visible (GTK_WIDGET (self->lanes_legend), !low);
-    }
+  scape_timeline_set_low (self->timeline, height < LOW_HEIGHT);
+  gtk_widget_set_visible (GTK_WIDGET (self->lanes_legend), height >= LOW_HEIGHT);
+  gtk_widget_set_visible (GTK_WIDGET (self->timeline), height >= TINY_HEIGHT);
+}
+
+static gboolean
+size_cb (gpointer data)
+{
+  ScapeWindow *self = data;
+
+  self->size_source = 0;
+  update_room (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -667,8 +706,10 @@ scape_window_size_allocate (GtkWidget *widget,
   GTK_WIDGET_CLASS (scape_window_parent_class)->size_allocate (widget, width, height, baseline);
 
   /* Sizes may not be asked for while they are being given. */
-  if (((width < NARROW_WIDTH) != self->narrow || (height < LOW_HEIGHT) != self->low) && self->size_source == 0)
+  if ((width != self->width || height != self->height) && self->size_source == 0)
     self->size_source = g_idle_add_full (G_PRIORITY_HIGH, size_cb, self, NULL);
+  self->width = width;
+  self->height = height;
 }
 
 static void
@@ -693,6 +734,8 @@ scape_window_dispose (GObject *object)
   g_clear_object (&self->document);
   g_clear_object (&self->asked_file);
   g_clear_pointer (&self->watched, g_array_unref);
+  g_clear_pointer (&self->sent_text, g_bytes_unref);
+  g_clear_pointer (&self->machine_text, g_bytes_unref);
 
   G_OBJECT_CLASS (scape_window_parent_class)->dispose (object);
 }
@@ -805,6 +848,14 @@ connect_widgets (ScapeWindow *self)
 }
 
 static void
+watch_room (ScapeWindow *self)
+{
+  g_signal_connect_object (self->output, "notify::visible", G_CALLBACK (update_room), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->output_paned, "notify::position", G_CALLBACK (update_room), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->banner, "notify::revealed", G_CALLBACK (update_room), self, G_CONNECT_SWAPPED);
+}
+
+static void
 set_kinds (ScapeWindow *self)
 {
   ScapeCanvas *canvases[SCAPE_N_CANVASES] = {
@@ -856,6 +907,7 @@ scape_window_init (ScapeWindow *self)
   scape_window_init_files (self);
   connect_engine (self);
   connect_widgets (self);
+  watch_room (self);
   restore_state (self);
   side_cb (self);
   scape_engine_set_speed (self->engine, scape_transport_get_speed (self->transport));
