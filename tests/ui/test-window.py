@@ -268,7 +268,12 @@ def scenario_error(window):
     window.type('// a note')
     window.wait(lambda: window.named('The script has changed since this run began.'), 'the banner about the edit')
     window.key('Escape', 'ctrl+q')
-    window.wait(lambda: window.press('Discard'), 'the question about unsaved edits')
+    window.wait(lambda: window.named('Discard'), 'the question about unsaved edits')
+    for _ in range(50):
+        if window.process.poll() is not None:
+            break
+        window.press('Discard')
+        time.sleep(0.2)
 
 
 def scenario_select(window):
