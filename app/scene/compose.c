@@ -1,9 +1,11 @@
 #include "scene/scene-i18n.h"
 
+#include "scene/board.h"
 #include "scene/chrome.h"
 #include "scene/compose.h"
 #include "scene/draw.h"
 #include "scene/format.h"
+#include "scene/fragmentation.h"
 #include "scene/source.h"
 
 #include <math.h>
@@ -334,6 +336,28 @@ paint_inspector_view (cairo_t *cr, const Subject *s, double width, double height
 }
 
 static void
+paint_board_view (cairo_t *cr, const Subject *s, double width, double height)
+{
+  SceneRect rect = paint_frame_of_view (cr, s, width, height);
+  SceneBoardLayout board;
+
+  scene_board_layout (&board, s->frame, (SceneRect) { rect.x, rect.y + 4, rect.w, rect.h + 12 }, s->theme, 0);
+  paint_board (cr, &board, s->theme, s->options->map.selected);
+  scene_board_clear (&board);
+}
+
+static void
+paint_fragmentation_view (cairo_t *cr, const Subject *s, double width, double height)
+{
+  SceneRect rect = paint_frame_of_view (cr, s, width, height);
+  SceneFragmentationLayout layout;
+
+  scene_fragmentation_layout (&layout, s->frame, (SceneRect) { rect.x, rect.y + 4, rect.w, rect.h - 4 }, s->theme);
+  paint_fragmentation (cr, &layout, s->theme);
+  scene_fragmentation_clear (&layout);
+}
+
+static void
 paint_window_view (cairo_t *cr, const Subject *s, double width, double height)
 {
   SceneWindowLayout layout;
@@ -351,12 +375,14 @@ static const struct {
   { "spans", 1200, 720, paint_spans_view },
   { "timeline", 1200, 420, paint_timeline_view },
   { "inspector", 320, 860, paint_inspector_view },
+  { "board", 1200, 720, paint_board_view },
+  { "fragmentation", 1200, 720, paint_fragmentation_view },
 };
 
 const char *const *
 scene_view_names (void)
 {
-  static const char *const names[] = { "window", "spans", "timeline", "inspector", NULL };
+  static const char *const names[] = { "window", "spans", "timeline", "inspector", "board", "fragmentation", NULL };
 
   G_STATIC_ASSERT (G_N_ELEMENTS (names) == G_N_ELEMENTS (views) + 1);
   return names;

@@ -52,6 +52,10 @@ static const Picture pictures[] = {
   { "spans-only-swept-1x", "spans", SAMPLE_SWEEP, 900, 560, 1, L, .map = { .only = 1 } },
   { "timeline-light-1x", "timeline", SAMPLE_MARK, 900, 340, 1, L },
   { "timeline-dark-2x", "timeline", SAMPLE_MARK, 700, 300, 2, D },
+  { "board-light-1x", "board", SAMPLE_SWEEP, 900, 640, 1, L, .select = TRUE },
+  { "board-dark-2x", "board", SAMPLE_MARK, 800, 500, 2, D },
+  { "fragmentation-light-2x", "fragmentation", SAMPLE_SWEEP, 800, 500, 2, L },
+  { "fragmentation-dark-1x", "fragmentation", SAMPLE_SWEEP, 900, 560, 1, D },
   { "inspector-light-1x", "inspector", SAMPLE_SWEEP, 320, 860, 1, L, .select = TRUE },
   { "inspector-dark-2x", "inspector", SAMPLE_MARK, 320, 860, 2, D, .select = TRUE },
 };

@@ -8,8 +8,10 @@
 
 #include "sample-frame.h"
 
+#include "scene/board.h"
 #include "scene/compose.h"
 #include "scene/format.h"
+#include "scene/fragmentation.h"
 #include "scene/source.h"
 #include "scene/span-map-private.h"
 
@@ -498,6 +500,73 @@ test_strip_shows_every_slot (void **state)
   sample_frame_free (frame);
 }
 
+static void
+test_board_holds_every_span_once (void **state)
+{
+  GccoreFrame *frame = sample_frame_new (SAMPLE_SWEEP);
+  g_autoptr (SceneTheme) theme = dejavu_theme (1);
+  SceneBoardLayout board;
+  guint spans = 0, on_board = 0, placed = 0;
+
+  scene_board_layout (&board, frame, (SceneRect) { 0, 0, 1600, 1000 }, theme, 0);
+  assert_int_equal (board.shown, board.lanes->len);
+  for (uint32_t i = 0; i < frame->n_runs; i++)
+    {
+      SceneRect r;
+
+      if (frame->runs[i].state >= GCCORE_PAGES_STACK || frame->runs[i].span_class < 2)
+        continue;
+      spans++;
+      /* In the sample two spans of a class may be cached by one P; a machine has one. */
+      if (scene_board_place (&board, frame->heap_base + (uint64_t) frame->runs[i].page * 8192, &r))
+        {
+          SceneHit hit = scene_board_hit (&board, r.x + r.w / 2, r.y + r.h / 2);
+
+          placed++;
+          assert_int_equal (hit.kind, SCENE_HIT_RUN);
+          assert_int_equal (hit.run, i);
+        }
+    }
+  for (guint l = 0; l < board.lanes->len; l++)
+    on_board += g_array_index (board.lanes, SceneBoardLane, l).n_spans;
+  assert_int_equal (on_board, spans);
+  assert_true (placed > spans * 9 / 10);
+  assert_int_equal (scene_board_hit (&board, board.label_w / 2, board.rect.y + 44 + 5).kind, SCENE_HIT_CLASS);
+  scene_board_clear (&board);
+
+  /* Too low for all lanes: scrolled to the last. */
+  scene_board_layout (&board, frame, (SceneRect) { 0, 0, 800, 240 }, theme, 1000);
+  assert_true (board.shown < board.lanes->len);
+  assert_int_equal (board.first + board.shown, board.lanes->len);
+  scene_board_clear (&board);
+  sample_frame_free (frame);
+}
+
+static void
+test_fragmentation_accounts_for_all_memory (void **state)
+{
+  GccoreFrame *frame = sample_frame_new (SAMPLE_SWEEP);
+  g_autoptr (SceneTheme) theme = dejavu_theme (1);
+  SceneFragmentationLayout layout;
+  uint64_t sum = 0;
+
+  scene_fragmentation_layout (&layout, frame, (SceneRect) { 0, 0, 900, 700 }, theme);
+  for (guint i = 0; i < SCENE_N_FRAG; i++)
+    sum += layout.total[i];
+  assert_true (sum == (frame->n_pages - frame->pages_by_state[GCCORE_PAGES_RESERVED]) * 8192);
+  assert_int_equal (layout.shown, layout.rows->len);
+  for (guint i = 0; i < layout.shown; i++)
+    {
+      SceneRect r = g_array_index (layout.rows, SceneFragRow, i).rect;
+
+      assert_int_equal (scene_fragmentation_hit (&layout, r.x + 200, r.y + r.h / 2).index,
+                        g_array_index (layout.rows, SceneFragRow, i).size_class * 2);
+      assert_true (r.y + r.h <= 700.5);
+    }
+  scene_fragmentation_clear (&layout);
+  sample_frame_free (frame);
+}
+
 /* --- numbers, themes, source -------------------------------------------------------------------------------------- */
 
 static void
@@ -612,6 +681,8 @@ main (void)
     cmocka_unit_test (test_window_parts_do_not_overlap),
     cmocka_unit_test (test_tables_say_what_the_frame_says),
     cmocka_unit_test (test_strip_shows_every_slot),
+    cmocka_unit_test (test_board_holds_every_span_once),
+    cmocka_unit_test (test_fragmentation_accounts_for_all_memory),
     cmocka_unit_test (test_numbers_in_writing),
     cmocka_unit_test (test_text_can_be_read_on_every_theme),
     cmocka_unit_test (test_palettes_keep_states_apart),

@@ -1,0 +1,331 @@
+#include "scene/scene-i18n.h"
+
+#include "scene/board.h"
+#include "scene/draw.h"
+#include "scene/format.h"
+
+#include <math.h>
+#include <string.h>
+
+#define HEAD_H 44.0
+#define HEAP_H 56.0
+#define LANE_MAX 24.0
+#define LANE_MIN 16.0
+#define CELL 10.0             /* a span's box, with its gap */
+#define CELL_MIN 4.0
+
+static void
+lane_clear (gpointer data)
+{
+  SceneBoardLane *lane = data;
+
+  for (guint i = 0; i < SCENE_BOARD_SETS; i++)
+    g_array_unref (lane->sets[i]);
+}
+
+void
+scene_board_clear (SceneBoardLayout *layout)
+{
+  g_clear_pointer (&layout->lanes, g_array_unref);
+}
+
+void
+scene_board_layout (SceneBoardLayout *layout, const GccoreFrame *frame, SceneRect rect, const SceneTheme *theme, guint scroll)
+{
+  int lane_of[256];
+  guint room;
+
+  memset (layout, 0, sizeof *layout);
+  layout->frame = frame;
+  layout->rect = rect;
+  layout->n_ps = MIN (frame->n_ps, SCENE_BOARD_PS);
+  layout->lanes = g_array_new (FALSE, TRUE, sizeof (SceneBoardLane));
+  g_array_set_clear_func (layout->lanes, lane_clear);
+
+  /* Lanes in the order of the classes, those with a span only. */
+  memset (lane_of, -1, sizeof lane_of);
+  for (uint32_t i = 0; i < frame->n_runs; i++)
+    if (frame->runs[i].state < GCCORE_PAGES_STACK && frame->runs[i].elem_size)
+      lane_of[frame->runs[i].span_class] = 0;
+  for (guint class = 2; class < 256; class++)
+    if (lane_of[class] == 0)
+      {
+        SceneBoardLane lane = { .span_class = (uint8_t) class };
+
+        for (guint i = 0; i < SCENE_BOARD_SETS; i++)
+          lane.sets[i] = g_array_new (FALSE, FALSE, sizeof (int));
+        memset (lane.cached, -1, sizeof lane.cached);
+        lane_of[class] = (int) layout->lanes->len;
+        g_array_append_val (layout->lanes, lane);
+      }
+  for (uint32_t i = 0; i < frame->n_runs; i++)
+    {
+      const GccoreRun *run = &frame->runs[i];
+      SceneBoardLane *lane;
+      int index = (int) i;
+
+      if (run->state >= GCCORE_PAGES_STACK || run->elem_size == 0 || run->span_class < 2)
+        continue;
+      lane = &g_array_index (layout->lanes, SceneBoardLane, lane_of[run->span_class]);
+      lane->elem_size = run->elem_size;
+      lane->n_spans++;
+      lane->n_elems += run->n_elems;
+      lane->n_alloc += run->n_alloc;
+      if (run->set == GCCORE_SET_MCACHE && run->p >= 0 && run->p < (int) layout->n_ps)
+        lane->cached[run->p] = index;
+      else if (run->set >= GCCORE_SET_PARTIAL_SWEPT && run->set <= GCCORE_SET_FULL_UNSWEPT)
+        g_array_append_val (lane->sets[run->set - GCCORE_SET_PARTIAL_SWEPT], index);
+    }
+
+  layout->head = (SceneRect) { rect.x, rect.y, rect.w, HEAD_H };
+  layout->heap = (SceneRect) { rect.x, rect.y + rect.h - HEAP_H, rect.w, HEAP_H };
+  layout->label_w = ceil (scene_text_width (theme, SCENE_FONT_UI, "9.99 KiB")) + ceil (scene_text_width (theme, SCENE_FONT_SMALL, "noscan")) + 24;
+  layout->p_w = layout->n_ps <= 4 ? 32 : layout->n_ps <= 8 ? 26 : 20;
+  layout->set_w = MAX (40, (rect.w - layout->label_w - layout->n_ps * layout->p_w - 16) / SCENE_BOARD_SETS);
+  layout->lane_h = layout->lanes->len
+                   ? CLAMP (floor ((rect.h - HEAD_H - HEAP_H - 8) / layout->lanes->len), LANE_MIN, LANE_MAX) : LANE_MAX;
+  room = (guint) MAX (0, (rect.h - HEAD_H - HEAP_H - 8) / layout->lane_h);
+  layout->first = layout->lanes->len > room ? MIN (scroll, layout->lanes->len - room) : 0;
+  layout->shown = MIN (room, layout->lanes->len - layout->first);
+  for (guint i = 0; i < layout->shown; i++)
+    g_array_index (layout->lanes, SceneBoardLane, layout->first + i).rect
+      = (SceneRect) { rect.x, rect.y + HEAD_H + i * layout->lane_h, rect.w, layout->lane_h };
+}
+
+static double
+p_x (const SceneBoardLayout *layout, guint p)
+{
+  return layout->rect.x + layout->label_w + p * layout->p_w;
+}
+
+#define COUNT_W 32.0          /* a set's number of spans, left of their boxes */
+
+/* Left edge of a set's boxes. */
+static double
+set_x (const SceneBoardLayout *layout, guint set)
+{
+  return layout->rect.x + layout->label_w + layout->n_ps * layout->p_w + 16 + COUNT_W + set * layout->set_w;
+}
+
+/* The width of a span's box in a set: all of them fit, or the last place says how many do not. */
+static double
+cell_pitch (const SceneBoardLayout *layout, guint n, guint *shown)
+{
+  double room = layout->set_w - COUNT_W - 12, pitch = n ? CLAMP (floor (room / n), CELL_MIN, CELL) : CELL;
+
+  *shown = MIN (n, (guint) MAX (0, room / pitch));
+  return pitch;
+}
+
+static SceneRect
+cell_rect (const SceneBoardLayout *layout, const SceneBoardLane *lane, double x, double pitch)
+{
+  return (SceneRect) { x, lane->rect.y + 3, pitch - (pitch >= 6 ? 2 : 1), layout->lane_h - 6 };
+}
+
+gboolean
+scene_board_place (const SceneBoardLayout *layout, uint64_t addr, SceneRect *rect)
+{
+  int run = scene_frame_run_at (layout->frame, addr);
+
+  for (guint l = layout->first; run >= 0 && l < layout->first + layout->shown; l++)
+    {
+      const SceneBoardLane *lane = &g_array_index (layout->lanes, SceneBoardLane, l);
+
+      if (lane->span_class != layout->frame->runs[run].span_class)
+        continue;
+      for (guint p = 0; p < layout->n_ps; p++)
+        if (lane->cached[p] == run)
+          {
+            *rect = cell_rect (layout, lane, p_x (layout, p) + (layout->p_w - 14) / 2, 16);
+            return TRUE;
+          }
+      for (guint s = 0; s < SCENE_BOARD_SETS; s++)
+        {
+          guint shown;
+          double pitch = cell_pitch (layout, lane->sets[s]->len, &shown);
+
+          for (guint i = 0; i < shown; i++)
+            if (g_array_index (lane->sets[s], int, i) == run)
+              {
+                *rect = cell_rect (layout, lane, set_x (layout, s) + i * pitch, pitch);
+                return TRUE;
+              }
+        }
+    }
+  return FALSE;
+}
+
+SceneHit
+scene_board_hit (const SceneBoardLayout *layout, double x, double y)
+{
+  SceneHit hit = { .kind = SCENE_HIT_NONE, .run = -1, .index = -1, .p = -1 };
+
+  for (guint l = layout->first; l < layout->first + layout->shown; l++)
+    {
+      const SceneBoardLane *lane = &g_array_index (layout->lanes, SceneBoardLane, l);
+      int run = -1;
+
+      if (!scene_rect_contains (&lane->rect, x, y))
+        continue;
+      hit.kind = SCENE_HIT_CLASS;
+      hit.index = lane->span_class;
+      hit.rect = lane->rect;
+      for (guint p = 0; p < layout->n_ps; p++)
+        if (x >= p_x (layout, p) && x < p_x (layout, p) + layout->p_w)
+          {
+            hit.p = (int) p;
+            run = lane->cached[p];
+          }
+      for (guint s = 0; s < SCENE_BOARD_SETS; s++)
+        {
+          guint shown;
+          double pitch = cell_pitch (layout, lane->sets[s]->len, &shown), at = (x - set_x (layout, s)) / pitch;
+
+          if (at >= 0 && at < shown)
+            run = g_array_index (lane->sets[s], int, (guint) at);
+        }
+      if (run >= 0)
+        {
+          hit.kind = SCENE_HIT_RUN;
+          hit.run = run;
+          hit.addr = layout->frame->heap_base + (uint64_t) layout->frame->runs[run].page * SCENE_PAGE_BYTES;
+          scene_board_place (layout, hit.addr, &hit.rect);
+        }
+    }
+  return hit;
+}
+
+typedef struct { SceneBatch edge[GCCORE_N_PAGES_STATES], fill[GCCORE_N_PAGES_STATES]; } Cells;
+
+static void
+add_span (Cells *cells, const SceneBoardLayout *layout, const SceneTheme *theme, const GccoreRun *run, SceneRect r)
+{
+  double full = run->n_elems ? (double) run->n_alloc / run->n_elems : 0, h;
+
+  r = scene_snap_rect (theme, r);
+  h = MAX (full > 0 ? 1 : 0, scene_snap (theme, r.h * full));
+  scene_batch_add (&cells->edge[run->state], r.x, r.y, r.w, r.h);
+  if (h > 0)
+    scene_batch_add (&cells->fill[run->state], r.x, r.y + r.h - h, r.w, h);
+}
+
+static void
+paint_head (cairo_t *cr, const SceneBoardLayout *layout, const SceneTheme *theme)
+{
+  const char *const sets[SCENE_BOARD_SETS] = { _("partial, swept"), _("partial, unswept"), _("full, swept"), _("full, unswept") };
+  double upper = layout->head.y + 10, lower = layout->head.y + 30;
+
+  scene_text (cr, theme, SCENE_FONT_UI_BOLD, theme->text, layout->rect.x, upper, SCENE_LEFT, layout->label_w, _("Span class"));
+  if (layout->n_ps)
+    scene_text (cr, theme, SCENE_FONT_UI_BOLD, theme->text, p_x (layout, 0) + 9, upper, SCENE_LEFT, 0, "mcache");
+  scene_text (cr, theme, SCENE_FONT_UI_BOLD, theme->text, set_x (layout, 0) + (layout->n_ps < 2 ? 32 : 0), upper, SCENE_LEFT, 0, "mcentral");
+  for (guint p = 0; p < layout->n_ps; p++)
+    {
+      char text[8];
+
+      g_snprintf (text, sizeof text, "P%u", p);
+      scene_text (cr, theme, SCENE_FONT_SMALL, theme->dim, p_x (layout, p) + layout->p_w / 2, lower, SCENE_CENTRE, 0, text);
+    }
+  for (guint s = 0; s < SCENE_BOARD_SETS; s++)
+    scene_text (cr, theme, SCENE_FONT_SMALL, theme->dim, set_x (layout, s), lower, SCENE_LEFT, layout->set_w - 16, sets[s]);
+  scene_hline (cr, theme, layout->rect.x, layout->rect.x + layout->rect.w, layout->head.y + HEAD_H - 2, theme->border);
+}
+
+static void
+paint_heap_row (cairo_t *cr, const SceneBoardLayout *layout, const SceneTheme *theme)
+{
+  static const struct { GccorePagesState state; const char *label; } parts[] = {
+    { GCCORE_PAGES_LARGE, N_("large objects") }, { GCCORE_PAGES_STACK, N_("stacks") }, { GCCORE_PAGES_FREE, N_("free") },
+    { GCCORE_PAGES_RELEASED, N_("returned to OS") },
+  };
+  double x = layout->heap.x, y = layout->heap.y + HEAP_H / 2 + 6;
+
+  scene_hline (cr, theme, layout->heap.x, layout->heap.x + layout->heap.w, layout->heap.y + 6, theme->border);
+  x += scene_text (cr, theme, SCENE_FONT_UI_BOLD, theme->text, x, y, SCENE_LEFT, 0, "mheap") + 20;
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      SceneRect box = scene_snap_rect (theme, (SceneRect) { x, y - 6, 12, 12 });
+      char size[SCENE_TEXT_MAX];
+
+      scene_fill_round (cr, box, 2, theme->pages[parts[i].state]);
+      if (parts[i].state == GCCORE_PAGES_RELEASED)
+        {
+          scene_hatch_rect (cr, scene_rect_inset (box, 1, 1), theme, 4, 1, theme->pages_line[parts[i].state]);
+          scene_stroke_round (cr, box, 2, 1, theme->pages_line[parts[i].state]);
+        }
+      x += 18 + scene_text (cr, theme, SCENE_FONT_UI, theme->dim, x + 18, y, SCENE_LEFT, 0, _(parts[i].label));
+      scene_format_bytes (size, layout->frame->pages_by_state[parts[i].state] * SCENE_PAGE_BYTES);
+      x += 6 + MAX (scene_text (cr, theme, SCENE_FONT_UI, theme->text, x + 6, y, SCENE_LEFT, 0, size),
+                    scene_text_width (theme, SCENE_FONT_UI, "99.9 MiB")) + 20;
+    }
+}
+
+void
+paint_board (cairo_t *cr, const SceneBoardLayout *layout, const SceneTheme *theme, uint64_t selected)
+{
+  Cells cells;
+  SceneRect r;
+
+  memset (&cells, 0, sizeof cells);
+  cairo_save (cr);
+  paint_head (cr, layout, theme);
+  for (guint l = layout->first; l < layout->first + layout->shown; l++)
+    {
+      const SceneBoardLane *lane = &g_array_index (layout->lanes, SceneBoardLane, l);
+      double y = lane->rect.y + layout->lane_h / 2, names = ceil (scene_text_width (theme, SCENE_FONT_UI, "9.99 KiB"));
+      char text[SCENE_TEXT_MAX];
+
+      if (l % 2 == 0)
+        scene_fill_rect (cr, lane->rect, scene_colour_mix (theme->window, theme->text, 0.03));
+      scene_text (cr, theme, SCENE_FONT_UI, theme->text, lane->rect.x + names, y, SCENE_RIGHT, 0, scene_format_bytes (text, lane->elem_size));
+      if (lane->span_class & 1)
+        scene_text (cr, theme, SCENE_FONT_SMALL, theme->dim, lane->rect.x + names + 8, y, SCENE_LEFT, 0, "noscan");
+      for (guint p = 0; p < layout->n_ps; p++)
+        {
+          SceneRect place = cell_rect (layout, lane, p_x (layout, p) + (layout->p_w - 14) / 2, 16);
+
+          if (lane->cached[p] >= 0)
+            add_span (&cells, layout, theme, &layout->frame->runs[lane->cached[p]], place);
+          else
+            scene_stroke_round (cr, scene_snap_rect (theme, place), 2, 1, theme->border);
+        }
+      for (guint s = 0; s < SCENE_BOARD_SETS; s++)
+        {
+          guint n = lane->sets[s]->len, shown;
+          double pitch = cell_pitch (layout, n, &shown);
+
+          for (guint i = 0; i < shown; i++)
+            add_span (&cells, layout, theme, &layout->frame->runs[g_array_index (lane->sets[s], int, i)],
+                      cell_rect (layout, lane, set_x (layout, s) + i * pitch, pitch));
+          if (n)
+            scene_text (cr, theme, SCENE_FONT_SMALL, theme->dim, set_x (layout, s) - 8, y, SCENE_RIGHT, COUNT_W - 8,
+                        scene_format_count (text, n));
+        }
+    }
+  for (guint k = 0; k < GCCORE_N_PAGES_STATES; k++)
+    {
+      scene_batch_fill (cr, &cells.edge[k], scene_colour_mix (theme->window, theme->pages[k], theme->dark ? 0.40 : 0.32));
+      scene_batch_fill (cr, &cells.fill[k], theme->pages[k]);
+      scene_batch_clear (&cells.edge[k]);
+      scene_batch_clear (&cells.fill[k]);
+    }
+  if (layout->lanes->len == 0)
+    scene_text (cr, theme, SCENE_FONT_UI, theme->faint, layout->rect.x + layout->rect.w / 2, layout->rect.y + layout->rect.h / 2,
+                SCENE_CENTRE, layout->rect.w, _("No spans yet: run or step until the program allocates"));
+  else if (layout->first + layout->shown < layout->lanes->len)
+    {
+      guint more = layout->lanes->len - layout->first - layout->shown;
+      g_autofree char *text = g_strdup_printf (ngettext ("and %u more class", "and %u more classes", more), more);
+
+      scene_text (cr, theme, SCENE_FONT_SMALL, theme->dim, layout->rect.x + layout->rect.w, layout->heap.y + HEAP_H / 2 + 6, SCENE_RIGHT, 0,
+                  text);
+    }
+  paint_heap_row (cr, layout, theme);
+  if (selected && scene_board_place (layout, selected, &r))
+    {
+      scene_stroke_round (cr, scene_rect_inset (r, -3, -3), 4, 4, theme->selection_halo);
+      scene_stroke_round (cr, scene_rect_inset (r, -2, -2), 3, 2, theme->selection);
+    }
+  cairo_restore (cr);
+}

@@ -1,0 +1,41 @@
+#pragma once
+
+/* The board: where the spans of each class are. One lane per span class in use; from left to right the one span that each
+ * P's mcache holds, then mcentral's four sets; under the lanes what the page heap keeps itself. A span is a small upright
+ * box, filled as far as its slots are, in the colour that the span map gives its state, so that it is known again. */
+
+#include "scene/theme.h"
+
+G_BEGIN_DECLS
+
+#define SCENE_BOARD_SETS 4
+#define SCENE_BOARD_PS 16     /* shown at most */
+
+typedef struct {
+  uint8_t span_class;         /* size class * 2 + noscan */
+  uint32_t elem_size;
+  guint n_spans, n_elems, n_alloc;
+  GArray *sets[SCENE_BOARD_SETS]; /* int: runs in partial swept, partial unswept, full swept, full unswept */
+  int cached[SCENE_BOARD_PS]; /* run in each P's mcache, or -1 */
+  SceneRect rect;
+} SceneBoardLane;
+
+typedef struct {
+  const GccoreFrame *frame;
+  SceneRect rect;
+  GArray *lanes;              /* SceneBoardLane, by class; all that have a span */
+  guint first, shown;         /* lanes with a rectangle */
+  guint n_ps;
+  double lane_h, label_w, p_w, set_w;
+  SceneRect head, heap;       /* column titles; the page heap's own row */
+} SceneBoardLayout;
+
+/* `scroll` is in lanes. Clear with scene_board_clear(). */
+void scene_board_layout (SceneBoardLayout *layout, const GccoreFrame *frame, SceneRect rect, const SceneTheme *theme, guint scroll);
+void scene_board_clear (SceneBoardLayout *layout);
+void paint_board (cairo_t *cr, const SceneBoardLayout *layout, const SceneTheme *theme, uint64_t selected);
+SceneHit scene_board_hit (const SceneBoardLayout *layout, double x, double y);
+/* Where the span at addr is drawn; FALSE when it is not. A span that moves is animated between two of these. */
+gboolean scene_board_place (const SceneBoardLayout *layout, uint64_t addr, SceneRect *rect);
+
+G_END_DECLS

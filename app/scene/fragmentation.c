@@ -1,0 +1,211 @@
+#include "scene/scene-i18n.h"
+
+#include "scene/draw.h"
+#include "scene/format.h"
+#include "scene/fragmentation.h"
+
+#include <math.h>
+#include <string.h>
+
+#define BAR_H 28.0
+#define ROW_MAX 24.0
+#define ROW_MIN 16.0
+
+static const char *const labels[SCENE_N_FRAG] = { N_("objects"), N_("free slots"), N_("tail of spans"), N_("stacks"), N_("free pages"),
+                                                  N_("returned to OS") };
+
+static SceneColour
+part_colour (const SceneTheme *theme, SceneFragPart part)
+{
+  switch (part)
+    {
+    case SCENE_FRAG_OBJECTS: return theme->pages[GCCORE_PAGES_CACHED];
+    case SCENE_FRAG_SLOTS: return theme->pages[GCCORE_PAGES_NEEDS_SWEEP];
+    case SCENE_FRAG_TAIL: return theme->pages[GCCORE_PAGES_SWEEPING];
+    case SCENE_FRAG_STACKS: return theme->pages[GCCORE_PAGES_STACK];
+    case SCENE_FRAG_FREE: return theme->pages[GCCORE_PAGES_FREE];
+    case SCENE_FRAG_RELEASED:
+    default: return theme->pages[GCCORE_PAGES_RELEASED];
+    }
+}
+
+void
+scene_fragmentation_clear (SceneFragmentationLayout *layout)
+{
+  g_clear_pointer (&layout->rows, g_array_unref);
+}
+
+void
+scene_fragmentation_layout (SceneFragmentationLayout *layout, const GccoreFrame *frame, SceneRect rect, const SceneTheme *theme)
+{
+  SceneFragRow classes[128] = { 0 };
+  double y, row_h, names = ceil (scene_text_width (theme, SCENE_FONT_UI, "9.99 KiB")) + 12;
+  double numbers = ceil (scene_text_width (theme, SCENE_FONT_MONO, "100 %  9.99 MiB")) + 12;
+
+  memset (layout, 0, sizeof *layout);
+  layout->frame = frame;
+  layout->rect = rect;
+  layout->rows = g_array_new (FALSE, FALSE, sizeof (SceneFragRow));
+  for (uint32_t i = 0; i < frame->n_runs; i++)
+    {
+      const GccoreRun *run = &frame->runs[i];
+      uint64_t bytes = (uint64_t) run->n_pages * SCENE_PAGE_BYTES, slots, used;
+      SceneFragRow *row;
+
+      switch ((GccorePagesState) run->state)
+        {
+        case GCCORE_PAGES_STACK:
+          layout->total[SCENE_FRAG_STACKS] += bytes;
+          continue;
+        case GCCORE_PAGES_FREE:
+          layout->total[SCENE_FRAG_FREE] += bytes;
+          continue;
+        case GCCORE_PAGES_RELEASED:
+          layout->total[SCENE_FRAG_RELEASED] += bytes;
+          continue;
+        case GCCORE_PAGES_RESERVED:
+          continue;
+        case GCCORE_PAGES_SWEPT:
+        case GCCORE_PAGES_NEEDS_SWEEP:
+        case GCCORE_PAGES_SWEEPING:
+        case GCCORE_PAGES_CACHED:
+        case GCCORE_PAGES_LARGE:
+        default:
+          break;
+        }
+      row = &classes[MIN (run->span_class / 2, 127)];
+      slots = MIN (bytes, (uint64_t) run->elem_size * run->n_elems);
+      used = MIN (slots, (uint64_t) run->elem_size * run->n_alloc);
+      row->size_class = run->span_class / 2;
+      row->elem_size = run->elem_size;
+      row->n_spans++;
+      row->bytes[SCENE_FRAG_OBJECTS] += used;
+      row->bytes[SCENE_FRAG_SLOTS] += slots - used;
+      row->bytes[SCENE_FRAG_TAIL] += bytes - slots;
+    }
+  /* Large objects stand last, as the largest. */
+  for (guint i = 1; i <= G_N_ELEMENTS (classes); i++)
+    {
+      SceneFragRow *row = &classes[i % G_N_ELEMENTS (classes)];
+
+      if (row->n_spans == 0)
+        continue;
+      for (guint k = 0; k <= SCENE_FRAG_TAIL; k++)
+        layout->total[k] += row->bytes[k];
+      g_array_append_val (layout->rows, *row);
+    }
+
+  for (guint i = 0; i < SCENE_N_FRAG; i++)
+    {
+      SceneLegendEntry *entry = &layout->legend.entries[layout->legend.n_entries++];
+      char size[SCENE_TEXT_MAX];
+
+      g_strlcpy (entry->label, _(labels[i]), sizeof entry->label);
+      g_strlcpy (entry->count, scene_format_bytes (size, layout->total[i]), sizeof entry->count);
+      entry->colour = part_colour (theme, (SceneFragPart) i);
+      entry->line = i == SCENE_FRAG_RELEASED ? theme->pages_line[GCCORE_PAGES_RELEASED] : theme->dim;
+      entry->swatch = i == SCENE_FRAG_RELEASED ? SCENE_SWATCH_HATCH : SCENE_SWATCH_FILL;
+    }
+  layout->bar = scene_snap_rect (theme, (SceneRect) { rect.x, rect.y, rect.w, BAR_H });
+  scene_legend_layout (&layout->legend, (SceneRect) { rect.x, rect.y + BAR_H + 8, rect.w, 0 }, theme);
+  y = layout->legend.rect.y + layout->legend.rect.h + 36;
+  row_h = layout->rows->len ? CLAMP (floor ((rect.y + rect.h - y) / layout->rows->len), ROW_MIN, ROW_MAX) : ROW_MAX;
+  for (guint i = 0; i < layout->rows->len && y + row_h <= rect.y + rect.h + 0.5; i++, y += row_h)
+    {
+      SceneFragRow *row = &g_array_index (layout->rows, SceneFragRow, i);
+
+      row->rect = (SceneRect) { rect.x, y, rect.w, row_h };
+      row->bar = scene_snap_rect (theme, (SceneRect) { rect.x + names, y + 3, MAX (8, rect.w - names - numbers), row_h - 6 });
+      layout->shown = i + 1;
+    }
+}
+
+static void
+paint_bar (cairo_t *cr, SceneRect bar, const uint64_t *bytes, guint n, double scale, const SceneTheme *theme)
+{
+  double x = bar.x, sum = 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      double to;
+      SceneRect part;
+
+      sum += (double) bytes[i];
+      to = scene_snap (theme, bar.x + sum * scale);
+      part = (SceneRect) { x, bar.y, to - x, bar.h };
+      if (part.w >= 0.5)
+        {
+          scene_fill_round (cr, part, 2, part_colour (theme, (SceneFragPart) i));
+          if (i == SCENE_FRAG_RELEASED && part.w > 4)
+            {
+              scene_hatch_rect (cr, scene_rect_inset (part, 1, 1), theme, 6, 1, scene_colour_mix (part_colour (theme, SCENE_FRAG_RELEASED),
+                                theme->pages_line[GCCORE_PAGES_RELEASED], 0.55));
+              scene_stroke_round (cr, part, 2, 1, theme->pages_line[GCCORE_PAGES_RELEASED]);
+            }
+          if (i == SCENE_FRAG_TAIL && part.w > 6)
+            scene_hatch_rect (cr, part, theme, 4, 1, scene_colour_alpha (theme->card, 0.45));
+        }
+      x = to;
+    }
+}
+
+void
+paint_fragmentation (cairo_t *cr, const SceneFragmentationLayout *layout, const SceneTheme *theme)
+{
+  uint64_t all = 0;
+
+  for (guint i = 0; i < SCENE_N_FRAG; i++)
+    all += layout->total[i];
+  cairo_save (cr);
+  if (all == 0)
+    {
+      scene_text (cr, theme, SCENE_FONT_UI, theme->faint, layout->rect.x + layout->rect.w / 2, layout->rect.y + layout->rect.h / 2,
+                  SCENE_CENTRE, layout->rect.w, _("The heap holds no memory yet"));
+      cairo_restore (cr);
+      return;
+    }
+  paint_bar (cr, layout->bar, layout->total, SCENE_N_FRAG, layout->bar.w / (double) all, theme);
+  paint_legend (cr, &layout->legend, theme);
+
+  for (guint i = 0; i < layout->shown; i++)
+    {
+      const SceneFragRow *row = &g_array_index (layout->rows, SceneFragRow, i);
+      uint64_t sum = row->bytes[0] + row->bytes[1] + row->bytes[2];
+      double y = row->rect.y + row->rect.h / 2, right = row->rect.x + row->rect.w;
+      char text[SCENE_TEXT_MAX];
+
+      if (i == 0)
+        {
+          double above = row->rect.y - 16;
+
+          scene_text (cr, theme, SCENE_FONT_UI_BOLD, theme->text, row->rect.x, above, SCENE_LEFT, 0, _("Size classes"));
+          scene_text (cr, theme, SCENE_FONT_SMALL, theme->dim, right, above, SCENE_RIGHT, 0, _("carrying objects, of"));
+        }
+      scene_text (cr, theme, SCENE_FONT_UI, theme->text, row->bar.x - 12, y, SCENE_RIGHT, row->bar.x - row->rect.x - 12,
+                  row->size_class ? scene_format_bytes (text, row->elem_size) : _("large"));
+      scene_fill_round (cr, row->bar, 2, scene_colour_mix (theme->window, theme->text, 0.03));
+      paint_bar (cr, row->bar, row->bytes, SCENE_FRAG_TAIL + 1, row->bar.w / (double) MAX (sum, 1), theme);
+      scene_text (cr, theme, SCENE_FONT_MONO, theme->dim, right, y, SCENE_RIGHT, 0, scene_format_bytes (text, sum));
+      scene_text (cr, theme, SCENE_FONT_MONO, theme->text, right - scene_text_width (theme, SCENE_FONT_MONO, "9.99 MiB  "), y, SCENE_RIGHT, 0,
+                  scene_format_percent (text, sum ? (double) row->bytes[0] / (double) sum : 0, 0));
+    }
+  cairo_restore (cr);
+}
+
+SceneHit
+scene_fragmentation_hit (const SceneFragmentationLayout *layout, double x, double y)
+{
+  SceneHit hit = { .kind = SCENE_HIT_NONE, .run = -1, .index = -1, .p = -1 };
+
+  for (guint i = 0; i < layout->shown; i++)
+    {
+      const SceneFragRow *row = &g_array_index (layout->rows, SceneFragRow, i);
+
+      if (!scene_rect_contains (&row->rect, x, y))
+        continue;
+      hit.kind = SCENE_HIT_CLASS;
+      hit.index = row->size_class * 2;
+      hit.rect = row->rect;
+    }
+  return hit.kind ? hit : scene_legend_hit (&layout->legend, x, y);
+}
