@@ -121,10 +121,12 @@ gccore_lib_alloc_bytes (GccoreLib *lib, uint64_t bytes)
 static inline void
 gccore_lib_store (GccoreLib *lib, Addr slot, Addr value)
 {
-  if (GCCORE_UNLIKELY (gc_barrier_on (&lib->gc)))
-    gccore_lib_store_slow (lib, slot, value);
-  else
+  if (GCCORE_LIKELY (!gc_barrier_on (&lib->gc)))
     *(Addr *) gccore_lib_ptr (lib, slot) = value;
+  else if (GCCORE_LIKELY (sched_may_go_on (&lib->sched, lib->p)))
+    gc_write_pointer (&lib->gc, lib->p, lib->g, slot, value);
+  else
+    gccore_lib_store_slow (lib, slot, value);
 }
 
 /* memmove of n values of `type` from object to object, with barriers; and clearing them. */

@@ -16,16 +16,20 @@ gc_malloc_cost (const Mspan *s, bool zero)
          + (zero && s->needzero ? (Vtime) (s->elem_size >> 6) * COST_CLEAR_PER_64B : 0);
 }
 
+/* The same while the write barrier is on: the object is black, and paid for out of assist credit. In gc/malloc.c. */
+bool gc_malloc_marking (Gc *gc, P *p, G *g, uint64_t bytes, TypeId type, bool zero, uint32_t line, Addr *out);
+
 /* One tick, or false and nothing has happened: then call gc_malloc(). The same history either way. bytes > 0. */
-static inline bool
+static inline __attribute__ ((always_inline)) bool
 gc_malloc_fast (Gc *gc, P *p, G *g, uint64_t bytes, TypeId type, bool zero, uint32_t line, Addr *out)
 {
   Mspan *s;
   Addr object;
 
-  if (GCCORE_UNLIKELY (gc_barrier_on (gc) || gc->sched->sink.func != NULL || g->malloc.step != 0
-                       || !size_is_small (bytes)))
+  if (GCCORE_UNLIKELY (gc->sched->sink.func != NULL || g->malloc.step != 0 || !size_is_small (bytes)))
     return false;
+  if (GCCORE_UNLIKELY (gc_barrier_on (gc)))
+    return gc_malloc_marking (gc, p, g, bytes, type, zero, line, out);
   object = malloc_fast (gc->heap, heap_mcache (gc->heap, p->id), bytes, type, zero, &s);
   if (GCCORE_UNLIKELY (object == 0))
     return false;

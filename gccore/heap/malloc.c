@@ -44,7 +44,6 @@ malloc_large (Heap *heap, Mcache *c, uint64_t bytes, TypeId type, bool zero, uin
 
   s->limit = s->base + bytes;
   s->free_index = 1;
-  s->free_index_for_scan = 1;
   s->alloc_count = 1;
   mcentral_push_swept (heap, s);
 
@@ -53,7 +52,7 @@ malloc_large (Heap *heap, Mcache *c, uint64_t bytes, TypeId type, bool zero, uin
       s->large_type = type;
       c->scan_alloc += s->elem_size;
     }
-  if (zero && s->needzero)
+  if (zero && s->dirty)
     {
       if (noscan)
         *zero_bytes = s->elem_size;
@@ -88,6 +87,31 @@ type_mask (const GcType *type, uint64_t word)
   return type->ptr_mask[word / 64] & low_mask64 (n < 64 ? (unsigned) n : 64);
 }
 
+/* The pointer bits of 64 words of consecutive small values, the first word `phase` bytes into one. */
+static uint64_t
+array_mask (const GcType *type, uint32_t phase)
+{
+  uint64_t one = type_mask (type, 0), all = one >> (phase / 8);
+
+  for (uint64_t at = type->size_bytes - phase; at < 512; at += type->size_bytes)
+    all |= one << (at / 8);
+  return all;
+}
+
+/* Many small values: 64 words at a time, however many values that are. */
+static HeapPointers
+walk_array (const GcType *type, Addr elem, Addr from, Addr limit)
+{
+  HeapPointers it = { .addr = from, .limit = limit, .type = type, .array = true };
+
+  it.phase = (uint32_t) ((from - elem) % type->size_bytes);
+  it.mask = array_mask (type, it.phase);
+  if (512 % type->size_bytes == 0)
+    it.repeat = it.mask;
+  clip (&it);
+  return it;
+}
+
 /* Values of `type` lie from `elem` on; walk [from, limit). */
 static HeapPointers
 walk_type (const GcType *type, Addr elem, Addr from, Addr limit)
@@ -99,6 +123,8 @@ walk_type (const GcType *type, Addr elem, Addr from, Addr limit)
     return (HeapPointers) { 0 };
   if (from < elem)
     from = elem;
+  if (type->size_bytes <= 256)
+    return walk_array (type, elem, from, limit);
   it.elem += (from - elem) / type->size_bytes * type->size_bytes;
   within = from - it.elem;
   if (within >= type->ptr_bytes)
@@ -146,11 +172,36 @@ heap_object_pointers (const Heap *heap, const Mspan *s, Addr object, Addr from, 
   return walk_type (&heap->types[type], s->div_magic != 0 ? object + MALLOC_HEADER_BYTES : object, from, limit);
 }
 
+static bool
+next_of_array (HeapPointers *it)
+{
+  do
+    {
+      it->addr += 512;
+      if (it->addr >= it->limit)
+        {
+          it->type = NULL;
+          return false;
+        }
+      it->mask = it->repeat;
+      if (it->mask == 0)
+        {
+          it->phase = (uint32_t) ((it->phase + 512) % it->type->size_bytes);
+          it->mask = array_mask (it->type, it->phase);
+        }
+      clip (it);
+    }
+  while (it->mask == 0);
+  return true;
+}
+
 bool
 heap_pointers_next_type (HeapPointers *it)
 {
   const GcType *type = it->type;
 
+  if (it->array)
+    return next_of_array (it);
   for (;;)
     {
       if (it->addr + 512 >= it->elem + type->ptr_bytes)

@@ -127,9 +127,8 @@ malloc_write_mask (const Heap *heap, const Mspan *s, Addr object, uint64_t mask)
 static inline Addr
 malloc_finish_scan (const Heap *heap, Mcache *c, Mspan *s, Addr slot, uint64_t bytes, TypeId type, bool zero)
 {
-  if (zero && s->needzero)
+  if (zero && s->dirty)
     malloc_zero_slot (heap, slot, s->elem_size);
-  s->free_index_for_scan = s->free_index;
   if (size_bits_in_span (s->elem_size))
     {
       uint64_t scan_bytes, mask = malloc_small_mask (&heap->types[type], bytes, &scan_bytes);
@@ -146,9 +145,8 @@ malloc_finish_scan (const Heap *heap, Mcache *c, Mspan *s, Addr slot, uint64_t b
 static inline Addr
 malloc_finish_noscan (const Heap *heap, Mspan *s, Addr slot, bool zero)
 {
-  if (zero && s->needzero)
+  if (zero && s->dirty)
     malloc_zero_slot (heap, slot, s->elem_size);
-  s->free_index_for_scan = s->free_index;
   return slot;
 }
 
@@ -164,13 +162,12 @@ malloc_finish_tiny (const Heap *heap, Mcache *c, Mspan *s, Addr slot, uint64_t b
       c->tiny = slot;
       c->tiny_offset = bytes;
     }
-  s->free_index_for_scan = s->free_index;
   return slot;
 }
 
 /* The whole common path for 0 < bytes, size_is_small: the object, or 0 when a refill is needed (then nothing has
  * changed). *span gets the object's span; NULL when it shares a tiny block that was there. */
-static inline Addr
+static inline __attribute__ ((always_inline)) Addr
 malloc_fast (const Heap *heap, Mcache *c, uint64_t bytes, TypeId type, bool zero, Mspan **span)
 {
   bool noscan = type == TYPE_NONE || gctype_noscan (&heap->types[type]);
@@ -220,7 +217,9 @@ typedef struct {
   /*< private >*/
   Addr elem, limit;           /* start of the present value of `type`; end of the range */
   const GcType *type;         /* NULL: only one mask */
-  bool started;
+  uint64_t repeat;            /* arrays of small values: the mask of every 64 words, if it is always the same */
+  uint32_t phase;             /* arrays of small values: where in a value `addr` lies, bytes */
+  bool array, started;
 } HeapPointers;
 
 /* Pointers in the part [from, from+bytes) of the object at `object` in an IN_USE span; from a multiple of 8. For an

@@ -221,7 +221,7 @@ init_span (Heap *heap, Mspan *s, SpanAllocType type, SpanClass spc, Addr base, u
   memset (s, 0, sizeof *s);
   s->base = base;
   s->n_pages = (uint32_t) n_pages;
-  s->needzero = alloc_needs_zero (heap, base, n_pages);
+  s->needzero = s->dirty = alloc_needs_zero (heap, base, n_pages);
   s->alloc_type = (uint8_t) type;
   if (type != SPAN_ALLOC_HEAP)
     {

@@ -45,8 +45,8 @@ typedef struct Mspan {
   uint32_t sweepgen;
   SpanClass span_class;
   uint8_t state;              /* MspanState */
-  uint8_t needzero;           /* pages may hold old bytes */
-  uint8_t alloc_type;         /* SpanAllocType */
+  uint8_t needzero;           /* pages may hold old bytes, as Go sees it */
+  uint8_t dirty;              /* free slots do hold old bytes: they are cleared ahead when a P takes the span */
   uint32_t n_pages;
 
   Addr alloc_bits;
@@ -54,8 +54,9 @@ typedef struct Mspan {
   Addr specials;              /* list of finalizers and the like, ascending by offset; owned by gc */
   SpanId next, prev;          /* in a span list (stack pool, large stacks), or next in the free list when DEAD */
   TypeId large_type;          /* type of a large pointerful object */
-  uint16_t free_index_for_scan; /* objects below may be looked at by conservative finders */
   uint16_t in_list;           /* 1 while in a span list */
+  uint8_t alloc_type;         /* SpanAllocType */
+  uint8_t pad8;
   uint32_t last_line;         /* source line of the latest allocation here, for the eye */
   uint32_t pad[5];
 } Mspan;
