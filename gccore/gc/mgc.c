@@ -592,12 +592,25 @@ sysmon (void *context, Vtime now)
 
   if (!gc->st->enabled)
     return;
+  gc_update_limiter (gc, vtime_to_ns (now), false);
   bgscavenge_sysmon (gc);
   if (gc->st->force_gc_parked && is_due (gc, PACER_TRIGGER_TIME, 0, vtime_to_ns (now)))
     {
       gc->st->force_gc_parked = 0;
       sched_ready (gc->sched, NULL, sched_g (gc->sched, gc->st->force_gc), false);
     }
+}
+
+/* Nobody keeps the count of markers up while waiting for a P: an assist is cut short, a worker stops. */
+static bool
+preempted (void *context, P *p, G *g)
+{
+  Gc *gc = context;
+
+  if (g->kind == G_KIND_MARK_WORKER)
+    return gc_worker_stop (gc, p, g);
+  gc_assist_cut_short (gc, p, g);
+  return false;
 }
 
 static void
@@ -625,7 +638,7 @@ bind (Gc *gc)
   gc->ps = st->ps;
   gc->barrier_byte = &st->barrier_on;
   gc->sched->hooks = (SchedHooks) { .context = gc, .find_gc_worker = gc_find_worker, .preempt = gc_worker_preempt,
-                                    .idle_changed = idle_changed, .sysmon = sysmon };
+                                    .preempted = preempted, .idle_changed = idle_changed, .sysmon = sysmon };
   sched_set_kind (gc->sched, G_KIND_FORCE_GC, run_force_gc, gc);
   gc_sweep_attach (gc);
   gc_workers_attach (gc);
@@ -652,6 +665,7 @@ gc_init (Gc *gc, Image *im, Heap *heap, Sched *sched, const GcTypeTable *types, 
   pacer_init (gc->pacer, options->gc_percent, options->memory_limit);
   pacer_add_globals (gc->pacer, (int64_t) options->globals_scan_bytes);
   limiter_init (gc->limiter, 0, (int32_t) sched->st->n_procs);
+  gc_work_init (gc);
   gc_finalizers_init (gc);
   bgscavenge_init (gc);
   for (uint32_t i = 0; i < sched->st->n_procs; i++)

@@ -60,6 +60,7 @@ begin (Gc *gc, P *p, G *g)
   g->malloc.work[0] = (uint64_t) scan_work;
   g->malloc.work[1] = g->malloc.work[2] = 0;
   g->malloc.sub_step = ASSIST_DRAIN;
+  g->assisting = true;
   gc->st->n_working++;
   p->clock += COST_ASSIST;
   return MUTATOR_AGAIN;
@@ -81,8 +82,16 @@ end_drain (Gc *gc, P *p, G *g)
       gp->pacer.assist_time_ns = 0;
     }
   gc->st->n_working--;
+  g->assisting = false;
   g->malloc.sub_step = gc->st->n_working == 0 && !gc_mark_work_available (gc, NULL) ? ASSIST_DONE_CHECK : ASSIST_SETTLE;
   sched_event (gc->sched, EVENT_ASSIST, p, g, 0, g->malloc.work[1], g->malloc.work[0]);
+}
+
+void
+gc_assist_cut_short (Gc *gc, P *p, G *g)
+{
+  if (g->malloc.sub_step == ASSIST_DRAIN && g->assisting)
+    end_drain (gc, p, g);
 }
 
 /* One object or root job; false: it is over, and no tick was ended. */

@@ -50,6 +50,30 @@ try_get_full (Gc *gc, P *p)
   return buf;
 }
 
+void
+gc_work_init (Gc *gc)
+{
+  GcWorkLists *w = &gc->st->work;
+  uint64_t bytes = round_up_u64 ((gc->im->heap_end - gc->im->heap_base) / 16, GC_WORK_BUF_BYTES);
+
+  w->n_spare = (uint32_t) (bytes / GC_WORK_BUF_BYTES);
+  w->spare = image_carve_sparse (gc->im, bytes, GC_WORK_BUF_BYTES);
+}
+
+/* Marking must go on when the program has used up its heap. */
+static void
+take_spare (Gc *gc)
+{
+  GcWorkLists *w = &gc->st->work;
+  Addr buf = w->spare + (uint64_t) w->n_spare_used * GC_WORK_BUF_BYTES;
+
+  if (w->n_spare_used == w->n_spare)
+    GCCORE_THROW ("no memory for the mark queue");
+  w->n_spare_used++;
+  gc_work_buf (gc, buf)->n = 0;
+  put_empty (gc, buf);
+}
+
 /* A span of 32 KiB more, cut into buffers. */
 static void
 grow (Gc *gc, P *p)
@@ -68,7 +92,10 @@ grow (Gc *gc, P *p)
     {
       s = mheap_alloc_manual (gc->heap, heap_mcache (gc->heap, p->id), GC_WORK_SPAN_PAGES, SPAN_ALLOC_WORK_BUF);
       if (s == NULL)
-        GCCORE_THROW ("no memory for the mark queue");
+        {
+          take_spare (gc);
+          return;
+        }
       id = heap_span_id (gc->heap, s);
       sched_event (gc->sched, EVENT_SPAN_ALLOC, p, NULL, s->base, s->n_pages, 0);
     }
@@ -254,7 +281,7 @@ gc_work_prepare_free (Gc *gc)
 
   GCCORE_ASSERT (w->full == 0);
   w->empty = 0;
-  w->n_empty = 0;
+  w->n_empty = w->n_spare_used = 0;
   while (w->busy_spans != SPAN_NONE)
     {
       Mspan *s = heap_span (gc->heap, w->busy_spans);

@@ -140,6 +140,17 @@ stop (Gc *gc, P *p, G *g)
     g->malloc.step = WORKER_BEGIN;
 }
 
+bool
+gc_worker_stop (Gc *gc, P *p, G *g)
+{
+  if (g->malloc.step == WORKER_DRAIN)
+    stop (gc, p, g);
+  if (g->malloc.step == WORKER_MARK_DONE)
+    return false;
+  sched_park (gc->sched, p, g, G_WAIT_GC_WORKER_IDLE);
+  return true;
+}
+
 static RunResult
 park (Gc *gc, P *p, G *g)
 {

@@ -43,6 +43,8 @@ typedef struct {
   uint64_t n_full_objects;
   SpanId busy_spans, free_spans;
   uint32_t n_busy_spans, n_free_spans;
+  Addr spare;                   /* buffers for when the heap's cap leaves no room for a span, outside the heap */
+  uint32_t n_spare_used, n_spare;
 } GcWorkLists;
 
 typedef struct GcState {
@@ -138,6 +140,7 @@ MutatorResult gc_mark_done (Gc *gc, P *p, G *g);
 void gc_set_phase (Gc *gc, P *p, G *g, GcPhase phase);
 
 /* --- mgcwork.c --- */
+void gc_work_init (Gc *gc);
 #define GC_WORK_BUF_BYTES 2048u
 #define GC_WORK_BUF_OBJECTS 253u
 #define GC_WORK_SPAN_PAGES 4u
@@ -231,12 +234,16 @@ MutatorResult gc_assist (Gc *gc, P *p, G *g);
 /* Background work pays waiting assists first, the rest becomes credit (gcFlushBgCredit). */
 void gc_flush_credit (Gc *gc, P *p, int64_t scan_work);
 void gc_wake_all_assists (Gc *gc, P *p);
+/* g loses its P: if it is in the middle of an assist, what it has done is settled. */
+void gc_assist_cut_short (Gc *gc, P *p, G *g);
 
 /* --- mgcworker.c --- */
 void gc_workers_attach (Gc *gc);
 void gc_workers_start (Gc *gc, P *p);
 G *gc_find_worker (void *context, P *p, bool idle);
 bool gc_worker_preempt (void *context, P *p, G *g);
+/* A worker loses its P: it stops. True: it is parked; false: it has something to finish (end of marking). */
+bool gc_worker_stop (Gc *gc, P *p, G *g);
 /* More work was shared: a P may have to become a dedicated worker (enlistWorker). */
 void gc_enlist_worker (Gc *gc, P *p);
 

@@ -179,8 +179,9 @@ protect_from_buffer (Verify *v, Addr addr)
           return;
         }
       insert (v, v->grey, object);
-      each_pointer (v, s, object, entry, entry == s->base ? s->elem_size : min_u64 (s->base + s->elem_size - entry,
-                    s->elem_size > GC_MAX_OBLET_BYTES ? GC_MAX_OBLET_BYTES : s->elem_size), protect);
+      /* A large object's other oblets are queued when its first is scanned. */
+      each_pointer (v, s, object, entry, entry == object ? s->elem_size : min_u64 (object + s->elem_size - entry,
+                    GC_MAX_OBLET_BYTES), protect);
     }
 }
 
@@ -352,7 +353,8 @@ check_buffers (Verify *v)
   if (n_full != w->n_full || n_empty != w->n_empty || n_objects != w->n_full_objects)
     FAIL (v, "the lists of work buffers hold %llu full and %llu empty ones, not %u and %u", (Ull) n_full, (Ull) n_empty,
           w->n_full, w->n_empty);
-  if (n_full + n_empty + n_held != (uint64_t) w->n_busy_spans * GC_WORK_SPAN_PAGES * HEAP_PAGE_BYTES / GC_WORK_BUF_BYTES)
+  if (n_full + n_empty + n_held
+      != (uint64_t) w->n_busy_spans * GC_WORK_SPAN_PAGES * HEAP_PAGE_BYTES / GC_WORK_BUF_BYTES + w->n_spare_used)
     FAIL (v, "a work buffer is lost: %llu of %u spans' are known", (Ull) (n_full + n_empty + n_held), w->n_busy_spans);
 }
 

@@ -107,6 +107,7 @@ typedef struct G {
   bool system;          /* the runtime's own: not counted by NumGoroutine, no deadlock by it */
   int16_t p;            /* P it runs on, -1: none */
   bool queued;          /* on a run queue (verifier) */
+  bool assisting;       /* marks right now, counted as such */
   bool scanned;         /* stack scanned in this mark phase: it is black */
   uint32_t line;        /* source line it is at, kept by its run function; 0: none */
   uint32_t parent_line; /* line of its `go` statement */

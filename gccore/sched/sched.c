@@ -605,6 +605,8 @@ preempt_to_global (Sched *s, P *p)
 {
   G *g = sched_g (s, p->g);
 
+  if (s->hooks.preempted != NULL && s->hooks.preempted (s->hooks.context, p, g))
+    return;
   sched_event (s, EVENT_GO_PREEMPT, p, g, 0, g->goid, (uint64_t) vtime_to_ns (p->clock - g->start_time));
   p->g = 0;
   g->p = -1;

@@ -71,6 +71,8 @@ typedef struct {
   /* g's slice on p is used up: true: it yields; false: it goes on without a limit (a dedicated mark worker). Asked for
    * goroutines of the runtime only; those of the program always yield. */
   bool (*preempt) (void *context, P *p, G *g);
+  /* g is about to lose p, preempted or because the world stops. True: it was parked instead (a mark worker). */
+  bool (*preempted) (void *context, P *p, G *g);
   /* p has nothing to do any more (idle), or is woken. */
   void (*idle_changed) (void *context, P *p, bool idle);
   /* Sysmon's moment (every SCHED_SYSMON): forced collection, scavenger wake-up. */
