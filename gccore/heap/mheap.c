@@ -42,7 +42,6 @@ heap_init (Heap *heap, Image *im, const GcTypeTable *types, const HeapOptions *o
   im->header->roots[IMAGE_ROOT_HEAP] = image_carve (im, sizeof (Mheap), 64);
   m = IMAGE_AT (im, Mheap, im->header->roots[IMAGE_ROOT_HEAP]);
   m->sweepgen = 2;
-  m->n_procs = options->n_procs;
   m->cur_arena_base = m->cur_arena_end = im->heap_base;
   m->heap_cap_bytes = options->heap_cap_bytes != 0 ? options->heap_cap_bytes : im->heap_end - im->heap_base;
   m->memory_limit = INT64_MAX;
@@ -54,7 +53,7 @@ heap_init (Heap *heap, Image *im, const GcTypeTable *types, const HeapOptions *o
   palloc_init (&pages, im, &m->pages, n_pages / PALLOC_CHUNK_PAGES,
                options->phys_page_bytes != 0 ? options->phys_page_bytes : 4096, huge);
 
-  m->max_spans = (uint32_t) min_u64 (n_pages + SPANS_RESERVE_SLACK + options->n_procs * MSPAN_CACHE_SIZE, UINT32_MAX);
+  m->max_spans = (uint32_t) min_u64 (n_pages + SPANS_RESERVE_SLACK + HEAP_MAX_PROCS * MSPAN_CACHE_SIZE, UINT32_MAX);
   m->spans = image_carve_sparse (im, (uint64_t) m->max_spans * sizeof (Mspan), IMAGE_PAGE_BYTES);
   m->page_spans = image_carve_sparse (im, n_pages * sizeof (SpanId), IMAGE_PAGE_BYTES);
   m->page_in_use = image_carve_sparse (im, page_bits_bytes, IMAGE_PAGE_BYTES);
@@ -62,15 +61,12 @@ heap_init (Heap *heap, Image *im, const GcTypeTable *types, const HeapOptions *o
   m->page_specials = image_carve_sparse (im, page_bits_bytes, IMAGE_PAGE_BYTES);
   m->zeroed_base = image_carve_sparse (im, n_pages / HEAP_ARENA_PAGES * sizeof (uint64_t), 64);
   gcbits_init (&m->bits, im, n_pages * GCBITS_BYTES_PER_PAGE + 16 * GCBITS_ARENA_BYTES);
-  m->mcaches = image_carve (im, options->n_procs * sizeof (Mcache), 64);
+  m->mcaches = image_carve_sparse (im, HEAP_MAX_PROCS * sizeof (Mcache), 64);
   m->n_spans = 1; /* 0 is the empty span: nothing free, and no address lies in it */
 
   heap_attach (heap, im, types);
-  for (uint32_t p = 0; p < m->n_procs; p++)
-    {
-      heap->mcaches[p].flush_gen = m->sweepgen;
-      heap->mcaches[p].page_cache.base_page = PALLOC_NO_PAGE;
-    }
+  m->n_procs = 0;
+  heap_set_procs (heap, options->n_procs);
 }
 
 /* ---- Span structs ---- */
@@ -119,6 +115,41 @@ free_span_struct (Heap *heap, Mcache *c, Mspan *s)
   s->next = heap->mheap->free_spans;
   heap->mheap->free_spans = id;
   heap->mheap->n_spans_in_use--;
+}
+
+/* ---- Processors ---- */
+
+static void
+retire_mcache (Heap *heap, Mcache *c)
+{
+  for (unsigned spc = 0; spc < N_SPAN_CLASSES; spc++)
+    if (c->alloc[spc] != SPAN_NONE)
+      GCCORE_THROW ("a P that goes still holds spans");
+  page_cache_flush (&c->page_cache, &heap->pages);
+  while (c->n_mspan_cache > 0)
+    free_span_struct (heap, NULL, &heap->spans[c->mspan_cache[--c->n_mspan_cache]]);
+}
+
+void
+heap_set_procs (Heap *heap, uint32_t n_procs)
+{
+  Mheap *m = heap->mheap;
+
+  GCCORE_ASSERT (n_procs >= 1 && n_procs <= HEAP_MAX_PROCS);
+  for (uint32_t p = n_procs; p < m->n_procs; p++)
+    retire_mcache (heap, &heap->mcaches[p]);
+  for (uint32_t p = m->n_procs; p < n_procs; p++)
+    {
+      Mcache *c = &heap->mcaches[p];
+
+      /* One that was used before counts already. */
+      if (c->flush_gen == 0)
+        image_meta_use (heap->image, sizeof *c);
+      memset (c, 0, sizeof *c);
+      c->flush_gen = m->sweepgen;
+      c->page_cache.base_page = PALLOC_NO_PAGE;
+    }
+  m->n_procs = n_procs;
 }
 
 /* ---- Growing ---- */

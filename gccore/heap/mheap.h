@@ -25,6 +25,7 @@
 
 #define HEAP_ARENA_BYTES (UINT64_C (64) << 20)
 #define HEAP_ARENA_PAGES (HEAP_ARENA_BYTES / HEAP_PAGE_BYTES)
+#define HEAP_MAX_PROCS 64u
 #define HEAP_N_STACK_LARGE 36
 #define HEAP_RECLAIM_CHUNK_PAGES 512u /* Go's pagesPerReclaimerChunk */
 #define HEAP_RECLAIM_DONE UINT64_MAX
@@ -64,7 +65,7 @@ typedef struct Mheap {
   Mcentral central[N_SPAN_CLASSES];
   SpansetPool spanset_pool;
   GcBits bits;
-  Addr mcaches;               /* Mcache[n_procs] */
+  Addr mcaches;               /* Mcache[HEAP_MAX_PROCS], n_procs in use */
 
   SpanList stack_pool[N_STACK_ORDERS];
   SpanList stack_large[HEAP_N_STACK_LARGE]; /* by log2 of pages, freed while a cycle marks */
@@ -89,7 +90,7 @@ typedef struct Mheap {
 
 typedef struct {
   uint64_t heap_cap_bytes;    /* 0: all of the image's reserve */
-  uint32_t n_procs;           /* GOMAXPROCS, 1.. */
+  uint32_t n_procs;           /* GOMAXPROCS, 1..HEAP_MAX_PROCS */
   uint64_t phys_page_bytes;   /* 0: 4096 */
   uint64_t huge_page_bytes;   /* 0: 2 MiB; HEAP_NO_HUGE_PAGES: the modelled OS has none */
 } HeapOptions;
@@ -115,6 +116,11 @@ typedef struct Heap {
 void heap_init (Heap *heap, Image *im, const GcTypeTable *types, const HeapOptions *options);
 /* A handle on the heap that the image holds (after restoring one). */
 void heap_attach (Heap *heap, Image *im, const GcTypeTable *types);
+
+/* GOMAXPROCS changes (Go 1.22 runtime/proc.go, procresize), world stopped. Ps that go must have given back their spans
+ * and stacks (mcache_release_all, mcache_clear_stacks); their cached pages and span structs follow here. Ps that come
+ * start with empty caches. At most HEAP_MAX_PROCS. */
+void heap_set_procs (Heap *heap, uint32_t n_procs);
 
 static inline void *
 heap_ptr (const Heap *heap, Addr addr)

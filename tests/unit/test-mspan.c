@@ -249,6 +249,27 @@ test_spans_below_16_pages_come_from_the_page_cache (void **state)
   assert_int_equal (popcount64 (c->page_cache.cache), 64 - 33);
 }
 
+static void
+test_processors_come_and_go (void **state)
+{
+  Driver *d = *state;
+  Mspan *stale[N_SPAN_CLASSES];
+  uint32_t n_stale;
+  Addr object;
+
+  heap_set_procs (&d->heap, 3);
+  object = driver_malloc (d, 2, 48, T_NONE, true);
+  assert_true (object != 0);
+  driver_verify (d);
+  mcache_release_all (&d->heap, heap_mcache (&d->heap, 2), stale, &n_stale);
+  heap_set_procs (&d->heap, 1);
+  driver_verify (d);
+  assert_int_equal (heap_mcache (&d->heap, 2)->n_mspan_cache, 0);
+  heap_set_procs (&d->heap, 64);
+  assert_true (driver_malloc (d, 63, 48, T_NONE, true) != 0);
+  driver_verify (d);
+}
+
 int
 main (void)
 {
@@ -262,6 +283,7 @@ main (void)
     TEST (test_set_blocks_are_used_again),
     TEST (test_bit_arenas_live_for_three_epochs),
     TEST (test_bits_fill_an_arena_and_never_overlap),
+    TEST (test_processors_come_and_go),
     TEST (test_span_structs_are_stored_64_at_a_time),
     TEST (test_spans_below_16_pages_come_from_the_page_cache),
   };
