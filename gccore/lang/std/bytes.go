@@ -310,15 +310,33 @@ func TrimSuffix(s, suffix []byte) []byte {
 	return s
 }
 
+// explode cuts into runes, at most n pieces.
+func explode(s []byte, n int) [][]byte {
+	if n <= 0 || n > len(s) {
+		n = len(s)
+	}
+	a := make([][]byte, 0, n)
+	for len(s) > 0 {
+		if n--; n == 0 {
+			a = append(a, s)
+			break
+		}
+		_, size := native.FirstRune(text(s))
+		a = append(a, s[:size:size])
+		s = s[size:]
+	}
+	return a
+}
+
 func split(s, sep []byte, keep, n int) [][]byte {
 	if n == 0 {
 		return nil
 	}
+	if len(sep) == 0 {
+		return explode(s, n)
+	}
 	if n < 0 {
 		n = Count(s, sep) + 1
-	}
-	if len(sep) == 0 {
-		n = min(n-1, len(s))
 	}
 	if n > len(s)+1 {
 		n = len(s) + 1
@@ -328,9 +346,6 @@ func split(s, sep []byte, keep, n int) [][]byte {
 	i := 0
 	for i < n {
 		m := Index(s, sep)
-		if len(sep) == 0 {
-			_, m = native.FirstRune(text(s))
-		}
 		if m < 0 {
 			break
 		}
@@ -338,11 +353,8 @@ func split(s, sep []byte, keep, n int) [][]byte {
 		s = s[m+len(sep):]
 		i++
 	}
-	if i < len(a) {
-		a[i] = s
-		i++
-	}
-	return a[:i]
+	a[i] = s
+	return a[:i+1]
 }
 
 func Split(s, sep []byte) [][]byte         { return split(s, sep, 0, -1) }

@@ -222,13 +222,13 @@ func scatter(data Interface, a, b int) {
 	at := a + (n/4)*2 - 1
 	for i := 0; i < 3; i++ {
 		random ^= random << 13
-		random ^= random >> 7
-		random ^= random << 17
+		random ^= random >> 17
+		random ^= random << 5
 		other := int(uint(random) & mask)
 		if other >= n {
 			other -= n
 		}
-		data.Swap(at-1+i, a+other)
+		data.Swap(at+i, a+other)
 	}
 }
 

@@ -571,17 +571,24 @@ func ToLower(s string) string {
 	return b.String()
 }
 
-// Title upper-cases the first letter of each word.
+// Title upper-cases the first letter of each word: what follows a separator.
 func Title(s string) string {
 	previous := ' '
 	return Map(func(r rune) rune {
-		first := !native.IsLetterOrDigit(previous) && previous != '_'
+		first := separates(previous)
 		previous = r
 		if first {
 			return native.UpperRune(r)
 		}
 		return r
 	}, s)
+}
+
+func separates(r rune) bool {
+	if r < 0x80 {
+		return !(r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r == '_')
+	}
+	return !native.IsLetterOrDigit(r) && native.IsSpace(r)
 }
 
 func Clone(s string) string {
