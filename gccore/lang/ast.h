@@ -147,6 +147,7 @@ struct Expr {
   bool comma_ok;              /* used in v, ok form: type is then the tuple (T, bool) */
   bool is_stmt;               /* an expression statement: its result is dropped */
   uint8_t escape;             /* ExprEscape, set by escape analysis */
+  bool shift_operand;         /* for the checker: left operand of a shift, untyped yet */
   Type *type;                 /* of calls: a single result's type, a tuple for several, NULL for none */
   const ConstVal *value;      /* not NULL: a constant; nothing below need be looked at */
   union {
@@ -287,7 +288,9 @@ struct Stmt {
     } for_;
     struct {
       Expr *key, *value;      /* NULL if absent */
+      Expr *extra;            /* a third place: refused by the checker */
       bool define;
+      Pos range_pos;          /* of `range`; `pos` is that of `for` */
       Expr *x;
       Stmt *body;
       /* checked */
@@ -363,5 +366,6 @@ void expr_print (GString *out, const Expr *x);
 typedef struct Arena Arena;
 Expr *expr_clone (Arena *arena, const Expr *x);
 Stmt *stmt_clone (Arena *arena, const Stmt *s);
+Decl *decl_clone (Arena *arena, const Decl *d);
 /* Indented dump of a file, checked or not, for debugging and tests. */
 void lang_dump_ast (GString *out, const FileSyntax *file);

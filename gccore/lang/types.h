@@ -37,7 +37,7 @@ typedef enum {
 } TypeKind;
 
 typedef struct Package Package;
-typedef struct TypeSet TypeSet;   /* of an interface: methods and terms; types.c */
+typedef struct TypeSet TypeSet;   /* of an interface; below */
 
 typedef struct {
   Object *var;                /* OBJ_VAR with var_kind VAR_FIELD: name, type, embedded */
@@ -68,18 +68,25 @@ struct Type {
       ObjectList params, results;                     /* VAR_PARAM, VAR_RESULT; names may be "" */
       bool variadic;          /* the last parameter has type []T */
       ObjectList tparams;     /* OBJ_TYPE of type parameters; empty unless generic */
+      Type *result_tuple;     /* several results as one type; NULL until a call needs it */
     } func;
     struct {
       ObjectList methods;     /* explicitly declared, source order */
       Type **embeds; int n_embeds; Pos *embed_pos;
       TypeSet *set;           /* computed on demand */
       bool implicit;          /* the constraint literal ~T or A|B */
-      bool is_any_alias;      /* the universe's `any` */
+      bool complete;          /* methods and embeds are collected */
+      bool is_any;            /* the predeclared one: keeps its name in messages */
     } iface;
     struct { ObjectList vars; } tuple;
     struct {
       Object *obj;
-      Type *underlying;       /* never a KIND_NAMED once resolved */
+      Type *underlying;       /* may be another KIND_NAMED: ask type_underlying() */
+      Type *rhs;              /* the type as written behind the name */
+      bool valid;             /* known not to contain itself */
+      bool expanded;          /* instance: methods are there */
+      Scope *tparam_scope;    /* generic: where it was declared */
+      Type **instances; int n_instances;              /* generic */
       ObjectList methods;     /* OBJ_FUNC, source order */
       Type *origin; Type **targs; int n_targs;        /* instance of a generic type */
       ObjectList tparams;     /* generic type */
@@ -87,6 +94,14 @@ struct Type {
     struct { Object *obj; int index; Type *bound; } tparam;
     struct { UnionTerm *terms; int n; } union_;
   };
+};
+
+/* What an interface stands for: all types that have the methods, of the terms' types (all_types: of any type). */
+struct TypeSet {
+  ObjectList methods;         /* OBJ_FUNC, sorted: the order of itabs */
+  UnionTerm *terms; int n_terms;
+  bool all_types;
+  bool comparable;
 };
 
 Type *type_underlying (const Type *t);        /* of a type parameter: its constraint's interface */
@@ -102,14 +117,23 @@ bool type_is_unsigned (const Type *t);
 bool type_is_float (const Type *t);
 bool type_is_numeric (const Type *t);
 bool type_is_string (const Type *t);
+bool type_is_ordered (const Type *t);         /* number or string: has < and + */
 bool type_is_const_type (const Type *t);
 bool type_is_untyped (const Type *t);
 bool type_is_interface (const Type *t);       /* and no type parameter */
 bool type_has_nil (const Type *t);
 bool type_comparable (const Type *t);
 bool type_is_named (const Type *t);           /* predeclared, defined, type parameter */
+bool type_is_valid (const Type *t);
+bool type_is_type_param (const Type *t);
+bool type_is_bytes_or_runes (const Type *t);  /* []byte, []rune and the like */
+bool type_identical_ignore_tags (const Type *a, const Type *b);
+bool type_strictly_comparable (const Type *t);/* comparable without risk of a run-time panic */
 Type *type_deref (Type *t, bool *was_pointer);/* *T -> T; others unchanged */
 Type *type_default (LangUnit *unit, Type *t); /* default type of an untyped one */
+/* Whether two names are the same member: exported ones by name, others also by package. */
+bool name_is_exported (const char *name);
+bool object_is_member (const Object *obj, const Package *pkg, const char *name);
 
 /* Layout in bytes. */
 uint64_t type_size (Type *t);
@@ -123,9 +147,11 @@ void type_ptr_mask (Type *t, uint64_t *mask);
  * array of exactly one such). */
 bool type_is_pointer_shaped (Type *t);
 
-/* Go spelling. With `qualify`, names of other packages than `relative_to` get their package ("main.T" if NULL). */
+/* Go spelling. Names of other packages than `relative_to` get their package; NULL: all do ("main.T"). */
 char *type_to_string (const Type *t, const Package *relative_to);
 void type_print (GString *out, const Type *t, const Package *relative_to);
+/* "(a int, b ...string) (n int, err error)"; names of parameters only if `names`. */
+void type_print_signature (GString *out, const Type *sig, const Package *relative_to, bool names);
 
 /* ---- Method sets ---- */
 
@@ -140,7 +166,12 @@ typedef struct {
 /* x.name for x of type t. `addressable`: x is a variable (or pointer method sets are asked). `pkg` for lower case. */
 Lookup type_lookup (LangUnit *unit, Type *t, bool addressable, const Package *pkg, const char *name);
 /* All methods of an interface, sorted by name (exported and not): the order of itabs. */
-const ObjectList *type_interface_methods (LangUnit *unit, Type *iface);
+const TypeSet *type_interface_set (LangUnit *unit, Type *iface);
+static inline const ObjectList *
+type_interface_methods (LangUnit *unit, Type *iface)
+{
+  return &type_interface_set (unit, iface)->methods;
+}
 /* The method set of a concrete type (named, pointer to named, struct with embedded): one Lookup for each, by name. */
 typedef struct { Lookup *v; int n; } MethodSet;
 const MethodSet *type_method_set (LangUnit *unit, Type *t);
@@ -186,6 +217,9 @@ struct Object {
       Type *recv_named;       /* methods: the receiver's base type; NULL otherwise */
       bool ptr_recv;          /* methods: receiver is a pointer */
       bool is_iface_method;
+      Object *base_name;      /* methods: the OBJ_TYPE of the receiver's base type */
+      Scope *scope;           /* generic: where it was declared */
+      ObjectList instances;   /* generic: OBJ_FUNC of each set of type arguments */
       Object *origin;         /* instance of this generic function or method */
       Type **targs; int n_targs;
     } func;
@@ -195,7 +229,7 @@ struct Object {
   /* for the checker */
   Decl *decl;
   uint32_t order;             /* of declaration */
-  uint8_t color;
+  uint16_t color;
   int decl_index;             /* among the names of a const or var declaration */
   void *check;
 };

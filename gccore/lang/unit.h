@@ -34,13 +34,19 @@ struct LangUnit {
   Package *unsafe;
   Type *basic[KIND_UNTYPED_NIL + 1];                  /* the predeclared types by kind */
   Type *byte_type, *rune_type, *any_type, *error_type, *comparable_type;
+  Type *empty_interface;      /* interface{} */
+  Object *iota;
   Func **funcs; int n_funcs;  /* all functions of all packages, literals and instances included: package by package,
                                  declared functions in source order, each followed by its literals, depth first */
   ObjectList globals;         /* of all packages */
   Func *main_func;
   Type **types; int n_types;  /* canonical representatives, in order of first use (types_canonical) */
   GPtrArray *diagnostics;     /* Diagnostic*: sorted as the compiler prints them, at most ten and "too many errors" */
-  void *priv;                 /* the checker's own */
+  GHashTable *canonical_types; /* types_canonical: lookup only */
+  void *priv;                 /* the checker's own, during the check */
+  struct Report *report;      /* state of the limits on diagnostics */
+  GPtrArray *scopes;          /* GHashTable* to be freed with the unit */
+  bool no_std, any_package;   /* the options */
 };
 
 typedef struct {

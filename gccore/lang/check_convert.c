@@ -1,0 +1,151 @@
+#include "lang/check_priv.h"
+
+/* Conversions T(x). Go 1.22 cmd/compile/internal/types2/conversions.go. */
+
+static bool
+is_kind (const Type *t, TypeKind kind)
+{
+  return t->kind == kind;
+}
+
+static bool
+number_kind (const Type *under)
+{
+  return under->kind != KIND_INTERFACE && type_is_numeric (under);
+}
+
+static bool
+slice_to_array (const Type *from, const Type *to)
+{
+  if (from->kind != KIND_SLICE)
+    return false;
+  if (to->kind == KIND_POINTER)
+    to = type_underlying (to->pointer.elem);
+  return to->kind == KIND_ARRAY && type_identical (from->slice.elem, to->array.elem);
+}
+
+static bool convertible (Checker *c, Operand *x, Type *t, char **cause);
+
+/* All types of a type parameter's set must convert. */
+static bool
+convertible_params (Checker *c, Operand *x, Type *t)
+{
+  const TypeSet *set;
+  Operand one = *x;
+
+  if (x->type->kind == KIND_TYPE_PARAM)
+    {
+      set = type_interface_set (c->unit, x->type);
+      for (int i = 0; i < set->n_terms; i++)
+        {
+          one.type = set->terms[i].type;
+          if (!convertible (c, &one, t, NULL))
+            return false;
+        }
+      return set->n_terms > 0;
+    }
+  set = type_interface_set (c->unit, t);
+  for (int i = 0; i < set->n_terms; i++)
+    if (!convertible (c, &one, set->terms[i].type, NULL))
+      return false;
+  return set->n_terms > 0;
+}
+
+static bool
+convertible (Checker *c, Operand *x, Type *t, char **cause)
+{
+  Type *v = x->type, *vu, *tu;
+
+  if (check_assignable (c, x, t, cause))
+    return true;
+  vu = type_underlying (v);
+  tu = type_underlying (t);
+  if (v->kind == KIND_TYPE_PARAM || t->kind == KIND_TYPE_PARAM)
+    return convertible_params (c, x, t);
+  if (type_identical_ignore_tags (vu, tu))
+    return true;
+  if (v->kind == KIND_POINTER && t->kind == KIND_POINTER
+      && type_identical_ignore_tags (type_underlying (v->pointer.elem), type_underlying (t->pointer.elem)))
+    return true;
+  if (number_kind (vu) && number_kind (tu))
+    return true;
+  if ((type_is_integer (vu) || type_is_bytes_or_runes (vu)) && type_is_string (tu))
+    return true;
+  if (type_is_string (vu) && type_is_bytes_or_runes (tu))
+    return true;
+  if ((is_kind (vu, KIND_POINTER) || is_kind (vu, KIND_UINTPTR)) && is_kind (tu, KIND_UNSAFE_POINTER))
+    return true;
+  if (is_kind (vu, KIND_UNSAFE_POINTER) && (is_kind (tu, KIND_POINTER) || is_kind (tu, KIND_UINTPTR)))
+    return true;
+  return slice_to_array (vu, tu);
+}
+
+/* A constant converted to a constant type; false: it does not fit. */
+static bool
+convert_constant (Checker *c, Operand *x, const Type *under)
+{
+  const ConstVal *val = x->val;
+  char utf8[8];
+  uint64_t ch;
+
+  if (check_representable (c, x->val, under, &val))
+    {
+      x->val = val;
+      return true;
+    }
+  if (!type_is_integer (x->type) || !type_is_string (under))
+    return false;
+  if (!const_to_uint64 (x->val, &ch) || ch > 0x10ffff || (ch >= 0xd800 && ch < 0xe000))
+    ch = 0xfffd;
+  x->val = const_from_string (c->unit->consts, utf8, (gsize) g_unichar_to_utf8 ((gunichar) ch, utf8));
+  return true;
+}
+
+/* The type that the untyped operand of the conversion takes. */
+static Type *
+operand_type (Checker *c, const Operand *x, Type *t, bool was_constant)
+{
+  if (x->type->kind == KIND_UNTYPED_NIL)
+    return t;
+  if (type_is_interface (t) || (was_constant && !type_is_const_type (t)))
+    return type_default (c->unit, x->type);
+  if (x->mode == MODE_CONSTANT && type_is_integer (x->type) && type_is_string (t))
+    return x->type;
+  return t;
+}
+
+void
+check_conversion (Checker *c, Operand *x, Type *t)
+{
+  bool constant = x->mode == MODE_CONSTANT, ok;
+  g_autofree char *cause = NULL;
+
+  if (constant && type_is_const_type (t))
+    {
+      ok = convert_constant (c, x, type_underlying (t));
+      if (!ok && type_is_integer (x->type) && type_is_integer (t))
+        {
+          check_error (c, operand_pos (x), "constant %s overflows %s", const_text (c, x->val), type_text (c, t));
+          operand_invalidate (x);
+          return;
+        }
+    }
+  else
+    {
+      ok = convertible (c, x, t, &cause);
+      if (ok)
+        x->mode = MODE_VALUE;
+    }
+  if (!ok)
+    {
+      if (cause != NULL)
+        check_error (c, operand_pos (x), "cannot convert %s to type %s: %s", operand_text (c, x), type_text (c, t), cause);
+      else
+        check_error (c, operand_pos (x), "cannot convert %s to type %s", operand_text (c, x), type_text (c, t));
+      operand_invalidate (x);
+      return;
+    }
+  if (type_is_untyped (x->type))
+    check_update_expr_type (c, x->expr, operand_type (c, x, t, constant), true);
+  x->type = t;
+}

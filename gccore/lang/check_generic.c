@@ -1,0 +1,973 @@
+#include "lang/check_priv.h"
+
+#include <string.h>
+
+/* Generics. Each set of type arguments makes a type or function of its own: a copy of the declaration's syntax is
+ * checked with the type parameters' names standing for the arguments. The declaration itself is checked once with its
+ * type parameters as they are, for errors. Inference: Go 1.22 cmd/compile/internal/types2/infer.go, unify.go, without
+ * what only inexact unification of nested generic functions needs. */
+
+/* Instances of instances ... beyond this are an endless expansion. */
+#define MAX_INSTANCES 5000
+
+bool
+type_is_generic (const Type *t)
+{
+  return t != NULL && t->kind == KIND_NAMED && t->named.n_targs == 0 && t->named.tparams.n > 0;
+}
+
+static bool has_params (const Type *t, int depth);
+
+static bool
+list_has_params (const ObjectList *list, int depth)
+{
+  for (int i = 0; i < list->n; i++)
+    if (has_params (list->v[i]->type, depth))
+      return true;
+  return false;
+}
+
+/* Whether a type parameter occurs in t. */
+static bool
+has_params (const Type *t, int depth)
+{
+  if (t == NULL || depth > 30)
+    return false;
+  depth++;
+  switch (t->kind)
+    {
+    case KIND_TYPE_PARAM: return true;
+    case KIND_ARRAY: return has_params (t->array.elem, depth);
+    case KIND_SLICE: return has_params (t->slice.elem, depth);
+    case KIND_POINTER: return has_params (t->pointer.elem, depth);
+    case KIND_MAP: return has_params (t->map.key, depth) || has_params (t->map.elem, depth);
+    case KIND_CHAN: return has_params (t->chan.elem, depth);
+    case KIND_FUNC: return list_has_params (&t->func.params, depth) || list_has_params (&t->func.results, depth);
+    case KIND_TUPLE: return list_has_params (&t->tuple.vars, depth);
+    case KIND_STRUCT:
+      for (int i = 0; i < t->struct_.n; i++)
+        if (has_params (t->struct_.fields[i].var->type, depth))
+          return true;
+      return false;
+    case KIND_INTERFACE:
+      if (list_has_params (&t->iface.methods, depth))
+        return true;
+      for (int i = 0; i < t->iface.n_embeds; i++)
+        if (has_params (t->iface.embeds[i], depth))
+          return true;
+      return false;
+    case KIND_UNION:
+      for (int i = 0; i < t->union_.n; i++)
+        if (has_params (t->union_.terms[i].type, depth))
+          return true;
+      return false;
+    case KIND_NAMED:
+      for (int i = 0; i < t->named.n_targs; i++)
+        if (has_params (t->named.targs[i], depth))
+          return true;
+      return false;
+    default: return false;
+    }
+}
+
+static bool
+any_has_params (Type *const *targs, int n)
+{
+  for (int i = 0; i < n; i++)
+    if (has_params (targs[i], 0))
+      return true;
+  return false;
+}
+
+/* ---- Type parameters ---- */
+
+static bool
+is_constraint_literal (const Expr *x)
+{
+  return (x->kind == EXPR_BINARY && x->binary.op == OP_OR) || (x->kind == EXPR_UNARY && x->unary.op == OP_TILDE);
+}
+
+/* The interface of a constraint: one that is no interface stands for just that type. */
+static Type *
+constraint (Checker *c, Expr *x)
+{
+  Type *t = check_type (c, x);
+  Type *iface;
+  struct { Type **v; int n; } embeds = { 0 };
+  struct { Pos *v; int n; } positions = { 0 };
+
+  if (t->kind == KIND_TYPE_PARAM)
+    {
+      check_error (c, expr_start (x), "cannot use a type parameter as constraint");
+      return type_invalid (c);
+    }
+  if (is_constraint_literal (x) || !type_is_valid (t) || type_underlying (t)->kind == KIND_INTERFACE)
+    return t;
+  iface = type_new (c, KIND_INTERFACE);
+  ARENA_APPEND (c->arena, &embeds, t);
+  ARENA_APPEND (c->arena, &positions, expr_start (x));
+  iface->iface.embeds = embeds.v;
+  iface->iface.embed_pos = positions.v;
+  iface->iface.n_embeds = 1;
+  iface->iface.implicit = true;
+  iface->iface.complete = true;
+  return iface;
+}
+
+void
+generic_declare_tparams (Checker *c, Scope *scope, const FieldList *list, ObjectList *out)
+{
+  Scope *outer = c->env.scope;
+  Type *bound = NULL;
+
+  for (int i = 0; i < list->n; i++)
+    {
+      Expr *name = list->v[i].name;
+      Object *obj = object_new (c, OBJ_TYPE, name->pos, name->name.text, NULL);
+      Type *t = type_new (c, KIND_TYPE_PARAM);
+
+      t->tparam.obj = obj;
+      t->tparam.index = i;
+      t->tparam.bound = c->unit->any_type;
+      obj->type = t;
+      obj->color = BLACK;
+      name->name.obj = obj;
+      check_declare (c, scope, obj);
+      ARENA_APPEND (c->arena, out, obj);
+    }
+  c->env.scope = scope;
+  for (int i = 0; i < list->n; i++)
+    {
+      if (i == 0 || list->v[i].type != list->v[i - 1].type)
+        bound = constraint (c, list->v[i].type);
+      out->v[i]->type->tparam.bound = bound;
+      if (type_underlying (bound)->kind == KIND_INTERFACE)
+        type_interface_set (c->unit, bound);
+    }
+  c->env.scope = outer;
+}
+
+/* A scope in which the parameters' names stand for the arguments. */
+static Scope *
+argument_scope (Checker *c, Scope *parent, const char *const *names, Type *const *targs, int n)
+{
+  Scope *scope = scope_new (c, parent);
+
+  for (int i = 0; i < n; i++)
+    if (strcmp (names[i], "_") != 0)
+      {
+        Object *obj = object_new (c, OBJ_TYPE, (Pos) { 0 }, names[i], targs[i]);
+
+        obj->color = BLACK;
+        obj->type_name.is_alias = true;
+        scope_insert (c->arena, scope, obj);
+      }
+  return scope;
+}
+
+static const char **
+tparam_names (Checker *c, const ObjectList *tparams)
+{
+  const char **names = ARENA_NEW_N (c->arena, const char *, MAX (tparams->n, 1));
+
+  for (int i = 0; i < tparams->n; i++)
+    names[i] = tparams->v[i]->name;
+  return names;
+}
+
+static bool
+same_targs (Type *const *a, Type *const *b, int n)
+{
+  for (int i = 0; i < n; i++)
+    if (!type_identical (a[i], b[i]))
+      return false;
+  return true;
+}
+
+/* ---- Types ---- */
+
+Type *
+generic_instantiate_type (Checker *c, Type *generic, Type *const *targs, int n, Pos pos)
+{
+  struct { Type **v; int n; } list = { generic->named.instances, generic->named.n_instances };
+  const Decl *d = generic->named.obj->type_name.decl;
+  Package *pkg = c->pkg;
+  Env env = c->env;
+  Object *def;
+  Type *t;
+
+  for (int i = 0; i < list.n; i++)
+    if (same_targs (list.v[i]->named.targs, targs, n))
+      return list.v[i];
+  if (list.n > MAX_INSTANCES / 10)
+    {
+      check_error (c, pos, "instantiation cycle");
+      return type_invalid (c);
+    }
+  t = type_new (c, KIND_NAMED);
+  t->named.obj = generic->named.obj;
+  t->named.origin = generic;
+  t->named.targs = arena_copy (c->arena, targs, (gsize) n * sizeof *targs);
+  t->named.n_targs = n;
+  ARENA_APPEND (c->arena, &list, t);
+  generic->named.instances = list.v;
+  generic->named.n_instances = list.n;
+
+  c->pkg = generic->named.obj->pkg;
+  c->env = (Env) { .decl = env.decl };
+  c->env.scope = argument_scope (c, generic->named.tparam_scope, tparam_names (c, &generic->named.tparams), targs, n);
+  def = object_new (c, OBJ_TYPE, generic->named.obj->pos, generic->named.obj->name, t);
+  def->color = BLACK;
+  t->named.rhs = check_defined_type (c, expr_clone (c->arena, d->type.type), def);
+  if (t->named.underlying == NULL)
+    t->named.underlying = t->named.rhs;
+  c->env = env;
+  c->pkg = pkg;
+  return t;
+}
+
+void
+check_complete_named (LangUnit *unit, Type *named)
+{
+  const ObjectList *methods;
+
+  if (named->named.origin == NULL || named->named.expanded)
+    return;
+  methods = &named->named.origin->named.methods;
+  named->named.expanded = true;
+  for (int i = 0; i < methods->n; i++)
+    {
+      Object *method = arena_copy (unit->arena, methods->v[i], sizeof *method);
+
+      method->type = NULL;
+      method->color = WHITE;
+      method->check = NULL;
+      method->func.func = NULL;
+      method->func.origin = methods->v[i];
+      method->func.recv_named = named;
+      method->func.targs = named->named.targs;
+      method->func.n_targs = named->named.n_targs;
+      ARENA_APPEND (unit->arena, &named->named.methods, method);
+    }
+}
+
+/* ---- Functions ---- */
+
+static Expr *
+receiver_index (Expr *x)
+{
+  while (x->kind == EXPR_PAREN || x->kind == EXPR_STAR)
+    x = x->kind == EXPR_PAREN ? x->paren.x : x->star.x;
+  return x->kind == EXPR_INDEX ? x : NULL;
+}
+
+/* The names that a generic method gives to its type's parameters. */
+static const char **
+receiver_names (Checker *c, Decl *d, int n)
+{
+  Expr *index = receiver_index (d->func.recv->type);
+  ExprList args = { &index->index.index, 1 };
+  const char **names = ARENA_NEW_N (c->arena, const char *, MAX (n, 1));
+
+  if (index->index.index->kind == EXPR_LIST)
+    args = index->index.index->list.elems;
+  for (int i = 0; i < n; i++)
+    names[i] = i < args.n && args.v[i]->kind == EXPR_NAME ? args.v[i]->name.text : "_";
+  return names;
+}
+
+/* Replaces the receiver's `T[A, B]` by the instance itself: blank parameters have no name to be found by. */
+static void
+set_receiver_type (Expr *x, Type *t)
+{
+  Expr *index = receiver_index (x);
+
+  index->mode = MODE_TYPE;
+  index->type = t;
+  index->index.is_instance = true;
+}
+
+/* Resolves obj's signature from a copy of its declaration, with names in `scope`, and has the body checked; the
+ * function is to be compiled only if no type parameter is left in it. */
+static void
+resolve_copy (Checker *c, Object *obj, Decl *copy, Scope *scope, bool is_concrete, bool check_body)
+{
+  Package *pkg = c->pkg;
+  Env env = c->env;
+  Scope *inner;
+  DeclInfo *info;
+  Type *sig = type_new (c, KIND_FUNC);
+
+  c->pkg = obj->pkg;
+  c->env = (Env) { .decl = env.decl, .scope = scope };
+  inner = scope_new (c, scope);
+  obj->type = sig;
+  obj->color = BLACK;
+  copy->func.tparams.n = 0;
+  check_func_type (c, sig, copy, copy->func.type, inner);
+  info = ARENA_NEW (c->arena, DeclInfo);
+  info->file_scope = scope;
+  info->fdecl = copy;
+  info->deps_to = env.decl;
+  if (check_body)
+    {
+      check_declare_func (c, obj, info, inner);
+      if (is_concrete)
+        g_ptr_array_add (c->instances, obj->func.func);
+    }
+  c->env = env;
+  c->pkg = pkg;
+}
+
+void
+generic_resolve_method (Checker *c, Object *method)
+{
+  Object *origin = method->func.origin;
+  Decl *copy = decl_clone (c->arena, origin->func.decl);
+  Type *named = method->func.recv_named;
+  int n = named->named.n_targs;
+  bool concrete = !any_has_params (named->named.targs, n);
+
+  set_receiver_type (copy->func.recv->type, named);
+  resolve_copy (c, method, copy,
+                argument_scope (c, origin->func.scope, receiver_names (c, copy, n), named->named.targs, n), concrete,
+                concrete);
+}
+
+/* Methods of generic types are kept as they are; here only the errors in them are looked for. */
+bool
+generic_receiver (Checker *c, Object *method, DeclInfo *info)
+{
+  Object *base = method->func.base_name, *probe;
+  Decl *copy;
+  Type *generic, *self;
+  Type **targs;
+  int n;
+
+  if (base == NULL || receiver_index (method->func.decl->func.recv->type) == NULL)
+    return false;
+  check_object (c, base, NULL);
+  generic = base->type;
+  if (!type_is_generic (generic))
+    return false;
+  n = generic->named.tparams.n;
+  targs = ARENA_NEW_N (c->arena, Type *, n);
+  for (int i = 0; i < n; i++)
+    targs[i] = generic->named.tparams.v[i]->type;
+  method->func.scope = info->file_scope;
+  self = generic_instantiate_type (c, generic, targs, n, method->pos);
+  probe = arena_copy (c->arena, method, sizeof *method);
+  copy = decl_clone (c->arena, method->func.decl);
+  set_receiver_type (copy->func.recv->type, self);
+  resolve_copy (c, probe, copy, argument_scope (c, info->file_scope, receiver_names (c, copy, n), targs, n), false, true);
+  method->type = probe->type;
+  return true;
+}
+
+void
+generic_declare_func (Checker *c, Object *obj, DeclInfo *info, Scope *scope)
+{
+  Decl *copy = decl_clone (c->arena, info->fdecl);
+  DeclInfo *probe_info = ARENA_NEW (c->arena, DeclInfo);
+  Object *probe = arena_copy (c->arena, obj, sizeof *obj);
+
+  obj->func.scope = info->file_scope;
+  check_func_type (c, obj->type, copy, copy->func.type, scope);
+  if (copy->func.body == NULL)
+    return;
+  /* The body as written. */
+  probe_info->file_scope = info->file_scope;
+  probe_info->fdecl = copy;
+  probe_info->deps_to = info;
+  probe->type = obj->type;
+  check_declare_func (c, probe, probe_info, scope);
+}
+
+static const char *
+instance_name (Checker *c, const Object *obj)
+{
+  g_autoptr (GString) name = g_string_new (NULL);
+
+  g_string_printf (name, "%s.%s[", obj->pkg->path, obj->name);
+  for (int i = 0; i < obj->func.n_targs; i++)
+    {
+      if (i > 0)
+        g_string_append_c (name, ',');
+      type_print (name, obj->func.targs[i], NULL);
+    }
+  g_string_append_c (name, ']');
+  return arena_intern_string (c->arena, name->str);
+}
+
+Object *
+generic_instantiate_func (Checker *c, Object *generic, Type *const *targs, int n, Pos pos)
+{
+  Object *obj;
+  bool concrete = !any_has_params (targs, n);
+
+  for (int i = 0; i < generic->func.instances.n; i++)
+    if (same_targs (generic->func.instances.v[i]->func.targs, targs, n))
+      return generic->func.instances.v[i];
+  if (c->instances->len > MAX_INSTANCES || generic->func.instances.n > MAX_INSTANCES / 10)
+    {
+      check_error (c, pos, "instantiation cycle");
+      return NULL;
+    }
+  obj = arena_copy (c->arena, generic, sizeof *obj);
+  obj->check = NULL;
+  obj->func.func = NULL;
+  obj->func.instances = (ObjectList) { 0 };
+  obj->func.origin = generic;
+  obj->func.targs = arena_copy (c->arena, targs, (gsize) n * sizeof *targs);
+  obj->func.n_targs = n;
+  ARENA_APPEND (c->arena, &generic->func.instances, obj);
+  resolve_copy (c, obj, decl_clone (c->arena, generic->func.decl),
+                argument_scope (c, generic->func.scope, tparam_names (c, &generic->type->func.tparams), targs, n), concrete,
+                concrete);
+  if (obj->func.func != NULL)
+    obj->func.func->name = instance_name (c, obj);
+  return obj;
+}
+
+/* ---- Substitution ---- */
+
+static Type *substitute (Checker *c, Type *t, const ObjectList *tparams, Type *const *targs);
+
+static void
+substitute_list (Checker *c, ObjectList *out, const ObjectList *list, const ObjectList *tparams, Type *const *targs)
+{
+  for (int i = 0; i < list->n; i++)
+    {
+      Object *var = arena_copy (c->arena, list->v[i], sizeof *var);
+
+      var->type = substitute (c, var->type, tparams, targs);
+      ARENA_APPEND (c->arena, out, var);
+    }
+}
+
+/* t with the known arguments in place of the parameters. */
+static Type *
+substitute (Checker *c, Type *t, const ObjectList *tparams, Type *const *targs)
+{
+  Type *copy;
+
+  if (!has_params (t, 0))
+    return t;
+  if (t->kind == KIND_TYPE_PARAM)
+    {
+      for (int i = 0; i < tparams->n; i++)
+        if (tparams->v[i]->type == t)
+          return targs[i] != NULL ? targs[i] : t;
+      return t;
+    }
+  copy = arena_copy (c->arena, t, sizeof *t);
+  copy->laid_out = false;
+  copy->canonical = NULL;
+  switch (t->kind)
+    {
+    case KIND_ARRAY: copy->array.elem = substitute (c, t->array.elem, tparams, targs); break;
+    case KIND_SLICE: copy->slice.elem = substitute (c, t->slice.elem, tparams, targs); break;
+    case KIND_POINTER: copy->pointer.elem = substitute (c, t->pointer.elem, tparams, targs); break;
+    case KIND_CHAN: copy->chan.elem = substitute (c, t->chan.elem, tparams, targs); break;
+    case KIND_MAP:
+      copy->map.key = substitute (c, t->map.key, tparams, targs);
+      copy->map.elem = substitute (c, t->map.elem, tparams, targs);
+      break;
+    case KIND_FUNC:
+      copy->func.params = copy->func.results = (ObjectList) { 0 };
+      copy->func.result_tuple = NULL;
+      substitute_list (c, &copy->func.params, &t->func.params, tparams, targs);
+      substitute_list (c, &copy->func.results, &t->func.results, tparams, targs);
+      break;
+    case KIND_STRUCT:
+      copy->struct_.fields = arena_copy (c->arena, t->struct_.fields, (gsize) t->struct_.n * sizeof *t->struct_.fields);
+      for (int i = 0; i < t->struct_.n; i++)
+        {
+          Object *var = arena_copy (c->arena, t->struct_.fields[i].var, sizeof *var);
+
+          var->type = substitute (c, var->type, tparams, targs);
+          copy->struct_.fields[i].var = var;
+        }
+      break;
+    case KIND_INTERFACE:
+      {
+        ObjectList methods = { 0 };
+        Type **embeds = ARENA_NEW_N (c->arena, Type *, MAX (t->iface.n_embeds, 1));
+
+        substitute_list (c, &methods, &t->iface.methods, tparams, targs);
+        for (int i = 0; i < t->iface.n_embeds; i++)
+          embeds[i] = substitute (c, t->iface.embeds[i], tparams, targs);
+        copy->iface.methods = methods;
+        copy->iface.embeds = embeds;
+        copy->iface.set = NULL;
+      }
+      break;
+    case KIND_UNION:
+      copy->union_.terms = arena_copy (c->arena, t->union_.terms, (gsize) t->union_.n * sizeof *t->union_.terms);
+      for (int i = 0; i < t->union_.n; i++)
+        copy->union_.terms[i].type = substitute (c, t->union_.terms[i].type, tparams, targs);
+      break;
+    case KIND_NAMED:
+      {
+        g_autofree Type **args = g_new0 (Type *, t->named.n_targs);
+
+        for (int i = 0; i < t->named.n_targs; i++)
+          args[i] = substitute (c, t->named.targs[i], tparams, targs);
+        return generic_instantiate_type (c, t->named.origin, args, t->named.n_targs, t->named.obj->pos);
+      }
+    default: break;
+    }
+  return copy;
+}
+
+/* ---- Unification ---- */
+
+typedef struct {
+  Checker *c;
+  const ObjectList *tparams;
+  Type **targs;
+} Unifier;
+
+static bool unify (Unifier *u, Type *p, Type *a, int depth);
+
+static int
+param_index (const Unifier *u, const Type *t)
+{
+  for (int i = 0; i < u->tparams->n; i++)
+    if (u->tparams->v[i]->type == t)
+      return i;
+  return -1;
+}
+
+static bool
+unify_lists (Unifier *u, const ObjectList *p, const ObjectList *a, int depth)
+{
+  if (p->n != a->n)
+    return false;
+  for (int i = 0; i < p->n; i++)
+    if (!unify (u, p->v[i]->type, a->v[i]->type, depth))
+      return false;
+  return true;
+}
+
+static bool
+unify_param (Unifier *u, int i, Type *a)
+{
+  Type *known = u->targs[i];
+
+  if (known == NULL)
+    {
+      u->targs[i] = a;
+      return true;
+    }
+  if (type_identical (known, a))
+    return true;
+  /* Inexactly: a type literal and a defined type with it underneath; the defined one is kept. */
+  if ((known->kind == KIND_NAMED) != (a->kind == KIND_NAMED)
+      && type_identical (type_underlying (known), type_underlying (a)) && type_underlying (a)->kind >= KIND_ARRAY)
+    {
+      if (a->kind == KIND_NAMED)
+        u->targs[i] = a;
+      return true;
+    }
+  return has_params (known, 0) && unify (u, known, a, 1);
+}
+
+static bool
+unify (Unifier *u, Type *p, Type *a, int depth)
+{
+  int i = param_index (u, p);
+
+  if (depth > 50)
+    return false;
+  depth++;
+  if (i >= 0)
+    return unify_param (u, i, a);
+  if (!has_params (p, 0))
+    return type_identical (p, a) || type_is_interface (p)
+           || (p->kind != KIND_NAMED && type_identical (p, type_underlying (a)));
+  if (a->kind == KIND_NAMED && p->kind != KIND_NAMED)
+    a = type_underlying (a);
+  if (p->kind != a->kind)
+    return type_is_interface (p);
+  switch (p->kind)
+    {
+    case KIND_ARRAY: return p->array.len == a->array.len && unify (u, p->array.elem, a->array.elem, depth);
+    case KIND_SLICE: return unify (u, p->slice.elem, a->slice.elem, depth);
+    case KIND_POINTER: return unify (u, p->pointer.elem, a->pointer.elem, depth);
+    case KIND_MAP: return unify (u, p->map.key, a->map.key, depth) && unify (u, p->map.elem, a->map.elem, depth);
+    case KIND_CHAN:
+      return (p->chan.dir == a->chan.dir || a->chan.dir == CHAN_BOTH) && unify (u, p->chan.elem, a->chan.elem, depth);
+    case KIND_FUNC:
+      return p->func.variadic == a->func.variadic && unify_lists (u, &p->func.params, &a->func.params, depth)
+             && unify_lists (u, &p->func.results, &a->func.results, depth);
+    case KIND_STRUCT:
+      if (p->struct_.n != a->struct_.n)
+        return false;
+      for (int f = 0; f < p->struct_.n; f++)
+        if (p->struct_.fields[f].var->name != a->struct_.fields[f].var->name
+            || !unify (u, p->struct_.fields[f].var->type, a->struct_.fields[f].var->type, depth))
+          return false;
+      return true;
+    case KIND_NAMED:
+      if (p->named.origin != a->named.origin || p->named.n_targs != a->named.n_targs)
+        return type_is_interface (p);
+      for (int t = 0; t < p->named.n_targs; t++)
+        if (!unify (u, p->named.targs[t], a->named.targs[t], depth))
+          return false;
+      return true;
+    case KIND_INTERFACE: return true; /* assignability decides */
+    default: return false;
+    }
+}
+
+/* The one type that a constraint's terms have underneath; NULL: there is none. *tilde: other types with it will do. */
+static Type *
+constraint_core (Checker *c, const Type *tparam, bool *tilde)
+{
+  const TypeSet *set = type_interface_set (c->unit, tparam->tparam.bound);
+  Type *core;
+
+  *tilde = false;
+  if (set->all_types || set->n_terms == 0)
+    return NULL;
+  core = type_underlying (set->terms[0].type);
+  for (int i = 0; i < set->n_terms; i++)
+    {
+      *tilde = *tilde || set->terms[i].tilde;
+      if (!type_identical (core, type_underlying (set->terms[i].type)))
+        return NULL;
+    }
+  if (set->n_terms == 1 && !set->terms[0].tilde)
+    return set->terms[0].type;
+  return core;
+}
+
+/* What constraints tell about the arguments: S ~[]E with S known gives E. */
+static bool
+use_constraints (Unifier *u, Pos pos)
+{
+  bool changed = true;
+
+  for (int round = 0; changed && round < 20; round++)
+    {
+      changed = false;
+      for (int i = 0; i < u->tparams->n; i++)
+        {
+          bool tilde;
+          Type *core = constraint_core (u->c, u->tparams->v[i]->type, &tilde);
+          g_autofree Type **before = NULL;
+
+          if (core == NULL)
+            continue;
+          before = g_memdup2 (u->targs, (gsize) u->tparams->n * sizeof *u->targs);
+          if (u->targs[i] != NULL)
+            {
+              Type *arg = tilde ? type_underlying (u->targs[i]) : u->targs[i];
+
+              if (!unify (u, core, arg, 0))
+                {
+                  check_error (u->c, pos, "%s (type %s) does not satisfy %s", u->tparams->v[i]->name,
+                               type_text (u->c, u->targs[i]), type_text (u->c, u->tparams->v[i]->type->tparam.bound));
+                  return false;
+                }
+            }
+          else
+            {
+              Type *t = substitute (u->c, core, u->tparams, u->targs);
+
+              if (!has_params (t, 0))
+                u->targs[i] = t;
+            }
+          for (int j = 0; j < u->tparams->n; j++)
+            changed = changed || before[j] != u->targs[j];
+        }
+    }
+  return true;
+}
+
+static const char *
+tparams_text (Checker *c, const ObjectList *tparams)
+{
+  GString *text = g_string_new (NULL);
+  const char *kept;
+
+  for (int i = 0; i < tparams->n; i++)
+    {
+      if (i > 0)
+        g_string_append (text, tparams->n == 2 ? " and " : i == tparams->n - 1 ? ", and " : ", ");
+      g_string_append (text, tparams->v[i]->name);
+    }
+  kept = arena_intern_string (c->arena, text->str);
+  g_string_free (text, TRUE);
+  return kept;
+}
+
+static void
+report_mismatch (Unifier *u, Type *param, const Operand *arg)
+{
+  Checker *c = u->c;
+  bool any = false;
+  Type *inferred;
+
+  for (int i = 0; i < u->tparams->n; i++)
+    any = any || u->targs[i] != NULL;
+  if (!any)
+    {
+      check_error (c, operand_pos (arg), "type %s of %s does not match %s (cannot infer %s)", type_text (c, arg->type),
+                   expr_text (c, arg->expr), type_text (c, param), tparams_text (c, u->tparams));
+      return;
+    }
+  inferred = substitute (c, param, u->tparams, u->targs);
+  if (inferred != param)
+    check_error (c, operand_pos (arg), "type %s of %s does not match inferred type %s for %s", type_text (c, arg->type),
+                 expr_text (c, arg->expr), type_text (c, inferred), type_text (c, param));
+  else
+    check_error (c, operand_pos (arg), "type %s of %s does not match %s", type_text (c, arg->type),
+                 expr_text (c, arg->expr), type_text (c, param));
+}
+
+/* Untyped arguments: the largest default type of those for one parameter. */
+static bool
+use_untyped (Unifier *u, Type *const *params, const Operand *args, int n)
+{
+  for (int p = 0; p < u->tparams->n; p++)
+    {
+      Type *max = NULL;
+
+      if (u->targs[p] != NULL)
+        continue;
+      for (int i = 0; i < n; i++)
+        {
+          Type *t = args[i].type;
+
+          if (params[i] != u->tparams->v[p]->type || args[i].mode == MODE_INVALID || !type_is_untyped (t)
+              || args[i].mode == MODE_NIL)
+            continue;
+          if (max == NULL)
+            max = t;
+          else if (max != t && !(type_is_numeric (max) && type_is_numeric (t)))
+            {
+              check_error (u->c, operand_pos (&args[i]), "mismatched types %s and %s (cannot infer %s)",
+                           type_text (u->c, max), type_text (u->c, t), u->tparams->v[p]->name);
+              return false;
+            }
+          else if (t->kind > max->kind)
+            max = t;
+        }
+      if (max != NULL)
+        u->targs[p] = type_default (u->c->unit, max);
+    }
+  return true;
+}
+
+/* Completes targs (NULL: unknown) from the arguments. False: reported. */
+static bool
+infer (Checker *c, Pos pos, const ObjectList *tparams, Type **targs, Type *const *params, const Operand *args, int n)
+{
+  Unifier u = { c, tparams, targs };
+
+  for (int i = 0; i < n; i++)
+    if (args[i].mode != MODE_INVALID && has_params (params[i], 0) && !type_is_untyped (args[i].type)
+        && !(args[i].type->kind == KIND_FUNC && args[i].type->func.tparams.n > 0)
+        && !unify (&u, params[i], args[i].type, 0))
+      {
+        report_mismatch (&u, params[i], &args[i]);
+        return false;
+      }
+  if (!use_constraints (&u, pos) || !use_untyped (&u, params, args, n) || !use_constraints (&u, pos))
+    return false;
+  for (int i = 0; i < tparams->n; i++)
+    if (targs[i] == NULL)
+      {
+        check_error (c, pos, "cannot infer %s (%s)", tparams->v[i]->name, pos_text (c, tparams->v[i]->pos));
+        return false;
+      }
+  return true;
+}
+
+/* Whether the arguments satisfy the constraints; else reported, at the argument's syntax if there is one. */
+bool
+generic_verify (Checker *c, Pos pos, const ObjectList *tparams, Type *const *targs, const ExprList *list)
+{
+  for (int i = 0; i < tparams->n; i++)
+    {
+      Type *bound = substitute (c, tparams->v[i]->type->tparam.bound, tparams, targs);
+      g_autofree char *cause = NULL;
+
+      if (!check_implements (c->unit, targs[i], bound, true, &cause))
+        {
+          check_error (c, list != NULL && i < list->n ? expr_start (list->v[i]) : pos, "%s",
+                       cause != NULL ? cause : "type argument does not satisfy its constraint");
+          return false;
+        }
+    }
+  return true;
+}
+
+/* ---- Uses of generic functions ---- */
+
+/* The generic function that e denotes; NULL: none. */
+static Object **
+generic_object (Expr *e)
+{
+  e = expr_unparen (e);
+  if (e->kind == EXPR_INDEX)
+    e = expr_unparen (e->index.x);
+  if (e->kind == EXPR_NAME && e->name.obj != NULL && e->name.obj->kind == OBJ_FUNC)
+    return &e->name.obj;
+  if (e->kind == EXPR_SELECTOR && e->selector.kind == SEL_PACKAGE && e->selector.obj->kind == OBJ_FUNC)
+    return &e->selector.obj;
+  return NULL;
+}
+
+static Object *
+origin_of (Object *obj)
+{
+  return obj->func.origin != NULL ? obj->func.origin : obj;
+}
+
+/* Makes the expression denote the instance. */
+static Type *
+use_instance (Checker *c, Expr *e, Type *const *targs, Pos pos)
+{
+  Object **place = generic_object (e);
+  Object *generic, *instance;
+  Expr *inner = expr_unparen (e);
+
+  if (place == NULL)
+    return NULL;
+  generic = origin_of (*place);
+  instance = generic_instantiate_func (c, generic, targs, generic->type->func.tparams.n, pos);
+  if (instance == NULL)
+    return NULL;
+  *place = instance;
+  if (inner->kind == EXPR_INDEX)
+    {
+      inner->index.is_instance = true;
+      inner->index.obj = instance;
+      expr_unparen (inner->index.x)->type = instance->type;
+    }
+  inner->mode = MODE_VALUE;
+  inner->type = instance->type;
+  e->mode = MODE_VALUE;
+  e->type = instance->type;
+  return instance->type;
+}
+
+/* The type arguments written behind a function, in targs; false: wrong, reported. */
+static bool
+explicit_targs (Checker *c, Expr *e, const ObjectList *tparams, Type **targs, ExprList *list)
+{
+  bool ok = true;
+
+  *list = (ExprList) { &e->index.index, 1 };
+  if (e->index.index->kind == EXPR_LIST)
+    *list = e->index.index->list.elems;
+  if (list->n > tparams->n)
+    {
+      check_error (c, expr_start (list->v[tparams->n]), "got %d type arguments but want %d", list->n, tparams->n);
+      return false;
+    }
+  for (int i = 0; i < list->n; i++)
+    {
+      targs[i] = check_var_type (c, list->v[i]);
+      ok = ok && type_is_valid (targs[i]);
+    }
+  return ok;
+}
+
+void
+generic_func_instance (Checker *c, Operand *x, Expr *e)
+{
+  const ObjectList *tparams = &x->type->func.tparams;
+  g_autofree Type **targs = g_new0 (Type *, tparams->n);
+  ExprList list;
+  Type *t;
+  bool complete = true;
+
+  if (!explicit_targs (c, e, tparams, targs, &list))
+    {
+      operand_invalidate (x);
+      return;
+    }
+  for (int i = 0; i < tparams->n; i++)
+    complete = complete && targs[i] != NULL;
+  if (!complete)
+    {
+      Unifier u = { c, tparams, targs };
+
+      use_constraints (&u, e->pos);
+      complete = true;
+      for (int i = 0; i < tparams->n; i++)
+        complete = complete && targs[i] != NULL;
+      if (!complete)
+        return; /* a call may tell the rest */
+    }
+  if (!generic_verify (c, expr_start (e), tparams, targs, &list))
+    {
+      operand_invalidate (x);
+      return;
+    }
+  t = use_instance (c, e, targs, e->pos);
+  if (t == NULL)
+    operand_invalidate (x);
+  else
+    x->type = t;
+}
+
+void
+generic_instantiate_for (Checker *c, Operand *x, Type *target)
+{
+  const ObjectList *tparams;
+  g_autofree Type **targs = NULL;
+  Type *plain, *under = type_underlying (target), *t;
+
+  if (x->mode != MODE_VALUE || x->type == NULL || x->type->kind != KIND_FUNC || x->type->func.tparams.n == 0
+      || under->kind != KIND_FUNC)
+    return;
+  tparams = &x->type->func.tparams;
+  targs = g_new0 (Type *, tparams->n);
+  plain = arena_copy (c->arena, x->type, sizeof *plain);
+  plain->func.tparams.n = 0;
+  {
+    Unifier u = { c, tparams, targs };
+
+    if (!unify (&u, plain, under, 0) || !use_constraints (&u, operand_pos (x)))
+      return;
+  }
+  for (int i = 0; i < tparams->n; i++)
+    if (targs[i] == NULL)
+      return;
+  if (!generic_verify (c, operand_pos (x), tparams, targs, NULL))
+    {
+      operand_invalidate (x);
+      return;
+    }
+  t = use_instance (c, x->expr, targs, operand_pos (x));
+  if (t != NULL)
+    x->type = t;
+}
+
+Type *
+generic_call (Checker *c, Expr *call, Type *sig, Operand *args, int n_args)
+{
+  const ObjectList *tparams = &sig->func.tparams;
+  g_autofree Type **targs = g_new0 (Type *, tparams->n);
+  g_autofree Type **params = g_new0 (Type *, MAX (n_args, 1));
+  Expr *fun = expr_unparen (call->call.fun);
+  bool packed = sig->func.variadic && !call->call.has_dots;
+  ExprList list = { 0 };
+  int last = sig->func.params.n - 1;
+
+  if (fun->kind == EXPR_INDEX && !explicit_targs (c, fun, tparams, targs, &list))
+    return NULL;
+  for (int i = 0; i < n_args; i++)
+    params[i] = packed && i >= last ? sig->func.params.v[last]->type->slice.elem : sig->func.params.v[i]->type;
+  for (int i = 0; i < n_args; i++)
+    params[i] = substitute (c, params[i], tparams, targs);
+  if (!infer (c, call->pos, tparams, targs, params, args, n_args)
+      || !generic_verify (c, call->pos, tparams, targs, &list))
+    return NULL;
+  return use_instance (c, call->call.fun, targs, call->pos);
+}

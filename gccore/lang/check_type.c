@@ -1,0 +1,847 @@
+#include "lang/check_priv.h"
+
+#include <string.h>
+
+/* Type expressions. Go 1.22 cmd/compile/internal/types2/typexpr.go, struct.go, interface.go, signature.go, union.go. */
+
+/* ---- Making types ---- */
+
+Type *
+type_new (Checker *c, TypeKind kind)
+{
+  Type *t = ARENA_NEW (c->arena, Type);
+
+  t->kind = kind;
+  return t;
+}
+
+Type *
+type_invalid (Checker *c)
+{
+  return c->unit->basic[KIND_INVALID];
+}
+
+Type *
+type_new_pointer (Checker *c, Type *elem)
+{
+  Type *t = type_new (c, KIND_POINTER);
+
+  t->pointer.elem = elem;
+  return t;
+}
+
+Type *
+type_new_slice (Checker *c, Type *elem)
+{
+  Type *t = type_new (c, KIND_SLICE);
+
+  t->slice.elem = elem;
+  return t;
+}
+
+Type *
+type_new_tuple (Checker *c, Type *const *types, int n)
+{
+  Type *t = type_new (c, KIND_TUPLE);
+
+  for (int i = 0; i < n; i++)
+    {
+      Object *var = var_new (c, VAR_RESULT, (Pos) { 0 }, "", types[i]);
+
+      ARENA_APPEND (c->arena, &t->tuple.vars, var);
+    }
+  return t;
+}
+
+/* ---- Core types (Go 1.22 types2/under.go) ---- */
+
+static Type *
+core (Checker *c, Type *t, bool strings)
+{
+  const TypeSet *set;
+  Type *result = NULL;
+  bool has_string = false;
+
+  if (t->kind != KIND_TYPE_PARAM)
+    return type_underlying (t);
+  set = type_interface_set (c->unit, t);
+  if (set->all_types || set->n_terms == 0)
+    return NULL;
+  for (int i = 0; i < set->n_terms; i++)
+    {
+      Type *under = type_underlying (set->terms[i].type);
+
+      if (strings && type_is_string (under))
+        {
+          under = type_new_slice (c, c->unit->byte_type);
+          has_string = true;
+        }
+      if (result != NULL && result->kind == KIND_CHAN && under->kind == KIND_CHAN
+          && type_identical (result->chan.elem, under->chan.elem)
+          && (result->chan.dir == CHAN_BOTH || under->chan.dir == CHAN_BOTH))
+        result = result->chan.dir == CHAN_BOTH ? under : result;
+      else if (result != NULL && !type_identical (result, under))
+        return NULL;
+      else
+        result = under;
+    }
+  return has_string ? c->unit->basic[KIND_STRING] : result;
+}
+
+Type *
+check_core_type (Checker *c, Type *t)
+{
+  return core (c, t, false);
+}
+
+Type *
+check_core_string (Checker *c, Type *t)
+{
+  return core (c, t, true);
+}
+
+/* ---- Variables must not have constraint types ---- */
+
+typedef struct {
+  Pos pos;
+  Type *type;
+} VarTypeCheck;
+
+static void
+check_var_type_later (Checker *c, void *data)
+{
+  const VarTypeCheck *check = data;
+  const TypeSet *set;
+
+  if (!type_is_interface (check->type))
+    return;
+  set = type_interface_set (c->unit, check->type);
+  if (set->comparable)
+    check_error (c, check->pos, "cannot use type %s outside a type constraint: interface is (or embeds) comparable",
+                 type_text (c, check->type));
+  else if (!set->all_types)
+    check_error (c, check->pos, "cannot use type %s outside a type constraint: interface contains type constraints",
+                 type_text (c, check->type));
+}
+
+void
+check_valid_var_type (Checker *c, Expr *x, Type *t)
+{
+  VarTypeCheck *check;
+
+  if (t->kind != KIND_NAMED && t->kind != KIND_INTERFACE)
+    return;
+  check = ARENA_NEW (c->arena, VarTypeCheck);
+  check->pos = expr_start (x);
+  check->type = t;
+  check_later (c, check_var_type_later, check);
+}
+
+Type *
+check_var_type (Checker *c, Expr *x)
+{
+  Type *t = check_defined_type (c, x, NULL);
+
+  check_valid_var_type (c, x, t);
+  return t;
+}
+
+Type *
+check_type (Checker *c, Expr *x)
+{
+  return check_defined_type (c, x, NULL);
+}
+
+static void
+set_def (Object *def, Type *t)
+{
+  if (def != NULL && def->type != NULL && def->type->kind == KIND_NAMED)
+    def->type->named.underlying = t;
+}
+
+/* ---- Arrays ---- */
+
+static void
+complain_about_length (Checker *c, Operand *x)
+{
+  if (type_is_integer (x->type))
+    check_error (c, operand_pos (x), "invalid array length %s", operand_text (c, x));
+  else
+    check_error (c, operand_pos (x), "array length %s must be integer", operand_text (c, x));
+}
+
+int64_t
+check_array_length (Checker *c, Expr *e)
+{
+  Operand x;
+  int64_t len;
+
+  if (e->kind == EXPR_NAME)
+    {
+      Object *obj = scope_find (c->env.scope, e->name.text, NULL);
+
+      if (obj == NULL)
+        {
+          check_error (c, e->pos, "undefined array length %s or missing type constraint", e->name.text);
+          return -1;
+        }
+      if (obj->kind != OBJ_CONST)
+        {
+          check_error (c, e->pos, "invalid array length %s", e->name.text);
+          return -1;
+        }
+    }
+  check_expr (c, &x, e);
+  if (x.mode != MODE_CONSTANT)
+    {
+      if (x.mode != MODE_INVALID)
+        check_error (c, operand_pos (&x), "array length %s must be constant", operand_text (c, &x));
+      return -1;
+    }
+  if ((type_is_untyped (x.type) || type_is_integer (x.type)) && const_to_int64 (x.val, &len) && len >= 0)
+    {
+      check_update_expr_type (c, e, c->unit->basic[KIND_INT], true);
+      return len;
+    }
+  complain_about_length (c, &x);
+  return -1;
+}
+
+static Type *
+array_type (Checker *c, Expr *x, Object *def)
+{
+  Type *t = type_new (c, KIND_ARRAY);
+
+  set_def (def, t);
+  t->array.elem = type_invalid (c);
+  if (x->array.len != NULL)
+    t->array.len = check_array_length (c, x->array.len);
+  else
+    {
+      check_error (c, x->pos, "invalid use of [...] array (outside a composite literal)");
+      t->array.len = -1;
+    }
+  t->array.elem = check_var_type (c, x->array.elem);
+  return t->array.len >= 0 ? t : NULL;
+}
+
+/* ---- Structs ---- */
+
+/* The name of an embedded field, or NULL if the syntax has none. */
+static Expr *
+embedded_name (Expr *x)
+{
+  switch (x->kind)
+    {
+    case EXPR_NAME:
+      return x;
+    case EXPR_STAR:
+      return x->star.x->kind == EXPR_STAR ? NULL : embedded_name (x->star.x);
+    case EXPR_SELECTOR:
+      return x->selector.name;
+    case EXPR_INDEX:
+      return embedded_name (x->index.x);
+    default:
+      return NULL;
+    }
+}
+
+typedef struct {
+  Pos pos;
+  Type *type;
+} EmbeddedCheck;
+
+static void
+check_embedded_later (Checker *c, void *data)
+{
+  const EmbeddedCheck *check = data;
+  bool is_pointer;
+  Type *t = type_deref (check->type, &is_pointer);
+
+  switch (type_underlying (t)->kind)
+    {
+    case KIND_UNSAFE_POINTER:
+      check_error (c, check->pos, "embedded field type cannot be unsafe.Pointer");
+      break;
+    case KIND_POINTER:
+      check_error (c, check->pos, "embedded field type cannot be a pointer");
+      break;
+    case KIND_INTERFACE:
+      if (t->kind == KIND_TYPE_PARAM)
+        check_error (c, check->pos, "embedded field type cannot be a (pointer to a) type parameter");
+      else if (is_pointer)
+        check_error (c, check->pos, "embedded field type cannot be a pointer to an interface");
+      break;
+    default:
+      break;
+    }
+}
+
+static const char *
+field_tag (Checker *c, const Expr *tag)
+{
+  const ConstVal *value;
+
+  if (tag == NULL || tag->literal.bad || tag->literal.kind != LIT_STRING)
+    return "";
+  value = const_from_literal (c->unit->consts, LIT_STRING, tag->literal.text, tag->literal.len);
+  return arena_intern (c->arena, value->string.bytes, value->string.len);
+}
+
+static void
+add_field (Checker *c, Type *t, Expr *name, Pos pos, Type *type, const Expr *tag, bool embedded)
+{
+  struct { Field *v; int n; } list = { t->struct_.fields, t->struct_.n };
+  Field field = { .tag = field_tag (c, tag) };
+  Object *var = var_new (c, VAR_FIELD, pos, name->name.text, type);
+
+  var->var.embedded = embedded;
+  var->var.index = list.n;
+  field.var = var;
+  if (strcmp (var->name, "_") != 0)
+    for (int i = 0; i < list.n; i++)
+      if (list.v[i].var->name == var->name)
+        {
+          check_error (c, pos, "%s redeclared\n\t%s: other declaration of %s", var->name,
+                       pos_text (c, list.v[i].var->pos), var->name);
+          return;
+        }
+  name->name.obj = var;
+  ARENA_APPEND (c->arena, &list, field);
+  t->struct_.fields = list.v;
+  t->struct_.n = list.n;
+}
+
+static Type *
+struct_type (Checker *c, Expr *x, Object *def)
+{
+  Type *t = type_new (c, KIND_STRUCT);
+  const FieldList *fields = &x->struct_type.fields;
+  Type *type = NULL;
+  Type *building = type_new (c, KIND_STRUCT);
+
+  set_def (def, t);
+  for (int i = 0; i < fields->n; i++)
+    {
+      const FieldSyntax *field = &fields->v[i];
+      Expr *name = field->name;
+
+      if (i == 0 || field->type != fields->v[i - 1].type)
+        type = check_var_type (c, field->type);
+      if (name == NULL)
+        {
+          EmbeddedCheck *check;
+
+          name = embedded_name (field->type);
+          if (name == NULL)
+            continue; /* the parser does not make such a field */
+          check = ARENA_NEW (c->arena, EmbeddedCheck);
+          check->pos = expr_start (field->type);
+          check->type = type;
+          /* A name of its own: the one in the type denotes the type. */
+          name = arena_copy (c->arena, name, sizeof *name);
+          add_field (c, building, name, name->pos, type, field->tag, true);
+          check_later (c, check_embedded_later, check);
+        }
+      else
+        add_field (c, building, name, name->pos, type, field->tag, false);
+    }
+  t->struct_ = building->struct_;
+  return t;
+}
+
+/* ---- Interfaces ---- */
+
+static Type *
+union_term (Checker *c, Expr *x, bool *tilde)
+{
+  Type *t;
+
+  *tilde = x->kind == EXPR_UNARY && x->unary.op == OP_TILDE;
+  t = check_type (c, *tilde ? x->unary.x : x);
+  if (t->kind == KIND_TYPE_PARAM)
+    {
+      if (*tilde)
+        check_error (c, expr_start (x->unary.x), "type in term %s cannot be a type parameter", expr_text (c, x));
+      else
+        check_error (c, expr_start (x), "term cannot be a type parameter");
+      t = type_invalid (c);
+    }
+  return t;
+}
+
+static void
+add_terms (Checker *c, Type *u, Expr *x)
+{
+  struct { UnionTerm *v; int n; } list;
+  UnionTerm term;
+
+  if (x->kind == EXPR_BINARY && x->binary.op == OP_OR)
+    {
+      add_terms (c, u, x->binary.x);
+      x = x->binary.y;
+    }
+  list.v = u->union_.terms;
+  list.n = u->union_.n;
+  term.type = union_term (c, x, &term.tilde);
+  if (term.tilde && type_is_valid (term.type) && type_is_interface (term.type))
+    check_error (c, expr_start (x), "invalid use of ~ (%s is an interface)", type_text (c, term.type));
+  else if (term.tilde && type_is_valid (term.type) && !type_identical (term.type, type_underlying (term.type)))
+    check_error (c, expr_start (x), "invalid use of ~ (underlying type of %s is %s)", type_text (c, term.type),
+                 type_text (c, type_underlying (term.type)));
+  ARENA_APPEND (c->arena, &list, term);
+  u->union_.terms = list.v;
+  u->union_.n = list.n;
+}
+
+static Type *
+interface_element (Checker *c, Expr *x)
+{
+  bool is_union = (x->kind == EXPR_BINARY && x->binary.op == OP_OR) || (x->kind == EXPR_UNARY && x->unary.op == OP_TILDE);
+  Type *u;
+  bool tilde;
+
+  if (!is_union)
+    return union_term (c, x, &tilde);
+  u = type_new (c, KIND_UNION);
+  add_terms (c, u, x);
+  x->mode = MODE_TYPE;
+  x->type = u;
+  return u;
+}
+
+static void
+add_element (Checker *c, Type *t, Type *element, Pos pos)
+{
+  struct { Type **v; int n; } types = { t->iface.embeds, t->iface.n_embeds };
+  struct { Pos *v; int n; } positions = { t->iface.embed_pos, t->iface.n_embeds };
+
+  ARENA_APPEND (c->arena, &types, element);
+  ARENA_APPEND (c->arena, &positions, pos);
+  t->iface.embeds = types.v;
+  t->iface.embed_pos = positions.v;
+  t->iface.n_embeds = types.n;
+}
+
+static void
+add_interface_method (Checker *c, Type *t, const FieldSyntax *field, Object *def)
+{
+  Object *method;
+  Type *sig;
+
+  if (strcmp (field->name->name.text, "_") == 0)
+    {
+      check_error (c, field->name->pos, "methods must have a unique non-blank name");
+      return;
+    }
+  sig = check_type (c, field->type);
+  if (sig->kind != KIND_FUNC)
+    return;
+  sig->func.recv = var_new (c, VAR_RECV, field->name->pos, "", def != NULL && def->type != NULL ? def->type : t);
+  method = object_new (c, OBJ_FUNC, field->name->pos, field->name->name.text, sig);
+  method->color = BLACK;
+  method->func.is_iface_method = true;
+  field->name->name.obj = method;
+  ARENA_APPEND (c->arena, &t->iface.methods, method);
+}
+
+static void
+compute_set_later (Checker *c, void *data)
+{
+  type_interface_set (c->unit, data);
+}
+
+static Type *
+interface_type (Checker *c, Expr *x, Object *def)
+{
+  Type *t = type_new (c, KIND_INTERFACE);
+  const FieldList *elems = &x->interface_type.elems;
+
+  set_def (def, t);
+  for (int i = 0; i < elems->n; i++)
+    if (elems->v[i].name != NULL)
+      add_interface_method (c, t, &elems->v[i], def);
+    else
+      add_element (c, t, interface_element (c, elems->v[i].type), expr_start (elems->v[i].type));
+  t->iface.complete = true;
+  check_later (c, compute_set_later, t);
+  return t;
+}
+
+/* A constraint: also ~T and A|B without the interface around. */
+static Type *
+constraint_literal (Checker *c, Expr *x)
+{
+  Type *t = type_new (c, KIND_INTERFACE);
+
+  t->iface.implicit = true;
+  add_element (c, t, interface_element (c, x), expr_start (x));
+  t->iface.complete = true;
+  check_later (c, compute_set_later, t);
+  return t;
+}
+
+/* ---- Functions ---- */
+
+static void
+collect_params (Checker *c, const FieldList *list, VarKind kind, Scope *scope, ObjectList *out, bool *variadic)
+{
+  Type *type = NULL;
+
+  for (int i = 0; i < list->n; i++)
+    {
+      const FieldSyntax *field = &list->v[i];
+      Expr *syntax = field->type;
+      Object *var;
+
+      if (i == 0 || syntax != list->v[i - 1].type)
+        {
+          if (syntax->kind == EXPR_DOTS_TYPE)
+            {
+              if (variadic != NULL && i == list->n - 1)
+                *variadic = true;
+              else
+                check_error (c, syntax->pos, "can only use ... with final parameter in list");
+              type = check_var_type (c, syntax->elem.elem);
+              syntax->mode = MODE_TYPE;
+              syntax->type = type;
+            }
+          else
+            type = check_var_type (c, syntax);
+        }
+      if (field->name != NULL)
+        {
+          var = var_new (c, kind, field->name->pos, field->name->name.text, type);
+          field->name->name.obj = var;
+          check_declare (c, scope, var);
+        }
+      else
+        var = var_new (c, kind, field->pos, arena_intern_string (c->arena, ""), type);
+      ARENA_APPEND (c->arena, out, var);
+    }
+  if (variadic != NULL && *variadic)
+    {
+      Object *last = out->v[out->n - 1];
+
+      last->type = type_new_slice (c, last->type);
+    }
+}
+
+static void
+check_receiver_later (Checker *c, void *data)
+{
+  const Object *recv = data;
+  bool is_pointer;
+  Type *base = type_deref (recv->type, &is_pointer);
+  TypeKind under;
+
+  if (!type_is_valid (base))
+    return;
+  if (base->kind == KIND_NAMED)
+    {
+      if (base->named.obj->pkg != c->pkg)
+        {
+          check_error (c, recv->pos, "cannot define new methods on non-local type %s", type_text (c, base));
+          return;
+        }
+      under = type_underlying (base)->kind;
+      if (under == KIND_UNSAFE_POINTER)
+        check_error (c, recv->pos, "invalid receiver type %s (unsafe.Pointer)", type_text (c, base));
+      else if (under == KIND_POINTER || under == KIND_INTERFACE)
+        check_error (c, recv->pos, "invalid receiver type %s (pointer or interface type)", type_text (c, base));
+    }
+  else if (base->kind < KIND_ARRAY)
+    check_error (c, recv->pos, "cannot define new methods on non-local type %s", type_text (c, base));
+  else
+    check_error (c, recv->pos, "invalid receiver type %s", type_text (c, recv->type));
+}
+
+/* Fills sig; parameters are declared in scope. fdecl: the declaration with receiver, or NULL. */
+void
+check_func_type (Checker *c, Type *sig, Decl *fdecl, Expr *syntax, Scope *scope)
+{
+  Scope *outer = c->env.scope;
+
+  c->env.scope = scope;
+  if (fdecl != NULL && fdecl->func.tparams.n > 0)
+    generic_declare_tparams (c, scope, &fdecl->func.tparams, &sig->func.tparams);
+  if (fdecl != NULL && fdecl->func.recv != NULL)
+    {
+      FieldList list = { fdecl->func.recv, 1 };
+      ObjectList recv = { 0 };
+
+      collect_params (c, &list, VAR_RECV, scope, &recv, NULL);
+      sig->func.recv = recv.v[0];
+      check_later (c, check_receiver_later, recv.v[0]);
+    }
+  collect_params (c, &syntax->func_type.params, VAR_PARAM, scope, &sig->func.params, &sig->func.variadic);
+  collect_params (c, &syntax->func_type.results, VAR_RESULT, scope, &sig->func.results, NULL);
+  c->env.scope = outer;
+}
+
+static Type *
+func_type (Checker *c, Expr *x, Object *def)
+{
+  Type *t = type_new (c, KIND_FUNC);
+
+  set_def (def, t);
+  check_func_type (c, t, NULL, x, scope_new (c, c->env.scope));
+  return t;
+}
+
+/* ---- Maps, channels, pointers ---- */
+
+static void
+check_map_key_later (Checker *c, void *data)
+{
+  Expr *x = data;
+  Type *key = x->map.key->type;
+
+  if (!type_is_valid (key) || type_comparable (key))
+    return;
+  check_error (c, expr_start (x->map.key), "invalid map key type %s%s", type_text (c, key),
+               key->kind == KIND_TYPE_PARAM ? " (missing comparable constraint)" : "");
+}
+
+static Type *
+map_type (Checker *c, Expr *x, Object *def)
+{
+  Type *t = type_new (c, KIND_MAP);
+
+  set_def (def, t);
+  t->map.key = type_invalid (c);
+  t->map.elem = type_invalid (c);
+  t->map.key = check_var_type (c, x->map.key);
+  t->map.elem = check_var_type (c, x->map.value);
+  check_later (c, check_map_key_later, x);
+  return t;
+}
+
+static Type *
+chan_type (Checker *c, Expr *x, Object *def)
+{
+  Type *t = type_new (c, KIND_CHAN);
+
+  set_def (def, t);
+  t->chan.dir = x->chan.dir;
+  t->chan.elem = type_invalid (c);
+  t->chan.elem = check_var_type (c, x->chan.elem);
+  return t;
+}
+
+static Type *
+pointer_type (Checker *c, Expr *x, Object *def)
+{
+  Type *t = type_new_pointer (c, type_invalid (c));
+
+  set_def (def, t);
+  t->pointer.elem = check_var_type (c, x->star.x);
+  return type_is_valid (t->pointer.elem) ? t : type_invalid (c);
+}
+
+static Type *
+slice_type (Checker *c, Expr *x, Object *def)
+{
+  Type *t = type_new_slice (c, type_invalid (c));
+
+  set_def (def, t);
+  t->slice.elem = check_var_type (c, x->elem.elem);
+  return t;
+}
+
+/* ---- Names and instances ---- */
+
+static Type *
+named_type (Checker *c, Expr *e, Object *def)
+{
+  Operand x;
+
+  if (e->kind == EXPR_NAME)
+    check_ident (c, &x, e, def, true);
+  else
+    check_selector (c, &x, e, def, true);
+  switch (x.mode)
+    {
+    case MODE_TYPE:
+      set_def (def, x.type);
+      return x.type;
+    case MODE_INVALID:
+      return NULL;
+    case MODE_NO_VALUE:
+      check_error (c, operand_pos (&x), "%s used as type", operand_text (c, &x));
+      return NULL;
+    default:
+      check_error (c, operand_pos (&x), "%s is not a type", operand_text (c, &x));
+      return NULL;
+    }
+}
+
+static Type *
+instance_type (Checker *c, Expr *x, Object *def)
+{
+  ExprList args = { &x->index.index, 1 };
+  Type *generic, *t;
+  Type **targs;
+  bool ok = true;
+
+  generic = named_type (c, x->index.x, NULL);
+  if (generic == NULL)
+    return NULL;
+  x->index.x->mode = MODE_TYPE;
+  x->index.x->type = generic;
+  if (x->index.index->kind == EXPR_LIST)
+    args = x->index.index->list.elems;
+  if (!type_is_generic (generic))
+    {
+      if (type_is_valid (generic))
+        {
+          g_autoptr (GString) list = g_string_new (NULL);
+
+          for (int i = 0; i < args.n; i++)
+            g_string_append_printf (list, "%s%s", i > 0 ? ", " : "", expr_text (c, args.v[i]));
+          check_error (c, expr_start (x->index.x), "invalid operation: %s[%s] (%s is not a generic type)",
+                       expr_text (c, x->index.x), list->str, type_text (c, generic));
+        }
+      return NULL;
+    }
+  targs = ARENA_NEW_N (c->arena, Type *, args.n);
+  for (int i = 0; i < args.n; i++)
+    {
+      targs[i] = check_var_type (c, args.v[i]);
+      ok = ok && type_is_valid (targs[i]);
+    }
+  if (!ok)
+    return NULL;
+  if (args.n != generic->named.tparams.n)
+    {
+      if (args.n < generic->named.tparams.n)
+        check_error (c, expr_start (x->index.x), "not enough type arguments for type %s: have %d, want %d",
+                     generic->named.obj->name, args.n, generic->named.tparams.n);
+      else
+        check_error (c, expr_start (args.v[generic->named.tparams.n]),
+                     "too many type arguments for type %s: have %d, want %d", generic->named.obj->name, args.n,
+                     generic->named.tparams.n);
+      return NULL;
+    }
+  t = generic_instantiate_type (c, generic, targs, args.n, expr_start (x->index.x));
+  generic_verify (c, expr_start (x->index.x), &generic->named.tparams, targs, &args);
+  x->index.is_instance = true;
+  set_def (def, t);
+  return t;
+}
+
+static Type *
+type_internal (Checker *c, Expr *x, Object *def)
+{
+  switch (x->kind)
+    {
+    case EXPR_BAD: return NULL;
+    case EXPR_NAME:
+    case EXPR_SELECTOR: return named_type (c, x, def);
+    case EXPR_INDEX: return instance_type (c, x, def);
+    case EXPR_PAREN: return check_defined_type (c, x->paren.x, def);
+    case EXPR_ARRAY_TYPE: return array_type (c, x, def);
+    case EXPR_SLICE_TYPE: return slice_type (c, x, def);
+    case EXPR_DOTS_TYPE:
+      check_error (c, x->pos, "invalid use of '...'");
+      check_use (c, x->elem.elem);
+      return NULL;
+    case EXPR_STRUCT_TYPE: return struct_type (c, x, def);
+    case EXPR_STAR: return pointer_type (c, x, def);
+    case EXPR_FUNC_TYPE: return func_type (c, x, def);
+    case EXPR_INTERFACE_TYPE: return interface_type (c, x, def);
+    case EXPR_MAP_TYPE: return map_type (c, x, def);
+    case EXPR_CHAN_TYPE: return chan_type (c, x, def);
+    case EXPR_BINARY:
+    case EXPR_UNARY:
+      if ((x->kind == EXPR_BINARY && x->binary.op == OP_OR) || (x->kind == EXPR_UNARY && x->unary.op == OP_TILDE))
+        return constraint_literal (c, x);
+      /* fall through */
+    default:
+      check_error (c, expr_start (x), "%s is not a type", expr_text (c, x));
+      check_use (c, x);
+      return NULL;
+    }
+}
+
+Type *
+check_defined_type (Checker *c, Expr *x, Object *def)
+{
+  Type *t;
+
+  if (x->mode == MODE_TYPE && x->type != NULL && def == NULL)
+    return x->type; /* `a, b T`: one syntax, several uses */
+  t = type_internal (c, x, def);
+  if (t == NULL)
+    {
+      t = type_invalid (c);
+      set_def (def, t);
+    }
+  else if (type_is_generic (t))
+    {
+      check_error (c, expr_start (x), "cannot use generic type %s without instantiation", type_text (c, t));
+      t = type_invalid (c);
+    }
+  x->mode = MODE_TYPE;
+  x->type = t;
+  return t;
+}
+
+/* ---- Types that contain themselves ---- */
+
+/* nest: the named types whose memory is being looked at. */
+static bool
+valid_type (Checker *c, Type *t, GPtrArray *nest)
+{
+  switch (t->kind)
+    {
+    case KIND_ARRAY:
+      return valid_type (c, t->array.elem, nest);
+    case KIND_STRUCT:
+      for (int i = 0; i < t->struct_.n; i++)
+        if (!valid_type (c, t->struct_.fields[i].var->type, nest))
+          return false;
+      return true;
+    case KIND_INTERFACE:
+      for (int i = 0; i < t->iface.n_embeds; i++)
+        if (!valid_type (c, t->iface.embeds[i], nest))
+          return false;
+      return true;
+    case KIND_NAMED:
+      break;
+    default:
+      return true;
+    }
+  if (t->named.valid || t->named.underlying == NULL)
+    return true;
+  if (t->named.underlying->kind == KIND_INVALID)
+    return false;
+  for (guint i = 0; i < nest->len; i++)
+    if (nest->pdata[i] == t)
+      {
+        guint n = nest->len - i;
+        Object **cycle = g_new (Object *, n);
+
+        for (guint j = 0; j < n; j++)
+          cycle[j] = ((Type *) nest->pdata[i + j])->named.obj;
+        check_cycle_error (c, cycle, (int) n);
+        for (guint j = 0; j < n; j++)
+          ((Type *) nest->pdata[i + j])->named.underlying = type_invalid (c);
+        g_free (cycle);
+        return false;
+      }
+  g_ptr_array_add (nest, t);
+  if (!valid_type (c, t->named.rhs != NULL ? t->named.rhs : t->named.underlying, nest))
+    return false;
+  g_ptr_array_set_size (nest, (int) nest->len - 1);
+  t->named.valid = true;
+  return true;
+}
+
+void
+check_valid_type (Checker *c, Type *named)
+{
+  g_autoptr (GPtrArray) nest = g_ptr_array_new ();
+
+  valid_type (c, named, nest);
+}

@@ -1,0 +1,1015 @@
+#include "lang/constant.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Representations and limits: Go 1.22 go/constant/value.go. */
+
+#define FLOAT_PRECISION_BITS 512
+/* A fraction stays a fraction while numerator and denominator have fewer bits than this. */
+#define MAX_RAT_BITS 4096
+/* Beyond this decimal exponent a literal is refused; math/big's own limit is near. */
+#define MAX_LITERAL_EXPONENT 600000000L
+
+struct ConstPool {
+  ConstVal *made;
+};
+
+static const ConstVal unknown_value = { .kind = CONST_UNKNOWN };
+
+ConstPool *
+const_pool_new (void)
+{
+  return g_new0 (ConstPool, 1);
+}
+
+void
+const_pool_free (ConstPool *pool)
+{
+  if (pool == NULL)
+    return;
+  for (ConstVal *v = pool->made, *next; v != NULL; v = next)
+    {
+      next = v->next_made;
+      if (v->kind == CONST_INT)
+        mpz_clear (v->integer);
+      else if (v->kind == CONST_RAT)
+        mpq_clear (v->rat);
+      else if (v->kind == CONST_FLOAT)
+        mpf_clear (v->real);
+      else if (v->kind == CONST_STRING)
+        g_free ((char *) v->string.bytes);
+      g_free (v);
+    }
+  g_free (pool);
+}
+
+/* ---- Making ---- */
+
+static ConstVal *
+value_new (ConstPool *pool, ConstKind kind)
+{
+  ConstVal *v = g_new0 (ConstVal, 1);
+
+  v->kind = kind;
+  if (kind == CONST_INT)
+    mpz_init (v->integer);
+  else if (kind == CONST_RAT)
+    mpq_init (v->rat);
+  else if (kind == CONST_FLOAT)
+    mpf_init2 (v->real, FLOAT_PRECISION_BITS);
+  v->next_made = pool->made;
+  pool->made = v;
+  return v;
+}
+
+const ConstVal *
+const_unknown (void)
+{
+  return &unknown_value;
+}
+
+const ConstVal *
+const_from_bool (ConstPool *pool, bool value)
+{
+  ConstVal *v = value_new (pool, CONST_BOOL);
+
+  v->boolean = value;
+  return v;
+}
+
+const ConstVal *
+const_from_int64 (ConstPool *pool, int64_t value)
+{
+  ConstVal *v = value_new (pool, CONST_INT);
+
+  mpz_set_si (v->integer, value);
+  return v;
+}
+
+const ConstVal *
+const_from_uint64 (ConstPool *pool, uint64_t value)
+{
+  ConstVal *v = value_new (pool, CONST_INT);
+
+  mpz_set_ui (v->integer, value);
+  return v;
+}
+
+static bool
+rat_is_small (mpq_srcptr q)
+{
+  return mpz_sizeinbase (mpq_numref (q), 2) < MAX_RAT_BITS && mpz_sizeinbase (mpq_denref (q), 2) < MAX_RAT_BITS;
+}
+
+/* A canonical fraction as a value: as a 512-bit float when its terms have grown too large. */
+static const ConstVal *
+from_rat (ConstPool *pool, mpq_srcptr q)
+{
+  ConstVal *v;
+
+  if (rat_is_small (q))
+    {
+      v = value_new (pool, CONST_RAT);
+      mpq_set (v->rat, q);
+    }
+  else
+    {
+      v = value_new (pool, CONST_FLOAT);
+      mpf_set_q (v->real, q);
+    }
+  return v;
+}
+
+static const ConstVal *
+from_real (ConstPool *pool, mpf_srcptr f)
+{
+  ConstVal *v;
+  long exponent;
+
+  mpf_get_d_2exp (&exponent, f);
+  if (mpf_sgn (f) == 0 || (exponent > -MAX_RAT_BITS && exponent < MAX_RAT_BITS))
+    {
+      v = value_new (pool, CONST_RAT);
+      mpq_set_f (v->rat, f);
+      return v;
+    }
+  v = value_new (pool, CONST_FLOAT);
+  mpf_set (v->real, f);
+  return v;
+}
+
+const ConstVal *
+const_from_double (ConstPool *pool, double value)
+{
+  ConstVal *v;
+
+  if (!isfinite (value))
+    return const_unknown ();
+  v = value_new (pool, CONST_RAT);
+  mpq_set_d (v->rat, value);
+  return v;
+}
+
+const ConstVal *
+const_from_string (ConstPool *pool, const char *bytes, gsize len)
+{
+  ConstVal *v = value_new (pool, CONST_STRING);
+  char *copy = g_malloc (len + 1);
+
+  if (len > 0)
+    memcpy (copy, bytes, len);
+  copy[len] = '\0';
+  v->string.bytes = copy;
+  v->string.len = len;
+  return v;
+}
+
+/* ---- Literals ---- */
+
+static char *
+without_underscores (const char *text, gsize len)
+{
+  char *out = g_malloc (len + 1);
+  gsize n = 0;
+
+  for (gsize i = 0; i < len; i++)
+    if (text[i] != '_')
+      out[n++] = text[i];
+  out[n] = '\0';
+  return out;
+}
+
+static const ConstVal *
+int_literal (ConstPool *pool, const char *digits)
+{
+  ConstVal *v = value_new (pool, CONST_INT);
+  int base = 10;
+
+  if (digits[0] == '0' && digits[1] != '\0')
+    {
+      int prefix = digits[1] | 0x20;
+
+      base = prefix == 'x' ? 16 : prefix == 'b' ? 2 : 8;
+      digits += prefix == 'x' || prefix == 'b' || prefix == 'o' ? 2 : 1;
+    }
+  if (mpz_set_str (v->integer, digits, base) != 0)
+    return const_unknown ();
+  return v;
+}
+
+/* mantissa * base ** exponent */
+static const ConstVal *
+scaled (ConstPool *pool, mpz_srcptr mantissa, unsigned long base, long exponent)
+{
+  unsigned long magnitude = exponent < 0 ? (unsigned long) -exponent : (unsigned long) exponent;
+  const ConstVal *result;
+
+  if (magnitude <= 8 * MAX_RAT_BITS)
+    {
+      mpq_t q;
+      mpz_t power;
+
+      mpq_init (q);
+      mpz_init (power);
+      mpz_ui_pow_ui (power, base, magnitude);
+      if (exponent < 0)
+        {
+          mpz_set (mpq_numref (q), mantissa);
+          mpz_set (mpq_denref (q), power);
+          mpq_canonicalize (q);
+        }
+      else
+        mpz_mul (mpq_numref (q), mantissa, power);
+      result = from_rat (pool, q);
+      mpz_clear (power);
+      mpq_clear (q);
+    }
+  else
+    {
+      mpf_t f, power;
+
+      mpf_init2 (f, FLOAT_PRECISION_BITS);
+      mpf_init2 (power, FLOAT_PRECISION_BITS + 64);
+      mpf_set_ui (power, base);
+      mpf_pow_ui (power, power, magnitude);
+      mpf_set_z (f, mantissa);
+      if (exponent < 0)
+        mpf_div (f, f, power);
+      else
+        mpf_mul (f, f, power);
+      result = from_real (pool, f);
+      mpf_clear (f);
+      mpf_clear (power);
+    }
+  return result;
+}
+
+static const ConstVal *
+float_literal (ConstPool *pool, const char *text)
+{
+  bool hex = text[0] == '0' && (text[1] | 0x20) == 'x';
+  g_autoptr (GString) digits = g_string_new (NULL);
+  long exponent = 0, fraction = 0;
+  bool seen_point = false;
+  const char *p = hex ? text + 2 : text;
+  const ConstVal *result = const_unknown ();
+  mpz_t mantissa;
+
+  for (; *p != '\0'; p++)
+    {
+      int lower = *p | 0x20;
+
+      if (*p == '.')
+        seen_point = true;
+      else if ((!hex && lower == 'e') || (hex && lower == 'p'))
+        {
+          exponent = strtol (p + 1, NULL, 10);
+          break;
+        }
+      else
+        {
+          g_string_append_c (digits, *p);
+          fraction += seen_point;
+        }
+    }
+  if (exponent > MAX_LITERAL_EXPONENT || exponent < -MAX_LITERAL_EXPONENT)
+    return result;
+  mpz_init (mantissa);
+  if (mpz_set_str (mantissa, digits->str, hex ? 16 : 10) == 0)
+    {
+      if (mpz_sgn (mantissa) == 0)
+        result = scaled (pool, mantissa, 10, 0);
+      else
+        result = hex ? scaled (pool, mantissa, 2, exponent - 4 * fraction) : scaled (pool, mantissa, 10, exponent - fraction);
+    }
+  mpz_clear (mantissa);
+  return result;
+}
+
+static void
+append_utf8 (GString *out, uint32_t ch)
+{
+  char utf8[8];
+
+  g_string_append_len (out, utf8, g_unichar_to_utf8 (ch, utf8));
+}
+
+/* Reads the escape behind the backslash at p; returns the place behind it. A byte (\x, octal) or a character. */
+static const char *
+read_escape (const char *p, const char *end, uint32_t *value, bool *is_byte)
+{
+  static const char named[] = "a\ab\bf\fn\nr\rt\tv\v\\\\''\"\"";
+  int digits, base = 16;
+
+  *is_byte = false;
+  for (const char *n = named; *n != '\0'; n += 2)
+    if (*p == *n)
+      {
+        *value = (unsigned char) n[1];
+        return p + 1;
+      }
+  if (*p == 'x' || *p == 'u' || *p == 'U')
+    {
+      digits = *p == 'x' ? 2 : *p == 'u' ? 4 : 8;
+      *is_byte = *p == 'x';
+      p++;
+    }
+  else
+    {
+      digits = 3;
+      base = 8;
+      *is_byte = true;
+    }
+  *value = 0;
+  for (; digits > 0 && p < end; digits--, p++)
+    *value = *value * (uint32_t) base + (uint32_t) g_ascii_xdigit_value (*p);
+  return p;
+}
+
+static const ConstVal *
+string_literal (ConstPool *pool, const char *text, gsize len)
+{
+  g_autoptr (GString) out = g_string_sized_new (len);
+  const char *p = text + 1, *end = text + len - 1;
+
+  if (text[0] == '`')
+    {
+      for (; p < end; p++)
+        if (*p != '\r')
+          g_string_append_c (out, *p);
+      return const_from_string (pool, out->str, out->len);
+    }
+  while (p < end)
+    {
+      uint32_t value;
+      bool is_byte;
+
+      if (*p != '\\')
+        {
+          g_string_append_c (out, *p++);
+          continue;
+        }
+      p = read_escape (p + 1, end, &value, &is_byte);
+      if (is_byte)
+        g_string_append_c (out, (char) value);
+      else
+        append_utf8 (out, value);
+    }
+  return const_from_string (pool, out->str, out->len);
+}
+
+static const ConstVal *
+rune_literal (ConstPool *pool, const char *text, gsize len)
+{
+  uint32_t value;
+  bool is_byte;
+
+  if (text[1] == '\\')
+    read_escape (text + 2, text + len - 1, &value, &is_byte);
+  else
+    value = g_utf8_get_char_validated (text + 1, (gssize) len - 2);
+  return const_from_int64 (pool, value);
+}
+
+const ConstVal *
+const_from_literal (ConstPool *pool, LitKind kind, const char *text, gsize len)
+{
+  g_autofree char *plain = NULL;
+
+  switch (kind)
+    {
+    case LIT_STRING:
+      return string_literal (pool, text, len);
+    case LIT_RUNE:
+      return rune_literal (pool, text, len);
+    case LIT_INT:
+      plain = without_underscores (text, len);
+      return int_literal (pool, plain);
+    case LIT_FLOAT:
+      plain = without_underscores (text, len);
+      return float_literal (pool, plain);
+    default:
+      return const_unknown ();
+    }
+}
+
+/* ---- Reading ---- */
+
+bool
+const_is_float (const ConstVal *value)
+{
+  return value->kind == CONST_RAT || value->kind == CONST_FLOAT;
+}
+
+bool
+const_is_numeric (const ConstVal *value)
+{
+  return value->kind == CONST_INT || const_is_float (value);
+}
+
+/* Sets z to the value if it is an integer. */
+static bool
+get_integer (const ConstVal *value, mpz_t z)
+{
+  if (value->kind == CONST_INT)
+    {
+      mpz_set (z, value->integer);
+      return true;
+    }
+  if (value->kind == CONST_RAT && mpz_cmp_ui (mpq_denref (value->rat), 1) == 0)
+    {
+      mpz_set (z, mpq_numref (value->rat));
+      return true;
+    }
+  if (value->kind == CONST_FLOAT && mpf_integer_p (value->real))
+    {
+      mpz_set_f (z, value->real);
+      return true;
+    }
+  return false;
+}
+
+bool
+const_to_int64 (const ConstVal *value, int64_t *out)
+{
+  mpz_t z;
+  bool ok;
+
+  mpz_init (z);
+  ok = get_integer (value, z) && mpz_fits_slong_p (z);
+  if (ok)
+    *out = mpz_get_si (z);
+  mpz_clear (z);
+  return ok;
+}
+
+bool
+const_to_uint64 (const ConstVal *value, uint64_t *out)
+{
+  mpz_t z;
+  bool ok;
+
+  mpz_init (z);
+  ok = get_integer (value, z) && mpz_fits_ulong_p (z);
+  if (ok)
+    *out = mpz_get_ui (z);
+  mpz_clear (z);
+  return ok;
+}
+
+uint64_t
+const_to_bits (const ConstVal *value)
+{
+  mpz_t z;
+  uint64_t bits = 0;
+
+  mpz_init (z);
+  if (get_integer (value, z))
+    {
+      mpz_fdiv_r_2exp (z, z, 64);
+      bits = mpz_get_ui (z);
+    }
+  mpz_clear (z);
+  return bits;
+}
+
+int
+const_sign (const ConstVal *value)
+{
+  switch (value->kind)
+    {
+    case CONST_INT: return mpz_sgn (value->integer);
+    case CONST_RAT: return mpq_sgn (value->rat);
+    case CONST_FLOAT: return mpf_sgn (value->real);
+    default: return 1;
+    }
+}
+
+unsigned
+const_bit_length (const ConstVal *value)
+{
+  if (value->kind != CONST_INT || mpz_sgn (value->integer) == 0)
+    return 0;
+  return (unsigned) mpz_sizeinbase (value->integer, 2);
+}
+
+/* Sets q to a numeric value; false: too large or too small for a fraction of reasonable size. */
+static bool
+get_rat (const ConstVal *value, mpq_t q)
+{
+  long exponent;
+
+  switch (value->kind)
+    {
+    case CONST_INT:
+      mpq_set_z (q, value->integer);
+      return true;
+    case CONST_RAT:
+      mpq_set (q, value->rat);
+      return true;
+    case CONST_FLOAT:
+      mpf_get_d_2exp (&exponent, value->real);
+      if (exponent > 8 * MAX_RAT_BITS || exponent < -8 * MAX_RAT_BITS)
+        return false;
+      mpq_set_f (q, value->real);
+      return true;
+    default:
+      return false;
+    }
+}
+
+/* q rounded to nearest even for a binary format with `bits` of mantissa and exponents emin .. emax. */
+static double
+round_rat (mpq_srcptr q, int bits, long emin, long emax)
+{
+  long exponent, shift, keep, drop;
+  uint64_t mantissa, kept, lost, half;
+  bool sticky;
+  double result;
+  mpz_t a, b, r;
+
+  if (mpq_sgn (q) == 0)
+    return 0;
+  mpz_init (a);
+  mpz_init_set (b, mpq_denref (q));
+  mpz_init (r);
+  mpz_abs (a, mpq_numref (q));
+  shift = bits + 2 - ((long) mpz_sizeinbase (a, 2) - (long) mpz_sizeinbase (b, 2));
+  if (shift >= 0)
+    mpz_mul_2exp (a, a, (unsigned long) shift);
+  else
+    mpz_mul_2exp (b, b, (unsigned long) -shift);
+  mpz_tdiv_qr (a, r, a, b);
+  sticky = mpz_sgn (r) != 0;
+  exponent = (long) mpz_sizeinbase (a, 2) - 1 - shift;
+  mantissa = mpz_get_ui (a);
+  keep = exponent < emin ? bits - (emin - exponent) : bits;
+  drop = (long) mpz_sizeinbase (a, 2) - keep;
+  mpz_clears (a, b, r, NULL);
+
+  if (exponent > emax)
+    return mpq_sgn (q) < 0 ? -INFINITY : INFINITY;
+  if (keep < 0)
+    return 0;
+  kept = drop >= 64 ? 0 : mantissa >> drop;
+  lost = drop >= 64 ? mantissa : mantissa & ((UINT64_C (1) << drop) - 1);
+  half = UINT64_C (1) << (drop - 1);
+  if (lost > half || (lost == half && (sticky || (kept & 1) != 0)))
+    kept++;
+  result = ldexp ((double) kept, (int) (drop - shift));
+  if (result >= ldexp (1, (int) emax + 1))
+    result = INFINITY;
+  return mpq_sgn (q) < 0 ? -result : result;
+}
+
+static double
+round_value (const ConstVal *value, int bits, long emin, long emax)
+{
+  mpq_t q;
+  double result;
+
+  mpq_init (q);
+  if (get_rat (value, q))
+    result = round_rat (q, bits, emin, emax);
+  else if (value->kind == CONST_FLOAT)
+    {
+      long exponent;
+      double sign = mpf_get_d_2exp (&exponent, value->real);
+
+      result = exponent < 0 ? 0 : copysign (INFINITY, sign);
+    }
+  else
+    result = 0;
+  mpq_clear (q);
+  return result;
+}
+
+double
+const_to_double (const ConstVal *value)
+{
+  return round_value (value, 53, -1022, 1023);
+}
+
+float
+const_to_float (const ConstVal *value)
+{
+  return (float) round_value (value, 24, -126, 127);
+}
+
+/* ---- Changing representation ---- */
+
+const ConstVal *
+const_as_int (ConstPool *pool, const ConstVal *value)
+{
+  ConstVal *v;
+
+  if (value->kind == CONST_INT)
+    return value;
+  v = value_new (pool, CONST_INT);
+  return get_integer (value, v->integer) ? v : const_unknown ();
+}
+
+const ConstVal *
+const_as_float (ConstPool *pool, const ConstVal *value)
+{
+  const ConstVal *result;
+  mpq_t q;
+
+  if (const_is_float (value))
+    return value;
+  if (value->kind != CONST_INT)
+    return const_unknown ();
+  mpq_init (q);
+  mpq_set_z (q, value->integer);
+  result = from_rat (pool, q);
+  mpq_clear (q);
+  return result;
+}
+
+const ConstVal *
+const_round_double (ConstPool *pool, const ConstVal *value)
+{
+  return const_from_double (pool, const_to_double (value));
+}
+
+const ConstVal *
+const_round_float (ConstPool *pool, const ConstVal *value)
+{
+  return const_from_double (pool, (double) const_to_float (value));
+}
+
+/* ---- Arithmetic ---- */
+
+const ConstVal *
+const_unary (ConstPool *pool, Operator op, const ConstVal *x, unsigned bits)
+{
+  ConstVal *v;
+
+  if (x->kind == CONST_UNKNOWN || op == OP_ADD)
+    return x;
+  if (op == OP_NOT)
+    return const_from_bool (pool, !x->boolean);
+  v = value_new (pool, x->kind);
+  if (op == OP_SUB)
+    {
+      if (x->kind == CONST_INT)
+        mpz_neg (v->integer, x->integer);
+      else if (x->kind == CONST_RAT)
+        mpq_neg (v->rat, x->rat);
+      else
+        mpf_neg (v->real, x->real);
+      return v;
+    }
+  /* ^x; of an unsigned type only its bits */
+  mpz_com (v->integer, x->integer);
+  if (bits > 0)
+    mpz_fdiv_r_2exp (v->integer, v->integer, bits);
+  return v;
+}
+
+static const ConstVal *
+binary_int (ConstPool *pool, Operator op, const ConstVal *x, const ConstVal *y, bool int_division)
+{
+  ConstVal *v;
+  mpz_t z;
+
+  if (op == OP_DIV && !int_division)
+    {
+      const ConstVal *result;
+      mpq_t q;
+
+      mpq_init (q);
+      mpz_set (mpq_numref (q), x->integer);
+      mpz_set (mpq_denref (q), y->integer);
+      mpq_canonicalize (q);
+      result = from_rat (pool, q);
+      mpq_clear (q);
+      return result;
+    }
+  v = value_new (pool, CONST_INT);
+  switch (op)
+    {
+    case OP_ADD: mpz_add (v->integer, x->integer, y->integer); break;
+    case OP_SUB: mpz_sub (v->integer, x->integer, y->integer); break;
+    case OP_MUL: mpz_mul (v->integer, x->integer, y->integer); break;
+    case OP_DIV: mpz_tdiv_q (v->integer, x->integer, y->integer); break;
+    case OP_REM: mpz_tdiv_r (v->integer, x->integer, y->integer); break;
+    case OP_AND: mpz_and (v->integer, x->integer, y->integer); break;
+    case OP_OR: mpz_ior (v->integer, x->integer, y->integer); break;
+    case OP_XOR: mpz_xor (v->integer, x->integer, y->integer); break;
+    case OP_AND_NOT:
+      mpz_init (z);
+      mpz_com (z, y->integer);
+      mpz_and (v->integer, x->integer, z);
+      mpz_clear (z);
+      break;
+    default: return const_unknown ();
+    }
+  return v;
+}
+
+static const ConstVal *
+binary_real (ConstPool *pool, Operator op, const ConstVal *x, const ConstVal *y)
+{
+  const ConstVal *result = const_unknown ();
+  mpf_t a, b;
+
+  mpf_init2 (a, FLOAT_PRECISION_BITS);
+  mpf_init2 (b, FLOAT_PRECISION_BITS);
+  if (x->kind == CONST_RAT)
+    mpf_set_q (a, x->rat);
+  else
+    mpf_set (a, x->real);
+  if (y->kind == CONST_RAT)
+    mpf_set_q (b, y->rat);
+  else
+    mpf_set (b, y->real);
+  switch (op)
+    {
+    case OP_ADD: mpf_add (a, a, b); break;
+    case OP_SUB: mpf_sub (a, a, b); break;
+    case OP_MUL: mpf_mul (a, a, b); break;
+    case OP_DIV: mpf_div (a, a, b); break;
+    default: goto out;
+    }
+  result = from_real (pool, a);
+out:
+  mpf_clear (a);
+  mpf_clear (b);
+  return result;
+}
+
+static const ConstVal *
+binary_rat (ConstPool *pool, Operator op, const ConstVal *x, const ConstVal *y)
+{
+  const ConstVal *result;
+  mpq_t q;
+
+  mpq_init (q);
+  switch (op)
+    {
+    case OP_ADD: mpq_add (q, x->rat, y->rat); break;
+    case OP_SUB: mpq_sub (q, x->rat, y->rat); break;
+    case OP_MUL: mpq_mul (q, x->rat, y->rat); break;
+    case OP_DIV: mpq_div (q, x->rat, y->rat); break;
+    default:
+      mpq_clear (q);
+      return const_unknown ();
+    }
+  result = from_rat (pool, q);
+  mpq_clear (q);
+  return result;
+}
+
+const ConstVal *
+const_binary (ConstPool *pool, Operator op, const ConstVal *x, const ConstVal *y, bool int_division)
+{
+  if (x->kind == CONST_UNKNOWN || y->kind == CONST_UNKNOWN)
+    return const_unknown ();
+  if (x->kind == CONST_BOOL && y->kind == CONST_BOOL)
+    return const_from_bool (pool, op == OP_AND_AND ? x->boolean && y->boolean : x->boolean || y->boolean);
+  if (x->kind == CONST_STRING && y->kind == CONST_STRING)
+    {
+      g_autoptr (GString) both = g_string_new_len (x->string.bytes, (gssize) x->string.len);
+
+      g_string_append_len (both, y->string.bytes, (gssize) y->string.len);
+      return op == OP_ADD ? const_from_string (pool, both->str, both->len) : const_unknown ();
+    }
+  if (!const_is_numeric (x) || !const_is_numeric (y))
+    return const_unknown ();
+  if (x->kind == CONST_INT && y->kind == CONST_INT)
+    return binary_int (pool, op, x, y, int_division);
+  x = const_as_float (pool, x);
+  y = const_as_float (pool, y);
+  if (x->kind == CONST_RAT && y->kind == CONST_RAT)
+    return binary_rat (pool, op, x, y);
+  return binary_real (pool, op, x, y);
+}
+
+const ConstVal *
+const_shift (ConstPool *pool, Operator op, const ConstVal *x, unsigned count)
+{
+  ConstVal *v;
+
+  if (x->kind != CONST_INT)
+    return const_unknown ();
+  v = value_new (pool, CONST_INT);
+  if (op == OP_SHL)
+    mpz_mul_2exp (v->integer, x->integer, count);
+  else
+    mpz_fdiv_q_2exp (v->integer, x->integer, count);
+  return v;
+}
+
+static int
+compare_numbers (const ConstVal *x, const ConstVal *y)
+{
+  int order;
+
+  if (x->kind == CONST_INT && y->kind == CONST_INT)
+    return mpz_cmp (x->integer, y->integer);
+  if (x->kind != CONST_FLOAT && y->kind != CONST_FLOAT)
+    {
+      mpq_t a, b;
+
+      mpq_inits (a, b, NULL);
+      get_rat (x, a);
+      get_rat (y, b);
+      order = mpq_cmp (a, b);
+      mpq_clears (a, b, NULL);
+    }
+  else
+    {
+      mpf_t a[2];
+      const ConstVal *v[2] = { x, y };
+
+      for (int i = 0; i < 2; i++)
+        {
+          mpf_init2 (a[i], FLOAT_PRECISION_BITS);
+          if (v[i]->kind == CONST_INT)
+            mpf_set_z (a[i], v[i]->integer);
+          else if (v[i]->kind == CONST_RAT)
+            mpf_set_q (a[i], v[i]->rat);
+          else
+            mpf_set (a[i], v[i]->real);
+        }
+      order = mpf_cmp (a[0], a[1]);
+      mpf_clear (a[0]);
+      mpf_clear (a[1]);
+    }
+  return order;
+}
+
+bool
+const_compare (Operator op, const ConstVal *x, const ConstVal *y)
+{
+  int order = 0;
+
+  if (x->kind == CONST_UNKNOWN || y->kind == CONST_UNKNOWN)
+    return false;
+  if (x->kind == CONST_BOOL && y->kind == CONST_BOOL)
+    order = (int) x->boolean - (int) y->boolean;
+  else if (x->kind == CONST_STRING && y->kind == CONST_STRING)
+    {
+      order = memcmp (x->string.bytes, y->string.bytes, MIN (x->string.len, y->string.len));
+      if (order == 0)
+        order = x->string.len < y->string.len ? -1 : x->string.len > y->string.len;
+    }
+  else
+    order = compare_numbers (x, y);
+  switch (op)
+    {
+    case OP_EQ: return order == 0;
+    case OP_NE: return order != 0;
+    case OP_LT: return order < 0;
+    case OP_LE: return order <= 0;
+    case OP_GT: return order > 0;
+    default: return order >= 0;
+    }
+}
+
+/* ---- Text ---- */
+
+/* As strconv.Quote. */
+static char *
+quote (const char *bytes, gsize len)
+{
+  static const char named[] = "\aa\bb\ff\nn\rr\tt\vv";
+  GString *out = g_string_new ("\"");
+
+  for (gsize i = 0; i < len;)
+    {
+      unsigned char c = (unsigned char) bytes[i];
+      gunichar ch = g_utf8_get_char_validated (bytes + i, (gssize) (len - i));
+      const char *name = NULL;
+
+      if (ch == (gunichar) -1 || ch == (gunichar) -2)
+        {
+          g_string_append_printf (out, "\\x%02x", c);
+          i++;
+          continue;
+        }
+      for (const char *n = named; *n != '\0'; n += 2)
+        if (ch == (gunichar) *n)
+          name = n + 1;
+      if (ch == '"' || ch == '\\')
+        g_string_append_printf (out, "\\%c", (char) ch);
+      else if (name != NULL && ch != 0)
+        g_string_append_printf (out, "\\%c", *name);
+      else if (ch < ' ' || ch == 0x7f)
+        g_string_append_printf (out, "\\x%02x", ch);
+      else if (!g_unichar_isprint (ch))
+        g_string_append_printf (out, ch < 0x10000 ? "\\u%04x" : "\\U%08x", ch);
+      else
+        append_utf8 (out, ch);
+      i += ch < 0x80 ? 1 : ch < 0x800 ? 2 : ch < 0x10000 ? 3 : 4;
+    }
+  g_string_append_c (out, '"');
+  return g_string_free (out, FALSE);
+}
+
+#define MAX_SHOWN_CHARACTERS 72
+
+static char *
+short_quote (const char *bytes, gsize len)
+{
+  g_autofree char *full = quote (bytes, len);
+
+  if (g_utf8_strlen (full, -1) <= MAX_SHOWN_CHARACTERS)
+    return g_steal_pointer (&full);
+  *g_utf8_offset_to_pointer (full, MAX_SHOWN_CHARACTERS - 3) = '\0';
+  return g_strconcat (full, "...", NULL);
+}
+
+static char *
+float_to_string (const ConstVal *value)
+{
+  double d = const_to_double (value);
+  char text[64];
+  long exponent;
+  double mantissa, decimal, whole;
+
+  if (isfinite (d) && (const_sign (value) == 0) == (d == 0))
+    {
+      mpz_t z;
+      bool is_int;
+
+      mpz_init (z);
+      is_int = get_integer (value, z);
+      mpz_clear (z);
+      g_ascii_formatd (text, sizeof text, "%.6g", d);
+      for (int digits = 7; !is_int && strchr (text, '.') == NULL && digits <= 17; digits++)
+        {
+          char format[8];
+
+          g_snprintf (format, sizeof format, "%%.%dg", digits);
+          g_ascii_formatd (text, sizeof text, format, d);
+          if (g_ascii_strtod (text, NULL) == d)
+            break;
+        }
+      return g_strdup (text);
+    }
+
+  /* Beyond float64: an approximation m * 10**e is enough for a message. */
+  if (value->kind == CONST_RAT)
+    {
+      mpf_t f;
+
+      mpf_init2 (f, FLOAT_PRECISION_BITS);
+      mpf_set_q (f, value->rat);
+      mantissa = mpf_get_d_2exp (&exponent, f);
+      mpf_clear (f);
+    }
+  else
+    mantissa = mpf_get_d_2exp (&exponent, value->real);
+  decimal = (double) exponent * (M_LN2 / M_LN10);
+  whole = trunc (decimal);
+  mantissa *= pow (10, decimal - whole);
+  if (fabs (mantissa) < 1 - 0.5e-6)
+    {
+      mantissa *= 10;
+      whole--;
+    }
+  else if (fabs (mantissa) >= 10)
+    {
+      mantissa /= 10;
+      whole++;
+    }
+  g_ascii_formatd (text, sizeof text, "%.6g", mantissa);
+  return g_strdup_printf ("%se%+d", text, (int) whole);
+}
+
+static char *
+integer_to_string (mpz_srcptr z)
+{
+  char *digits = mpz_get_str (NULL, 10, z);
+  char *text = g_strdup (digits);
+  void (*free_digits) (void *, size_t);
+
+  mp_get_memory_functions (NULL, NULL, &free_digits);
+  free_digits (digits, strlen (digits) + 1);
+  return text;
+}
+
+char *
+const_to_string (const ConstVal *value)
+{
+  switch (value->kind)
+    {
+    case CONST_BOOL: return g_strdup (value->boolean ? "true" : "false");
+    case CONST_STRING: return short_quote (value->string.bytes, value->string.len);
+    case CONST_INT: return integer_to_string (value->integer);
+    case CONST_RAT:
+    case CONST_FLOAT: return float_to_string (value);
+    default: return g_strdup ("unknown");
+    }
+}
+
+char *
+const_to_exact_string (const ConstVal *value)
+{
+  if (value->kind == CONST_STRING)
+    return quote (value->string.bytes, value->string.len);
+  return const_to_string (value);
+}

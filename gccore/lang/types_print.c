@@ -1,0 +1,272 @@
+#include "lang/types.h"
+
+#include <string.h>
+
+/* Types as the compiler's messages spell them. Go 1.22 cmd/compile/internal/types2/typestring.go. */
+
+#define MAX_PRINT_DEPTH 60
+
+typedef struct {
+  GString *out;
+  const Package *relative_to;
+  bool names;                 /* of parameters */
+  int depth;
+} Printer;
+
+static void print_type (Printer *p, const Type *t);
+
+static void
+print_name (Printer *p, const Object *obj)
+{
+  if (obj->pkg != NULL && obj->pkg != p->relative_to)
+    g_string_append_printf (p->out, "%s.", obj->pkg->name);
+  g_string_append (p->out, obj->name);
+}
+
+static void
+print_params (Printer *p, const ObjectList *vars, bool variadic)
+{
+  g_string_append_c (p->out, '(');
+  for (int i = 0; i < vars->n; i++)
+    {
+      const Object *var = vars->v[i];
+      const Type *type = var->type;
+
+      if (i > 0)
+        g_string_append (p->out, ", ");
+      if (p->names && var->name[0] != '\0')
+        g_string_append_printf (p->out, "%s ", var->name);
+      if (variadic && i == vars->n - 1 && type->kind == KIND_SLICE)
+        {
+          g_string_append (p->out, "...");
+          type = type->slice.elem;
+        }
+      print_type (p, type);
+    }
+  g_string_append_c (p->out, ')');
+}
+
+static void
+print_tparams (Printer *p, const ObjectList *tparams)
+{
+  const Type *bound = NULL;
+
+  if (tparams->n == 0)
+    return;
+  g_string_append_c (p->out, '[');
+  for (int i = 0; i < tparams->n; i++)
+    {
+      const Type *t = tparams->v[i]->type;
+
+      if (i > 0)
+        {
+          if (t->tparam.bound != bound)
+            {
+              g_string_append_c (p->out, ' ');
+              print_type (p, bound);
+            }
+          g_string_append (p->out, ", ");
+        }
+      bound = t->tparam.bound;
+      g_string_append (p->out, tparams->v[i]->name);
+    }
+  if (bound != NULL)
+    {
+      g_string_append_c (p->out, ' ');
+      print_type (p, bound);
+    }
+  g_string_append_c (p->out, ']');
+}
+
+static void
+print_signature (Printer *p, const Type *t)
+{
+  print_tparams (p, &t->func.tparams);
+  print_params (p, &t->func.params, t->func.variadic);
+  if (t->func.results.n == 0)
+    return;
+  g_string_append_c (p->out, ' ');
+  if (t->func.results.n == 1 && (t->func.results.v[0]->name[0] == '\0' || !p->names))
+    print_type (p, t->func.results.v[0]->type);
+  else
+    print_params (p, &t->func.results, false);
+}
+
+static void
+print_struct (Printer *p, const Type *t)
+{
+  g_string_append (p->out, "struct{");
+  for (int i = 0; i < t->struct_.n; i++)
+    {
+      const Field *field = &t->struct_.fields[i];
+
+      if (i > 0)
+        g_string_append (p->out, "; ");
+      if (!field->var->var.embedded)
+        g_string_append_printf (p->out, "%s ", field->var->name);
+      print_type (p, field->var->type);
+      if (field->tag[0] != '\0')
+        {
+          g_autofree char *escaped = g_strescape (field->tag, NULL);
+
+          g_string_append_printf (p->out, " \"%s\"", escaped);
+        }
+    }
+  g_string_append_c (p->out, '}');
+}
+
+static void
+print_interface (Printer *p, const Type *t)
+{
+  bool first = true;
+
+  if (t->iface.is_any)
+    {
+      g_string_append (p->out, "any");
+      return;
+    }
+  if (t->iface.set != NULL && t->iface.set->comparable && t->iface.methods.n == 0 && t->iface.n_embeds == 0)
+    {
+      g_string_append (p->out, "interface{comparable}");
+      return;
+    }
+  if (t->iface.implicit && t->iface.methods.n == 0 && t->iface.n_embeds == 1)
+    {
+      print_type (p, t->iface.embeds[0]);
+      return;
+    }
+  g_string_append (p->out, "interface{");
+  for (int i = 0; i < t->iface.methods.n; i++)
+    {
+      if (!first)
+        g_string_append (p->out, "; ");
+      first = false;
+      g_string_append (p->out, t->iface.methods.v[i]->name);
+      if (t->iface.methods.v[i]->type != NULL)
+        print_signature (p, t->iface.methods.v[i]->type);
+    }
+  for (int i = 0; i < t->iface.n_embeds; i++)
+    {
+      if (!first)
+        g_string_append (p->out, "; ");
+      first = false;
+      print_type (p, t->iface.embeds[i]);
+    }
+  g_string_append_c (p->out, '}');
+}
+
+static void
+print_chan (Printer *p, const Type *t)
+{
+  const Type *elem = t->chan.elem;
+  bool parens = t->chan.dir == CHAN_BOTH && elem->kind == KIND_CHAN && elem->chan.dir == CHAN_RECV_ONLY;
+
+  g_string_append (p->out, t->chan.dir == CHAN_RECV_ONLY ? "<-chan " : t->chan.dir == CHAN_SEND_ONLY ? "chan<- " : "chan ");
+  if (parens)
+    g_string_append_c (p->out, '(');
+  print_type (p, elem);
+  if (parens)
+    g_string_append_c (p->out, ')');
+}
+
+static void
+print_union (Printer *p, const Type *t)
+{
+  for (int i = 0; i < t->union_.n; i++)
+    {
+      if (i > 0)
+        g_string_append (p->out, " | ");
+      if (t->union_.terms[i].tilde)
+        g_string_append_c (p->out, '~');
+      print_type (p, t->union_.terms[i].type);
+    }
+}
+
+static void
+print_named (Printer *p, const Type *t)
+{
+  print_name (p, t->named.obj);
+  if (t->named.n_targs > 0)
+    {
+      g_string_append_c (p->out, '[');
+      for (int i = 0; i < t->named.n_targs; i++)
+        {
+          if (i > 0)
+            g_string_append_c (p->out, ',');
+          print_type (p, t->named.targs[i]);
+        }
+      g_string_append_c (p->out, ']');
+    }
+  else
+    print_tparams (p, &t->named.tparams);
+}
+
+static void
+print_type (Printer *p, const Type *t)
+{
+  if (t == NULL || p->depth > MAX_PRINT_DEPTH)
+    {
+      g_string_append (p->out, t == NULL ? "<nil>" : "...");
+      return;
+    }
+  p->depth++;
+  switch (t->kind)
+    {
+    case KIND_ARRAY:
+      g_string_append_printf (p->out, "[%" G_GINT64_FORMAT "]", t->array.len);
+      print_type (p, t->array.elem);
+      break;
+    case KIND_SLICE:
+      g_string_append (p->out, "[]");
+      print_type (p, t->slice.elem);
+      break;
+    case KIND_POINTER:
+      g_string_append_c (p->out, '*');
+      print_type (p, t->pointer.elem);
+      break;
+    case KIND_MAP:
+      g_string_append (p->out, "map[");
+      print_type (p, t->map.key);
+      g_string_append_c (p->out, ']');
+      print_type (p, t->map.elem);
+      break;
+    case KIND_FUNC:
+      g_string_append (p->out, "func");
+      print_signature (p, t);
+      break;
+    case KIND_STRUCT: print_struct (p, t); break;
+    case KIND_INTERFACE: print_interface (p, t); break;
+    case KIND_CHAN: print_chan (p, t); break;
+    case KIND_TUPLE: print_params (p, &t->tuple.vars, false); break;
+    case KIND_NAMED: print_named (p, t); break;
+    case KIND_TYPE_PARAM: g_string_append (p->out, t->tparam.obj->name); break;
+    case KIND_UNION: print_union (p, t); break;
+    default: g_string_append (p->out, t->basic.name); break;
+    }
+  p->depth--;
+}
+
+void
+type_print (GString *out, const Type *t, const Package *relative_to)
+{
+  Printer p = { .out = out, .relative_to = relative_to, .names = true };
+
+  print_type (&p, t);
+}
+
+void
+type_print_signature (GString *out, const Type *sig, const Package *relative_to, bool names)
+{
+  Printer p = { .out = out, .relative_to = relative_to, .names = names };
+
+  print_signature (&p, sig);
+}
+
+char *
+type_to_string (const Type *t, const Package *relative_to)
+{
+  GString *out = g_string_new (NULL);
+
+  type_print (out, t, relative_to);
+  return g_string_free (out, FALSE);
+}
