@@ -186,6 +186,17 @@ same_targs (Type *const *a, Type *const *b, int n)
 
 /* ---- Types ---- */
 
+/* All methods of an instance are made: an interface may call any of them. */
+static void
+resolve_methods_later (Checker *c, void *data)
+{
+  Type *named = data;
+
+  check_complete_named (c->unit, named);
+  for (int i = 0; i < named->named.methods.n; i++)
+    check_resolve (c->unit, named->named.methods.v[i]);
+}
+
 Type *
 generic_instantiate_type (Checker *c, Type *generic, Type *const *targs, int n, Pos pos)
 {
@@ -223,6 +234,8 @@ generic_instantiate_type (Checker *c, Type *generic, Type *const *targs, int n, 
     t->named.underlying = t->named.rhs;
   c->env = env;
   c->pkg = pkg;
+  if (!any_has_params (targs, n))
+    check_later (c, resolve_methods_later, t);
   return t;
 }
 

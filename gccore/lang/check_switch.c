@@ -395,7 +395,7 @@ range_types (Checker *c, const Operand *x, Stmt *s, const char **cause)
 static bool
 check_range_operand (Checker *c, Operand *x, Stmt *s)
 {
-  const char *cause;
+  const char *cause = "";
   const char *text;
 
   check_expr (c, x, s->range.x);
@@ -404,7 +404,7 @@ check_range_operand (Checker *c, Operand *x, Stmt *s)
   text = operand_text (c, x);
   if (x->mode == MODE_NIL || !range_types (c, x, s, &cause))
     {
-      check_error (c, operand_pos (x), cause[0] != '\0' ? "cannot range over %s: %s" : "cannot range over %s", text, cause);
+      check_error (c, operand_pos (x), "cannot range over %s%s%s", text, cause[0] != '\0' ? ": " : "", cause);
       return false;
     }
   if (s->range.value_type == NULL && s->range.value != NULL)

@@ -595,10 +595,10 @@ set_mask (Type *t, uint64_t *mask, uint64_t word)
       for (int i = 0; i < under->struct_.n; i++)
         set_mask (under->struct_.fields[i].var->type, mask, word + under->struct_.fields[i].offset_bytes / WORD_BYTES);
       break;
-    case KIND_INTERFACE:
+    case KIND_INTERFACE: /* the type word counts as a pointer, as in Go */
       mask[word / 64] |= UINT64_C (1) << word % 64;
-      word++;
-      /* fall through: the type word counts as a pointer, as in Go */
+      mask[(word + 1) / 64] |= UINT64_C (1) << (word + 1) % 64;
+      break;
     default:
       mask[word / 64] |= UINT64_C (1) << word % 64;
     }
