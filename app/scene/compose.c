@@ -6,6 +6,7 @@
 #include "scene/draw.h"
 #include "scene/format.h"
 #include "scene/fragmentation.h"
+#include "scene/graph.h"
 #include "scene/source.h"
 
 #include <math.h>
@@ -358,6 +359,34 @@ paint_fragmentation_view (cairo_t *cr, const Subject *s, double width, double he
 }
 
 static void
+paint_objects_view (cairo_t *cr, const Subject *s, double width, double height)
+{
+  SceneRect rect = paint_frame_of_view (cr, s, width, height);
+  const GccoreGraph *g = &s->frame->graph;
+  SceneGraphLayout graph;
+  SceneLegendLayout legend;
+  guint counts[4] = { 0 };
+  static const GccoreObjectColour order[3] = { GCCORE_OBJECT_BLACK, GCCORE_OBJECT_GREY, GCCORE_OBJECT_WHITE };
+
+  /* The legend of slots, without free ones, counting what the graph shows. */
+  for (uint32_t i = 0; i < g->n_nodes; i++)
+    counts[g->nodes[i].colour & 3]++;
+  scene_legend_objects (&legend, s->frame, s->theme, 0);
+  legend.n_entries = G_N_ELEMENTS (order);
+  for (guint i = 0; i < legend.n_entries; i++)
+    {
+      char buf[SCENE_TEXT_MAX];
+
+      g_strlcpy (legend.entries[i].count, scene_format_count (buf, counts[order[i]]), sizeof legend.entries[i].count);
+    }
+  scene_legend_layout (&legend, (SceneRect) { rect.x, rect.y + rect.h - 20, rect.w, 0 }, s->theme);
+  paint_legend (cr, &legend, s->theme);
+  scene_graph_layout (&graph, s->frame, (SceneRect) { rect.x, rect.y, rect.w, rect.h - 28 }, s->theme);
+  paint_graph (cr, &graph, s->theme, s->options->map.selected);
+  scene_graph_clear (&graph);
+}
+
+static void
 paint_window_view (cairo_t *cr, const Subject *s, double width, double height)
 {
   SceneWindowLayout layout;
@@ -376,13 +405,14 @@ static const struct {
   { "timeline", 1200, 420, paint_timeline_view },
   { "inspector", 320, 860, paint_inspector_view },
   { "board", 1200, 720, paint_board_view },
+  { "objects", 1200, 720, paint_objects_view },
   { "fragmentation", 1200, 720, paint_fragmentation_view },
 };
 
 const char *const *
 scene_view_names (void)
 {
-  static const char *const names[] = { "window", "spans", "timeline", "inspector", "board", "fragmentation", NULL };
+  static const char *const names[] = { "window", "spans", "timeline", "inspector", "board", "objects", "fragmentation", NULL };
 
   G_STATIC_ASSERT (G_N_ELEMENTS (names) == G_N_ELEMENTS (views) + 1);
   return names;

@@ -20,7 +20,7 @@ part_colour (const SceneTheme *theme, SceneFragPart part)
   switch (part)
     {
     case SCENE_FRAG_OBJECTS: return theme->pages[GCCORE_PAGES_CACHED];
-    case SCENE_FRAG_SLOTS: return theme->pages[GCCORE_PAGES_NEEDS_SWEEP];
+    case SCENE_FRAG_SLOTS: return scene_colour_mix (theme->window, theme->pages[GCCORE_PAGES_NEEDS_SWEEP], theme->dark ? 0.55 : 0.50);
     case SCENE_FRAG_TAIL: return theme->pages[GCCORE_PAGES_SWEEPING];
     case SCENE_FRAG_STACKS: return theme->pages[GCCORE_PAGES_STACK];
     case SCENE_FRAG_FREE: return theme->pages[GCCORE_PAGES_FREE];

@@ -302,7 +302,7 @@ typedef struct {
   SceneBatch words[3], dots[2]; /* by colour of the object: white, grey, black; not black, black */
   GArray *offsets;            /* Offset: what is written on words */
   GArray *opened;             /* SceneMapPiece: spans that show their slots on a pale body */
-  GArray *large;              /* SceneMapPiece: large objects with room for a title */
+  GArray *large;              /* SceneMapPiece: spans of one object, with room for a title */
   GArray *sprites;            /* Sprites */
 } Boxes;
 
@@ -352,7 +352,7 @@ collect_piece (const SceneMapPiece *piece, gpointer data)
       scene_batch_add (&boxes->pale[key], piece->rect.x + edge, piece->rect.y + edge, piece->rect.w - 2 * edge, piece->rect.h - 2 * edge);
       return;
     }
-  if (run->state == GCCORE_PAGES_LARGE && layout->row_h >= SCENE_MAP_OBJECT_ROW)
+  if (run->n_elems == 1 && run->state != GCCORE_PAGES_STACK && layout->row_h >= SCENE_MAP_OBJECT_ROW)
     g_array_append_val (boxes->large, *piece);
   scene_batch_add (&boxes->body[key], piece->rect.x, piece->rect.y, piece->rect.w, piece->rect.h);
   if (run->n_elems > 1 && piece->first && run->state < GCCORE_PAGES_FREE && run->state != GCCORE_PAGES_STACK
@@ -586,7 +586,7 @@ paint_span_title (cairo_t *cr, const Boxes *boxes, const SceneMapPiece *piece, S
       }
 }
 
-/* A large object keeps its span's colour; a small shape beside the title tells the object's own. */
+/* The only object of its span keeps the span's colour; a small shape beside the title tells the object's own. */
 static void
 paint_large (cairo_t *cr, Boxes *boxes, const SceneMapPiece *piece)
 {

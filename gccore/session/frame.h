@@ -64,6 +64,18 @@ typedef struct {
   const uint64_t *ptr_bits;   /* pointer words, bit per 8 bytes of the span; may be NULL */
 } GccoreSpanDetail;
 
+/* A part of the graph of objects: breadth first from the roots, or from one object. Node 0.. are in the order in which
+ * they were met; edges ascend by `from`, then by offset. An edge whose `from` is GCCORE_GRAPH_ROOT comes from outside the
+ * heap (a goroutine's stack, a global). */
+#define GCCORE_GRAPH_ROOT UINT32_MAX
+typedef struct { uint64_t addr; uint32_t size; uint8_t colour; /* GccoreObjectColour */ uint32_t line; /* that allocated it, or 0 */ } GccoreGraphNode;
+typedef struct { uint32_t from, to; uint32_t offset; /* of the pointer in `from` */ } GccoreGraphEdge;
+typedef struct {
+  const GccoreGraphNode *nodes; uint32_t n_nodes;
+  const GccoreGraphEdge *edges; uint32_t n_edges;
+  bool more;                  /* the graph goes on beyond max_graph_nodes */
+} GccoreGraph;
+
 /* What occupies a P; the order is the legend of the lanes. */
 typedef enum { GCCORE_LANE_IDLE, GCCORE_LANE_GOROUTINE, GCCORE_LANE_MARK, GCCORE_LANE_ASSIST, GCCORE_LANE_SWEEP,
                GCCORE_LANE_SCAVENGE, GCCORE_LANE_STW } GccoreLane;
@@ -138,6 +150,7 @@ typedef struct GccoreFrame {
   const GccoreRun *runs; uint32_t n_runs;
   uint64_t pages_by_state[GCCORE_N_PAGES_STATES];
   const GccoreSpanDetail *details; uint32_t n_details;
+  GccoreGraph graph;          /* empty unless asked for */
 
   const GccoreFrameP *ps; uint32_t n_ps;
   const GccoreFrameG *gs; uint32_t n_gs;
@@ -156,6 +169,8 @@ typedef struct {
   const uint64_t *detail_spans; uint32_t n_detail_spans; /* addresses inside spans whose objects are wanted */
   uint32_t max_points;        /* timeline thinning; 0: 2000 */
   uint32_t max_events;        /* 0: none */
+  uint32_t max_graph_nodes;   /* 0: no graph */
+  uint64_t graph_from;        /* address inside the object to begin with; 0: the roots */
 } GccoreFrameRequest;
 
 GccoreFrame *gccore_frame_ref (GccoreFrame *frame);

@@ -214,6 +214,48 @@ make_details (Sample *s)
   s->frame.n_details = n_details;
 }
 
+/* Three roots: a tree in which marking has come half way, a list, and a map's buckets; some edges that are no tree's. */
+static void
+make_graph (Sample *s, SampleKind kind)
+{
+  GArray *nodes = g_array_new (FALSE, FALSE, sizeof (GccoreGraphNode)), *edges = g_array_new (FALSE, FALSE, sizeof (GccoreGraphEdge));
+  guint first = 0, end;
+
+  for (guint i = 0; i < 3; i++)
+    {
+      GccoreGraphNode node = { BASE + 0x2a4000 + i * 64, 64, GCCORE_OBJECT_BLACK, 9 };
+      GccoreGraphEdge edge = { GCCORE_GRAPH_ROOT, i, 0 };
+
+      g_array_append_val (nodes, node);
+      g_array_append_val (edges, edge);
+    }
+  for (guint depth = 1; depth < 7; depth++)
+    for (end = nodes->len; first < end; first++)
+      for (guint child = 0; child < (first % 5 == 2 ? 1u : 2u) && nodes->len < 90; child++)
+        {
+          GccoreGraphNode node = { BASE + 0x2a4000 + nodes->len * 64, 64, GCCORE_OBJECT_WHITE, 23 };
+          GccoreGraphEdge edge = { first, nodes->len, child * 8 };
+
+          if (roll (s, 4) == 0 && depth > 2)
+            continue;
+          node.colour = depth < 3 || (depth == 3 && child == 0) ? GCCORE_OBJECT_BLACK
+                        : depth < 5 && roll (s, 3) == 0 ? GCCORE_OBJECT_GREY : GCCORE_OBJECT_WHITE;
+          if (kind == SAMPLE_SWEEP)
+            node.colour = GCCORE_OBJECT_BLACK;
+          g_array_append_val (nodes, node);
+          g_array_append_val (edges, edge);
+          if (roll (s, 12) == 0)
+            {
+              GccoreGraphEdge back = { first, (uint32_t) roll (s, nodes->len), 16 };
+
+              g_array_append_val (edges, back);
+            }
+        }
+  s->frame.graph.nodes = own_array (s, nodes, &s->frame.graph.n_nodes);
+  s->frame.graph.edges = own_array (s, edges, &s->frame.graph.n_edges);
+  s->frame.graph.more = true;
+}
+
 static void
 make_timeline (Sample *s, SampleKind kind)
 {
@@ -385,6 +427,8 @@ sample_frame_new (SampleKind kind)
   make_runs (s, kind);
   if (kind != SAMPLE_MILLION)
     make_details (s);
+  if (kind == SAMPLE_MARK || kind == SAMPLE_SWEEP)
+    make_graph (s, kind);
   make_timeline (s, kind);
   make_ps (s, kind);
   return f;

@@ -56,6 +56,8 @@ static const Picture pictures[] = {
   { "board-dark-2x", "board", SAMPLE_MARK, 800, 500, 2, D },
   { "fragmentation-light-2x", "fragmentation", SAMPLE_SWEEP, 800, 500, 2, L },
   { "fragmentation-dark-1x", "fragmentation", SAMPLE_SWEEP, 900, 560, 1, D },
+  { "objects-light-1x", "objects", SAMPLE_MARK, 900, 560, 1, L, .map = { .selected = 0xc0002a4400 } },
+  { "objects-dark-2x", "objects", SAMPLE_MARK, 700, 440, 2, D },
   { "inspector-light-1x", "inspector", SAMPLE_SWEEP, 320, 860, 1, L, .select = TRUE },
   { "inspector-dark-2x", "inspector", SAMPLE_MARK, 320, 860, 2, D, .select = TRUE },
 };

@@ -12,6 +12,7 @@
 #include "scene/compose.h"
 #include "scene/format.h"
 #include "scene/fragmentation.h"
+#include "scene/graph.h"
 #include "scene/source.h"
 #include "scene/span-map-private.h"
 
@@ -567,6 +568,61 @@ test_fragmentation_accounts_for_all_memory (void **state)
   sample_frame_free (frame);
 }
 
+static void
+test_graph_stays_where_it_is_while_it_is_marked (void **state)
+{
+  GccoreFrame *frame = sample_frame_new (SAMPLE_MARK);
+  g_autoptr (SceneTheme) theme = dejavu_theme (1);
+  GccoreFrame black = *frame;
+  g_autofree GccoreGraphNode *nodes = g_memdup2 (frame->graph.nodes, frame->graph.n_nodes * sizeof (GccoreGraphNode));
+  SceneGraphLayout a, b;
+
+  for (uint32_t i = 0; i < frame->graph.n_nodes; i++)
+    nodes[i].colour = GCCORE_OBJECT_BLACK;
+  black.graph.nodes = nodes;
+  scene_graph_layout (&a, frame, (SceneRect) { 0, 0, 900, 560 }, theme);
+  scene_graph_layout (&b, &black, (SceneRect) { 0, 0, 900, 560 }, theme);
+  assert_true (a.n > 50 && a.columns > 4 && a.rooted);
+  for (guint i = 0; i < a.n; i++)
+    {
+      SceneHit hit = scene_graph_hit (&a, a.places[i].x, a.places[i].y);
+
+      assert_true (a.places[i].x == b.places[i].x && a.places[i].y == b.places[i].y);
+      assert_true (a.places[i].x > 0 && a.places[i].x < 900 && a.places[i].y > 0 && a.places[i].y < 560);
+      assert_int_equal (hit.kind, SCENE_HIT_OBJECT);
+      assert_true (hit.addr == frame->graph.nodes[i].addr);
+      /* A child lies right of its parent. */
+      if (a.places[i].parent >= 0)
+        assert_true (a.places[i].x > a.places[a.places[i].parent].x);
+      for (guint k = 0; k < i; k++)
+        if (a.places[k].depth == a.places[i].depth)
+          assert_true (fabs (a.places[k].y - a.places[i].y) >= a.side);
+    }
+  scene_graph_clear (&a);
+  scene_graph_clear (&b);
+  sample_frame_free (frame);
+}
+
+static void
+test_graph_takes_any_edges (void **state)
+{
+  static const GccoreGraphNode nodes[] = { { 0xc000000000, 16, 1, 0 }, { 0xc000000010, 16, 2, 0 } };
+  static const GccoreGraphEdge edges[] = { { 0, 0, 0 }, { 1, 0, 8 }, { 0, 1, 8 }, { 7, 1, 0 }, { 0, 9, 0 }, { GCCORE_GRAPH_ROOT, 5, 0 } };
+  GccoreFrame frame = { .heap_base = 0xc000000000, .graph = { nodes, 2, edges, G_N_ELEMENTS (edges), false } };
+  g_autoptr (SceneTheme) theme = dejavu_theme (1);
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 200, 200);
+  cairo_t *cr = cairo_create (surface);
+  SceneGraphLayout g;
+
+  scene_graph_layout (&g, &frame, (SceneRect) { 0, 0, 200, 200 }, theme);
+  assert_int_equal (g.places[1].parent, 0);
+  paint_graph (cr, &g, theme, 0xc000000010);
+  assert_int_equal (cairo_status (cr), CAIRO_STATUS_SUCCESS);
+  scene_graph_clear (&g);
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+}
+
 /* --- numbers, themes, source -------------------------------------------------------------------------------------- */
 
 static void
@@ -683,6 +739,8 @@ main (void)
     cmocka_unit_test (test_strip_shows_every_slot),
     cmocka_unit_test (test_board_holds_every_span_once),
     cmocka_unit_test (test_fragmentation_accounts_for_all_memory),
+    cmocka_unit_test (test_graph_stays_where_it_is_while_it_is_marked),
+    cmocka_unit_test (test_graph_takes_any_edges),
     cmocka_unit_test (test_numbers_in_writing),
     cmocka_unit_test (test_text_can_be_read_on_every_theme),
     cmocka_unit_test (test_palettes_keep_states_apart),
