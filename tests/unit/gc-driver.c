@@ -178,15 +178,11 @@ allocate (GcDriver *d, Mutator *m)
   m->n_allocs++;
   if (bytes < 16)
     return;                  /* tiny ones share blocks: no tag */
+  *random_root (d, m) = object;      /* a root at once: the next operation lets others run */
   if (type == D_VECTOR)
-    words_of (d, object)[0] = 0;
-  words_of (d, object)[0] = type == D_VECTOR ? 0 : TAG (object);
-  if (type == D_VECTOR)
-    {
-      /* Its first word is a pointer slot: point to itself, which is as good as a tag. */
-      gc_host_write (&d->gc, m->g, object, object);
-    }
-  *random_root (d, m) = object;
+    gc_host_write (&d->gc, m->g, object, object); /* its first word is a pointer slot: to itself, as good as a tag */
+  else
+    words_of (d, object)[0] = TAG (object);
 }
 
 static void
