@@ -192,6 +192,10 @@ GcBroken *gc_broken (Gc *gc);
 uint32_t gc_work_queued (const Gc *gc, const P *p);
 uint64_t gc_work_queued_global (const Gc *gc);
 
+/* runtime.GOMAXPROCS(n) with another n; one tick. Its P may be one that goes: the caller then gives up running on p (returns
+ * RUN_HORIZON) and goes on wherever the scheduler runs g. */
+void gc_set_procs (Gc *gc, P *p, G *g, uint32_t n_procs);
+
 /* runtime.ReadMemStats: stops the world, flushes every mcache, starts it again; one tick. Then read. */
 void gc_flush_for_stats (Gc *gc, P *p, G *g);
 /* All of MemStats, changing nothing (objects in cached spans counted in). */

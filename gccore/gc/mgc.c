@@ -529,6 +529,41 @@ gc_set_memory_limit (Gc *gc, P *p, G *g, int64_t bytes)
   return old;
 }
 
+void
+gc_set_procs (Gc *gc, P *p, G *g, uint32_t n_procs)
+{
+  Sched *s = gc->sched;
+  uint32_t old = s->st->n_procs;
+  const Vtime cost = COST_STW_STOP + COST_STW_START;
+  int64_t now;
+
+  if (n_procs == 0 || n_procs > P_MAX || n_procs == old)
+    return;
+  sched_stop_world (s, p, G_WAIT_STOPPING_THE_WORLD);
+  now = gc_now_ns (p);
+  gc_update_limiter (gc, now, true);
+  for (uint32_t i = n_procs; i < old; i++)
+    {
+      LimiterEvent *e = &gc->ps[i].limiter_event;
+
+      p->clock += gc_flush_barrier (gc, sched_p (s, i), g);
+      gc_work_dispose (gc, sched_p (s, i));
+      p->clock += gc_release_mcache (gc, p, g, sched_p (s, i));
+      if (e->type != LIMITER_EVENT_NONE)
+        limiter_event_stop (gc->limiter, e, (LimiterEventType) e->type, now);
+    }
+  heap_set_procs (gc->heap, n_procs);
+  p = sched_set_procs (s, p, n_procs);
+  for (uint32_t i = old; i < n_procs; i++)
+    {
+      heap_mcache (gc->heap, i)->flush_gen = gc->heap->mheap->sweepgen;
+      limiter_event_start (&gc->ps[i].limiter_event, LIMITER_EVENT_IDLE, now);
+    }
+  limiter_reset_capacity (gc->limiter, now, (int32_t) n_procs);
+  sched_start_world (s, p, cost);
+  sched_tick (s, p, cost);
+}
+
 /* ---- MemStats ---- */
 
 void

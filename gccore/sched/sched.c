@@ -675,12 +675,35 @@ sched_preempt (Sched *s, P *p)
   s->horizon = 0;
 }
 
-void
+/* The P that has the world stopped goes away: its goroutine goes on on another. */
+static P *
+move_initiator (Sched *s, P *from, P *to)
+{
+  to->clock = from->clock;
+  if (to->status == P_IDLE)
+    {
+      s->st->n_idle_ps--;
+      if (s->hooks.idle_changed != NULL)
+        s->hooks.idle_changed (s->hooks.context, to, false);
+    }
+  to->status = P_RUNNING;
+  to->lane = P_LANE_STW;
+  to->slice_end = from->slice_end;
+  to->g = from->g;
+  s->gs[to->g].p = (int16_t) to->id;
+  from->g = 0;
+  s->st->stw_p = to->id;
+  return to;
+}
+
+P *
 sched_set_procs (Sched *s, P *p, uint32_t n_procs)
 {
   uint32_t old = s->st->n_procs;
 
-  GCCORE_ASSERT (s->st->stw_p == p->id && n_procs > 0 && n_procs <= P_MAX && p->id < n_procs);
+  GCCORE_ASSERT (s->st->stw_p == p->id && n_procs > 0 && n_procs <= P_MAX);
+  if (p->id >= n_procs)
+    p = move_initiator (s, p, &s->ps[0]);
   for (uint32_t i = n_procs; i < old; i++)
     {
       P *gone = &s->ps[i];
@@ -694,6 +717,7 @@ sched_set_procs (Sched *s, P *p, uint32_t n_procs)
       if (gone->status == P_IDLE)
         s->st->n_idle_ps--;
       gone->status = P_UNUSED;
+      gone->lane = P_LANE_IDLE;
     }
   for (uint32_t i = old; i < n_procs; i++)
     {
@@ -702,6 +726,7 @@ sched_set_procs (Sched *s, P *p, uint32_t n_procs)
       s->st->n_idle_ps++;
     }
   s->st->n_procs = n_procs;
+  return p;
 }
 
 /* ---- The loop ---- */

@@ -214,8 +214,9 @@ sched_world_stopped (const Sched *s)
   return s->st->stw_p >= 0;
 }
 
-/* GOMAXPROCS(n), world stopped: queues of Ps that go are given to the global one. */
-void sched_set_procs (Sched *s, P *p, uint32_t n_procs);
+/* GOMAXPROCS(n), world stopped: queues of Ps that go are given to the global one. Returns the P of the initiator, which is
+ * another one if its own goes. */
+P *sched_set_procs (Sched *s, P *p, uint32_t n_procs);
 
 /* The machine's generator (the runtime's own chances: stealing order, select, map seeds). */
 uint64_t sched_random (Sched *s);

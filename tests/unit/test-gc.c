@@ -244,6 +244,30 @@ test_out_of_memory_is_answered (void **state)
   gc_driver_fini (d);
 }
 
+static void
+test_procs_come_and_go_in_the_middle_of_cycles (void **state)
+{
+  static const uint32_t procs[] = { 8, 1, 5, 2, 16, 3, 1, 4 };
+  GcDriverOptions options = { .n_procs = 4, .n_mutators = 3, .seed = 21, .verify_every_ticks = 1000 };
+  GcDriver *d = &driver;
+
+  gc_driver_init (d, &options);
+  for (unsigned i = 0; i < 16000; i++)
+    {
+      gc_driver_op (d, 30);
+      if (i % 500 == 499)
+        {
+          P *p;
+          G *g = gc_host_run (&d->gc, &p);
+
+          gc_set_procs (&d->gc, p, g, procs[i / 500 % 8]);
+          gc_driver_verify (d);
+          assert_int_equal (d->sched.st->n_procs, procs[i / 500 % 8]);
+        }
+    }
+  gc_driver_fini (d);
+}
+
 /* ---- Finalizers ---- */
 
 static void
@@ -369,6 +393,7 @@ main (void)
     cmocka_unit_test (test_free_os_memory_releases_all),
     cmocka_unit_test (test_collection_is_forced_after_two_minutes),
     cmocka_unit_test (test_out_of_memory_is_answered),
+    cmocka_unit_test (test_procs_come_and_go_in_the_middle_of_cycles),
     cmocka_unit_test (test_finalizer_keeps_its_object_once),
     cmocka_unit_test (test_history_does_not_depend_on_stepping_or_listening),
     cmocka_unit_test (test_trace_line_has_gos_form),
