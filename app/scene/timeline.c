@@ -301,7 +301,7 @@ paint_cycles (cairo_t *cr, const SceneTimelineLayout *layout, const SceneTheme *
 {
   const GccoreTimeline *t = &layout->frame->timeline;
   const SceneRect *plot = &layout->plot;
-  double last_label = -1e9;
+  double last_label = -1e9, last_shade = -1e9;
   SceneBatch shades = { 0 }, stops = { 0 };
 
   for (uint32_t i = 0; i < t->n_phases; i++)
@@ -318,7 +318,13 @@ paint_cycles (cairo_t *cr, const SceneTimelineLayout *layout, const SceneTheme *
 
           a = scene_snap (theme, a);
           b = MAX (scene_snap (theme, b), a + 1 / theme->pixel_scale);
+          /* With thousands of cycles many share a pixel, and measuring their labels would cost more than all the rest. */
+          if (b <= last_shade)
+            continue;
+          last_shade = b;
           scene_batch_add (&shades, a, plot->y, b - a, plot->h);
+          if (x < last_label + 12)
+            continue;
           g_snprintf (text, sizeof text, "%u", p->cycle);
           w = scene_text_width (theme, SCENE_FONT_SMALL, text);
           if (x - w / 2 > last_label + 8 && x + w / 2 < plot->x + plot->w + PAD)

@@ -20,6 +20,7 @@ G_BEGIN_DECLS
 
 #define SCAPE_MAX_WATCHED 1024
 #define SCAPE_N_CANVASES 11
+#define SCAPE_N_MOVING 3
 
 /* What to do once the script as it is has been compiled. */
 typedef enum { SCAPE_THEN_STAY, SCAPE_THEN_RUN, SCAPE_THEN_RUN_TO_END, SCAPE_THEN_STEP } ScapeThen;
@@ -72,7 +73,7 @@ struct _ScapeWindow
   GCancellable *cancellable;  /* cancelled when the window goes */
   GFile *asked_file;          /* what a confirmation is being asked about */
 
-  /* the newest frame's readers */
+  /* the newest frame's readers: first those that move, then those that are read and keep the pace of the labels */
   ScapeCanvas *canvases[SCAPE_N_CANVASES];
 
   /* the script and its machine */

@@ -125,6 +125,8 @@ update_texts (ScapeWindow *self)
   scape_window_update_title (self);
   update_lines (self);
   update_inspector (self);
+  for (guint i = SCAPE_N_MOVING; i < G_N_ELEMENTS (self->canvases); i++)
+    scape_canvas_set_frame (self->canvases[i], scape_engine_get_frame (self->engine));
   if (frame == NULL)
     return;
   scape_transport_show (self->transport, frame, self->last_tick);
@@ -192,7 +194,7 @@ frame_cb (ScapeWindow *self)
 {
   GccoreFrame *frame = scape_engine_get_frame (self->engine);
 
-  for (guint i = 0; i < G_N_ELEMENTS (self->canvases); i++)
+  for (guint i = 0; i < SCAPE_N_MOVING; i++)
     scape_canvas_set_frame (self->canvases[i], frame);
   update_watched (self);
 
@@ -859,8 +861,8 @@ static void
 set_kinds (ScapeWindow *self)
 {
   ScapeCanvas *canvases[SCAPE_N_CANVASES] = {
-    SCAPE_CANVAS (self->ribbon), SCAPE_CANVAS (self->map), SCAPE_CANVAS (self->map_legend),
-    SCAPE_CANVAS (self->timeline), SCAPE_CANVAS (self->lanes_legend), SCAPE_CANVAS (self->span_table),
+    SCAPE_CANVAS (self->ribbon), SCAPE_CANVAS (self->map), SCAPE_CANVAS (self->timeline),
+    SCAPE_CANVAS (self->map_legend), SCAPE_CANVAS (self->lanes_legend), SCAPE_CANVAS (self->span_table),
     SCAPE_CANVAS (self->strip_table), SCAPE_CANVAS (self->object_table), SCAPE_CANVAS (self->pacer_table),
     SCAPE_CANVAS (self->events_table), SCAPE_CANVAS (self->objects_legend),
   };
