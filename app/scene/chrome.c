@@ -169,13 +169,9 @@ paint_header (cairo_t *cr, SceneRect rect, const GccoreFrame *frame, const Scene
 }
 
 void
-paint_tabs (cairo_t *cr, SceneRect rect, const SceneTheme *theme)
+paint_side_title (cairo_t *cr, SceneRect rect, const SceneTheme *theme)
 {
-  double w = scene_text_width (theme, SCENE_FONT_UI_BOLD, _("Script"));
-
-  scene_text (cr, theme, SCENE_FONT_UI_BOLD, theme->text, rect.x + 20, rect.y + rect.h / 2, SCENE_LEFT, 0, _("Script"));
-  scene_hline (cr, theme, rect.x, rect.x + rect.w, rect.y + rect.h - 1, theme->border);
-  scene_fill_rect (cr, scene_snap_rect (theme, (SceneRect) { rect.x + 12, rect.y + rect.h - 3, w + 16, 3 }), theme->accent);
+  scene_text (cr, theme, SCENE_FONT_HEADING, theme->text, rect.x + 20, rect.y + rect.h / 2, SCENE_LEFT, 0, _("Script"));
 }
 
 #define KNOB_H 42.0
@@ -248,12 +244,14 @@ paint_transport (cairo_t *cr, SceneRect rect, SceneRect content, SceneRect inspe
   scene_fill_rect (cr, rect, theme->bar);
   scene_hline (cr, theme, rect.x, rect.x + rect.w, rect.y, theme->border);
 
-  if (options->n_heap || options->n_stack)
+  if (!frame->verify_error && (options->n_heap || options->n_stack))
     {
       /* Translators: numbers of allocation sites that escape analysis put on the heap and on the stack. */
       decided = g_strdup_printf (_("%u heap · %u stack by escape analysis"), options->n_heap, options->n_stack);
       scene_text (cr, theme, SCENE_FONT_SMALL, theme->dim, rect.x + 20, y, SCENE_LEFT, content.x - rect.x - 28, decided);
     }
+  else if (frame->verify_error)
+    scene_text (cr, theme, SCENE_FONT_SMALL, theme->error, rect.x + 20, y, SCENE_LEFT, content.x - rect.x - 28, frame->verify_error);
   else if (frame->sentence && *frame->sentence)
     scene_text (cr, theme, SCENE_FONT_SMALL, theme->dim, rect.x + 20, y, SCENE_LEFT, content.x - rect.x - 28, frame->sentence);
 

@@ -235,7 +235,7 @@ paint_window (cairo_t *cr, const SceneWindowLayout *l, const GccoreFrame *frame,
   if (l->side.w > 0)
     {
       scene_fill_rect (cr, l->side, theme->panel);
-      paint_tabs (cr, l->tabs, theme);
+      paint_side_title (cr, l->tabs, theme);
       paint_source (cr, l->source, options->source, current_line (frame), options->marks, options->n_marks, theme);
       paint_knobs (cr, l->knobs, frame, options, theme);
       scene_vline (cr, theme, l->side.x + l->side.w, l->side.y, l->side.y + l->side.h, theme->border);

@@ -121,8 +121,16 @@ scene_hit_describe (const GccoreFrame *frame, const SceneHit *hit)
         scene_format_bytes (size, run->elem_size);
         if (hit->kind == SCENE_HIT_WORD)
           /* Translators: address of the object, its size, its colour in words, offset of the word. */
-          return g_strdup_printf (_("Object %s, %s, %s; word at +0x%x"), addr, size, object_sentence (detail->colour[hit->index]),
-                                  (guint) (hit->addr - base));
+          {
+            guint offset = (guint) (hit->addr - base);
+
+            if (detail->words)
+              /* Translators: ...; offset of the word, what it holds. */
+              return g_strdup_printf (_("Object %s, %s, %s; word at +0x%x: 0x%" G_GINT64_MODIFIER "x"), addr, size,
+                                      object_sentence (detail->colour[hit->index]), offset,
+                                      (guint64) detail->words[(hit->addr - detail->base) / 8]);
+            return g_strdup_printf (_("Object %s, %s, %s; word at +0x%x"), addr, size, object_sentence (detail->colour[hit->index]), offset);
+          }
         if (detail->line && detail->line[hit->index])
           return g_strdup_printf (_("Object %s, %s, %s; allocated by line %u"), addr, size,
                                   object_sentence (detail->colour[hit->index]), detail->line[hit->index]);
@@ -162,10 +170,30 @@ scene_hit_describe (const GccoreFrame *frame, const SceneHit *hit)
         return g_strdup_printf (_("Tick %" G_GUINT64_FORMAT ": %s"), (guint64) frame->events[hit->index].tick,
                                 frame->events[hit->index].text ? frame->events[hit->index].text : "");
       return NULL;
+    case SCENE_HIT_CLASS:
+      {
+        guint spans = 0, alloc = 0, elems = 0;
+        uint32_t elem_size = 0;
+
+        for (uint32_t i = 0; i < frame->n_runs; i++)
+          if (frame->runs[i].elem_size && frame->runs[i].span_class == hit->index && frame->runs[i].state < GCCORE_PAGES_FREE)
+            {
+              spans++;
+              alloc += frame->runs[i].n_alloc;
+              elems += frame->runs[i].n_elems;
+              elem_size = frame->runs[i].elem_size;
+            }
+        if (spans == 0)
+          return NULL;
+        if (hit->index < 2)
+          return g_strdup_printf (ngettext ("%u large object", "%u large objects", spans), spans);
+        /* Translators: slot size, scan or noscan, number of spans, slots in use, slots in all. */
+        return g_strdup_printf (ngettext ("%s %s: %u span, %u of %u slots in use", "%s %s: %u spans, %u of %u slots in use", spans),
+                                scene_format_bytes (size, elem_size), hit->index & 1 ? "noscan" : "scan", spans, alloc, elems);
+      }
     case SCENE_HIT_NONE:
     case SCENE_HIT_LEGEND:
     case SCENE_HIT_ROW:
-    case SCENE_HIT_CLASS:
     default:
       return NULL;
     }

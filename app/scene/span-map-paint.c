@@ -288,7 +288,7 @@ paint_stretches (cairo_t *cr, const SceneSpanMapLayout *layout, const SceneMapKe
 
 typedef struct { double pitch; cairo_surface_t *shape[4]; } Sprites;
 
-typedef struct { double x, y; guint offset; gboolean light; } Offset;
+typedef struct { double x, y; guint offset; gboolean light, has_value; uint64_t value; } Offset;
 
 typedef struct {
   const SceneSpanMapLayout *layout;
@@ -525,8 +525,13 @@ add_slot (Boxes *boxes, const GccoreSpanDetail *detail, guint index, guint elem_
         }
       if (box.h >= 14 && box.w >= 44)
         {
-          Offset offset = { box.x + (pointer ? 18 : 6), box.y + box.h / 2, w * 8, colour == GCCORE_OBJECT_BLACK };
+          Offset offset = { box.x + (pointer ? 18 : 6), box.y + box.h / 2, w * 8, colour == GCCORE_OBJECT_BLACK, FALSE, 0 };
 
+          if (detail->words && box.h >= 34 && box.w >= 110)
+            {
+              offset.has_value = TRUE;
+              offset.value = detail->words[bit];
+            }
           g_array_append_val (boxes->offsets, offset);
         }
     }
@@ -552,10 +557,14 @@ paint_slots (cairo_t *cr, Boxes *boxes)
   for (guint i = 0; i < boxes->offsets->len; i++)
     {
       const Offset *offset = &g_array_index (boxes->offsets, Offset, i);
-      char text[32];
+      char text[SCENE_TEXT_MAX];
 
       g_snprintf (text, sizeof text, "+0x%x", offset->offset);
-      scene_text (cr, theme, SCENE_FONT_MONO_SMALL, offset->light ? light : dark, offset->x, offset->y, SCENE_LEFT, 0, text);
+      scene_text (cr, theme, SCENE_FONT_MONO_SMALL, offset->light ? light : dark, offset->x, offset->y - (offset->has_value ? 8 : 0),
+                  SCENE_LEFT, 0, text);
+      if (offset->has_value)
+        scene_text (cr, theme, SCENE_FONT_MONO, offset->light ? light : dark, offset->x, offset->y + 8, SCENE_LEFT, 0,
+                    scene_format_addr (text, offset->value));
     }
 }
 

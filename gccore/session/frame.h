@@ -62,6 +62,7 @@ typedef struct {
   const uint8_t *colour;      /* GccoreObjectColour, n_elems of them */
   const uint32_t *line;       /* allocating line of each, 0 unknown; may be NULL */
   const uint64_t *ptr_bits;   /* pointer words, bit per 8 bytes of the span; may be NULL */
+  const uint64_t *words;      /* the span's contents; NULL unless detail_words was asked for */
 } GccoreSpanDetail;
 
 /* A part of the graph of objects: breadth first from the roots, or from one object. Node 0.. are in the order in which
@@ -167,6 +168,7 @@ typedef struct GccoreFrame {
 
 typedef struct {
   const uint64_t *detail_spans; uint32_t n_detail_spans; /* addresses inside spans whose objects are wanted */
+  bool detail_words;          /* with their contents */
   uint32_t max_points;        /* timeline thinning; 0: 2000 */
   uint32_t max_events;        /* 0: none */
   uint32_t max_graph_nodes;   /* 0: no graph */

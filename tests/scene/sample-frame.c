@@ -172,7 +172,7 @@ make_details (Sample *s)
       GccoreSpanDetail d = { .base = BASE + (uint64_t) run->page * 8192, .run = i, .n_elems = run->n_elems };
       uint8_t *colour;
       uint32_t *line;
-      uint64_t *bits;
+      uint64_t *bits, *words = NULL;
       guint alloc = run->n_alloc, marked = run->n_marked, grey = run->n_grey;
 
       if (run->n_elems == 0)
@@ -204,6 +204,14 @@ make_details (Sample *s)
       d.colour = colour;
       d.line = line;
       d.ptr_bits = bits;
+      if (s->span == 0 && run->elem_size == 64 && run->page > 300)
+        {
+          /* Contents where they are looked at: pointers into this span, small numbers. */
+          words = own (s, 8192);
+          for (guint w = 0; w < 1024; w++)
+            words[w] = colour[w / 8] == GCCORE_OBJECT_FREE ? 0 : bits[w / 64] >> (w % 64) & 1 ? d.base + roll (s, 128) * 64 : roll (s, 1000);
+        }
+      d.words = words;
       g_array_append_val (details, d);
       if (s->span == 0 && run->elem_size == 64 && run->n_grey > 4 && run->page > 300)
         s->span = d.base;
