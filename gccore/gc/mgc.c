@@ -70,7 +70,7 @@ void
 gc_set_phase (Gc *gc, P *p, G *g, GcPhase phase)
 {
   gc->st->phase = (uint8_t) phase;
-  sched_event (gc->sched, EVENT_PHASE, p, g, 0, phase, gc->st->cycle);
+  sched_event (gc->sched, EVENT_PHASE, p, g, 0, phase, gc_cycle (gc));
   if (gc->hooks.phase_changed != NULL)
     gc->hooks.phase_changed (gc->hooks.context, phase);
 }
@@ -747,7 +747,8 @@ gc_phase (const Gc *gc)
 uint32_t
 gc_cycle (const Gc *gc)
 {
-  return gc->st->cycle;
+  /* It is counted at the end of sweep termination, which belongs to it. */
+  return gc->st->cycle + (gc->st->phase == GC_PHASE_SWEEP_TERM);
 }
 
 double

@@ -832,7 +832,7 @@ SchedResult
 sched_run (Sched *s, uint64_t tick_limit)
 {
   s->tick_limit = tick_limit;
-  while (s->st->tick < tick_limit)
+  while (s->st->tick < s->tick_limit) /* hooks may lower it */
     {
       P *p = earliest_p (s);
       RunResult result;

@@ -116,12 +116,13 @@ typedef struct {
 typedef struct {
   uint64_t tick;
   int64_t t_ns;
-  uint16_t kind;              /* GccoreEventKind, session/events.h */
+  uint16_t kind;              /* EventKind, sched/events.h; names in session/events.h */
   int8_t p;
   int32_t g;
-  uint64_t addr, arg;         /* meaning by kind */
+  uint64_t addr, arg;         /* meaning by kind: sched/events.def */
   uint32_t line;
   const char *text;           /* the sentence, English; the window may retell it by kind and arguments */
+  uint64_t arg2;
 } GccoreFrameEvent;
 
 typedef struct { int32_t id; uint8_t status; uint8_t p; uint32_t line; uint64_t stack_bytes; const char *wait_reason; const char *function; } GccoreFrameG;

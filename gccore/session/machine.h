@@ -54,7 +54,8 @@ typedef enum {
   GCCORE_STOP_HIT,            /* a stop condition came true */
   GCCORE_STOP_BUDGET,         /* wall budget used up; call again to go on. Never part of history */
   GCCORE_STOP_ENDED,          /* the program exited or panicked; the machine stays inspectable */
-  GCCORE_STOP_HOST_ERROR,
+  GCCORE_STOP_HOST_ERROR,     /* gccore_machine_error() says what the host refused; the machine cannot go on */
+  GCCORE_STOP_BROKEN,         /* the verifier (knob) found a broken promise: gccore_machine_error(); may go on */
 } GccoreStopReason;
 
 /* A parsed stop condition (session/stops.h has the grammar). */
@@ -62,12 +63,32 @@ typedef struct GccoreStop GccoreStop;
 GccoreStop *gccore_stop_parse (const char *text, GccoreError *error);
 char *gccore_stop_format (const GccoreStop *stop);
 void gccore_stop_free (GccoreStop *stop);
+/* Whether the machine stands at or beyond it: of ticks, cycles, heap size and end only. A run would go past it. */
+bool gccore_stop_reached (const GccoreStop *stop, const GccoreMachine *machine);
 
-/* Advances by n units. Returns at the latest after `budget_us` of wall time (0: no limit) with GCCORE_STOP_BUDGET. */
+/* Advances by n units. Returns at the latest after `budget_us` of wall time (0: no limit) with GCCORE_STOP_BUDGET; the
+ * step under way goes on with the next call (with a budget give n = 1, but for ticks: n counts from where it stands). */
 GccoreStopReason gccore_machine_step (GccoreMachine *machine, GccoreGranularity by, uint64_t n, uint64_t budget_us);
-/* Runs until one of the stops comes true (index to *hit) or the program ends. n_stops may be 0. */
+/* Runs until one of the stops becomes true (index to *hit, may be NULL) or the program ends. n_stops may be 0. After
+ * BUDGET call again with the same stops (more may join them) to go on. */
 GccoreStopReason gccore_machine_run (GccoreMachine *machine, GccoreStop *const *stops, guint n_stops,
                                      uint64_t budget_us, guint *hit);
+/* Going back (session/seek.h). With a history the machine keeps checkpoints as it runs, in at most `budget_bytes` of
+ * memory: dense near where it stands, sparse far away. 0 (the default): none. */
+void gccore_machine_set_history (GccoreMachine *machine, uint64_t budget_bytes);
+/* Goes to a tick, earlier or later; STEPPED: there. Earlier ticks need a history. After BUDGET call again. Output and
+ * trace lines of ticks that were shown before are not sent again; what a jump forward passes is. */
+GccoreStopReason gccore_machine_seek (GccoreMachine *machine, uint64_t tick, uint64_t budget_us);
+/* Goes back by n units (to tick 0 when there are not so many). */
+GccoreStopReason gccore_machine_step_back (GccoreMachine *machine, GccoreGranularity by, uint64_t n);
+/* Goes back to the latest tick before this one at which one of the stops became true: HIT; ENDED: none did, and the
+ * machine stands where it stood. `progress` (may be NULL) is told the tick searched from and may return false to cancel:
+ * then BUDGET, and the machine stands where it stood. */
+typedef bool (*GccoreProgressFunc) (uint64_t tick, gpointer data);
+GccoreStopReason gccore_machine_run_back (GccoreMachine *machine, GccoreStop *const *stops, guint n_stops, guint *hit,
+                                          GccoreProgressFunc progress, gpointer data);
+/* The latest tick of this history that the machine has been at. */
+uint64_t gccore_machine_last_tick (const GccoreMachine *machine);
 uint64_t gccore_machine_tick (const GccoreMachine *machine);
 bool gccore_machine_ended (const GccoreMachine *machine, int *exit_status);
 
@@ -91,5 +112,9 @@ void gccore_machine_set_events (GccoreMachine *machine, GccoreEventFunc func, gp
 GccoreStatus gccore_machine_verify (GccoreMachine *machine, GccoreError *error);
 /* Hash of the image (live contents; free slots and free pages excluded). */
 uint64_t gccore_machine_hash (GccoreMachine *machine);
+/* What the last call that returned HOST_ERROR or BROKEN has to say; code GCCORE_OK: nothing. */
+const GccoreError *gccore_machine_error (const GccoreMachine *machine);
+/* Listing of the compiled program, transfer full. */
+char *gccore_machine_bytecode (const GccoreMachine *machine);
 /* Text of the goroutine dump (SIGQUIT), transfer full. */
 char *gccore_machine_goroutine_dump (GccoreMachine *machine);

@@ -1,0 +1,159 @@
+/* spanscape render: the window's pictures without a window. */
+
+#include "cli/cli.h"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "scene/export.h"
+
+#define MAX_DETAILS 4096
+
+typedef struct {
+  char *output, *view, *at, *size, *theme, *caption, *every;
+  double scale;
+  int frames;
+} RenderOptions;
+
+static void
+render_options_clear (RenderOptions *options)
+{
+  g_free (options->output);
+  g_free (options->view);
+  g_free (options->at);
+  g_free (options->size);
+  g_free (options->theme);
+  g_free (options->caption);
+  g_free (options->every);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RenderOptions, render_options_clear)
+
+/* "1600x1000". */
+static gboolean
+parse_size (const char *text, double *width, double *height)
+{
+  g_auto (GStrv) sides = g_strsplit (text, "x", 2);
+  guint64 w, h;
+  if (g_strv_length (sides) != 2 || !g_ascii_string_to_unsigned (sides[0], 10, 64, 16384, &w, NULL)
+      || !g_ascii_string_to_unsigned (sides[1], 10, 64, 16384, &h, NULL))
+    return FALSE;
+  *width = (double) w;
+  *height = (double) h;
+  return TRUE;
+}
+
+/* What the options say, checked before anything runs; CLI_OK or a status whose message was printed. */
+static int
+fill_export (const RenderOptions *options, SceneExportOptions *export)
+{
+  scene_export_options_init (export);
+  if (options->output == NULL)
+    return cli_usage ("render", _("name the picture with -o OUT.png"));
+  const char *ending = strrchr (options->output, '.');
+  ending = ending != NULL ? ending + 1 : "";
+  if (strcmp (ending, "gif") == 0 || strcmp (ending, "webp") == 0 || options->every != NULL || options->frames != 0)
+    return cli_usage ("render", _("this version draws single pictures (.png, .svg, .pdf); it has no animations yet"));
+  if (strcmp (ending, "png") != 0 && strcmp (ending, "svg") != 0 && strcmp (ending, "pdf") != 0)
+    return cli_usage ("render", _("“%s”: the file name must end in .png, .svg or .pdf"), options->output);
+  if (options->view != NULL && !g_strv_contains (scene_view_names (), options->view))
+    {
+      g_autofree char *names = g_strjoinv (", ", (char **) scene_view_names ());
+      return cli_usage ("render", _("this version has no view “%s”; it has: %s"), options->view, names);
+    }
+  export->view = options->view;
+  if (options->size != NULL && !parse_size (options->size, &export->width, &export->height))
+    return cli_usage ("render", _("--size %s: write WIDTHxHEIGHT, such as 1600x1000, each from 64 to 16384"),
+                      options->size);
+  if (options->scale != 0 && !(options->scale >= 0.5 && options->scale <= 8))
+    return cli_usage ("render", _("--scale goes from 0.5 to 8"));
+  export->scale = options->scale != 0 ? options->scale : 1;
+  if (options->theme != NULL && strcmp (options->theme, "dark") == 0)
+    export->theme = SCENE_THEME_DARK;
+  else if (options->theme != NULL && strcmp (options->theme, "light") != 0)
+    return cli_usage ("render", _("--theme is light or dark, not “%s”"), options->theme);
+  export->caption = options->caption;
+  return CLI_OK;
+}
+
+/* Draws the machine as it stands; the objects that the picture shows are asked for in a second frame. */
+static int
+draw (GccoreMachine *machine, const SceneExportOptions *export, const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree uint64_t *addrs = g_new (uint64_t, MAX_DETAILS);
+  GccoreFrameRequest request = { .max_points = 2000, .max_events = 200 };
+  GccoreFrame *frame = gccore_machine_frame (machine, &request);
+
+  request.n_detail_spans = scene_export_wanted (frame, export, addrs, MAX_DETAILS);
+  request.detail_spans = addrs;
+  if (request.n_detail_spans > 0)
+    {
+      gccore_frame_unref (frame);
+      frame = gccore_machine_frame (machine, &request);
+    }
+  gboolean good = scene_export (frame, export, path, &error);
+  gccore_frame_unref (frame);
+  if (!good)
+    return cli_fail (CLI_BAD_INPUT, "render", "%s: %s", path, error->message);
+  return CLI_OK;
+}
+
+/* Runs to the moment and draws it; a moment that never comes is an error, not the last picture. */
+static int
+render (GccoreMachine *machine, const RenderOptions *options, GccoreStop *stop, const SceneExportOptions *export)
+{
+  cli_drive_init ();
+  CliDriveResult result = cli_drive ("render", machine, stop);
+  if (result == CLI_DRIVE_ENDED && stop != NULL && strcmp (options->at, "end") != 0)
+    return cli_fail (CLI_BAD_INPUT, "render", _("the program ended at tick %" G_GUINT64_FORMAT ", before %s"),
+                     gccore_machine_tick (machine), options->at);
+  if (result != CLI_DRIVE_HIT && result != CLI_DRIVE_ENDED)
+    return cli_drive_status (result, machine);
+  return draw (machine, export, options->output);
+}
+
+int
+cli_render (int argc, char **argv)
+{
+  g_auto (RenderOptions) options = { 0 };
+  GccoreKnobs knobs;
+  const GOptionEntry entries[] = {
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options.output, N_("The picture: .png, .svg or .pdf"), N_("FILE") },
+    { "view", 0, 0, G_OPTION_ARG_STRING, &options.view, N_("What to draw: window (default) or spans"), N_("NAME") },
+    { "at", 0, 0, G_OPTION_ARG_STRING, &options.at, N_("The moment, such as cycle:2/mark:50% (default: end)"), N_("COND") },
+    { "size", 0, 0, G_OPTION_ARG_STRING, &options.size, N_("Size in units, such as 1600x1000"), N_("WxH") },
+    { "scale", 0, 0, G_OPTION_ARG_DOUBLE, &options.scale, N_("Pixels per unit, 0.5 to 8 (default: 1)"), N_("S") },
+    { "theme", 0, 0, G_OPTION_ARG_STRING, &options.theme, N_("light (default) or dark"), "light|dark" },
+    { "caption", 0, 0, G_OPTION_ARG_STRING, &options.caption, N_("Text under the picture"), N_("TEXT") },
+    { "every", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING, &options.every, NULL, NULL },
+    { "frames", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_INT, &options.frames, NULL, NULL },
+    { NULL },
+  };
+  GOptionContext *context = cli_context_new ("render", _("FILE.go -o OUT.png"),
+                                             _("Draw the machine at a moment of a program's run."));
+  if (!cli_add_options (context, entries, &knobs) || !cli_parse (context, "render", &argc, &argv))
+    return CLI_USAGE;
+
+  SceneExportOptions export;
+  int status = fill_export (&options, &export);
+  if (status != CLI_OK)
+    return status;
+  GccoreStop *stop = NULL;
+  if (options.at != NULL && (stop = cli_parse_stop ("render", options.at)) == NULL)
+    return CLI_USAGE;
+
+  g_auto (CliSource) source = { 0 };
+  status = cli_source_read (&source, "render", argc, argv);
+  GccoreMachine *machine = status == CLI_OK ? cli_load ("render", &source, &knobs, &status) : NULL;
+  if (machine != NULL)
+    {
+      export.source = source.text;
+      export.seed = knobs.seed;
+      status = render (machine, &options, stop, &export);
+    }
+  g_clear_pointer (&machine, gccore_machine_free);
+  gccore_stop_free (stop);
+  return status;
+}

@@ -1,0 +1,33 @@
+#pragma once
+
+/* Checkpoints: saved images that share what did not change.
+ *
+ * A checkpoint is a two-level table of pages of 4 KiB over the whole image. Pages and second-level tables are immutable
+ * and refcounted, so a checkpoint costs what changed since the one before it. Changes are found by comparing: no signal
+ * handler, no bit set by stores. Not saved: constants, free pages of the heap (their bytes are not history) and
+ * metadata that was never touched.
+ *
+ * Units: bytes, ticks. Threads: the machine's. */
+
+#include <glib.h>
+
+#include "heap/mheap.h"
+
+typedef struct CheckpointStore CheckpointStore;
+typedef struct Checkpoint Checkpoint;
+
+CheckpointStore *checkpoint_store_new (const Heap *heap);
+void checkpoint_store_free (CheckpointStore *store);
+/* Memory that all checkpoints of the store take. */
+uint64_t checkpoint_store_bytes (const CheckpointStore *store);
+
+/* Saves the image; `before` (may be NULL) is the checkpoint to share with, best the one that the machine passed last. */
+Checkpoint *checkpoint_take (CheckpointStore *store, const Checkpoint *before);
+/* Makes the image what it was. GCCORE_ERR_HOST_MEMORY: the system refused to map the heap. */
+GccoreStatus checkpoint_restore (CheckpointStore *store, const Checkpoint *checkpoint, GccoreError *error);
+void checkpoint_free (CheckpointStore *store, Checkpoint *checkpoint);
+
+/* Calls `func` with each run of pages in [from, to) that was ever touched; the rest reads as zeros, and reading it
+ * would make the host map pages for nothing. */
+typedef void (*TouchedFunc) (void *context, Addr from, Addr to);
+void image_each_touched (const Image *im, Addr from, Addr to, TouchedFunc func, void *context);

@@ -1,0 +1,539 @@
+/* Building frames: the machine at a tick boundary as immutable data. Reads the image, changes nothing. */
+
+#include "session/machine-internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "gc/bgscavenge.h"
+#include "heap/mstats.h"
+
+#define MAX_GOROUTINES 4096
+#define MAX_PHASES 4096
+
+/* Everything a frame owns besides itself, freed with it. */
+typedef struct { GPtrArray *blocks; Program *program; } FrameArena;
+
+static void *
+own (GccoreFrame *f, void *block)
+{
+  FrameArena *arena = f->arena;
+  g_ptr_array_add (arena->blocks, block);
+  return block;
+}
+
+GccoreFrame *
+gccore_frame_ref (GccoreFrame *f)
+{
+  g_atomic_int_inc (&f->ref_count);
+  return f;
+}
+
+void
+gccore_frame_unref (GccoreFrame *f)
+{
+  if (!g_atomic_int_dec_and_test (&f->ref_count))
+    return;
+  FrameArena *arena = f->arena;
+  g_ptr_array_unref (arena->blocks);
+  g_clear_pointer (&arena->program, program_unref);
+  g_free (arena);
+  g_free (f);
+}
+
+int
+gccore_frame_find_run (const GccoreFrame *f, uint64_t addr)
+{
+  uint64_t page = (addr - f->heap_base) / HEAP_PAGE_BYTES;
+  guint low = 0, high = f->n_runs;
+  if (addr < f->heap_base || page >= f->n_pages)
+    return -1;
+  while (high - low > 1)
+    {
+      guint middle = low + (high - low) / 2;
+      if (f->runs[middle].page <= page)
+        low = middle;
+      else
+        high = middle;
+    }
+  return (int) low;
+}
+
+/* --- objects --- */
+
+GccoreObjectColour
+machine_object_colour (const GccoreMachine *m, const Mspan *s, uint32_t index)
+{
+  if (mspan_is_free (&m->image, s, index))
+    return GCCORE_OBJECT_FREE;
+  if (!mspan_is_marked (&m->image, s, index))
+    return GCCORE_OBJECT_WHITE;
+  bool grey = gc_phase (&m->gc) == GC_PHASE_MARK && !mspan_noscan (s)
+              && !bitmap_get (heap_scanned_words (&m->heap, s), index);
+  return grey ? GCCORE_OBJECT_GREY : GCCORE_OBJECT_BLACK;
+}
+
+static uint32_t
+count_grey (const GccoreMachine *m, const Mspan *s)
+{
+  const uint64_t *marks = mspan_mark_words (&m->image, s), *scanned = heap_scanned_words (&m->heap, s);
+  uint32_t n = 0;
+  for (uint32_t i = 0; i < s->n_elems; i += 64)
+    n += popcount64 (marks[i / 64] & ~scanned[i / 64] & low_mask64 (MIN (64, s->n_elems - i)));
+  return n;
+}
+
+static uint32_t
+count_survivors (const GccoreMachine *m, const Mspan *s)
+{
+  const uint64_t *bits = mspan_alloc_words (&m->image, s);
+  uint32_t n = 0;
+  for (uint32_t i = 0; i < s->n_elems; i += 64)
+    n += popcount64 (bits[i / 64] & low_mask64 (MIN (64, s->n_elems - i)));
+  return n;
+}
+
+/* --- runs --- */
+
+typedef struct {
+  const GccoreMachine *m;
+  GccoreFrame *frame;
+  GArray *runs;               /* GccoreRun */
+  int8_t *cached_by;          /* by span id: P whose mcache holds it, or -1 */
+} RunBuilder;
+
+static void
+find_cached (RunBuilder *b)
+{
+  const Heap *heap = &b->m->heap;
+  b->cached_by = g_malloc (heap->mheap->n_spans);
+  memset (b->cached_by, -1, heap->mheap->n_spans);
+  for (uint32_t p = 0; p < heap->mheap->n_procs; p++)
+    for (guint c = 0; c < N_SPAN_CLASSES; c++)
+      b->cached_by[heap_mcache (heap, p)->alloc[c]] = (int8_t) p;
+  b->cached_by[SPAN_NONE] = -1;
+}
+
+static GccorePagesState
+span_state (const Mspan *s, int sweepgen_rel, bool cached)
+{
+  if (s->state == MSPAN_MANUAL)
+    return GCCORE_PAGES_STACK;
+  if (sweepgen_rel == -2)
+    return GCCORE_PAGES_NEEDS_SWEEP;
+  if (sweepgen_rel == -1)
+    return GCCORE_PAGES_SWEEPING;
+  if (span_class_size_class (s->span_class) == 0)
+    return GCCORE_PAGES_LARGE;
+  return cached ? GCCORE_PAGES_CACHED : GCCORE_PAGES_SWEPT;
+}
+
+static GccoreSpanSet
+span_set (const Mspan *s, int sweepgen_rel, bool cached)
+{
+  bool full = s->alloc_count == s->n_elems, swept = sweepgen_rel >= 0;
+  if (s->state != MSPAN_IN_USE || sweepgen_rel == -1)
+    return GCCORE_SET_NONE;
+  if (cached)
+    return GCCORE_SET_MCACHE;
+  if (full)
+    return swept ? GCCORE_SET_FULL_SWEPT : GCCORE_SET_FULL_UNSWEPT;
+  return swept ? GCCORE_SET_PARTIAL_SWEPT : GCCORE_SET_PARTIAL_UNSWEPT;
+}
+
+static void
+add_span (RunBuilder *b, uint64_t page, SpanId id)
+{
+  const GccoreMachine *m = b->m;
+  const Mspan *s = heap_span (&m->heap, id);
+  int rel = (int) (s->sweepgen - m->heap.mheap->sweepgen);
+  int8_t p = b->cached_by[id];
+  bool marking = gc_phase (&m->gc) == GC_PHASE_MARK || gc_phase (&m->gc) == GC_PHASE_MARK_TERM;
+  GccoreRun run = { .page = (uint32_t) page, .n_pages = s->n_pages, .state = (uint8_t) span_state (s, rel, p >= 0),
+                    .p = p, .span_class = s->span_class };
+  if (s->state == MSPAN_IN_USE)
+    {
+      run.set = (uint8_t) span_set (s, rel, p >= 0);
+      run.elem_size = (uint32_t) s->elem_size;
+      run.n_elems = s->n_elems;
+      run.n_alloc = s->alloc_count;
+      run.n_marked = (uint16_t) (marking || rel < 0 ? mspan_count_marked (&m->image, s) : count_survivors (m, s));
+      run.n_grey = (uint16_t) (marking && !mspan_noscan (s) && run.n_marked > 0 ? count_grey (m, s) : 0);
+      run.sweepgen_rel = (int8_t) rel;
+      run.sweepgen = s->sweepgen;
+      run.line = s->last_line;
+    }
+  else
+    run.p = -1;
+  b->frame->pages_by_state[run.state] += run.n_pages;
+  g_array_append_val (b->runs, run);
+}
+
+/* Bits of a 64-page word that are free, and of those the ones whose memory is with the OS; pages that wait in a P's
+ * page cache are free though the bitmap has them allocated. */
+static void
+free_word (const RunBuilder *b, uint64_t word, uint64_t *free_pages, uint64_t *released)
+{
+  const Heap *heap = &b->m->heap;
+  const PallocChunk *chunk = &heap->pages.chunks[word / PALLOC_CHUNK_WORDS];
+  uint64_t allocated = chunk->alloc.words[word % PALLOC_CHUNK_WORDS];
+  *released = ~allocated & chunk->scavenged.words[word % PALLOC_CHUNK_WORDS];
+  *free_pages = ~allocated;
+  if (allocated == 0)
+    return;
+  for (uint32_t p = 0; p < heap->mheap->n_procs; p++)
+    {
+      const PageCache *c = &heap_mcache (heap, p)->page_cache;
+      if (c->cache != 0 && c->base_page == word * 64)
+        {
+          *free_pages |= c->cache;
+          *released |= c->cache & c->scav;
+        }
+    }
+}
+
+static void
+add_free (RunBuilder *b, uint64_t page, uint64_t n_pages, GccorePagesState state)
+{
+  GccoreRun *last = b->runs->len > 0 ? &g_array_index (b->runs, GccoreRun, b->runs->len - 1) : NULL;
+  b->frame->pages_by_state[state] += n_pages;
+  if (last != NULL && last->state == state && last->page + last->n_pages == page)
+    {
+      last->n_pages += (uint32_t) n_pages;
+      return;
+    }
+  const GccoreRun run = { .page = (uint32_t) page, .n_pages = (uint32_t) n_pages, .state = (uint8_t) state, .p = -1 };
+  g_array_append_val (b->runs, run);
+}
+
+/* Free pages from `page` to the next span, at most to the end of its word of 64. Returns the page after them. */
+static uint64_t
+add_free_in_word (RunBuilder *b, uint64_t page, uint64_t end)
+{
+  uint64_t free_pages, released, word = page / 64;
+  free_word (b, word, &free_pages, &released);
+  end = MIN (end, (word + 1) * 64);
+  for (; page < end && (free_pages >> (page % 64) & 1) != 0;)
+    {
+      bool gone = (released >> (page % 64) & 1) != 0;
+      uint64_t same = (gone ? released : free_pages & ~released) >> (page % 64);
+      uint64_t n = same == UINT64_MAX ? 64 : ctz64 (~same);
+      n = MIN (n, end - page);
+      add_free (b, page, n, gone ? GCCORE_PAGES_RELEASED : GCCORE_PAGES_FREE);
+      page += n;
+    }
+  return page;
+}
+
+static void
+build_runs (GccoreMachine *m, GccoreFrame *f)
+{
+  const Heap *heap = &m->heap;
+  const Mheap *h = heap->mheap;
+  uint64_t grown = (h->cur_arena_base - IMAGE_HEAP_BASE) / HEAP_PAGE_BYTES;
+  uint64_t n_pages = (h->cur_arena_end - IMAGE_HEAP_BASE) / HEAP_PAGE_BYTES;
+  RunBuilder b = { .m = m, .frame = f, .runs = g_array_new (FALSE, FALSE, sizeof (GccoreRun)) };
+
+  find_cached (&b);
+  for (uint64_t page = 0; page < grown;)
+    {
+      uint64_t after = add_free_in_word (&b, page, grown);
+      if (after > page)
+        {
+          page = after;
+          continue;
+        }
+      SpanId id = heap->page_spans[page];
+      const Mspan *s = heap_span (heap, id);
+      if (s->state != MSPAN_DEAD && s->base == heap_page_addr (page))
+        {
+          add_span (&b, page, id);
+          page += s->n_pages;
+        }
+      else /* taken by nobody that has a span: between two steps of an allocation */
+        add_free (&b, page++, 1, GCCORE_PAGES_FREE);
+    }
+  if (n_pages > grown)
+    add_free (&b, grown, n_pages - grown, GCCORE_PAGES_RESERVED);
+  g_free (b.cached_by);
+  f->heap_base = IMAGE_HEAP_BASE;
+  f->n_pages = n_pages;
+  f->n_runs = b.runs->len;
+  f->runs = own (f, g_array_free (b.runs, FALSE));
+}
+
+/* --- details --- */
+
+static void
+add_detail (const GccoreMachine *m, GccoreFrame *f, GccoreSpanDetail *detail, const Mspan *s, int run)
+{
+  uint8_t *colour = own (f, g_malloc (MAX (s->n_elems, 1)));
+  for (uint32_t i = 0; i < s->n_elems; i++)
+    colour[i] = (uint8_t) machine_object_colour (m, s, i);
+  *detail = (GccoreSpanDetail) { .base = s->base, .run = (uint32_t) run, .n_elems = s->n_elems, .colour = colour };
+  if (!mspan_noscan (s) && span_class_size_class (s->span_class) != 0 && s->elem_size <= MAX_BYTES_BITS_IN_SPAN)
+    {
+      gsize bytes = (gsize) s->n_pages * HEAP_PAGE_BYTES / 64;
+      detail->ptr_bits = own (f, g_memdup2 (mspan_heap_bits (&m->image, s), bytes));
+    }
+}
+
+static int
+compare_details (const void *a, const void *b)
+{
+  const GccoreSpanDetail *x = a, *y = b;
+  return x->run < y->run ? -1 : x->run > y->run;
+}
+
+static void
+build_details (GccoreMachine *m, GccoreFrame *f, const GccoreFrameRequest *request)
+{
+  GccoreSpanDetail *details = own (f, g_new (GccoreSpanDetail, request->n_detail_spans + 1));
+  g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
+  for (uint32_t i = 0; i < request->n_detail_spans; i++)
+    {
+      const Mspan *s = heap_span_of (&m->heap, request->detail_spans[i]);
+      int run = s->state == MSPAN_IN_USE ? gccore_frame_find_run (f, s->base) : -1;
+      if (run >= 0 && g_hash_table_add (seen, GINT_TO_POINTER (run + 1)))
+        add_detail (m, f, &details[f->n_details++], s, run);
+    }
+  qsort (details, f->n_details, sizeof *details, compare_details);
+  f->details = details;
+}
+
+/* --- Ps and goroutines --- */
+
+static const char *
+function_at (GccoreMachine *m, const G *g, uint32_t *line)
+{
+  const ProgFunc *func = NULL;
+  *line = g->line;
+  if (g->kind != G_KIND_VM || !vm_position (m->vm, g, &func, line) || func == NULL)
+    return "";
+  return func->name;
+}
+
+static void
+build_ps (GccoreMachine *m, GccoreFrame *f)
+{
+  f->n_ps = m->sched.st->n_procs;
+  GccoreFrameP *ps = own (f, g_new0 (GccoreFrameP, f->n_ps));
+  for (uint32_t i = 0; i < f->n_ps; i++)
+    {
+      const P *p = &m->sched.ps[i];
+      guint n;
+      GccoreLaneSegment *segments = own (f, observer_lane (m->observer, i, &n));
+      ps[i].segments = segments;
+      ps[i].n_segments = n;
+      ps[i].lane = (int8_t) segments[n - 1].lane;
+      ps[i].g = p->g != 0 ? (int32_t) m->sched.gs[p->g].goid : -1;
+      ps[i].line = p->g != 0 ? m->sched.gs[p->g].line : 0;
+      ps[i].clock_ns = vtime_to_ns (p->clock);
+      ps[i].n_work = gc_work_queued (&m->gc, p);
+    }
+  f->ps = ps;
+}
+
+static void
+build_gs (GccoreMachine *m, GccoreFrame *f)
+{
+  GArray *gs = g_array_new (FALSE, TRUE, sizeof (GccoreFrameG));
+  for (uint32_t slot = 1; slot <= m->sched.st->n_gs && gs->len < MAX_GOROUTINES; slot++)
+    {
+      const G *g = &m->sched.gs[slot];
+      if (g->status == G_DEAD || g->status == G_IDLE)
+        continue;
+      GccoreFrameG row = {
+        .id = (int32_t) g->goid, .status = g->status, .p = g->p >= 0 ? (uint8_t) g->p : 0,
+        .stack_bytes = g->stack_hi - g->stack_lo,
+        .wait_reason = g->status == G_WAITING ? g_wait_reason_text ((GWaitReason) g->wait_reason) : "",
+      };
+      row.function = function_at (m, g, &row.line); /* the frame keeps the program alive */
+      g_array_append_val (gs, row);
+    }
+  f->n_gs = gs->len;
+  f->gs = own (f, g_array_free (gs, FALSE));
+}
+
+/* --- numbers --- */
+
+static void
+build_pacer (const GccoreMachine *m, GccoreFrame *f)
+{
+  const PacerState *c = m->gc.pacer;
+  const Mheap *h = m->heap.mheap;
+  const GcCycleStats *last = gc_last_cycle (&m->gc);
+  GccoreTimelinePoint now = observer_now (m->observer);
+  double cpu_ns = last->cycle > 0 ? (double) (last->t_mark_term - last->t_mark) * last->n_procs : 0;
+  f->pacer = (GccorePacerView) {
+    .heap_live = c->heap_live, .trigger = now.trigger, .goal = now.goal, .heap_marked = c->heap_marked,
+    .heap_scan = c->heap_scan, .stack_scan = c->last_stack_scan, .globals_scan = c->globals_scan,
+    .assist_ratio = c->assist_work_per_byte, .cons_mark = c->cons_mark, .bg_credit = c->bg_scan_credit,
+    .runway = (int64_t) c->runway, .gc_percent = c->gc_percent, .memory_limit = c->memory_limit,
+    .pages_in_use = h->pages_in_use, .pages_swept = h->pages_swept,
+    .gc_cpu_background = cpu_ns > 0 ? (double) (last->dedicated_ns + last->fractional_ns) / cpu_ns : 0,
+    .gc_cpu_assist = cpu_ns > 0 ? (double) last->assist_ns / cpu_ns : 0,
+  };
+}
+
+static void
+build_stats (GccoreMachine *m, GccoreFrame *f)
+{
+  MemStats s;
+  gc_read_memstats (&m->gc, &s);
+  const GccoreStat rows[] = {
+    { "Alloc", s.alloc }, { "TotalAlloc", s.total_alloc }, { "Sys", s.sys }, { "Lookups", s.lookups },
+    { "Mallocs", s.mallocs }, { "Frees", s.frees }, { "HeapAlloc", s.heap_alloc }, { "HeapSys", s.heap_sys },
+    { "HeapIdle", s.heap_idle }, { "HeapInuse", s.heap_inuse }, { "HeapReleased", s.heap_released },
+    { "HeapObjects", s.heap_objects }, { "StackInuse", s.stack_inuse }, { "StackSys", s.stack_sys },
+    { "MSpanInuse", s.mspan_inuse }, { "MSpanSys", s.mspan_sys }, { "MCacheInuse", s.mcache_inuse },
+    { "MCacheSys", s.mcache_sys }, { "BuckHashSys", s.buck_hash_sys }, { "GCSys", s.gc_sys },
+    { "OtherSys", s.other_sys }, { "NextGC", s.next_gc }, { "LastGC", s.last_gc },
+    { "PauseTotalNs", s.pause_total_ns }, { "NumGC", s.num_gc }, { "NumForcedGC", s.num_forced_gc },
+  };
+  f->stats = own (f, g_memdup2 (rows, sizeof rows));
+  f->n_stats = G_N_ELEMENTS (rows);
+}
+
+static void
+build_phase (const GccoreMachine *m, GccoreFrame *f)
+{
+  static const char *const reasons[] = { "heap", "time", "forced" };
+  static const GccorePhase order[] = { GCCORE_PHASE_SWEEP_TERM, GCCORE_PHASE_MARK, GCCORE_PHASE_MARK_TERM,
+                                       GCCORE_PHASE_SWEEP };
+  f->phase = (GccorePhase) gc_phase (&m->gc);
+  f->cycle = gc_cycle (&m->gc);
+  f->trigger_reason = reasons[MIN (gc_trigger_kind (&m->gc), G_N_ELEMENTS (reasons) - 1)];
+  bool passed = f->cycle > 0; /* those before the present phase are complete, those after it have not begun */
+  for (guint i = 0; i < G_N_ELEMENTS (order); i++)
+    if (order[i] == f->phase)
+      {
+        f->phase_progress[order[i]] = CLAMP (gc_phase_progress (&m->gc), 0, 1);
+        passed = false;
+      }
+    else
+      f->phase_progress[order[i]] = passed ? 1 : 0;
+}
+
+/* How near the heap is to what the background scavenger wants it to keep. */
+static void
+build_scavenge (const GccoreMachine *m, GccoreFrame *f)
+{
+  const ScavengerState *s = &m->gc.scavenge->state;
+  uint64_t retained = mheap_retained (&m->heap), mapped = mheap_mapped_ready (&m->heap);
+  f->scavenging = f->cycle > 0 && !scavenger_goals_met (s, retained, mapped);
+  f->scavenge_progress = !f->scavenging ? 1
+                         : MIN (MIN (1, (double) s->gc_percent_goal / (double) MAX (retained, 1)),
+                                (double) s->memory_limit_goal / (double) MAX (mapped, 1));
+}
+
+/* --- events, output --- */
+
+static void
+build_events (GccoreMachine *m, GccoreFrame *f, guint max)
+{
+  const Event *events[OBSERVER_N_EVENTS];
+  const EventWorld world = machine_event_world (m);
+  guint n = observer_events (m->observer, MIN (max, OBSERVER_N_EVENTS), events);
+  GccoreFrameEvent *told = own (f, g_new (GccoreFrameEvent, n + 1));
+  for (guint i = 0; i < n; i++)
+    {
+      GString *text = g_string_new (NULL);
+      event_sentence (text, events[i], &world);
+      told[i] = (GccoreFrameEvent) {
+        .tick = events[i]->tick, .t_ns = vtime_to_ns (events[i]->time), .kind = events[i]->kind,
+        .p = (int8_t) events[i]->p, .g = events[i]->goid != 0 ? (int32_t) events[i]->goid : -1,
+        .addr = events[i]->addr, .arg = events[i]->arg, .arg2 = events[i]->arg2, .line = events[i]->line,
+        .text = own (f, g_string_free (text, FALSE)),
+      };
+    }
+  f->events = told;
+  f->n_events = n;
+}
+
+/* What the last step did: the weightiest of its events, the latest among equals, and the places they touched. */
+static void
+build_sentence (GccoreMachine *m, GccoreFrame *f)
+{
+  const Event *events[OBSERVER_N_EVENTS], *best = NULL;
+  guint n = observer_events (m->observer, OBSERVER_N_EVENTS, events);
+  f->sentence = "";
+  for (guint i = n; i > 0 && events[i - 1]->tick >= m->step_start_tick && events[i - 1]->tick <= f->tick; i--)
+    {
+      const Event *e = events[i - 1];
+      if (best == NULL || (e->tick == best->tick && event_weight (e->kind) > event_weight (best->kind)))
+        best = e;
+      if (e->addr >= IMAGE_HEAP_BASE && f->n_changed < G_N_ELEMENTS (f->changed))
+        f->changed[f->n_changed++] = e->addr;
+    }
+  if (best != NULL)
+    {
+      const EventWorld world = machine_event_world (m);
+      GString *text = g_string_new (NULL);
+      event_sentence (text, best, &world);
+      f->sentence = own (f, g_string_free (text, FALSE));
+    }
+}
+
+static void
+build_output (GccoreMachine *m, GccoreFrame *f)
+{
+  gsize end = MIN (m->output_pos, m->output->len), start = end > MACHINE_OUTPUT_TAIL ? end - MACHINE_OUTPUT_TAIL : 0;
+  guint first = m->n_trace > MACHINE_TRACE_LINES ? m->n_trace - MACHINE_TRACE_LINES : 0;
+  char *text = own (f, g_utf8_make_valid (m->output->str + start, (gssize) (end - start)));
+  char **trace = own (f, g_new (char *, MACHINE_TRACE_LINES));
+  f->output = text;
+  f->output_len = strlen (text);
+  for (guint i = first; i < m->n_trace; i++)
+    trace[f->n_gctrace++] = own (f, g_strdup (g_array_index (m->trace, TraceLine, i).text));
+  f->gctrace = (const char *const *) trace;
+  f->verify_error = m->verify_error != NULL ? own (f, g_strdup (m->verify_error)) : NULL;
+}
+
+static void
+build_timeline (GccoreMachine *m, GccoreFrame *f, guint max_points)
+{
+  guint n_points, n_phases;
+  f->timeline.points = own (f, observer_points (m->observer, max_points > 0 ? max_points : 2000, &n_points));
+  f->timeline.phases = own (f, observer_phases (m->observer, MAX_PHASES, &n_phases));
+  f->timeline.n_points = n_points;
+  f->timeline.n_phases = n_phases;
+  f->timeline.t0_ns = 0;
+  f->timeline.t1_ns = f->now_ns;
+}
+
+static GccoreRunState
+run_state (const GccoreMachine *m)
+{
+  return m->run_state == GCCORE_RUN_PAUSED && m->sched.st->tick == 0 ? GCCORE_RUN_READY : m->run_state;
+}
+
+GccoreFrame *
+gccore_machine_frame (GccoreMachine *m, const GccoreFrameRequest *request)
+{
+  GccoreFrame *f = g_new0 (GccoreFrame, 1);
+  FrameArena *arena = g_new0 (FrameArena, 1);
+
+  arena->blocks = g_ptr_array_new_with_free_func (g_free);
+  arena->program = program_ref (m->program);
+  f->ref_count = 1;
+  f->arena = arena;
+  f->name = own (f, g_strdup (m->name));
+  f->tick = m->sched.st->tick;
+  f->now_ns = observer_now (m->observer).t_ns;
+  f->run_state = run_state (m);
+  f->exit_status = m->exit_status;
+  build_phase (m, f);
+  build_scavenge (m, f);
+  build_runs (m, f);
+  build_details (m, f, request);
+  build_ps (m, f);
+  build_gs (m, f);
+  build_timeline (m, f, request->max_points);
+  build_pacer (m, f);
+  build_stats (m, f);
+  build_events (m, f, request->max_events);
+  build_sentence (m, f);
+  build_output (m, f);
+  return f;
+}

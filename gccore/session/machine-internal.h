@@ -1,0 +1,120 @@
+#pragma once
+
+/* What a machine is made of; for the files of session/ alone.
+ *
+ *   source --lang--> Program (shared, immutable)
+ *   Image + Heap + Sched + Gc + Vm: the model; all that changes lies in the image
+ *   Observer, output, trace, listeners: host memory, derived, never read by the model
+ *
+ * Ticks are advanced by step.c alone, in slices that end at multiples of OBSERVER_TICKS, so that what is observed does
+ * not depend on how the machine was driven. */
+
+#include "session/machine.h"
+
+#include "base/image.h"
+#include "gc/gc.h"
+#include "heap/mheap.h"
+#include "lang/program.h"
+#include "lang/vm.h"
+#include "sched/sched.h"
+#include "session/events.h"
+#include "session/knobs.h"
+#include "session/observer.h"
+#include "session/stops.h"
+
+/* The tail of the program's output, and the trace lines, that frames show. */
+#define MACHINE_OUTPUT_TAIL (64u << 10)
+#define MACHINE_TRACE_LINES 64u
+
+/* A knob that was moved: part of history. */
+typedef struct { uint64_t tick; const GccoreKnob *knob; int64_t value; } KnobChange;
+
+/* A piece of the output: ends at byte `end` of all output. */
+typedef struct { uint64_t tick; gsize end; int fd; } OutputMark;
+typedef struct { uint64_t tick; char *text; } TraceLine;
+
+/* Checkpoints and where the machine stands among them; seek.c. */
+typedef struct History History;
+
+/* What hooks and the event sink look for within a tick; what they find ends the slice after it. */
+typedef struct {
+  GccoreStop *const *stops;   /* of the run under way, borrowed; NULL outside */
+  guint n_stops;
+  uint64_t last_tick;         /* of the run: not beyond */
+  uint64_t kinds;             /* events that end the slice, bit per kind */
+  bool kind_seen;             /* one of them happened */
+  bool phase_changed;         /* a phase began */
+} SliceWatch;
+
+struct GccoreMachine {
+  char *name, *source;
+  gsize source_length;
+  char **args;
+  GccoreKnobs knobs;
+  GArray *knob_changes;       /* KnobChange, ascending: those made so far and, after going back, those to come */
+  guint n_knob_changes;       /* made by the present tick */
+
+  Program *program;
+  Image image;
+  Heap heap;
+  Sched sched;
+  Gc gc;
+  Vm *vm;
+  bool have_image;
+
+  Observer *observer;
+  SliceWatch watch;
+  uint64_t step_start_tick;   /* first tick of the last step, for its sentence */
+
+  GccoreRunState run_state;
+  int exit_status;
+  GccoreError error;          /* HOST_ERROR or BROKEN */
+  char *verify_error;         /* what the verifier last found; NULL: nothing */
+
+  GccoreOutputFunc output_func;
+  gpointer output_data;
+  GString *output;            /* all that is known of this history, at most knobs.output_cap */
+  gsize output_pos;           /* bytes written by the present tick */
+  GArray *output_marks;       /* OutputMark, ascending */
+  GccoreTraceFunc trace_func;
+  gpointer trace_data;
+  GArray *trace;              /* TraceLine: all that are known of this history */
+  guint n_trace;              /* printed by the present tick */
+  History *history;           /* NULL: none kept */
+  uint64_t quiet_tick;        /* what came before this tick was shown before the machine went back */
+  GccoreEventFunc event_func;
+  gpointer event_data;
+  GString *sentence;          /* of the event being told */
+};
+
+/* machine.c */
+/* Makes the recorded knob changes that are due at the present tick. */
+void machine_replay_knobs (GccoreMachine *m);
+/* The tick of the next recorded change; UINT64_MAX: none. */
+uint64_t machine_next_knob_tick (const GccoreMachine *m);
+/* Forgets what was known to come after the present tick: a new branch begins. */
+void machine_forget_future (GccoreMachine *m);
+/* Tells the listeners about output and trace lines known from history, after a jump from the given positions. */
+void machine_tell_known (GccoreMachine *m, gsize output_pos, guint n_trace);
+
+/* seek.c: at the end of a slice, on the observer's grid; and when a branch begins. */
+void history_note (GccoreMachine *m);
+void history_forget_future (GccoreMachine *m);
+void history_free (GccoreMachine *m);
+
+/* step.c */
+GccoreStopReason machine_run_until (GccoreMachine *m, GccoreStop *const *stops, guint n_stops, uint64_t last_tick,
+                                    uint64_t budget_us, guint *hit);
+GccoreStopReason machine_step_until (GccoreMachine *m, GccoreGranularity by, uint64_t last_tick);
+
+/* step.c: the hook and sink that tell of what happens within a tick. */
+void machine_phase_changed (void *machine, GcPhase phase);
+void machine_event (void *machine, const Event *event);
+/* What sentences need to know (machine.c). */
+EventWorld machine_event_world (GccoreMachine *machine);
+
+/* The colour of a slot as frames show it (frame.c). */
+GccoreObjectColour machine_object_colour (const GccoreMachine *m, const Mspan *s, uint32_t index);
+
+/* hash.c */
+uint64_t machine_image_hash (const GccoreMachine *machine);

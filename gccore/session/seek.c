@@ -1,0 +1,365 @@
+/* Going back: checkpoints as the machine runs, and finding earlier ticks by restoring and running again.
+ *
+ * A moment is a checkpoint of the image with the host's side of the run beside it. They are kept in the order of their
+ * ticks; running on from one gives the next. Which moments exist depends on wall time and memory and never shows: the
+ * ticks between are the same whether they were run once or ten times. */
+
+#include "session/machine-internal.h"
+
+#include "session/checkpoint.h"
+
+/* Wall time that running again from a moment may take, and how much of its time a run may spend on saving. */
+#define SPACING_US 60000
+#define MAX_SHARE 0.12
+
+typedef struct {
+  uint64_t tick;
+  Checkpoint *image;
+  Observer *observer;
+  GccoreKnobs knobs;
+  guint n_knob_changes, n_trace;
+  gsize output_pos;
+} Moment;
+
+struct History {
+  CheckpointStore *store;
+  uint64_t budget_bytes, side_bytes;
+  GPtrArray *moments;         /* Moment, ascending; the first is never dropped */
+  gint64 due_us;              /* monotonic time of the next moment */
+  uint64_t last_tick;         /* of this history so far */
+};
+
+static Moment *
+moment_at (const History *h, guint i)
+{
+  return g_ptr_array_index (h->moments, i);
+}
+
+/* The latest moment at or before tick; the first when there is none. */
+static guint
+moment_before (const History *h, uint64_t tick)
+{
+  guint i = h->moments->len - 1;
+  while (i > 0 && moment_at (h, i)->tick > tick)
+    i--;
+  return i;
+}
+
+static void
+drop_moment (History *h, guint i)
+{
+  Moment *moment = g_ptr_array_remove_index (h->moments, i);
+  h->side_bytes -= observer_bytes (moment->observer) + sizeof *moment;
+  checkpoint_free (h->store, moment->image);
+  observer_free (moment->observer);
+  g_free (moment);
+}
+
+/* Drops the moment that is missed least: the one whose neighbours are closest together, seen from `tick`. */
+static void
+thin (History *h, uint64_t tick)
+{
+  while (h->moments->len > 2 && checkpoint_store_bytes (h->store) + h->side_bytes > h->budget_bytes)
+    {
+      guint least = 0;
+      double least_missed = G_MAXDOUBLE;
+      for (guint i = 1; i + 1 < h->moments->len; i++)
+        {
+          uint64_t at = moment_at (h, i)->tick;
+          double gap = (double) (moment_at (h, i + 1)->tick - moment_at (h, i - 1)->tick);
+          double missed = gap / (1.0 + (double) (at > tick ? at - tick : tick - at));
+          if (missed < least_missed)
+            {
+              least_missed = missed;
+              least = i;
+            }
+        }
+      drop_moment (h, MAX (least, 1));
+    }
+}
+
+static void
+take_moment (GccoreMachine *m)
+{
+  History *h = m->history;
+  guint place = h->moments->len > 0 ? moment_before (h, m->sched.st->tick) : 0;
+  const Moment *before = h->moments->len > 0 ? moment_at (h, place) : NULL;
+  Moment *moment = g_new0 (Moment, 1);
+  gint64 start_us = g_get_monotonic_time ();
+
+  moment->tick = m->sched.st->tick;
+  moment->image = checkpoint_take (h->store, before != NULL ? before->image : NULL);
+  moment->observer = observer_copy (m->observer);
+  moment->knobs = m->knobs;
+  moment->n_knob_changes = m->n_knob_changes;
+  moment->n_trace = m->n_trace;
+  moment->output_pos = m->output_pos;
+  h->side_bytes += observer_bytes (moment->observer) + sizeof *moment;
+  g_ptr_array_insert (h->moments, before != NULL ? (int) place + 1 : 0, moment);
+  thin (h, m->sched.st->tick);
+
+  gint64 now_us = g_get_monotonic_time ();
+  h->due_us = now_us + MAX (SPACING_US, (gint64) ((double) (now_us - start_us) / MAX_SHARE));
+}
+
+void
+history_note (GccoreMachine *m)
+{
+  History *h = m->history;
+  uint64_t tick = m->sched.st->tick;
+  h->last_tick = MAX (h->last_tick, tick);
+  if (g_get_monotonic_time () < h->due_us)
+    return;
+  if (moment_at (h, moment_before (h, tick))->tick == tick)
+    h->due_us = g_get_monotonic_time () + SPACING_US; /* been here before */
+  else
+    take_moment (m);
+}
+
+void
+history_forget_future (GccoreMachine *m)
+{
+  History *h = m->history;
+  uint64_t tick = m->sched.st->tick;
+  if (h == NULL)
+    return;
+  while (h->moments->len > 1 && moment_at (h, h->moments->len - 1)->tick > tick)
+    drop_moment (h, h->moments->len - 1);
+  h->last_tick = tick;
+}
+
+void
+history_free (GccoreMachine *m)
+{
+  History *h = m->history;
+  if (h == NULL)
+    return;
+  while (h->moments->len > 0)
+    drop_moment (h, h->moments->len - 1);
+  g_ptr_array_unref (h->moments);
+  checkpoint_store_free (h->store);
+  g_clear_pointer (&m->history, g_free);
+}
+
+void
+gccore_machine_set_history (GccoreMachine *m, uint64_t budget_bytes)
+{
+  if (budget_bytes == 0)
+    {
+      history_free (m);
+      return;
+    }
+  if (m->history == NULL)
+    {
+      m->history = g_new0 (History, 1);
+      m->history->moments = g_ptr_array_new ();
+      m->history->store = checkpoint_store_new (&m->heap);
+      m->history->budget_bytes = budget_bytes;
+      take_moment (m);
+    }
+  m->history->budget_bytes = budget_bytes;
+  m->history->last_tick = MAX (m->history->last_tick, m->sched.st->tick);
+  thin (m->history, m->sched.st->tick);
+}
+
+uint64_t
+gccore_machine_last_tick (const GccoreMachine *m)
+{
+  return m->history != NULL ? MAX (m->history->last_tick, m->sched.st->tick) : m->sched.st->tick;
+}
+
+/* --- restoring --- */
+
+static bool
+restore (GccoreMachine *m, const Moment *moment)
+{
+  m->history->last_tick = MAX (m->history->last_tick, m->sched.st->tick);
+  if (checkpoint_restore (m->history->store, moment->image, &m->error) != GCCORE_OK)
+    {
+      m->run_state = GCCORE_RUN_HOST_ERROR;
+      return false;
+    }
+  heap_attach (&m->heap, &m->image, &m->program->gc_types);
+  m->heap.track_scanned = true;
+  sched_attach (&m->sched, &m->image);
+  gc_attach (&m->gc, &m->image);
+  vm_attach (m->vm);
+  observer_assign (m->observer, moment->observer);
+  m->knobs = moment->knobs;
+  m->n_knob_changes = moment->n_knob_changes;
+  m->n_trace = moment->n_trace;
+  m->output_pos = moment->output_pos;
+  m->run_state = GCCORE_RUN_PAUSED;
+  m->history->due_us = g_get_monotonic_time () + SPACING_US;
+  return true;
+}
+
+/* The moment to go on from to reach tick; NULL: from where the machine stands. */
+static const Moment *
+best_start (const GccoreMachine *m, uint64_t tick)
+{
+  if (m->history == NULL)
+    return NULL;
+  const Moment *moment = moment_at (m->history, moment_before (m->history, tick));
+  uint64_t now = m->sched.st->tick;
+  return moment->tick <= tick && (tick < now || moment->tick > now) ? moment : NULL;
+}
+
+GccoreStopReason
+gccore_machine_seek (GccoreMachine *m, uint64_t tick, uint64_t budget_us)
+{
+  uint64_t from = m->sched.st->tick;
+  gsize output_pos = m->output_pos;
+  guint n_trace = m->n_trace;
+  const Moment *moment = best_start (m, tick);
+
+  if (tick < from && moment == NULL)
+    return GCCORE_STOP_STEPPED; /* nothing is known of it */
+  if (moment != NULL && !restore (m, moment))
+    return GCCORE_STOP_HOST_ERROR;
+  if (tick < from)
+    m->quiet_tick = tick;
+  else if (moment != NULL)
+    machine_tell_known (m, output_pos, n_trace);
+  GccoreStopReason reason = machine_run_until (m, NULL, 0, tick, budget_us, NULL);
+  if (m->history != NULL)
+    m->history->last_tick = MAX (m->history->last_tick, m->sched.st->tick);
+  if (reason == GCCORE_STOP_ENDED && m->sched.st->tick >= tick)
+    reason = GCCORE_STOP_STEPPED;
+  return reason;
+}
+
+/* --- searching backwards --- */
+
+/* Runs to the next place that is looked for, not beyond last_tick; false: there is none. */
+typedef bool (*NextFunc) (GccoreMachine *m, uint64_t last_tick, guint *which, gpointer data);
+
+typedef struct { uint64_t tick; guint which; bool found; } Place;
+
+/* The last place before `end`, looking through the stretches between moments from the latest to the first. Leaves the
+ * machine anywhere. */
+static Place
+search_back (GccoreMachine *m, uint64_t end, NextFunc next, gpointer data, GccoreProgressFunc progress,
+             gpointer progress_data, bool *cancelled)
+{
+  Place last = { 0 };
+  for (guint i = end > 0 ? moment_before (m->history, end - 1) + 1 : 0; i > 0 && !last.found; i--)
+    {
+      uint64_t start = moment_at (m->history, i - 1)->tick;
+      if (progress != NULL && !progress (start, progress_data))
+        {
+          *cancelled = true;
+          return last;
+        }
+      if (!restore (m, moment_at (m->history, i - 1)))
+        return last;
+      guint which = 0;
+      while (m->sched.st->tick + 1 < end && next (m, end - 1, &which, data))
+        last = (Place) { m->sched.st->tick, which, true };
+      end = start + 1;
+      /* New moments may have come in between; find this one again. */
+      i = moment_before (m->history, start) + 1;
+    }
+  return last;
+}
+
+typedef struct { GccoreStop *const *stops; guint n; } StopList;
+
+static bool
+next_stop (GccoreMachine *m, uint64_t last_tick, guint *which, gpointer data)
+{
+  const StopList *list = data;
+  return machine_run_until (m, list->stops, list->n, last_tick, 0, which) == GCCORE_STOP_HIT;
+}
+
+static bool
+next_step (GccoreMachine *m, uint64_t last_tick, guint *which, gpointer data)
+{
+  const GccoreGranularity *by = data;
+  return machine_step_until (m, *by, last_tick) == GCCORE_STOP_STEPPED;
+}
+
+/* Listeners do not hear of a search. */
+typedef struct { GccoreOutputFunc output; GccoreTraceFunc trace; GccoreEventFunc event; } Listeners;
+
+static Listeners
+mute (GccoreMachine *m)
+{
+  Listeners l = { m->output_func, m->trace_func, m->event_func };
+  m->output_func = NULL;
+  m->trace_func = NULL;
+  m->event_func = NULL;
+  return l;
+}
+
+static void
+unmute (GccoreMachine *m, Listeners l)
+{
+  m->output_func = l.output;
+  m->trace_func = l.trace;
+  m->event_func = l.event;
+}
+
+/* After a search that began at `from`: to the place found, or back. */
+static GccoreStopReason
+settle (GccoreMachine *m, uint64_t tick, uint64_t from)
+{
+  GccoreStopReason reason = gccore_machine_seek (m, tick, 0);
+  if (tick < from)
+    m->quiet_tick = tick;
+  return reason;
+}
+
+GccoreStopReason
+gccore_machine_run_back (GccoreMachine *m, GccoreStop *const *stops, guint n_stops, guint *hit,
+                         GccoreProgressFunc progress, gpointer data)
+{
+  uint64_t from = m->sched.st->tick;
+  StopList list = { stops, n_stops };
+  bool cancelled = false;
+  if (m->history == NULL || from == 0)
+    return GCCORE_STOP_ENDED;
+  Listeners listeners = mute (m);
+  Place place = search_back (m, from, next_stop, &list, progress, data, &cancelled);
+  GccoreStopReason reason = settle (m, place.found ? place.tick : from, from);
+  unmute (m, listeners);
+  if (reason == GCCORE_STOP_HOST_ERROR)
+    return reason;
+  if (place.found && hit != NULL)
+    *hit = place.which;
+  return place.found ? GCCORE_STOP_HIT : cancelled ? GCCORE_STOP_BUDGET : GCCORE_STOP_ENDED;
+}
+
+/* The tick that one step back leads to. */
+static uint64_t
+tick_before (GccoreMachine *m, GccoreGranularity by)
+{
+  bool cancelled = false;
+  uint64_t tick = m->sched.st->tick;
+  switch (by)
+    {
+    case GCCORE_BY_TICK:
+      return tick - 1;
+    case GCCORE_BY_PHASE:
+    case GCCORE_BY_CYCLE:
+      return observer_phase_before (m->observer, tick, by == GCCORE_BY_CYCLE);
+    default:
+      return search_back (m, tick, next_step, &by, NULL, NULL, &cancelled).tick;
+    }
+}
+
+GccoreStopReason
+gccore_machine_step_back (GccoreMachine *m, GccoreGranularity by, uint64_t n)
+{
+  uint64_t from = m->sched.st->tick;
+  GccoreStopReason reason = GCCORE_STOP_STEPPED;
+  if (m->history == NULL)
+    return GCCORE_STOP_STEPPED;
+  Listeners listeners = mute (m);
+  if (by == GCCORE_BY_TICK)
+    reason = settle (m, from > n ? from - n : 0, from);
+  for (uint64_t i = 0; by != GCCORE_BY_TICK && i < n && m->sched.st->tick > 0 && reason == GCCORE_STOP_STEPPED; i++)
+    reason = settle (m, tick_before (m, by), from);
+  unmute (m, listeners);
+  return reason;
+}

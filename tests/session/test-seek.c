@@ -1,0 +1,234 @@
+/* Going back and forth: whatever way leads to a tick, the machine there is the same. */
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <string.h>
+
+#include "session/machine.h"
+
+static const char program[] =
+  "package main\n"
+  "type Node struct { left, right *Node; key int }\n"
+  "func build(depth, key int) *Node {\n"
+  "\tif depth == 0 { return &Node{key: key} }\n"
+  "\treturn &Node{build(depth-1, 2*key), build(depth-1, 2*key+1), key}\n"
+  "}\n"
+  "func main() {\n"
+  "\tlong := build(13, 1)\n"
+  "\tfor i := 0; i < 60; i++ {\n"
+  "\t\tprintln(i, build(11, i).key)\n"
+  "\t}\n"
+  "\tprintln(long.key)\n"
+  "}\n";
+
+#define BUDGET (UINT64_C (256) << 20)
+
+static GccoreMachine *
+load (int procs)
+{
+  GccoreKnobs knobs;
+  GccoreError error = { 0 };
+  gccore_knobs_init (&knobs);
+  knobs.procs = procs;
+  GccoreMachine *m = gccore_machine_load ("test.go", program, strlen (program), &knobs, NULL, &error);
+  assert_string_equal (error.text, "");
+  assert_non_null (m);
+  gccore_machine_set_history (m, BUDGET);
+  return m;
+}
+
+/* Runs to the end in slices, so that many moments are taken; returns the last tick. */
+static uint64_t
+run_through (GccoreMachine *m)
+{
+  while (gccore_machine_run (m, NULL, 0, 1000, NULL) == GCCORE_STOP_BUDGET)
+    ;
+  return gccore_machine_tick (m);
+}
+
+static void
+seek (GccoreMachine *m, uint64_t tick)
+{
+  assert_int_equal (gccore_machine_seek (m, tick, 0), GCCORE_STOP_STEPPED);
+  assert_true (gccore_machine_tick (m) == tick);
+}
+
+static void
+test_seek_comes_to_the_same_image (void **state)
+{
+  for (int procs = 1; procs <= 4; procs += 3)
+    {
+      GccoreMachine *m = load (procs);
+      uint64_t end = run_through (m), end_hash = gccore_machine_hash (m);
+      uint64_t hashes[20], random = 7;
+      for (guint i = 0; i < 20; i++)
+        {
+          seek (m, end / 20 * i);
+          hashes[i] = gccore_machine_hash (m);
+          assert_int_equal (gccore_machine_verify (m, NULL), GCCORE_OK);
+        }
+      for (guint n = 0; n < 60; n++)
+        {
+          random = random * UINT64_C (6364136223846793005) + 1442695040888963407u;
+          guint i = (guint) (random >> 33) % 20;
+          seek (m, end / 20 * i);
+          assert_true (gccore_machine_hash (m) == hashes[i]);
+        }
+      assert_int_equal (gccore_machine_run (m, NULL, 0, 0, NULL), GCCORE_STOP_ENDED);
+      assert_true (gccore_machine_tick (m) == end && gccore_machine_hash (m) == end_hash);
+      assert_true (gccore_machine_last_tick (m) == end);
+      gccore_machine_free (m);
+    }
+}
+
+typedef struct { GString *text; } Heard;
+
+static void
+heard_cb (int fd, const char *bytes, gsize length, uint64_t tick, gpointer data)
+{
+  Heard *heard = data;
+  g_string_append_len (heard->text, bytes, (gssize) length);
+}
+
+static void
+test_seek_sends_no_output_twice (void **state)
+{
+  Heard heard = { g_string_new (NULL) };
+  GccoreMachine *m = load (4);
+  gccore_machine_set_output (m, heard_cb, &heard);
+  uint64_t end = run_through (m);
+  g_autofree char *all = g_strdup (heard.text->str);
+
+  g_string_truncate (heard.text, 0);
+  seek (m, end / 2);
+  assert_string_equal (heard.text->str, "");
+  const GccoreFrameRequest request = { 0 };
+  GccoreFrame *frame = gccore_machine_frame (m, &request);
+  gsize shown = frame->output_len;
+  assert_true (shown > 0 && shown < strlen (all));
+  assert_memory_equal (frame->output, all, shown);
+  gccore_frame_unref (frame);
+
+  gccore_machine_run (m, NULL, 0, 0, NULL);
+  assert_string_equal (heard.text->str, all + shown);
+
+  g_string_truncate (heard.text, 0);
+  seek (m, 10);
+  seek (m, end); /* jumps */
+  assert_string_equal (heard.text->str, all);
+  gccore_machine_free (m);
+  g_string_free (heard.text, TRUE);
+}
+
+static void
+test_seek_steps_back_by_each_granularity (void **state)
+{
+  static const GccoreGranularity all[] = { GCCORE_BY_TICK, GCCORE_BY_OBJECT, GCCORE_BY_SPAN, GCCORE_BY_SWITCH,
+                                           GCCORE_BY_PHASE, GCCORE_BY_CYCLE };
+  GccoreMachine *m = load (4);
+  run_through (m);
+  for (guint i = 0; i < G_N_ELEMENTS (all); i++)
+    {
+      uint64_t ticks[6], hashes[6];
+      seek (m, 1000);
+      for (guint k = 0; k < 6; k++)
+        {
+          assert_int_equal (gccore_machine_step (m, all[i], 1, 0), GCCORE_STOP_STEPPED);
+          ticks[k] = gccore_machine_tick (m);
+          hashes[k] = gccore_machine_hash (m);
+        }
+      for (guint k = 5; k > 0; k--)
+        {
+          assert_int_equal (gccore_machine_step_back (m, all[i], 1), GCCORE_STOP_STEPPED);
+          assert_true (gccore_machine_tick (m) == ticks[k - 1]);
+          assert_true (gccore_machine_hash (m) == hashes[k - 1]);
+        }
+    }
+  assert_int_equal (gccore_machine_step_back (m, GCCORE_BY_CYCLE, 1000), GCCORE_STOP_STEPPED);
+  assert_true (gccore_machine_tick (m) == 0);
+  gccore_machine_free (m);
+}
+
+static void
+test_seek_runs_back_to_a_stop (void **state)
+{
+  GccoreMachine *m = load (4);
+  GccoreStop *stop = gccore_stop_parse ("cycle:1/mark:50%", NULL), *scan = gccore_stop_parse ("event:scan", NULL);
+  GccoreStop *never = gccore_stop_parse ("cycle:1000000", NULL);
+  guint hit;
+  assert_int_equal (gccore_machine_run (m, &stop, 1, 0, NULL), GCCORE_STOP_HIT);
+  uint64_t tick = gccore_machine_tick (m), hash = gccore_machine_hash (m);
+  assert_int_equal (gccore_machine_run (m, &scan, 1, 0, NULL), GCCORE_STOP_HIT);
+  uint64_t scanned = gccore_machine_tick (m);
+  uint64_t end = run_through (m);
+
+  assert_int_equal (gccore_machine_run_back (m, &never, 1, &hit, NULL, NULL), GCCORE_STOP_ENDED);
+  assert_true (gccore_machine_tick (m) == end);
+  assert_int_equal (gccore_machine_run_back (m, &stop, 1, &hit, NULL, NULL), GCCORE_STOP_HIT);
+  assert_true (gccore_machine_tick (m) == tick && gccore_machine_hash (m) == hash);
+  seek (m, scanned + 1);
+  assert_int_equal (gccore_machine_run_back (m, &scan, 1, &hit, NULL, NULL), GCCORE_STOP_HIT);
+  assert_true (gccore_machine_tick (m) == scanned);
+  gccore_stop_free (stop);
+  gccore_stop_free (scan);
+  gccore_stop_free (never);
+  gccore_machine_free (m);
+}
+
+static void
+test_seek_replays_knobs (void **state)
+{
+  GccoreMachine *m = load (4);
+  uint64_t plain_end = run_through (m), plain_hash = gccore_machine_hash (m), middle = plain_end / 2 + 1;
+  seek (m, middle);
+  uint64_t middle_hash = gccore_machine_hash (m);
+  assert_int_equal (gccore_machine_set_knob (m, "gogc", 300, NULL), GCCORE_OK);
+  assert_true (gccore_machine_last_tick (m) == middle);
+  uint64_t end = run_through (m), hash = gccore_machine_hash (m);
+  assert_true (hash != plain_hash);
+
+  seek (m, 5);
+  assert_int_equal (gccore_machine_knobs (m)->gogc, 100);
+  seek (m, middle);
+  assert_true (gccore_machine_hash (m) == middle_hash || gccore_machine_knobs (m)->gogc == 300);
+  seek (m, middle + 10);
+  assert_int_equal (gccore_machine_knobs (m)->gogc, 300);
+  assert_true (run_through (m) == end);
+  assert_true (gccore_machine_hash (m) == hash);
+  gccore_machine_free (m);
+}
+
+static void
+test_seek_keeps_within_its_budget (void **state)
+{
+  GccoreMachine *m = load (4);
+  gccore_machine_set_history (m, 1); /* nothing but the first and the last moment */
+  uint64_t end = run_through (m), hash = gccore_machine_hash (m);
+  seek (m, end / 3);
+  seek (m, 0);
+  seek (m, end);
+  assert_true (gccore_machine_hash (m) == hash);
+  gccore_machine_set_history (m, 0);
+  assert_int_equal (gccore_machine_seek (m, 3, 0), GCCORE_STOP_STEPPED);
+  assert_true (gccore_machine_tick (m) == end);
+  gccore_machine_free (m);
+}
+
+int
+main (void)
+{
+  const struct CMUnitTest tests[] = {
+    cmocka_unit_test (test_seek_comes_to_the_same_image),
+    cmocka_unit_test (test_seek_sends_no_output_twice),
+    cmocka_unit_test (test_seek_steps_back_by_each_granularity),
+    cmocka_unit_test (test_seek_runs_back_to_a_stop),
+    cmocka_unit_test (test_seek_replays_knobs),
+    cmocka_unit_test (test_seek_keeps_within_its_budget),
+  };
+  return cmocka_run_group_tests_name ("seek", tests, NULL, NULL);
+}
