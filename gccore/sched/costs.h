@@ -2,10 +2,12 @@
 
 /* What each unit of work costs in virtual time. The only place where the model's speed is decided.
  *
- * Unit: sixteenths of a nanosecond (sched/clock.h), given as COST (ns). Sources: "bench" = the baseline programs on one
- * 2-core EPYC (2026-11: Go 1.22 marks 2.7 million random 48-byte nodes a second with one worker, allocates a small
- * object in 20..25 ns without collection); "gctrace" = phases printed by GODEBUG=gctrace=1 on the same machine (stop
- * phases 10..30 us); "estimate" = derived from the instruction path in the Go source and the two above. */
+ * Unit: sixteenths of a nanosecond (sched/clock.h), given as COST (ns). Sources: "bench" = small programs on one 2-core EPYC,
+ * 2026-11, with Go 1.22.12 and GOMAXPROCS=1: a random graph of a million 48-byte nodes is marked at 2.7 to 4.9 million
+ * objects a second, depending on the neighbours; a list of 24-byte nodes and a tree of 16-byte nodes in 14 to 16 ns an
+ * object; a loop that allocates 24-byte nodes and drops them takes 22 ns a turn. "gctrace" = phases printed by
+ * GODEBUG=gctrace=1 on the same machine (stop phases 5..30 us); "estimate" = derived from the instruction path in the Go
+ * source and the two above. */
 
 #include "sched/clock.h"
 
@@ -21,9 +23,9 @@
 #define VM_TICK_INSTRUCTIONS 4096          /* a goroutine without a visible unit ends its tick after so many: 3 us */
 
 /* --- allocation (Go 1.22 runtime/malloc.go) --- */
-#define COST_MALLOC COST (14)              /* nextFreeFast path, without clearing (bench: 16 B noscan 12..15 ns) */
-#define COST_MALLOC_SCAN COST (6)          /* writing the pointer bits (heapSetType; bench) */
-#define COST_MALLOC_TINY COST (7)          /* a piece of the current tiny block (bench) */
+#define COST_MALLOC COST (11)              /* nextFreeFast path, without clearing (bench: see the loop above) */
+#define COST_MALLOC_SCAN COST (5)          /* writing the pointer bits (heapSetType; bench) */
+#define COST_MALLOC_TINY COST (6)          /* a piece of the current tiny block (bench) */
 #define COST_CLEAR_PER_64B COST (2)        /* memclr, 32 GB/s out of cache (bench) */
 #define COST_MALLOC_LARGE COST (1200)      /* mallocgcLarge without clearing (estimate: lock, span, specials) */
 #define COST_REFILL COST (180)             /* refill from a swept span: mcentral lock, set pop (estimate) */
@@ -39,12 +41,12 @@
 #define COST_BARRIER_ENTRY COST (12)       /* per entry: findObject, mark bit (bench: near objects) */
 
 /* --- marking (Go 1.22 runtime/mgcmark.go) --- */
-#define COST_MARK_OBJECT COST (30)         /* pop, span lookup, pointer bits (bench) */
-#define COST_MARK_WORD COST (1)            /* per word looked at */
-#define COST_MARK_POINTER COST (8)         /* per pointer: findObject and mark-bit test, lines in cache */
-#define COST_MARK_FAR COST (55)            /* more, for a pointer into another page than the last one: span and mark bit
-                                              are not in the nearest cache. At a heap far beyond the caches (bench: 370 ns
-                                              per random 48-byte node of 4 edges); scaled by cost_of_distance() */
+#define COST_MARK_OBJECT COST (14)         /* pop, span lookup, pointer bits (bench: list and tree) */
+#define COST_MARK_WORD COST (0.5)          /* per word looked at */
+#define COST_MARK_POINTER COST (6)         /* per pointer: findObject and mark-bit test, lines in cache */
+#define COST_MARK_FAR COST (45)            /* more, for a pointer into another page than the last one: span and mark bit
+                                              are not in the nearest cache. At a heap far beyond the caches (bench: 200 to
+                                              370 ns per random 48-byte node of 4 edges); scaled by cost_of_distance() */
 #define COST_MARK_FAR_GREY COST (75)       /* more, when that greys an object: it will come from memory, likewise */
 #define COST_ROOT_JOB COST (400)           /* markroot: taking a job (estimate) */
 #define COST_ROOT_STACK COST (1500)        /* suspendG and unwinding set-up of one goroutine (estimate) */
@@ -82,7 +84,8 @@
 /* --- periods --- */
 #define SCHED_STEAL_DELAY COST (3000)      /* a freshly readied runnext is left to its P that long (runqgrab, usleep (3)) */
 #define SCHED_SLICE COST (10000000)        /* forcePreemptNS: 10 ms (Go 1.22 runtime/proc.go) */
-#define SCHED_SYSMON COST (10000000)       /* sysmon's longest sleep: 10 ms */
+#define SCHED_SYSMON_SHORT COST (20000)    /* sysmon's sleep: from 20 us ... */
+#define SCHED_SYSMON_LONG COST (10000000)  /* ... to 10 ms */
 #define SCHED_FORCE_GC COST (120e9)        /* forcegcperiod: 2 minutes */
 
 /* A cost of memory at `live` bytes of heap: caches hold a small one. Linear from a quarter at 2 MB and below to the whole

@@ -31,7 +31,9 @@ typedef enum { P_LANE_IDLE, P_LANE_GOROUTINE, P_LANE_MARK, P_LANE_ASSIST, P_LANE
 
 typedef struct P {
   Vtime clock;                /* virtual time up to which this P has worked */
-  Vtime slice_end;            /* its goroutine is preempted at the first tick boundary at or after this */
+  Vtime slice_end;            /* its goroutine is preempted at the first tick boundary at or after this; 0: at the next */
+  uint32_t sysmon_tick;       /* sched_tick when sysmon first saw the present slice, */
+  Vtime sysmon_when;          /* and when that was */
   GSlot g;                    /* running goroutine, 0: looks for one */
   GSlot runnext;              /* readied by the running goroutine: runs next, in the same slice */
   Vtime runnext_since;        /* others may steal it 3 us later */

@@ -52,7 +52,7 @@ sched_init (Sched *s, Image *im, const SchedOptions *options)
   s->st->n_procs = options->n_procs;
   s->st->stw_p = -1;
   s->st->next_goid = 1;
-  s->st->sysmon_next = SCHED_SYSMON;
+  s->st->sysmon_next = s->st->sysmon_delay = SCHED_SYSMON_SHORT;
   rng_seed (&s->st->rng, options->seed);
   bind_pointers (s);
   sched_set_timer (s, TIMER_WAKE_G, fire_wake_g, s);
@@ -543,7 +543,7 @@ execute (Sched *s, P *p, G *g, bool inherit)
   if (!inherit)
     {
       p->sched_tick++;
-      p->slice_end = p->clock + SCHED_SLICE;
+      p->slice_end = VTIME_MAX;
     }
   p->g = g->slot;
   g->queued = false;
@@ -593,7 +593,7 @@ schedule (Sched *s, P *p)
       go_idle (s, p);
       return cost;
     }
-  execute (s, p, g, inherit && p->slice_end > p->clock);
+  execute (s, p, g, inherit);
   return cost;
 }
 
@@ -775,6 +775,45 @@ horizon_for (const Sched *s, const P *p)
   return horizon;
 }
 
+/* Sysmon's look: whoever was seen running in the same slice 10 ms ago is preempted. It looks every 20 us at first, after
+ * a millisecond without finding anything less and less often, down to every 10 ms; so one that computes runs for 10 to
+ * 20 ms (Go 1.22 runtime/proc.go, sysmon, retake). */
+static void
+sysmon (Sched *s, Vtime now, bool all_idle)
+{
+  SchedState *st = s->st;
+
+  for (uint32_t i = 0; i < st->n_procs; i++)
+    {
+      P *p = &s->ps[i];
+
+      if (p->status != P_RUNNING)
+        continue;
+      if (p->sysmon_tick != p->sched_tick)
+        {
+          p->sysmon_tick = p->sched_tick;
+          p->sysmon_when = now;
+        }
+      else if (p->g != 0 && p->sysmon_when + SCHED_SLICE <= now)
+        p->slice_end = 0;
+    }
+  st->idle_now = now;
+  if (all_idle)
+    {
+      st->sysmon_idle = 0;
+      st->sysmon_delay = SCHED_SYSMON_SHORT;
+      st->sysmon_next = now + SCHED_SYSMON_LONG;
+    }
+  else
+    {
+      if (++st->sysmon_idle > 50)
+        st->sysmon_delay = st->sysmon_delay < SCHED_SYSMON_LONG / 2 ? 2 * st->sysmon_delay : SCHED_SYSMON_LONG;
+      st->sysmon_next = now + st->sysmon_delay;
+    }
+  if (s->hooks.sysmon != NULL)
+    s->hooks.sysmon (s->hooks.context, now);
+}
+
 /* Sysmon, or a timer that an idle P waits for, comes before p's next tick. True: something was done. */
 static bool
 act_before (Sched *s, const P *p)
@@ -786,12 +825,7 @@ act_before (Sched *s, const P *p)
     return false;
   if (s->st->sysmon_next <= now && s->st->sysmon_next <= timer)
     {
-      Vtime at = s->st->sysmon_next;
-
-      s->st->sysmon_next += SCHED_SYSMON;
-      s->st->idle_now = at;
-      if (s->hooks.sysmon != NULL)
-        s->hooks.sysmon (s->hooks.context, at);
+      sysmon (s, s->st->sysmon_next, p == NULL);
       return true;
     }
   if (timer <= now)
@@ -870,79 +904,4 @@ sched_run (Sched *s, uint64_t tick_limit)
         return SCHED_STOPPED;
     }
   return SCHED_TICKS;
-}
-
-/* ---- Verifier ---- */
-
-static GccoreStatus
-broken (GccoreError *error, const char *text, uint64_t a, uint64_t b)
-{
-  gccore_error_set (error, GCCORE_ERR_VERIFY, "%s (%llu, %llu)", text, (unsigned long long) a, (unsigned long long) b);
-  return GCCORE_ERR_VERIFY;
-}
-
-static GccoreStatus
-verify_runq (const Sched *s, const P *p, uint32_t *n_queued, GccoreError *error)
-{
-  for (uint32_t i = p->runq_head; i != p->runq_tail; i++)
-    {
-      const G *g = &s->gs[p->runq[i % P_RUNQ_LEN]];
-
-      if (g->status != G_RUNNABLE || !g->queued)
-        return broken (error, "a goroutine in a run queue is not runnable", g->goid, p->id);
-      ++*n_queued;
-    }
-  if (p->runnext != 0)
-    {
-      if (s->gs[p->runnext].status != G_RUNNABLE || !s->gs[p->runnext].queued)
-        return broken (error, "a P's next goroutine is not runnable", s->gs[p->runnext].goid, p->id);
-      ++*n_queued;
-    }
-  return GCCORE_OK;
-}
-
-GccoreStatus
-sched_verify (const Sched *s, GccoreError *error)
-{
-  uint32_t n_idle = 0, n_spinning = 0, n_queued = 0, n_running = 0, n_user = 0, n_runnable = 0;
-
-  for (uint32_t i = 0; i < s->st->n_procs; i++)
-    {
-      const P *p = &s->ps[i];
-
-      n_idle += p->status == P_IDLE;
-      n_spinning += p->spinning;
-      if (p->status == P_IDLE && p->g != 0)
-        return broken (error, "an idle P has a goroutine", i, p->g);
-      if (p->g != 0 && (s->gs[p->g].status != G_RUNNING || s->gs[p->g].p != (int) i))
-        return broken (error, "a P's goroutine does not run on it", s->gs[p->g].goid, i);
-      n_running += p->g != 0;
-      if (verify_runq (s, p, &n_queued, error) != GCCORE_OK)
-        return GCCORE_ERR_VERIFY;
-    }
-  for (GSlot slot = s->st->global_queue.head; slot != 0; slot = s->gs[slot].link)
-    {
-      if (s->gs[slot].status != G_RUNNABLE || !s->gs[slot].queued)
-        return broken (error, "a goroutine in the global queue is not runnable", s->gs[slot].goid, slot);
-      n_queued++;
-    }
-  for (GSlot slot = 1; slot <= s->st->n_gs; slot++)
-    {
-      const G *g = &s->gs[slot];
-
-      n_runnable += g->status == G_RUNNABLE;
-      n_running -= g->status == G_RUNNING;
-      n_user += !g->system && g->status != G_DEAD;
-    }
-  if (n_idle != s->st->n_idle_ps || n_spinning != s->st->n_spinning)
-    return broken (error, "the count of idle or searching Ps is wrong", n_idle, s->st->n_idle_ps);
-  if (n_queued != n_runnable)
-    return broken (error, "a runnable goroutine is in no queue, or in two", n_runnable, n_queued);
-  if (n_running != 0)
-    return broken (error, "a running goroutine has no P", n_running, 0);
-  if (n_user != s->st->n_user_gs)
-    return broken (error, "the count of goroutines is wrong", n_user, s->st->n_user_gs);
-  if (!timer_heap_is_valid (s))
-    return broken (error, "the timers are out of order", s->st->n_timers, 0);
-  return GCCORE_OK;
 }

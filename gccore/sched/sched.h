@@ -4,10 +4,10 @@
  *
  * Each P has its own clock. The P with the smallest clock (ties: the lowest id) does the next tick; its clock advances
  * by the tick's cost. A run of ticks on one P needs no choice as long as `p->clock < s->horizon`: the horizon is the
- * first moment at which somebody else must act (another P's clock, a timer an idle P waits for, sysmon, the end of the
- * time slice), with the tie rule folded in. So running flat out is the same order of ticks as stepping one by one. An
- * action that makes something else due earlier lowers the horizon; a run function therefore reads it again after every
- * tick, which `sched_tick()` does.
+ * first moment at which somebody else must act (another P's clock, a timer an idle P waits for, sysmon), with the tie
+ * rule folded in. So running flat out is the same order of ticks as stepping one by one. An action that makes something
+ * else due earlier lowers the horizon; a run function therefore reads it again after every tick, which `sched_tick()`
+ * does.
  *
  * What a P runs is always a goroutine: one of the program (kind VM, run by lang/vm), of a C program (kind HOST), or one
  * of the runtime's own. Each kind has a run function given at set-up, so that sched knows neither the collector nor
@@ -18,7 +18,7 @@
  * lets only the initiator act until `sched_start_world()`.
  *
  * Scheduling rules are Go's (Go 1.22 runtime/proc.go): runnext, local queue of 256, global queue every 61st, stealing
- * half, 10 ms slices, sysmon's preemption and forced collection, timers, goready. Where Go lets chance decide (the
+ * half, sysmon's preemption after 10 ms and forced collection, timers, goready. Where Go lets chance decide (the
  * order in which victims are tried) the machine's own generator does.
  *
  * All state is in the image (`SchedState`, the array of Ps, the table of Gs, the timers); `Sched` is the host's handle
@@ -75,7 +75,7 @@ typedef struct {
   bool (*preempted) (void *context, P *p, G *g);
   /* p has nothing to do any more (idle), or is woken. */
   void (*idle_changed) (void *context, P *p, bool idle);
-  /* Sysmon's moment (every SCHED_SYSMON): forced collection, scavenger wake-up. */
+  /* Sysmon's moment (at least every SCHED_SYSMON_LONG): forced collection, scavenger wake-up. */
   void (*sysmon) (void *context, Vtime now);
 } SchedHooks;
 
@@ -100,7 +100,8 @@ typedef struct {
   int32_t stw_p;        /* P that has the world stopped, -1 */
   GoQueue global_queue;
   GoQueue free_gs;       /* global list of dead gs */
-  Vtime sysmon_next;
+  Vtime sysmon_next, sysmon_delay;
+  uint32_t sysmon_idle; /* looks since everybody was idle */
   Vtime idle_now;       /* when sysmon last looked: the time while every P is idle */
   /* timers: a table of records with a free list, and a binary heap of their slots ordered by (when, seq) */
   uint32_t n_timers, max_timers, timer_free, n_timer_slots; /* queued; most; free list; slots used so far */
