@@ -17,11 +17,18 @@ gc_sweep_span (Gc *gc, P *p, const G *g, Mspan *s, bool preserve, Vtime *cost)
   Addr base = s->base;
   SpanClass spc = s->span_class;
   uint16_t n_elems = s->n_elems;
+  uint64_t elem_bytes = s->elem_size;
   SweepResult r;
 
   if (s->specials != 0)
     gc_sweep_specials (gc, p, s);
   r = mspan_sweep (gc->heap, heap_mcache (gc->heap, p->id), s, preserve);
+  if (GCCORE_UNLIKELY (r.n_stale != 0))
+    {
+      if (gc->st->lost_objects == 0)
+        gc->st->lost_object = base + r.first_stale * elem_bytes;
+      gc->st->lost_objects += r.n_stale;
+    }
   *cost += COST_SWEEP_SPAN + (Vtime) (n_elems * COST_SWEEP_OBJECT) + (r.freed_span ? COST_SWEEP_FREE_SPAN : 0);
   sched_event (gc->sched, EVENT_SWEEP, p, g, base, r.n_freed, r.freed_span ? 0 : s->alloc_count);
   if (r.freed_span)

@@ -115,11 +115,25 @@ malloc_write_mask (const Heap *heap, const Mspan *s, Addr object, uint64_t mask)
   uint64_t word = (object - s->base) / 8;
   unsigned shift = word % 64, n = (unsigned) (s->elem_size / 8);
   uint64_t slot = low_mask64 (n);
+  uint64_t *common = &heap->span_masks[heap_span_id (heap, s)];
 
+  if (GCCORE_UNLIKELY (*common != mask))
+    *common = *common == SPAN_MASK_FRESH ? mask : SPAN_MASK_MIXED;
   bits += word / 64;
   bits[0] = (bits[0] & ~(slot << shift)) | mask << shift;
   if (GCCORE_UNLIKELY (shift + n > 64))
     bits[1] = (bits[1] & ~(slot >> (64 - shift))) | mask >> (64 - shift);
+}
+
+/* The pointer words of the slot at `object` (scan, elem_size <= 512), wherever they are quickest to be had. */
+static inline uint64_t
+heap_small_mask (const Heap *heap, const Mspan *s, Addr object)
+{
+  uint64_t common = heap->span_masks[heap_span_id (heap, s)];
+
+  if (GCCORE_LIKELY (common + 1 > 1)) /* neither MIXED nor FRESH */
+    return common;
+  return mspan_small_pointer_mask (heap->image, s, object);
 }
 
 /* What is left to do once a slot was found: zeroing, header or pointer bits. Returns the object. `type` is TYPE_NONE

@@ -54,7 +54,11 @@ mcentral_grow (Heap *heap, Mcache *c, SpanClass spc)
   Mspan *s = mheap_alloc (heap, c, size_class_pages[span_class_size_class (spc)], spc);
 
   if (s != NULL && !mspan_noscan (s) && size_bits_in_span (s->elem_size))
-    memset ((void *) mspan_heap_bits (heap->image, s), 0, (uint64_t) s->n_pages * HEAP_PAGE_BYTES / 64);
+    {
+      memset ((void *) mspan_heap_bits (heap->image, s), 0, (uint64_t) s->n_pages * HEAP_PAGE_BYTES / 64);
+      /* 64 words of pointers would look like FRESH. */
+      heap->span_masks[heap_span_id (heap, s)] = s->elem_size < 512 ? SPAN_MASK_FRESH : SPAN_MASK_MIXED;
+    }
   return s;
 }
 
@@ -210,17 +214,39 @@ put_away_small (Heap *heap, Mcache *c, Mspan *s)
   return true;
 }
 
+/* Marking does not ask whether a slot is free; a sound collector never meets a pointer to one. Otherwise (Go throws
+ * "found pointer to free object" here, reportZombies) the mark is taken back. */
+static void
+drop_stale_marks (const Heap *heap, const Mspan *s, SweepResult *result)
+{
+  uint64_t *marks = mspan_mark_words (heap->image, s);
+  const uint64_t *allocs = mspan_alloc_words (heap->image, s);
+
+  for (uint32_t i = s->free_index; i < s->n_elems; i = (i | 63) + 1)
+    {
+      uint64_t stale = marks[i / 64] & ~allocs[i / 64] & ~low_mask64 (i % 64);
+
+      if (GCCORE_LIKELY (stale == 0))
+        continue;
+      if (result->n_stale == 0)
+        result->first_stale = (uint16_t) ((i & ~63u) + ctz64 (stale));
+      result->n_stale = (uint16_t) (result->n_stale + popcount64 (stale));
+      marks[i / 64] &= ~stale;
+    }
+}
+
 SweepResult
 mspan_sweep (Heap *heap, Mcache *c, Mspan *s, bool preserve)
 {
   Mheap *m = heap->mheap;
-  SweepResult result = { 0, s->n_pages, false };
+  SweepResult result = { .n_pages = s->n_pages };
   uint32_t n_alloc;
 
   if (s->state != MSPAN_IN_USE || s->sweepgen != m->sweepgen - 1)
     GCCORE_THROW ("only an acquired span in use can be swept");
   m->pages_swept += s->n_pages;
 
+  drop_stale_marks (heap, s, &result);
   n_alloc = mspan_count_marked (heap->image, s);
   if (n_alloc > s->alloc_count)
     GCCORE_THROW ("a sweep found more objects than were allocated");

@@ -22,6 +22,7 @@ heap_attach (Heap *heap, Image *im, const GcTypeTable *types)
   heap->n_pages = (im->heap_end - im->heap_base) / HEAP_PAGE_BYTES;
   heap->mheap = m;
   heap->spans = IMAGE_AT (im, Mspan, m->spans);
+  heap->span_masks = IMAGE_AT (im, uint64_t, m->span_masks);
   heap->page_spans = IMAGE_AT (im, SpanId, m->page_spans);
   heap->page_in_use = IMAGE_AT (im, uint64_t, m->page_in_use);
   heap->page_marks = IMAGE_AT (im, uint64_t, m->page_marks);
@@ -55,6 +56,7 @@ heap_init (Heap *heap, Image *im, const GcTypeTable *types, const HeapOptions *o
 
   m->max_spans = (uint32_t) min_u64 (n_pages + SPANS_RESERVE_SLACK + HEAP_MAX_PROCS * MSPAN_CACHE_SIZE, UINT32_MAX);
   m->spans = image_carve_sparse (im, (uint64_t) m->max_spans * sizeof (Mspan), IMAGE_PAGE_BYTES);
+  m->span_masks = image_carve_sparse (im, (uint64_t) m->max_spans * sizeof (uint64_t), IMAGE_PAGE_BYTES);
   m->page_spans = image_carve_sparse (im, n_pages * sizeof (SpanId), IMAGE_PAGE_BYTES);
   m->page_in_use = image_carve_sparse (im, page_bits_bytes, IMAGE_PAGE_BYTES);
   m->page_marks = image_carve_sparse (im, page_bits_bytes, IMAGE_PAGE_BYTES);
@@ -84,7 +86,7 @@ take_span_struct (Heap *heap)
       if (m->n_spans == m->max_spans)
         GCCORE_THROW ("the span table is too small");
       id = m->n_spans++;
-      image_meta_use (heap->image, sizeof (Mspan));
+      image_meta_use (heap->image, sizeof (Mspan) + sizeof (uint64_t));
     }
   m->n_spans_in_use++;
   return id;

@@ -53,6 +53,7 @@ typedef struct Mheap {
 
   /* Tables by page or arena number, and the span table. */
   Addr spans;                 /* Mspan[max_spans] */
+  Addr span_masks;            /* uint64_t by span: the pointer words that all slots written so far share */
   Addr page_spans;            /* SpanId by page; of freed pages what it was */
   Addr page_in_use;           /* bit by page: first page of an IN_USE span */
   Addr page_marks;            /* bit by page: first page of a span with a marked object in this cycle */
@@ -96,6 +97,11 @@ typedef struct {
 } HeapOptions;
 #define HEAP_NO_HUGE_PAGES UINT64_MAX
 
+/* Mheap.span_masks: most spans hold objects of one shape only, and the pointer bits at a span's end lie at the same offset
+ * of every page, where they push each other out of the caches. So a scan looks here first. */
+#define SPAN_MASK_MIXED UINT64_C (0) /* slots differ, or too large: read the bits */
+#define SPAN_MASK_FRESH UINT64_MAX   /* nothing was written yet */
+
 typedef struct Heap {
   Image *image;
   uintptr_t delta;            /* image->delta, near at hand */
@@ -105,6 +111,7 @@ typedef struct Heap {
   uint64_t n_pages;           /* of the reserved heap */
   Mheap *mheap;
   Mspan *spans;
+  uint64_t *span_masks;
   SpanId *page_spans;
   uint64_t *page_in_use, *page_marks, *page_specials;
   Mcache *mcaches;
@@ -278,6 +285,8 @@ typedef struct {
   uint32_t n_freed;           /* objects */
   uint32_t n_pages;           /* of the span */
   bool freed_span;            /* the pages went back to the heap */
+  uint16_t n_stale;           /* marks on free slots, dropped: a collector broken on purpose, or a made-up pointer */
+  uint16_t first_stale;       /* index of the first of them */
 } SweepResult;
 /* Sweeps a span in h-1, its specials done by the caller: marks become alloc bits, counts follow, and (unless `preserve`:
  * the caller wants it) the span goes to its set or back to the heap. */

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "heap/malloc.h"
 #include "heap/mstats.h"
 
 #define LEAF (PALLOC_LEVELS - 1)
@@ -178,6 +179,22 @@ check_bits (Verify *v, const Mspan *s)
         FAIL (v, "span 0x%llx: alloc_cache disagrees with alloc_bits at slot %u", span_name (s), i);
 }
 
+/* What a scan takes for the pointer words of a taken slot is what its bits say. */
+static void
+check_masks (Verify *v, const Mspan *s)
+{
+  if (mspan_noscan (s) || !size_bits_in_span (s->elem_size))
+    return;
+  for (uint32_t i = 0; i < s->n_elems; i++)
+    {
+      Addr object = mspan_object_base (s, i);
+
+      if (!mspan_is_free (v->heap->image, s, i)
+          && heap_small_mask (v->heap, s, object) != mspan_small_pointer_mask (v->heap->image, s, object))
+        FAIL (v, "span 0x%llx: the shape kept for all slots is not that of slot %u", span_name (s), i);
+    }
+}
+
 static void
 check_place (Verify *v, const Mspan *s, uint8_t places)
 {
@@ -210,6 +227,8 @@ check_in_use_span (Verify *v, const Mspan *s, uint8_t places)
     check_place (v, s, places);
   if (!v->bad)
     check_bits (v, s);
+  if (!v->bad)
+    check_masks (v, s);
 }
 
 static void
