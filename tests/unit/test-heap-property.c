@@ -223,29 +223,36 @@ play (uint64_t seed, uint32_t n_procs, uint64_t n_steps)
 }
 
 static uint64_t
-n_steps (void)
+from_environment (const char *name, uint64_t otherwise)
 {
-  const char *text = getenv ("HEAP_PROPERTY_STEPS");
+  const char *text = getenv (name);
 
-  return text != NULL ? strtoull (text, NULL, 10) : 40000;
+  return text != NULL ? strtoull (text, NULL, 10) : otherwise;
+}
+
+static void
+play_seed (uint64_t seed, uint32_t n_procs)
+{
+  play (seed + 100 * from_environment ("HEAP_PROPERTY_SEED", 0), n_procs,
+        from_environment ("HEAP_PROPERTY_STEPS", 40000));
 }
 
 static void
 test_random_history_1_proc (void **state)
 {
-  play (1, 1, n_steps ());
+  play_seed (1, 1);
 }
 
 static void
 test_random_history_4_procs (void **state)
 {
-  play (2, 4, n_steps ());
+  play_seed (2, 4);
 }
 
 static void
 test_random_history_16_procs (void **state)
 {
-  play (3, 16, n_steps ());
+  play_seed (3, 16);
 }
 
 int

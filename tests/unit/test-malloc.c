@@ -271,6 +271,38 @@ test_the_cap_is_out_of_memory_not_an_end (void **state)
 }
 
 static void
+test_64_gib_of_heap_need_little_more_than_their_spans (void **state)
+{
+  ImageOptions options = { .heap_reserve_bytes = UINT64_C (64) << 30 };
+  uint64_t n = 0, page = 0;
+  GccoreError error;
+  Image probe;
+  Driver d;
+
+  if (image_init (&probe, &options, &error) != GCCORE_OK)
+    skip (); /* no room for the address space here */
+  image_fini (&probe);
+  driver_init (&d, 4, UINT64_C (64) << 30, 0);
+  while (driver_malloc (&d, 0, MIB, T_NONE, false) != 0)
+    n++;
+  assert_int_equal (n, 65536);
+  assert_true (heap_metadata_bytes (&d.heap) < 64 * MIB);
+  driver_start_mark (&d);
+  for (uint64_t i = 0; i < n; i += 2)
+    driver_mark (&d, IMAGE_HEAP_BASE + i * MIB);
+  driver_end_mark (&d);
+  n = 0;
+  for (Mspan *s; (s = mheap_find_unmarked (&d.heap, &page, d.heap.mheap->sweep_arenas_pages)) != NULL;)
+    n += mspan_sweep (&d.heap, NULL, s, false).n_freed;
+  assert_int_equal (n, 32768);
+  while (driver_sweep_one (&d))
+    ;
+  assert_int_equal (driver_malloc (&d, 0, MIB, T_NONE, false), IMAGE_HEAP_BASE + MIB);
+  assert_int_equal (driver_malloc (&d, 0, MIB + 1, T_NONE, false), 0);
+  driver_fini (&d);
+}
+
+static void
 test_heap_live_follows_refills_and_flushes (void **state)
 {
   Driver *d = *state;
@@ -427,6 +459,7 @@ main (void)
     TEST (test_the_reclaimer_finds_spans_without_marks),
     TEST (test_stacks_come_from_shared_spans_and_go_back),
     TEST (test_releasing_memory_is_owed_over_the_limit),
+    cmocka_unit_test (test_64_gib_of_heap_need_little_more_than_their_spans),
     cmocka_unit_test (test_the_cap_is_out_of_memory_not_an_end),
   };
 
