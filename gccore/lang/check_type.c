@@ -12,6 +12,8 @@ type_new (Checker *c, TypeKind kind)
   Type *t = ARENA_NEW (c->arena, Type);
 
   t->kind = kind;
+  if (kind == KIND_INTERFACE)
+    t->iface.unit = c->unit;
   return t;
 }
 

@@ -290,14 +290,12 @@ identical_terms (const TypeSet *a, const TypeSet *b, bool ignore_tags, const Pai
 static bool
 identical_interfaces (const Type *a, const Type *b, bool ignore_tags, const Pair *outer)
 {
-  const TypeSet *s = a->iface.set, *t = b->iface.set;
+  const TypeSet *s = type_interface_set (a->iface.unit, (Type *) a), *t = type_interface_set (b->iface.unit, (Type *) b);
   Pair pair = { a, b, outer };
 
   for (const Pair *p = outer; p != NULL; p = p->outer)
     if ((p->a == a && p->b == b) || (p->a == b && p->b == a))
       return true;
-  if (s == NULL || t == NULL)
-    return false;
   if (s->comparable != t->comparable || s->methods.n != t->methods.n
       || !identical_terms (s, t, ignore_tags, &pair))
     return false;

@@ -75,6 +75,7 @@ struct Type {
       Type **embeds; int n_embeds; Pos *embed_pos;
       TypeSet *set;           /* computed on demand */
       bool implicit;          /* the constraint literal ~T or A|B */
+      struct LangUnit *unit;  /* to compute the set */
       bool complete;          /* methods and embeds are collected */
       bool is_any;            /* the predeclared one: keeps its name in messages */
     } iface;

@@ -86,6 +86,7 @@ empty_interface (Builder *b)
   Type *t = ARENA_NEW (b->arena, Type);
 
   t->kind = KIND_INTERFACE;
+  t->iface.unit = b->unit;
   t->iface.complete = true;
   type_interface_set (b->unit, t);
   return t;
@@ -117,6 +118,7 @@ declare_error (Builder *b)
   method->color = BLACK;
   method->func.is_iface_method = true;
   iface->kind = KIND_INTERFACE;
+  iface->iface.unit = b->unit;
   iface->iface.complete = true;
   ARENA_APPEND (b->arena, &iface->iface.methods, method);
   type_interface_set (unit, iface);
@@ -133,6 +135,7 @@ declare_comparable (Builder *b)
   set->all_types = true;
   set->comparable = true;
   iface->kind = KIND_INTERFACE;
+  iface->iface.unit = b->unit;
   iface->iface.complete = true;
   iface->iface.set = set;
   named->kind = KIND_NAMED;

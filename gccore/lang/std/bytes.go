@@ -4,6 +4,7 @@ package bytes
 import (
 	"errors"
 	"internal/native"
+	"io"
 	"unsafe"
 )
 
@@ -41,6 +42,27 @@ func (b *Buffer) Reset() {
 	b.buf = b.buf[:0]
 	b.off = 0
 	b.lastRead = 0
+}
+
+// WriteTo writes what is left and resets the buffer if all went.
+func (b *Buffer) WriteTo(w io.Writer) (n int64, err error) {
+	b.lastRead = 0
+	if length := b.Len(); length > 0 {
+		m, e := w.Write(b.buf[b.off:])
+		if m > length {
+			panic("bytes.Buffer.WriteTo: invalid Write count")
+		}
+		b.off += m
+		n = int64(m)
+		if e != nil {
+			return n, e
+		}
+		if m != length {
+			return n, io.ErrShortWrite
+		}
+	}
+	b.Reset()
+	return n, nil
 }
 
 func (b *Buffer) Truncate(n int) {
