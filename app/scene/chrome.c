@@ -164,8 +164,8 @@ paint_header (cairo_t *cr, SceneRect rect, const GccoreFrame *frame, const Scene
   paint_button (cr, theme, right, y, ICON_NONE, FALSE, _("Screenshot"), TRUE, FALSE);
 
   room = 2 * MIN (rect.x + rect.w / 2 - x, right - rect.x - rect.w / 2) - 24;
-  scene_text (cr, theme, SCENE_FONT_TITLE, theme->text, rect.x + rect.w / 2, y - 8, SCENE_CENTRE, room, frame->name);
-  scene_text (cr, theme, SCENE_FONT_SMALL, theme->dim, rect.x + rect.w / 2, y + 11, SCENE_CENTRE, room, subtitle);
+  scene_text (cr, theme, SCENE_FONT_TITLE, theme->text, rect.x + rect.w / 2, y - scene_em (theme, 8), SCENE_CENTRE, room, frame->name);
+  scene_text (cr, theme, SCENE_FONT_SMALL, theme->dim, rect.x + rect.w / 2, y + scene_em (theme, 11), SCENE_CENTRE, room, subtitle);
 }
 
 void
@@ -180,11 +180,11 @@ paint_side_title (cairo_t *cr, SceneRect rect, const SceneTheme *theme)
 static double
 paint_slider (cairo_t *cr, const SceneTheme *theme, double x, double y, double w, const char *label, const char *value, double at)
 {
-  SceneRect track = scene_snap_rect (theme, (SceneRect) { x, y + 23, w, 4 });
+  SceneRect track = scene_snap_rect (theme, (SceneRect) { x, y + scene_em (theme, 23), w, 4 });
   double knob = scene_snap (theme, x + 8 + (w - 16) * CLAMP (at, 0, 1));
 
-  scene_text (cr, theme, SCENE_FONT_UI, theme->dim, x, y + 10, SCENE_LEFT, 0, label);
-  scene_text (cr, theme, SCENE_FONT_MONO, theme->text, x + w, y + 10, SCENE_RIGHT, 0, value);
+  scene_text (cr, theme, SCENE_FONT_UI, theme->dim, x, y + scene_em (theme, 10), SCENE_LEFT, 0, label);
+  scene_text (cr, theme, SCENE_FONT_MONO, theme->text, x + w, y + scene_em (theme, 10), SCENE_RIGHT, 0, value);
   scene_fill_round (cr, track, 2, theme->track);
   scene_fill_round (cr, (SceneRect) { track.x, track.y, knob - track.x, track.h }, 2, theme->accent);
   scene_set (cr, theme->dark ? scene_colour_hex (0xf1f3f5) : scene_colour_hex (0xffffff));
@@ -194,13 +194,13 @@ paint_slider (cairo_t *cr, const SceneTheme *theme, double x, double y, double w
   cairo_set_line_width (cr, 1);
   cairo_arc (cr, knob, track.y + 2, 7.5, 0, 2 * G_PI);
   cairo_stroke (cr);
-  return KNOB_H;
+  return scene_em (theme, KNOB_H);
 }
 
 double
 scene_knobs_height (const SceneTheme *theme)
 {
-  return 40 + 3 * KNOB_H + 32 + 8;
+  return 40 + 3 * scene_em (theme, KNOB_H) + scene_em (theme, 32) + 8;
 }
 
 void
@@ -268,8 +268,8 @@ paint_transport (cairo_t *cr, SceneRect rect, SceneRect content, SceneRect inspe
   else
     tick = g_strdup_printf (_("tick %s"), scene_format_count (a, frame->tick));
   virtual_time = g_strdup_printf (_("virtual %s"), scene_format_ns (a, frame->now_ns));
-  scene_text (cr, theme, SCENE_FONT_MONO, theme->text, x, y - 9, SCENE_LEFT, 0, tick);
-  scene_text (cr, theme, SCENE_FONT_MONO, theme->dim, x, y + 9, SCENE_LEFT, 0, virtual_time);
+  scene_text (cr, theme, SCENE_FONT_MONO, theme->text, x, y - scene_em (theme, 9), SCENE_LEFT, 0, tick);
+  scene_text (cr, theme, SCENE_FONT_MONO, theme->dim, x, y + scene_em (theme, 9), SCENE_LEFT, 0, virtual_time);
 
   if (inspector.w > 0)
     {

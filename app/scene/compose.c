@@ -14,7 +14,7 @@
 
 #define HEADER_H 48.0
 #define TRANSPORT_H 64.0
-#define CAPTION_H 40.0
+#define CAPTION_PAD 12.0
 #define PAD 20.0
 
 uint64_t
@@ -53,6 +53,15 @@ map_view (const GccoreFrame *frame, const SceneExportOptions *options)
   return view;
 }
 
+/* What the caption needs under a picture of this width; 0 without one. */
+static double
+caption_height (const SceneExportOptions *options, const SceneTheme *theme, double width)
+{
+  if (options->caption == NULL || *options->caption == '\0')
+    return 0;
+  return scene_paragraph (NULL, theme, SCENE_FONT_UI, theme->text, 0, 0, width - 2 * PAD, options->caption) + 2 * CAPTION_PAD;
+}
+
 static double
 legend_height (SceneLegendLayout *legend, double width, const SceneTheme *theme)
 {
@@ -64,22 +73,20 @@ void
 scene_window_layout (SceneWindowLayout *l, const GccoreFrame *frame, const SceneExportOptions *options, const SceneTheme *theme,
                      double width, double height)
 {
-  double side, inspector, top, bottom, x, w, y, chart, lanes, legend_h, gutter;
+  double side, inspector, top, bottom, x, w, y, chart, lanes, legend_h, gutter, caption;
   SceneLegendLayout legend;
 
   memset (l, 0, sizeof *l);
   l->width = width;
   l->height = height;
   bottom = height;
-  if (options->caption && *options->caption)
-    {
-      l->caption = (SceneRect) { 0, height - CAPTION_H, width, CAPTION_H };
-      bottom -= CAPTION_H;
-    }
-  l->header = (SceneRect) { 0, 0, width, HEADER_H };
-  l->transport = (SceneRect) { 0, bottom - TRANSPORT_H, width, TRANSPORT_H };
-  top = HEADER_H;
-  bottom -= TRANSPORT_H;
+  caption = caption_height (options, theme, width);
+  l->caption = (SceneRect) { 0, height - caption, width, caption };
+  bottom -= caption;
+  top = scene_em (theme, HEADER_H);
+  l->header = (SceneRect) { 0, 0, width, top };
+  l->transport = (SceneRect) { 0, bottom - scene_em (theme, TRANSPORT_H), width, scene_em (theme, TRANSPORT_H) };
+  bottom = l->transport.y;
 
   side = scene_snap (theme, CLAMP (width * 0.244, 256, 390));
   inspector = scene_snap (theme, CLAMP (width * 0.193, 248, 312));
@@ -97,10 +104,10 @@ scene_window_layout (SceneWindowLayout *l, const GccoreFrame *frame, const Scene
   x = l->content.x + PAD;
   w = l->content.w - 2 * PAD;
   y = top + 16;
-  l->ribbon = (SceneRect) { x, y, w, 28 };
-  y += 28 + 10;
-  l->map_title = (SceneRect) { x, y, w, 24 };
-  y += 24 + 2;
+  l->ribbon = (SceneRect) { x, y, w, scene_em (theme, 28) };
+  y += l->ribbon.h + 10;
+  l->map_title = (SceneRect) { x, y, w, scene_em (theme, 24) };
+  y += l->map_title.h + 2;
 
   /* From the bottom up: legend of the lanes, lanes and chart; the map takes the rest. */
   bottom -= 10;
@@ -109,7 +116,7 @@ scene_window_layout (SceneWindowLayout *l, const GccoreFrame *frame, const Scene
   legend_h = legend_height (&legend, w - gutter, theme);
   l->lanes_legend = (SceneRect) { x + gutter, bottom - legend_h, w - gutter, legend_h };
   bottom -= legend_h + 4;
-  chart = CLAMP (l->content.h * 0.22, 128, 200);
+  chart = CLAMP (l->content.h * 0.22, scene_em (theme, 128), scene_em (theme, 200));
   lanes = scene_timeline_height (frame, theme, chart);
   l->timeline = (SceneRect) { x, bottom - lanes, w, lanes };
   bottom -= lanes + 12;
@@ -146,7 +153,7 @@ paint_caption (cairo_t *cr, SceneRect rect, const char *caption, const SceneThem
     return;
   scene_fill_rect (cr, rect, theme->window);
   scene_hline (cr, theme, rect.x, rect.x + rect.w, rect.y, theme->border);
-  scene_text (cr, theme, SCENE_FONT_UI, theme->text, rect.x + rect.w / 2, rect.y + rect.h / 2, SCENE_CENTRE, rect.w - 2 * PAD, caption);
+  scene_paragraph (cr, theme, SCENE_FONT_UI, theme->text, rect.x + rect.w / 2, rect.y + CAPTION_PAD, rect.w - 2 * PAD, caption);
 }
 
 /* The selection's table, its slots, the pacer and the events, one under the other while there is room. */
@@ -170,7 +177,7 @@ paint_inspector (cairo_t *cr, SceneRect rect, const GccoreFrame *frame, uint64_t
       scene_table_layout (&span, at, theme);
       paint_table (cr, &span, theme);
       at.y += span.rect.h + 8;
-      scene_strip_layout (&strip, frame, selected, at, CLAMP (bottom - at.y - pacer_h - 48, 34, 170), theme);
+      scene_strip_layout (&strip, frame, selected, at, CLAMP (bottom - at.y - pacer_h - scene_em (theme, 56), 34, 170), theme);
       if (object && strip.run >= 0 && frame->runs[strip.run].elem_size)
         strip.selected = (int) ((selected - frame->heap_base - (uint64_t) frame->runs[strip.run].page * SCENE_PAGE_BYTES)
                                 / frame->runs[strip.run].elem_size);
@@ -197,7 +204,7 @@ paint_inspector (cairo_t *cr, SceneRect rect, const GccoreFrame *frame, uint64_t
       scene_hline (cr, theme, rect.x, rect.x + rect.w, at.y, theme->border);
       at.y += 8;
     }
-  if (at.y + pacer_h - 18 > bottom)
+  if (at.y + pacer_h - 12 > bottom)
     return;
   scene_table_layout (&pacer, at, theme);
   paint_table (cr, &pacer, theme);
@@ -280,14 +287,15 @@ paint_frame_of_view (cairo_t *cr, const Subject *s, double width, double height)
 {
   const SceneTheme *theme = s->theme;
   g_autofree char *subtitle = scene_subtitle (s->frame);
-  SceneRect caption = { 0, height - CAPTION_H, width, s->options->caption && *s->options->caption ? CAPTION_H : 0 };
+  double caption_h = caption_height (s->options, theme, width), head = scene_em (theme, 28);
+  SceneRect caption = { 0, height - caption_h, width, caption_h };
   double y = PAD + 8, x;
 
   scene_fill_rect (cr, (SceneRect) { 0, 0, width, height }, theme->window);
   x = PAD + scene_text (cr, theme, SCENE_FONT_TITLE, theme->text, PAD, y, SCENE_LEFT, width / 2, s->frame->name) + 16;
   scene_text (cr, theme, SCENE_FONT_UI, theme->dim, x, y, SCENE_LEFT, width - x - PAD, subtitle);
   paint_caption (cr, caption, s->options->caption, theme);
-  return (SceneRect) { PAD, PAD + 28, width - 2 * PAD, height - 2 * PAD - 28 - caption.h };
+  return (SceneRect) { PAD, PAD + head, width - 2 * PAD, MAX (0, height - 2 * PAD - head - caption.h) };
 }
 
 static void
@@ -298,14 +306,14 @@ paint_spans_view (cairo_t *cr, const Subject *s, double width, double height)
   SceneRibbonLayout ribbon;
   SceneSpanMapLayout map;
   SceneLegendLayout legend;
-  double legend_h;
+  double legend_h, ribbon_h = scene_em (s->theme, 28), title_h = scene_em (s->theme, 24), top = ribbon_h + 10 + title_h + 2;
 
-  scene_ribbon_layout (&ribbon, s->frame, (SceneRect) { rect.x, rect.y, rect.w, 28 }, s->theme);
+  scene_ribbon_layout (&ribbon, s->frame, (SceneRect) { rect.x, rect.y, rect.w, ribbon_h }, s->theme);
   paint_ribbon (cr, &ribbon, s->theme);
   scene_legend_span_map (&legend, s->frame, s->theme, &view);
   legend_h = legend_height (&legend, rect.w, s->theme);
-  scene_span_map_layout (&map, s->frame, (SceneRect) { rect.x, rect.y + 66, rect.w, rect.h - 66 - legend_h - 8 }, s->theme, &view);
-  paint_map_title (cr, (SceneRect) { rect.x, rect.y + 38, rect.w, 24 }, &map, s->theme);
+  scene_span_map_layout (&map, s->frame, (SceneRect) { rect.x, rect.y + top + 2, rect.w, rect.h - top - 2 - legend_h - 8 }, s->theme, &view);
+  paint_map_title (cr, (SceneRect) { rect.x, rect.y + ribbon_h + 10, rect.w, title_h }, &map, s->theme);
   paint_span_map (cr, &map, s->theme);
   scene_legend_layout (&legend, (SceneRect) { rect.x, rect.y + rect.h - legend_h, rect.w, 0 }, s->theme);
   paint_legend (cr, &legend, s->theme);

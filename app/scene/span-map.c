@@ -8,9 +8,9 @@
 #include <string.h>
 
 /* The pitch of a page at zoom 1 is as wide as the row length makes it. Rows are about half again as high, like a page of
- * a book; when the heap does not fit they may shrink to just over a square before rows get longer. */
+ * a book; when the heap does not fit they may shrink to a lying box before rows get longer. */
 #define ROW_ASPECT 1.49
-#define ROW_ASPECT_MIN 1.06
+#define ROW_ASPECT_MIN 0.80
 #define ROW_MAX 20.0
 #define ROW_MIN 3.0
 #define LEAST_PER_ROW 64

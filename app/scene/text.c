@@ -149,3 +149,38 @@ scene_text (cairo_t *cr, const SceneTheme *theme, SceneFont font, SceneColour co
   pango_cairo_show_layout_line (cr, pango_layout_get_line_readonly (line->layout, 0));
   return line->width;
 }
+
+double
+scene_em (const SceneTheme *theme, double length)
+{
+  return round (length * MAX (1, theme->text_scale));
+}
+
+double
+scene_paragraph (cairo_t *cr, const SceneTheme *theme, SceneFont font, SceneColour colour, double x, double y, double width,
+                 const char *text)
+{
+  struct SceneText *cache = theme->text_cache;
+  PangoLayout *layout = pango_layout_new (cache->context);
+  int n, row = (int) scene_line_height (theme, font);
+
+  pango_layout_set_font_description (layout, cache->fonts[font]);
+  pango_layout_set_attributes (layout, cache->tabular);
+  pango_layout_set_text (layout, text, -1);
+  pango_layout_set_width (layout, (int) (MAX (width, 1) * PANGO_SCALE));
+  pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
+  n = pango_layout_get_line_count (layout);
+  for (int i = 0; cr && i < n; i++)
+    {
+      PangoLayoutLine *line = pango_layout_get_line_readonly (layout, i);
+      PangoRectangle extents;
+
+      pango_layout_line_get_extents (line, NULL, &extents);
+      scene_set (cr, colour);
+      cairo_move_to (cr, scene_snap (theme, x - (double) extents.width / PANGO_SCALE / 2),
+                     scene_snap (theme, y + (i + 0.5) * row + cache->cap_height[font] / 2));
+      pango_cairo_show_layout_line (cr, line);
+    }
+  g_object_unref (layout);
+  return n * row;
+}

@@ -22,9 +22,9 @@ lane_count (const GccoreFrame *frame)
 }
 
 static double
-lane_pitch (guint n)
+lane_pitch (guint n, const SceneTheme *theme)
 {
-  return n <= 8 ? LANE_PITCH : 14;
+  return n <= 8 ? scene_em (theme, LANE_PITCH) : scene_em (theme, 14);
 }
 
 /* Room for the bytes of the grid lines and the names of Ps. */
@@ -39,7 +39,7 @@ scene_timeline_height (const GccoreFrame *frame, const SceneTheme *theme, double
 {
   guint n = lane_count (frame);
 
-  return chart_h + (n ? LANES_GAP + n * lane_pitch (n) : 0);
+  return chart_h + (n ? LANES_GAP + n * lane_pitch (n, theme) : 0);
 }
 
 /* 1, 2 or 5 times a power of two... of bytes: 1, 2, 4, 8 ... KiB or MiB, about four lines. */
@@ -58,7 +58,7 @@ scene_timeline_layout (SceneTimelineLayout *layout, const GccoreFrame *frame, Sc
                        const SceneTimelineView *view)
 {
   const GccoreTimeline *t = &frame->timeline;
-  double lanes_h, gutter = scene_timeline_gutter (theme);
+  double lanes_h, gutter = scene_timeline_gutter (theme), head = scene_em (theme, HEAD);
   uint64_t max = 1 << 20;
 
   memset (layout, 0, sizeof *layout);
@@ -75,12 +75,12 @@ scene_timeline_layout (SceneTimelineLayout *layout, const GccoreFrame *frame, Sc
     layout->view.t_to = layout->view.t_from + 1000;
 
   layout->n_lanes = layout->view.no_lanes ? 0 : lane_count (frame);
-  layout->lane_pitch = lane_pitch (layout->n_lanes);
+  layout->lane_pitch = lane_pitch (layout->n_lanes, theme);
   layout->lane_h = layout->lane_pitch - 3;
   lanes_h = layout->n_lanes ? LANES_GAP + layout->n_lanes * layout->lane_pitch : 0;
   layout->card = scene_snap_rect (theme, (SceneRect) { rect.x, rect.y, rect.w, MAX (48, rect.h - lanes_h) });
-  layout->plot = scene_snap_rect (theme, (SceneRect) { rect.x + gutter, rect.y + HEAD, MAX (16, rect.w - gutter - PAD),
-                                                       MAX (8, layout->card.h - HEAD - FOOT) });
+  layout->plot = scene_snap_rect (theme, (SceneRect) { rect.x + gutter, rect.y + head, MAX (16, rect.w - gutter - PAD),
+                                                       MAX (8, layout->card.h - head - scene_em (theme, FOOT)) });
   if (layout->n_lanes)
     layout->lanes = (SceneRect) { layout->plot.x, layout->card.y + layout->card.h + LANES_GAP, layout->plot.w,
                                   layout->n_lanes * layout->lane_pitch };
@@ -235,7 +235,7 @@ paint_head (cairo_t *cr, const SceneTimelineLayout *layout, const SceneTheme *th
 {
   const char *names[4] = { C_("series", "live"), C_("series", "trigger"), C_("series", "goal"), C_("series", "RSS") };
   const SceneColour colours[4] = { theme->live, theme->trigger, theme->goal, theme->rss };
-  double x = layout->card.x + PAD, y = layout->card.y + TITLE_Y;
+  double x = layout->card.x + PAD, y = layout->card.y + scene_em (theme, TITLE_Y);
 
   x += scene_text (cr, theme, SCENE_FONT_HEADING, theme->text, x, y, SCENE_LEFT, 0, _("Heap")) + 16;
   for (guint i = 0; i < 4; i++)
@@ -292,7 +292,7 @@ paint_grid (cairo_t *cr, const SceneTimelineLayout *layout, const SceneTheme *th
         continue;
       last_label = x + w / 2;
       scene_vline (cr, theme, x, plot->y + plot->h, plot->y + plot->h + 3, theme->border);
-      scene_text (cr, theme, SCENE_FONT_SMALL, theme->dim, x, plot->y + plot->h + FOOT / 2 + 1, SCENE_CENTRE, 0, text);
+      scene_text (cr, theme, SCENE_FONT_SMALL, theme->dim, x, plot->y + plot->h + scene_em (theme, FOOT) / 2 + 1, SCENE_CENTRE, 0, text);
     }
 }
 
@@ -303,7 +303,13 @@ paint_cycles (cairo_t *cr, const SceneTimelineLayout *layout, const SceneTheme *
   const SceneRect *plot = &layout->plot;
   double last_label = -1e9, last_shade = -1e9;
   SceneBatch shades = { 0 }, stops = { 0 };
+  guint visible = 0;
+  gboolean dense;
 
+  for (uint32_t i = 0; i < t->n_phases; i++)
+    visible += t->phases[i].end_ns > layout->view.t_from && t->phases[i].start_ns < layout->view.t_to;
+  /* Many cycles in few pixels: shares of a pixel instead of edges, and no lines that would fill everything. */
+  dense = visible > plot->w / 4;
   for (uint32_t i = 0; i < t->n_phases; i++)
     {
       const GccoreTimelinePhase *p = &t->phases[i];
@@ -329,11 +335,11 @@ paint_cycles (cairo_t *cr, const SceneTimelineLayout *layout, const SceneTheme *
           w = scene_text_width (theme, SCENE_FONT_SMALL, text);
           if (x - w / 2 > last_label + 8 && x + w / 2 < plot->x + plot->w + PAD)
             {
-              scene_text (cr, theme, SCENE_FONT_SMALL, p->forced ? theme->warning : theme->dim, x, plot->y - 8, SCENE_CENTRE, 0, text);
+              scene_text (cr, theme, SCENE_FONT_SMALL, p->forced ? theme->warning : theme->dim, x, plot->y - scene_em (theme, 8), SCENE_CENTRE, 0, text);
               last_label = x + w / 2;
             }
         }
-      else if (p->phase == GCCORE_PHASE_SWEEP_TERM || p->phase == GCCORE_PHASE_MARK_TERM)
+      else if (!dense && (p->phase == GCCORE_PHASE_SWEEP_TERM || p->phase == GCCORE_PHASE_MARK_TERM))
         {
           a = scene_snap (theme, a);
           scene_batch_add (&stops, a, plot->y, MAX (scene_snap (theme, b) - a, 1), plot->h);
@@ -345,7 +351,8 @@ paint_cycles (cairo_t *cr, const SceneTimelineLayout *layout, const SceneTheme *
   scene_batch_clear (&stops);
 }
 
-/* What a lane shows in each device pixel: the kind with most of its time, but a stop of the world always. */
+/* What a lane shows in each device pixel: the kind with most of its time, but a stop of the world always, unless there are
+ * so many that nothing else would be seen. */
 static void
 paint_lane (cairo_t *cr, const SceneTimelineLayout *layout, const SceneTheme *theme, guint index, SceneBatch *batches)
 {
@@ -356,7 +363,12 @@ paint_lane (cairo_t *cr, const SceneTimelineLayout *layout, const SceneTheme *th
   double pending_until = -1, best = 0;           /* a crowded pixel being collected */
   double pixel = -1;
   int best_lane = -1;
+  guint stops = 0;
+  gboolean dense;
 
+  for (uint32_t i = 0; i < p->n_segments; i++)
+    stops += p->segments[i].lane == GCCORE_LANE_STW && p->segments[i].end_ns > layout->view.t_from && p->segments[i].start_ns < layout->view.t_to;
+  dense = stops > lanes->w / 16;
   for (uint32_t i = 0; i < p->n_segments; i++)
     {
       const GccoreLaneSegment *s = &p->segments[i];
@@ -368,7 +380,7 @@ paint_lane (cairo_t *cr, const SceneTimelineLayout *layout, const SceneTheme *th
         break;
       a = MAX (a, from);
       b = MIN (b, to);
-      if (s->lane == GCCORE_LANE_STW)
+      if (s->lane == GCCORE_LANE_STW && !dense)
         {
           a = scene_snap (theme, a);
           scene_batch_add (&batches[GCCORE_LANE_STW], a, y, MAX (scene_snap (theme, b) - a, 2), layout->lane_h);
