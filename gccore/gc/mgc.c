@@ -690,6 +690,7 @@ gc_init (Gc *gc, Image *im, Heap *heap, Sched *sched, const GcTypeTable *types, 
                .hooks = hooks, .host_step_ticks = gc->host_step_ticks };
   im->header->roots[IMAGE_ROOT_GC] = state;
   bind (gc);
+  heap->mheap->runtime_overhead_bytes = options->runtime_overhead_bytes;
   st->broken = options->broken;
   st->globals_base = options->globals_base;
   st->globals_bytes = options->globals_bytes;

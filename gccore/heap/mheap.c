@@ -399,7 +399,7 @@ mheap_mapped_ready (const Heap *heap)
   const Mheap *m = heap->mheap;
 
   return m->heap_in_use + m->heap_free + m->stats.in_stacks_bytes + m->stats.in_work_bufs_bytes
-         + m->stats.in_ptr_scalar_bits_bytes + image_meta_used_bytes (heap->image);
+         + m->stats.in_ptr_scalar_bits_bytes + image_meta_used_bytes (heap->image) + m->runtime_overhead_bytes;
 }
 
 static void

@@ -84,6 +84,7 @@ typedef struct Mheap {
   /* Written by gc, read on span allocation (Go 1.22 runtime/mheap.go, allocSpan). */
   int64_t memory_limit;       /* bytes, INT64_MAX: none */
   uint64_t scavenge_gc_percent_goal; /* bytes, UINT64_MAX: none yet */
+  uint64_t runtime_overhead_bytes; /* memory that Go's runtime has and this one has not: counts as mapped (GcOptions) */
   uint64_t limiter_on;        /* 1: the CPU limiter forbids scavenging for the limit */
   uint64_t scavenge_owed_bytes; /* to be paid by gc before the program goes on */
   uint64_t scavenge_owed_force; /* 1: all chunks may be taken */
@@ -236,7 +237,8 @@ mheap_retained (const Heap *heap)
 {
   return heap->mheap->heap_in_use + heap->mheap->heap_free;
 }
-/* All that is mapped and ready: heap, stacks, work buffers and metadata, less what is released (Go's mappedReady). */
+/* All that is mapped and ready: heap, stacks, work buffers, metadata and the runtime's overhead, less what is released
+ * (Go's mappedReady). */
 uint64_t mheap_mapped_ready (const Heap *heap);
 
 /* The next IN_USE span without a mark that still needs sweeping, looking at pages from *page to `end`; it is acquired

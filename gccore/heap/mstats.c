@@ -50,7 +50,8 @@ read_with (const Heap *heap, MemStats *stats, const Uncounted *extra)
   stats->mcache_inuse = stats->mcache_sys = m->n_procs * sizeof (Mcache);
   meta = image_meta_used_bytes (heap->image);
   stats->gc_sys = meta - stats->mspan_sys - stats->mcache_sys + hs->in_work_bufs_bytes + hs->in_ptr_scalar_bits_bytes;
-  stats->sys = stats->heap_sys + stats->stack_sys + stats->mspan_sys + stats->mcache_sys + stats->gc_sys;
+  stats->other_sys = m->runtime_overhead_bytes;
+  stats->sys = stats->heap_sys + stats->stack_sys + stats->mspan_sys + stats->mcache_sys + stats->gc_sys + stats->other_sys;
   stats->enable_gc = true;
 }
 
