@@ -518,6 +518,11 @@ check_program (LangUnit *unit, const char *name, const char *source, gsize len, 
   file = parse_source (unit, index);
   if (file == NULL || unit->diagnostics->len > 0)
     return;
+  if (strcmp (file->package_name->name.text, "_") == 0)
+    {
+      unit_report (unit, file->package_name->pos, "invalid package name _", false);
+      return;
+    }
   unit->main = package_new (unit, strcmp (file->package_name->name.text, "main") == 0 ? "main" : "command-line-arguments",
                             file->package_name->name.text);
   unit->files[index].pkg = unit->main;

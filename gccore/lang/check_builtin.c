@@ -120,13 +120,36 @@ check_copy (Builtin *b, Operand *x)
   return true;
 }
 
+/* Whether `test` holds for the type, or for every type in the set of a type parameter; *one is one of them. */
+static bool
+every_type (Checker *c, Type *t, bool (*test) (const Type *under), Type **one)
+{
+  const TypeSet *set;
+
+  *one = type_underlying (t);
+  if (t->kind != KIND_TYPE_PARAM)
+    return test (*one);
+  set = type_interface_set (c->unit, t);
+  for (int i = 0; i < set->n_terms; i++)
+    {
+      *one = type_underlying (set->terms[i].type);
+      if (!test (*one))
+        return false;
+    }
+  return set->n_terms > 0;
+}
+
+static bool is_map (const Type *t) { return t->kind == KIND_MAP; }
+static bool is_chan (const Type *t) { return t->kind == KIND_CHAN; }
+static bool can_clear (const Type *t) { return t->kind == KIND_MAP || t->kind == KIND_SLICE; }
+
 static bool
 check_delete (Builtin *b, Operand *x)
 {
   Checker *c = b->c;
-  Type *map = check_core_type (c, x->type);
+  Type *map;
 
-  if (map == NULL || map->kind != KIND_MAP)
+  if (!every_type (c, x->type, is_map, &map))
     {
       check_error (c, operand_pos (x), "invalid argument: %s is not a map", operand_text (c, x));
       return false;
@@ -142,9 +165,9 @@ check_delete (Builtin *b, Operand *x)
 static bool
 check_clear (Builtin *b, Operand *x)
 {
-  Type *t = check_core_type (b->c, x->type);
+  Type *t;
 
-  if (t == NULL || (t->kind != KIND_MAP && t->kind != KIND_SLICE))
+  if (!every_type (b->c, x->type, can_clear, &t))
     {
       check_error (b->c, operand_pos (x),
                    "invalid argument: cannot clear %s: argument must be (or constrained by) map or slice",
@@ -158,9 +181,9 @@ check_clear (Builtin *b, Operand *x)
 static bool
 check_close (Builtin *b, Operand *x)
 {
-  Type *t = check_core_type (b->c, x->type);
+  Type *t;
 
-  if (t == NULL || t->kind != KIND_CHAN)
+  if (!every_type (b->c, x->type, is_chan, &t))
     {
       check_error (b->c, operand_pos (x), "invalid operation: cannot close non-channel %s", operand_text (b->c, x));
       return false;
@@ -224,7 +247,7 @@ check_length (Builtin *b, Operand *x, BuiltinId id)
   if (!ok || x->mode == MODE_NIL)
     {
       if (type_is_valid (t))
-        check_error (c, operand_pos (x), "invalid argument: %s for built-in %s", operand_text (c, x), builtin_name (id));
+        check_error (c, operand_pos (x), "invalid argument: %s for %s", operand_text (c, x), builtin_name (id));
       return false;
     }
   if (type_is_string (t) && x->mode == MODE_CONSTANT)

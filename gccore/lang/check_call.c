@@ -277,17 +277,18 @@ package_selector (Checker *c, Operand *x, Expr *e)
   import->used = true;
   base->name.obj = import;
   base->mode = MODE_PACKAGE;
-  member = scope_lookup (import->package.imported->scope, name);
+  /* What a package keeps to itself is not even known outside. */
+  member = name_is_exported (name) ? scope_lookup (import->package.imported->scope, name) : NULL;
   if (member == NULL)
     {
+      if (import->package.imported->is_fake)
+        return true;
       if (stdlib_has_member (import->package.imported->path, name))
         check_unsupported (c, e->selector.name->pos, "%s is not supported", expr_text (c, e));
       else
         check_error (c, e->selector.name->pos, "undefined: %s", expr_text (c, e));
       return true;
     }
-  if (!name_is_exported (name))
-    check_error (c, e->selector.name->pos, "%s not exported by package %s", name, import->package.imported->name);
   e->selector.kind = SEL_PACKAGE;
   e->selector.obj = member;
   e->selector.name->name.obj = member;

@@ -274,6 +274,24 @@ dot_import (Checker *c, Object *import, Pos pos)
       }
 }
 
+/* A package that could not be imported is known by name, so that its uses are not reported as well. */
+static void
+declare_fake_import (Checker *c, Decl *d)
+{
+  const char *slash = strrchr (d->import.path, '/');
+  const char *last = slash != NULL ? slash + 1 : d->import.path;
+  const char *name = d->import.local != NULL ? d->import.local->name.text : arena_intern_string (c->arena, last);
+  Object *obj = object_new (c, OBJ_PACKAGE, d->pos, name, type_invalid (c));
+
+  obj->color = BLACK;
+  obj->used = true;
+  obj->package.imported = package_new (c->unit, d->import.path, last);
+  obj->package.imported->scope = scope_new (c, NULL);
+  obj->package.imported->is_fake = true;
+  if (strcmp (name, ".") != 0)
+    check_declare (c, c->file_scope, obj);
+}
+
 static void
 collect_import (Checker *c, Decl *d)
 {
@@ -292,6 +310,7 @@ collect_import (Checker *c, Decl *d)
   if (strcmp (d->import.path, "C") == 0)
     {
       check_unsupported (c, d->import.path_pos, "cgo (import \"C\") is not supported");
+      declare_fake_import (c, d);
       return;
     }
   pkg = unit_import (c->unit, d->import.path);
@@ -301,6 +320,7 @@ collect_import (Checker *c, Decl *d)
         check_unsupported (c, d->import.path_pos, "package %s is not supported", d->import.path);
       else
         check_error (c, d->import.path_pos, "package %s is not in std", d->import.path);
+      declare_fake_import (c, d);
       return;
     }
   name = d->import.local != NULL ? d->import.local->name.text : pkg->name;

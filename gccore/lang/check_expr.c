@@ -771,7 +771,7 @@ check_type_assertion (Checker *c, Expr *e, Operand *x, Type *t, bool type_switch
 {
   g_autofree char *cause = NULL;
 
-  if (type_is_interface (t) || check_missing_method (c->unit, t, x->type, false, NULL, &cause) == NULL)
+  if (type_is_interface (t) || checker_in_instance (c) || check_missing_method (c->unit, t, x->type, false, NULL, &cause) == NULL)
     return;
   if (type_switch)
     check_error (c, expr_start (e), "impossible type switch case: %s\n\t%s cannot have dynamic type %s %s",

@@ -239,6 +239,14 @@ generic_instantiate_type (Checker *c, Type *generic, Type *const *targs, int n, 
   return t;
 }
 
+static Expr *
+receiver_index (Expr *x)
+{
+  while (x->kind == EXPR_PAREN || x->kind == EXPR_STAR)
+    x = x->kind == EXPR_PAREN ? x->paren.x : x->star.x;
+  return x->kind == EXPR_INDEX ? x : NULL;
+}
+
 void
 check_complete_named (LangUnit *unit, Type *named)
 {
@@ -250,8 +258,11 @@ check_complete_named (LangUnit *unit, Type *named)
   named->named.expanded = true;
   for (int i = 0; i < methods->n; i++)
     {
-      Object *method = arena_copy (unit->arena, methods->v[i], sizeof *method);
+      Object *method;
 
+      if (receiver_index (methods->v[i]->func.decl->func.recv->type) == NULL)
+        continue; /* wrong, and reported where it is declared */
+      method = arena_copy (unit->arena, methods->v[i], sizeof *method);
       method->type = NULL;
       method->color = WHITE;
       method->check = NULL;
@@ -265,14 +276,6 @@ check_complete_named (LangUnit *unit, Type *named)
 }
 
 /* ---- Functions ---- */
-
-static Expr *
-receiver_index (Expr *x)
-{
-  while (x->kind == EXPR_PAREN || x->kind == EXPR_STAR)
-    x = x->kind == EXPR_PAREN ? x->paren.x : x->star.x;
-  return x->kind == EXPR_INDEX ? x : NULL;
-}
 
 /* The names that a generic method gives to its type's parameters. */
 static const char **
@@ -322,6 +325,7 @@ resolve_copy (Checker *c, Object *obj, Decl *copy, Scope *scope, bool is_concret
   info->file_scope = scope;
   info->fdecl = copy;
   info->deps_to = env.decl;
+  info->is_instance = is_concrete;
   if (check_body)
     {
       check_declare_func (c, obj, info, inner);
@@ -601,6 +605,14 @@ unify (Unifier *u, Type *p, Type *a, int depth)
            || (p->kind != KIND_NAMED && type_identical (p, type_underlying (a)));
   if (a->kind == KIND_NAMED && p->kind != KIND_NAMED)
     a = type_underlying (a);
+  else if (p->kind == KIND_NAMED && a->kind != KIND_NAMED && a->kind != KIND_TYPE_PARAM)
+    p = type_underlying (p);
+  if (a->kind == KIND_TYPE_PARAM)
+    {
+      a = check_core_type (u->c, a);
+      if (a == NULL)
+        return false;
+    }
   if (p->kind != a->kind)
     return type_is_interface (p);
   switch (p->kind)
@@ -676,9 +688,13 @@ use_constraints (Unifier *u, Pos pos)
           before = g_memdup2 (u->targs, (gsize) u->tparams->n * sizeof *u->targs);
           if (u->targs[i] != NULL)
             {
-              Type *arg = tilde ? type_underlying (u->targs[i]) : u->targs[i];
+              Type *arg = u->targs[i];
 
-              if (!unify (u, core, arg, 0))
+              if (arg->kind == KIND_TYPE_PARAM)
+                arg = check_core_type (u->c, arg);
+              else if (tilde)
+                arg = type_underlying (arg);
+              if (arg == NULL || !unify (u, core, arg, 0))
                 {
                   check_error (u->c, pos, "%s (type %s) does not satisfy %s", u->tparams->v[i]->name,
                                type_text (u->c, u->targs[i]), type_text (u->c, u->tparams->v[i]->type->tparam.bound));
@@ -820,6 +836,31 @@ generic_verify (Checker *c, Pos pos, const ObjectList *tparams, Type *const *tar
 
 /* ---- Uses of generic functions ---- */
 
+/* The signature with type parameters of its own: in a recursive call the function's may occur in the arguments. */
+static Type *
+rename_tparams (Checker *c, const Type *sig)
+{
+  Type *copy = arena_copy (c->arena, sig, sizeof *sig);
+  const ObjectList *tparams = &sig->func.tparams;
+  g_autofree Type **fresh = g_new0 (Type *, tparams->n);
+
+  copy->func.tparams = copy->func.params = copy->func.results = (ObjectList) { 0 };
+  for (int i = 0; i < tparams->n; i++)
+    {
+      Object *obj = arena_copy (c->arena, tparams->v[i], sizeof *obj);
+
+      fresh[i] = arena_copy (c->arena, tparams->v[i]->type, sizeof *fresh[i]);
+      fresh[i]->tparam.obj = obj;
+      obj->type = fresh[i];
+      ARENA_APPEND (c->arena, &copy->func.tparams, obj);
+    }
+  for (int i = 0; i < tparams->n; i++)
+    fresh[i]->tparam.bound = substitute (c, fresh[i]->tparam.bound, tparams, fresh);
+  substitute_list (c, &copy->func.params, &sig->func.params, tparams, fresh);
+  substitute_list (c, &copy->func.results, &sig->func.results, tparams, fresh);
+  return copy;
+}
+
 /* The generic function that e denotes; NULL: none. */
 static Object **
 generic_object (Expr *e)
@@ -893,7 +934,7 @@ explicit_targs (Checker *c, Expr *e, const ObjectList *tparams, Type **targs, Ex
 void
 generic_func_instance (Checker *c, Operand *x, Expr *e)
 {
-  const ObjectList *tparams = &x->type->func.tparams;
+  const ObjectList *tparams = &rename_tparams (c, x->type)->func.tparams;
   g_autofree Type **targs = g_new0 (Type *, tparams->n);
   ExprList list;
   Type *t;
@@ -935,14 +976,22 @@ generic_instantiate_for (Checker *c, Operand *x, Type *target)
   const ObjectList *tparams;
   g_autofree Type **targs = NULL;
   Type *plain, *under = type_underlying (target), *t;
+  ExprList list = { 0 };
+  Expr *fun;
 
   if (x->mode != MODE_VALUE || x->type == NULL || x->type->kind != KIND_FUNC || x->type->func.tparams.n == 0
       || under->kind != KIND_FUNC)
     return;
-  tparams = &x->type->func.tparams;
+  plain = rename_tparams (c, x->type);
+  tparams = arena_copy (c->arena, &plain->func.tparams, sizeof *tparams);
   targs = g_new0 (Type *, tparams->n);
-  plain = arena_copy (c->arena, x->type, sizeof *plain);
   plain->func.tparams.n = 0;
+  fun = expr_unparen (x->expr);
+  if (fun->kind == EXPR_INDEX && !explicit_targs (c, fun, tparams, targs, &list))
+    {
+      operand_invalidate (x);
+      return;
+    }
   {
     Unifier u = { c, tparams, targs };
 
@@ -965,7 +1014,7 @@ generic_instantiate_for (Checker *c, Operand *x, Type *target)
 Type *
 generic_call (Checker *c, Expr *call, Type *sig, Operand *args, int n_args)
 {
-  const ObjectList *tparams = &sig->func.tparams;
+  const ObjectList *tparams = &(sig = rename_tparams (c, sig))->func.tparams;
   g_autofree Type **targs = g_new0 (Type *, tparams->n);
   g_autofree Type **params = g_new0 (Type *, MAX (n_args, 1));
   Expr *fun = expr_unparen (call->call.fun);

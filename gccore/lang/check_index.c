@@ -129,6 +129,31 @@ index_element (Checker *c, Operand *x, Type *under, int64_t *length)
     }
 }
 
+/* x is a value of a type parameter without a core type: all types of its set must give the same element. */
+static bool
+index_type_param (Checker *c, Operand *x, int64_t *length)
+{
+  const TypeSet *set = type_interface_set (c->unit, x->type);
+  Operand result = *x;
+
+  for (int i = 0; i < set->n_terms; i++)
+    {
+      Operand one = *x;
+      int64_t n = -1;
+
+      one.type = type_underlying (set->terms[i].type);
+      if (one.type->kind == KIND_MAP || !index_element (c, &one, one.type, &n)
+          || (i > 0 && !type_identical (one.type, result.type)))
+        return false;
+      if (i == 0 || one.mode != MODE_VARIABLE)
+        result = one;
+      if (n >= 0 && (*length < 0 || n < *length))
+        *length = n;
+    }
+  *x = result;
+  return set->n_terms > 0;
+}
+
 bool
 check_index_expr (Checker *c, Operand *x, Expr *e)
 {
@@ -160,7 +185,8 @@ check_index_expr (Checker *c, Operand *x, Expr *e)
       index_map (c, x, e, under);
       return false;
     }
-  if (x->mode == MODE_BUILTIN || x->mode == MODE_NIL || under == NULL || !index_element (c, x, under, &length))
+  if (x->mode == MODE_BUILTIN || x->mode == MODE_NIL
+      || !(under == NULL ? index_type_param (c, x, &length) : index_element (c, x, under, &length)))
     {
       check_error (c, e->pos, "invalid operation: cannot index %s", text);
       check_use (c, e->index.index);

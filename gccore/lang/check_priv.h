@@ -33,6 +33,7 @@ typedef struct DeclInfo {
   ObjectList deps;            /* constants, variables, functions that the initialiser or body refers to */
   GHashTable *dep_set;        /* the same; lookup only */
   bool emitted;               /* in the order of initialisation */
+  bool is_instance;           /* a copy for given type arguments: what may be odd in it is no error */
   struct DeclInfo *deps_to;   /* instances: the declaration that gets the dependencies */
 } DeclInfo;
 
@@ -72,6 +73,12 @@ struct Checker {
 #define GREY 2                /* and above: GREY + index in the path */
 #define WHITE 0
 #define BLACK 1
+
+static inline bool
+checker_in_instance (const Checker *c)
+{
+  return c->env.decl != NULL && c->env.decl->is_instance;
+}
 
 /* ---- Errors (check.c) ---- */
 

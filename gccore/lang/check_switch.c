@@ -52,7 +52,7 @@ check_duplicate_case (Checker *c, const Operand *v, GHashTable *seen)
   GArray *list;
   CaseValue value = { operand_pos (v), v->type, v->val };
 
-  if (!const_is_numeric (v->val) && v->val->kind != CONST_STRING)
+  if ((!const_is_numeric (v->val) && v->val->kind != CONST_STRING) || checker_in_instance (c))
     return;
   key = GUINT_TO_POINTER (hash_value (v->val));
   list = g_hash_table_lookup (seen, key);
@@ -184,7 +184,7 @@ check_case_types (Checker *c, Operand *x, ExprList *types, GPtrArray *seen)
           if (!type_is_valid (t))
             continue;
         }
-      for (guint j = 0; j < seen->len && !duplicate; j++)
+      for (guint j = 0; j < seen->len && !duplicate && !checker_in_instance (c); j++)
         {
           const Expr *other = seen->pdata[j];
 

@@ -720,7 +720,7 @@ instance_type (Checker *c, Expr *x, Object *def)
         check_error (c, expr_start (x->index.x), "not enough type arguments for type %s: have %d, want %d",
                      generic->named.obj->name, args.n, generic->named.tparams.n);
       else
-        check_error (c, expr_start (args.v[generic->named.tparams.n]),
+        check_error (c, expr_start (x->index.x),
                      "too many type arguments for type %s: have %d, want %d", generic->named.obj->name, args.n,
                      generic->named.tparams.n);
       return NULL;

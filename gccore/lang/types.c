@@ -51,6 +51,12 @@ type_is_untyped (const Type *t)
   return t != NULL && t->kind >= KIND_UNTYPED_BOOL && t->kind <= KIND_UNTYPED_NIL;
 }
 
+static const TypeSet *
+set_of (const Type *iface)
+{
+  return type_interface_set (iface->iface.unit, (Type *) iface);
+}
+
 /* Whether `test` holds for the type; of a type parameter for every type of its set. */
 static bool
 for_all_terms (const Type *t, bool (*test) (TypeKind kind))
@@ -59,10 +65,10 @@ for_all_terms (const Type *t, bool (*test) (TypeKind kind))
 
   if (t->kind != KIND_TYPE_PARAM)
     return test (under->kind);
-  if (under->kind != KIND_INTERFACE || under->iface.set == NULL || under->iface.set->n_terms == 0)
+  if (under->kind != KIND_INTERFACE || set_of (under)->n_terms == 0)
     return false;
-  for (int i = 0; i < under->iface.set->n_terms; i++)
-    if (!test (underlying_kind (under->iface.set->terms[i].type)))
+  for (int i = 0; i < set_of (under)->n_terms; i++)
+    if (!test (underlying_kind (set_of (under)->terms[i].type)))
       return false;
   return true;
 }
@@ -206,12 +212,10 @@ comparable (const Type *t, bool strict, int depth)
     case KIND_INTERFACE:
       if (!strict && t->kind != KIND_TYPE_PARAM)
         return true;
-      if (under->iface.set == NULL)
-        return false;
-      if (under->iface.set->all_types)
-        return under->iface.set->comparable;
-      for (int i = 0; i < under->iface.set->n_terms; i++)
-        if (!comparable (under->iface.set->terms[i].type, true, depth + 1))
+      if (set_of (under)->all_types)
+        return set_of (under)->comparable;
+      for (int i = 0; i < set_of (under)->n_terms; i++)
+        if (!comparable (set_of (under)->terms[i].type, true, depth + 1))
           return false;
       return true;
     default:

@@ -288,4 +288,5 @@ struct Package {
   ObjectList types;           /* OBJ_TYPE of defined types, local ones too */
   Func **literals; int n_literals;                    /* function literals in initialisers of package variables */
   bool is_std;                /* one of ours, from lang/std */
+  bool is_fake;               /* could not be imported: an error was reported */
 };
