@@ -9,7 +9,9 @@
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* A picture larger than this on a side is a mistake, and more than cairo's image surfaces take. */
@@ -178,14 +180,28 @@ scene_export (const GccoreFrame *frame, const SceneExportOptions *options, const
   Sink sink = { -1, 0 };
   cairo_status_t status;
   g_autofree char *temporary = NULL;
+  char *target;
+  struct stat st;
 
   if (!check (options, &width, &height, &scale, error) || !format_of (path, &format, error))
     return FALSE;
-  temporary = g_strdup_printf ("%s.XXXXXX", path);
-  sink.fd = g_mkstemp_full (temporary, O_WRONLY | O_CLOEXEC, 0666);
+  /* A link's target is what is replaced; what is no plain file (a pipe, a device) is written to as it is. */
+  target = realpath (path, NULL);
+  if (target == NULL)
+    target = strdup (path);
+  if (target == NULL)
+    g_error ("out of memory");
+  if (stat (target, &st) == 0 && !S_ISREG (st.st_mode) && !S_ISDIR (st.st_mode))
+    sink.fd = open (target, O_WRONLY | O_CLOEXEC);
+  else
+    {
+      temporary = g_strdup_printf ("%s.XXXXXX", target);
+      sink.fd = g_mkstemp_full (temporary, O_WRONLY | O_CLOEXEC, 0666);
+    }
   if (sink.fd < 0)
     {
       g_set_error (error, SCENE_ERROR, SCENE_ERROR_WRITE, _("Cannot write %s: %s"), path, g_strerror (errno));
+      free (target);
       return FALSE;
     }
 
@@ -196,7 +212,9 @@ scene_export (const GccoreFrame *frame, const SceneExportOptions *options, const
       if (surface == NULL)
         {
           close (sink.fd);
-          g_unlink (temporary);
+          if (temporary)
+            g_unlink (temporary);
+          free (target);
           return FALSE;
         }
       status = cairo_surface_write_to_png_stream (surface, sink_write, &sink);
@@ -207,13 +225,15 @@ scene_export (const GccoreFrame *frame, const SceneExportOptions *options, const
 
   if (close (sink.fd) < 0 && sink.error == 0)
     sink.error = errno;
-  if (status == CAIRO_STATUS_SUCCESS && sink.error == 0 && g_rename (temporary, path) < 0)
+  if (status == CAIRO_STATUS_SUCCESS && sink.error == 0 && temporary && g_rename (temporary, target) < 0)
     sink.error = errno;
+  free (target);
   if (status != CAIRO_STATUS_SUCCESS || sink.error)
     {
       g_set_error (error, SCENE_ERROR, SCENE_ERROR_WRITE, _("Cannot write %s: %s"), path,
                    sink.error ? g_strerror (sink.error) : cairo_status_to_string (status));
-      g_unlink (temporary);
+      if (temporary)
+        g_unlink (temporary);
       return FALSE;
     }
   return TRUE;

@@ -1,7 +1,7 @@
 #pragma once
 
 /* Pictures as files: PNG, SVG or PDF, by the file name's ending. Written under a temporary name beside it and renamed,
- * so that nobody sees half a picture. */
+ * so that nobody sees half a picture; what is no plain file (a pipe) is written to as it is. */
 
 #include "scene/scene.h"
 #include "scene/theme.h"

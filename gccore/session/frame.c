@@ -265,7 +265,7 @@ build_runs (GccoreMachine *m, GccoreFrame *f)
 /* --- details --- */
 
 static void
-add_detail (const GccoreMachine *m, GccoreFrame *f, GccoreSpanDetail *detail, const Mspan *s, int run)
+add_detail (const GccoreMachine *m, GccoreFrame *f, GccoreSpanDetail *detail, const Mspan *s, int run, bool words)
 {
   uint8_t *colour = own (f, g_malloc (MAX (s->n_elems, 1)));
   for (uint32_t i = 0; i < s->n_elems; i++)
@@ -276,6 +276,8 @@ add_detail (const GccoreMachine *m, GccoreFrame *f, GccoreSpanDetail *detail, co
       gsize bytes = (gsize) s->n_pages * HEAP_PAGE_BYTES / 64;
       detail->ptr_bits = own (f, g_memdup2 (mspan_heap_bits (&m->image, s), bytes));
     }
+  if (words && s->n_elems > 1)
+    detail->words = own (f, g_memdup2 (heap_ptr (&m->heap, s->base), (gsize) s->n_pages * HEAP_PAGE_BYTES));
 }
 
 static int
@@ -295,10 +297,20 @@ build_details (GccoreMachine *m, GccoreFrame *f, const GccoreFrameRequest *reque
       const Mspan *s = heap_span_of (&m->heap, request->detail_spans[i]);
       int run = s->state == MSPAN_IN_USE ? gccore_frame_find_run (f, s->base) : -1;
       if (run >= 0 && g_hash_table_add (seen, GINT_TO_POINTER (run + 1)))
-        add_detail (m, f, &details[f->n_details++], s, run);
+        add_detail (m, f, &details[f->n_details++], s, run, request->detail_words);
     }
   qsort (details, f->n_details, sizeof *details, compare_details);
   f->details = details;
+}
+
+static void
+build_graph (GccoreMachine *m, GccoreFrame *f, const GccoreFrameRequest *request)
+{
+  if (request->max_graph_nodes == 0)
+    return;
+  machine_graph (m, request->max_graph_nodes, request->graph_from, &f->graph);
+  own (f, (void *) f->graph.nodes);
+  own (f, (void *) f->graph.edges);
 }
 
 /* --- Ps and goroutines --- */
@@ -527,6 +539,7 @@ gccore_machine_frame (GccoreMachine *m, const GccoreFrameRequest *request)
   build_scavenge (m, f);
   build_runs (m, f);
   build_details (m, f, request);
+  build_graph (m, f, request);
   build_ps (m, f);
   build_gs (m, f);
   build_timeline (m, f, request->max_points);

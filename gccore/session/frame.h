@@ -66,8 +66,8 @@ typedef struct {
 } GccoreSpanDetail;
 
 /* A part of the graph of objects: breadth first from the roots, or from one object. Node 0.. are in the order in which
- * they were met; edges ascend by `from`, then by offset. An edge whose `from` is GCCORE_GRAPH_ROOT comes from outside the
- * heap (a goroutine's stack, a global). */
+ * they were met; edges ascend by `from`, then by offset, after those whose `from` is GCCORE_GRAPH_ROOT, which come from
+ * outside the heap (a goroutine's stack, a global). */
 #define GCCORE_GRAPH_ROOT UINT32_MAX
 typedef struct { uint64_t addr; uint32_t size; uint8_t colour; /* GccoreObjectColour */ uint32_t line; /* that allocated it, or 0 */ } GccoreGraphNode;
 typedef struct { uint32_t from, to; uint32_t offset; /* of the pointer in `from` */ } GccoreGraphEdge;

@@ -116,5 +116,8 @@ EventWorld machine_event_world (GccoreMachine *machine);
 /* The colour of a slot as frames show it (frame.c). */
 GccoreObjectColour machine_object_colour (const GccoreMachine *m, const Mspan *s, uint32_t index);
 
+/* graph.c: nodes and edges are the caller's, to be freed with g_free(). */
+void machine_graph (GccoreMachine *m, guint max_nodes, Addr from, GccoreGraph *graph);
+
 /* hash.c */
 uint64_t machine_image_hash (const GccoreMachine *machine);

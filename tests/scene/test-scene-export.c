@@ -12,6 +12,7 @@
 
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static char *dir;
@@ -172,6 +173,45 @@ test_full_disk_leaves_nothing_behind (void **state)
   sample_frame_free (frame);
 }
 
+static gpointer
+drain_pipe (gpointer path)
+{
+  gsize n = 0;
+  char *text = NULL;
+
+  g_file_get_contents (path, &text, &n, NULL);
+  g_free (text);
+  return GSIZE_TO_POINTER (n);
+}
+
+static void
+test_links_and_pipes_stay_what_they_are (void **state)
+{
+  GccoreFrame *frame = sample_frame_new (SAMPLE_START);
+  g_autofree char *real = g_build_filename (dir, "real.svg", NULL), *link = g_build_filename (dir, "link.svg", NULL);
+  g_autofree char *fifo = g_build_filename (dir, "pipe.svg", NULL);
+  SceneExportOptions options;
+  struct stat st;
+  GThread *reader;
+
+  scene_export_options_init (&options);
+  assert_true (g_file_set_contents (real, "x", 1, NULL));
+  assert_int_equal (symlink ("real.svg", link), 0);
+  assert_true (scene_export (frame, &options, link, NULL));
+  assert_int_equal (lstat (link, &st), 0);
+  assert_true (S_ISLNK (st.st_mode));
+  assert_int_equal (stat (real, &st), 0);
+  assert_true (st.st_size > 1000);
+
+  assert_int_equal (mkfifo (fifo, 0600), 0);
+  reader = g_thread_new ("reader", drain_pipe, fifo);
+  assert_true (scene_export (frame, &options, fifo, NULL));
+  assert_true (GPOINTER_TO_SIZE (g_thread_join (reader)) > 1000);
+  assert_int_equal (lstat (fifo, &st), 0);
+  assert_true (S_ISFIFO (st.st_mode));
+  sample_frame_free (frame);
+}
+
 /* Every view of frames with nothing in them, in every theme, small and large. */
 static void
 test_every_view_of_nothing (void **state)
@@ -236,6 +276,7 @@ main (void)
     cmocka_unit_test (test_png_has_the_asked_size),
     cmocka_unit_test (test_mistakes_are_named),
     cmocka_unit_test (test_full_disk_leaves_nothing_behind),
+    cmocka_unit_test (test_links_and_pipes_stay_what_they_are),
     cmocka_unit_test (test_every_view_of_nothing),
     cmocka_unit_test (test_every_view_without_room),
   };
