@@ -22,7 +22,8 @@ typedef struct {
   GBytes *source;             /* LOAD */
   GccoreKnobs knobs;          /* LOAD */
   GccoreGranularity by;       /* STEP */
-  guint64 n;                  /* STEP */
+  guint64 n;                  /* STEP; WATCH: nodes of the graph */
+  guint64 from;               /* WATCH: where the graph begins */
   gint64 value;               /* KNOB */
   double speed;               /* SPEED */
   char **stops;               /* RUN */

@@ -82,10 +82,13 @@ void             scape_engine_set_speed (ScapeEngine       *self,
 void             scape_engine_set_knob  (ScapeEngine       *self,
                                          const char        *name,
                                          gint64             value);
-/* The spans (any address inside) whose objects frames shall hold, from the next frame on. */
+/* What frames shall hold from the next one on: the objects of @spans (any address inside), and at most @n_nodes objects
+ * of the graph beginning with the object at @graph_from (0: the roots). */
 void             scape_engine_watch     (ScapeEngine       *self,
                                          const guint64     *spans,
-                                         guint              n_spans);
+                                         guint              n_spans,
+                                         guint              n_nodes,
+                                         guint64            graph_from);
 /* Checks every promise of the heap now. Answered by "verified". */
 void             scape_engine_verify    (ScapeEngine       *self);
 

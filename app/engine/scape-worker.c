@@ -42,6 +42,8 @@ struct ScapeWorker {
   gboolean dirty;             /* the machine has moved since the last frame */
 
   GArray *watched;            /* guint64 */
+  guint n_nodes;              /* of the graph of objects */
+  guint64 graph_from;
   double speed;               /* ticks a second */
   gboolean ignore_speed;
   gint64 epoch_us;            /* when the count below began */
@@ -194,6 +196,8 @@ make_frame (ScapeWorker *worker)
     .n_detail_spans = worker->watched->len,
     .max_points = MAX_POINTS,
     .max_events = MAX_EVENTS,
+    .max_graph_nodes = worker->n_nodes,
+    .graph_from = worker->graph_from,
   };
 
   worker->dirty = FALSE;
@@ -456,6 +460,8 @@ execute (ScapeWorker  *worker,
     case SCAPE_COMMAND_WATCH:
       g_array_unref (worker->watched);
       worker->watched = g_steal_pointer (&command->spans);
+      worker->n_nodes = (guint) command->n;
+      worker->graph_from = command->from;
       if (worker->machine != NULL && !is_busy (worker))
         publish_frame (worker);
       break;

@@ -58,6 +58,9 @@ static const struct { const char *action; const char *accels[4]; } accels[] = {
   { "win.zoom-in", { "<Control>plus", "<Control>equal", "<Control>KP_Add", NULL } },
   { "win.zoom-out", { "<Control>minus", "<Control>KP_Subtract", NULL } },
   { "win.zoom-fit", { "<Control>0", "<Control>KP_0", NULL } },
+  { "view.show::map", { "<Control>1", NULL } },
+  { "view.show::board", { "<Control>2", NULL } },
+  { "view.show::fragmentation", { "<Control>3", NULL } },
   { "window.close", { "<Control>w", NULL } },
 };
 
@@ -246,6 +249,45 @@ colour_by_action (GSimpleAction *action,
   gtk_menu_button_set_label (self->colour_button, scene_colour_by_label (by));
 }
 
+/* What may stand in the place of the span map, by the name of its page. */
+static const struct { const char *name; const char *label; } views[] = {
+  { "map", NC_("view", "span map") },
+  { "board", NC_("view", "span classes") },
+  { "fragmentation", NC_("view", "fragmentation") },
+};
+
+static void
+view_action (GSimpleAction *action,
+             GVariant      *parameter,
+             gpointer       data)
+{
+  ScapeWindow *self = data;
+  const char *name = g_variant_get_string (parameter, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (views); i++)
+    if (g_str_equal (views[i].name, name))
+      {
+        g_simple_action_set_state (action, parameter);
+        gtk_stack_set_visible_child_name (self->view_stack, name);
+        gtk_menu_button_set_label (self->view_button, g_dpgettext2 (NULL, "view", views[i].label));
+      }
+}
+
+static GMenuModel *
+view_menu (void)
+{
+  GMenu *menu = g_menu_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (views); i++)
+    {
+      g_autoptr (GMenuItem) item = g_menu_item_new (g_dpgettext2 (NULL, "view", views[i].label), NULL);
+
+      g_menu_item_set_action_and_target (item, "view.show", "s", views[i].name);
+      g_menu_append_item (menu, item);
+    }
+  return G_MENU_MODEL (menu);
+}
+
 static void
 set_enabled (ScapeWindow *self,
              const char  *action,
@@ -383,15 +425,20 @@ static void
 init_view_actions (ScapeWindow *self)
 {
   g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
-  g_autoptr (GSimpleAction) colour = NULL;
+  g_autoptr (GSimpleAction) colour = NULL, view = NULL;
   g_autoptr (GPropertyAction) side = NULL, output = NULL, fullscreen = NULL;
   g_autoptr (GAction) inspector = NULL;
-  g_autoptr (GMenuModel) menu = colour_menu ();
+  g_autoptr (GMenuModel) menu = colour_menu (), pictures = view_menu ();
   const char *nick = scene_colour_by_nick (SCENE_COLOUR_BY_STATE);
 
   colour = g_simple_action_new_stateful ("colour-by", G_VARIANT_TYPE_STRING, g_variant_new_string (nick));
   g_signal_connect_object (colour, "activate", G_CALLBACK (colour_by_action), self, 0);
   g_action_map_add_action (G_ACTION_MAP (group), G_ACTION (colour));
+  view = g_simple_action_new_stateful ("show", G_VARIANT_TYPE_STRING, g_variant_new_string ("map"));
+  g_signal_connect_object (view, "activate", G_CALLBACK (view_action), self, 0);
+  g_action_map_add_action (G_ACTION_MAP (group), G_ACTION (view));
+  gtk_menu_button_set_menu_model (self->view_button, pictures);
+  gtk_menu_button_set_label (self->view_button, g_dpgettext2 (NULL, "view", views[0].label));
   gtk_widget_insert_action_group (GTK_WIDGET (self), "view", G_ACTION_GROUP (group));
   gtk_menu_button_set_menu_model (self->colour_button, menu);
   gtk_menu_button_set_label (self->colour_button, scene_colour_by_label (SCENE_COLOUR_BY_STATE));

@@ -9,6 +9,7 @@
 #include "widgets/scape-knobs.h"
 #include "widgets/scape-legend.h"
 #include "widgets/scape-output.h"
+#include "widgets/scape-picture.h"
 #include "widgets/scape-ribbon.h"
 #include "widgets/scape-span-map.h"
 #include "widgets/scape-table.h"
@@ -19,8 +20,8 @@
 G_BEGIN_DECLS
 
 #define SCAPE_MAX_WATCHED 1024
-#define SCAPE_N_CANVASES 11
-#define SCAPE_N_MOVING 3
+#define SCAPE_N_CANVASES 14
+#define SCAPE_N_MOVING 6
 
 /* What to do once the script as it is has been compiled. */
 typedef enum { SCAPE_THEN_STAY, SCAPE_THEN_RUN, SCAPE_THEN_RUN_TO_END, SCAPE_THEN_STEP } ScapeThen;
@@ -51,7 +52,13 @@ struct _ScapeWindow
   GtkLabel *map_title;
   GtkMenuButton *colour_button;
   GtkLabel *zoom_label;
+  GtkStack *view_stack;
+  GtkMenuButton *view_button;
+  GtkWidget *map_tools;
   ScapeSpanMap *map;
+  ScapePicture *board;
+  ScapePicture *objects;
+  ScapePicture *fragmentation;
   ScapeLegend *map_legend;
   ScapeTimeline *timeline;
   ScapeLegend *lanes_legend;
@@ -69,7 +76,7 @@ struct _ScapeWindow
   /* owned */
   ScapeDocument *document;
   ScapeEngine *engine;
-  GArray *watched;            /* guint64, as last told to the engine */
+  GArray *watched;            /* guint64, as last told to the engine; the last two are the graph's size and beginning */
   GCancellable *cancellable;  /* cancelled when the window goes */
   GFile *asked_file;          /* what a confirmation is being asked about */
 

@@ -18,6 +18,7 @@
 #define TEXT_INTERVAL_US 66000
 /* Below this speed, in ticks a second, the line being run is shown as it runs. */
 #define FOLLOW_SPEED 32.0
+#define GRAPH_NODES 160
 /* Windows smaller than these leave less to the sides and to the timeline. */
 #define NARROW_WIDTH 1200
 #define LOW_HEIGHT 660
@@ -150,6 +151,15 @@ text_cb (gpointer data)
 
 /* The newest frame */
 
+/* Only what is seen is fed: laying out the others would be work for nobody. */
+static gboolean
+is_seen (ScapeWindow *self,
+         ScapeCanvas *canvas)
+{
+  return gtk_widget_get_parent (GTK_WIDGET (canvas)) != GTK_WIDGET (self->view_stack) ||
+         gtk_stack_get_visible_child (self->view_stack) == GTK_WIDGET (canvas) || canvas == SCAPE_CANVAS (self->map);
+}
+
 static int
 compare_addresses (gconstpointer a,
                    gconstpointer b)
@@ -159,22 +169,37 @@ compare_addresses (gconstpointer a,
   return x < y ? -1 : x > y;
 }
 
+static gboolean
+scape_window_shows (ScapeWindow *self,
+                    const char  *view)
+{
+  return g_strcmp0 (gtk_stack_get_visible_child_name (self->view_stack), view) == 0;
+}
+
 /* Tells the engine which spans' objects are looked at, when that has changed. */
 static void
 update_watched (ScapeWindow *self)
 {
   const SceneMapView *view = scape_span_map_get_view (self->map);
   guint64 addrs[SCAPE_MAX_WATCHED];
-  guint n = scape_span_map_wanted (self->map, addrs, SCAPE_MAX_WATCHED - 1);
+  guint n = 0, n_nodes;
+  guint64 graph_from;
+
+  if (scape_window_shows (self, "map"))
+    n = scape_span_map_wanted (self->map, addrs, SCAPE_MAX_WATCHED - 3);
 
   if (view->selected != 0 || self->followed != 0)
     addrs[n++] = view->selected != 0 ? view->selected : self->followed;
   qsort (addrs, n, sizeof addrs[0], compare_addresses);
+  n_nodes = scape_window_shows (self, "objects") ? GRAPH_NODES : 0;
+  graph_from = n_nodes > 0 && view->selected_object ? view->selected : 0;
+  addrs[n++] = n_nodes;
+  addrs[n++] = graph_from;
   if (n == self->watched->len && memcmp (addrs, self->watched->data, n * sizeof addrs[0]) == 0)
     return;
   g_array_set_size (self->watched, 0);
   g_array_append_vals (self->watched, addrs, n);
-  scape_engine_watch (self->engine, addrs, n);
+  scape_engine_watch (self->engine, addrs, n - 2, n_nodes, graph_from);
 }
 
 static void
@@ -195,7 +220,8 @@ frame_cb (ScapeWindow *self)
   GccoreFrame *frame = scape_engine_get_frame (self->engine);
 
   for (guint i = 0; i < SCAPE_N_MOVING; i++)
-    scape_canvas_set_frame (self->canvases[i], frame);
+    if (is_seen (self, self->canvases[i]))
+      scape_canvas_set_frame (self->canvases[i], frame);
   update_watched (self);
 
   if (!scape_engine_is_busy (self->engine) || g_get_monotonic_time () >= self->text_due_us)
@@ -234,6 +260,8 @@ update_inspector (ScapeWindow *self)
   scape_table_set_selected (self->span_table, view.selected, view.selected_object);
   scape_table_set_selected (self->strip_table, view.selected, view.selected_object);
   scape_table_set_selected (self->object_table, view.selected, view.selected_object);
+  scape_picture_set_selected (self->board, view.selected);
+  scape_picture_set_selected (self->objects, view.selected);
   scape_legend_set_view (self->objects_legend, &view);
   gtk_widget_set_visible (self->span_group, view.selected != 0);
   gtk_widget_set_visible (GTK_WIDGET (self->object_table), view.selected_object);
@@ -588,6 +616,19 @@ problem_cb (ScapeWindow *self,
   scape_editor_go_to (self->editor, line, column);
 }
 
+/* Another picture is shown in the place of the map. */
+static void
+view_stack_cb (ScapeWindow *self)
+{
+  gboolean map = scape_window_shows (self, "map");
+  ScapeCanvas *canvas = SCAPE_CANVAS (gtk_stack_get_visible_child (self->view_stack));
+
+  gtk_widget_set_visible (self->map_tools, map);
+  gtk_widget_set_visible (GTK_WIDGET (self->map_legend), map);
+  scape_canvas_set_frame (canvas, scape_engine_get_frame (self->engine));
+  update_watched (self);
+}
+
 static void
 output_close_cb (ScapeWindow *self)
 {
@@ -766,7 +807,13 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ScapeWindow, map_title);
   gtk_widget_class_bind_template_child (widget_class, ScapeWindow, colour_button);
   gtk_widget_class_bind_template_child (widget_class, ScapeWindow, zoom_label);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, view_stack);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, view_button);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, map_tools);
   gtk_widget_class_bind_template_child (widget_class, ScapeWindow, map);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, board);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, objects);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, fragmentation);
   gtk_widget_class_bind_template_child (widget_class, ScapeWindow, map_legend);
   gtk_widget_class_bind_template_child (widget_class, ScapeWindow, timeline);
   gtk_widget_class_bind_template_child (widget_class, ScapeWindow, lanes_legend);
@@ -794,6 +841,7 @@ scape_window_class_init (ScapeWindowClass *klass)
   g_type_ensure (SCAPE_TYPE_EDITOR);
   g_type_ensure (SCAPE_TYPE_KNOBS);
   g_type_ensure (SCAPE_TYPE_OUTPUT_PANEL);
+  g_type_ensure (SCAPE_TYPE_PICTURE);
   g_type_ensure (SCAPE_TYPE_RIBBON);
   g_type_ensure (SCAPE_TYPE_SPAN_MAP);
   g_type_ensure (SCAPE_TYPE_LEGEND);
@@ -834,7 +882,13 @@ connect_widgets (ScapeWindow *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->object_table, "address-activated", G_CALLBACK (address_activated_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->board, "address-activated", G_CALLBACK (address_activated_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->objects, "address-activated", G_CALLBACK (address_activated_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->events_table, "address-activated", G_CALLBACK (address_activated_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->view_stack, "notify::visible-child", G_CALLBACK (view_stack_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->knobs, "live", G_CALLBACK (live_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->knobs, "restart", G_CALLBACK (restart_cb), self, G_CONNECT_SWAPPED);
@@ -861,13 +915,17 @@ static void
 set_kinds (ScapeWindow *self)
 {
   ScapeCanvas *canvases[SCAPE_N_CANVASES] = {
-    SCAPE_CANVAS (self->ribbon), SCAPE_CANVAS (self->map), SCAPE_CANVAS (self->timeline),
+    SCAPE_CANVAS (self->ribbon), SCAPE_CANVAS (self->map), SCAPE_CANVAS (self->board),
+    SCAPE_CANVAS (self->objects), SCAPE_CANVAS (self->fragmentation), SCAPE_CANVAS (self->timeline),
     SCAPE_CANVAS (self->map_legend), SCAPE_CANVAS (self->lanes_legend), SCAPE_CANVAS (self->span_table),
     SCAPE_CANVAS (self->strip_table), SCAPE_CANVAS (self->object_table), SCAPE_CANVAS (self->pacer_table),
     SCAPE_CANVAS (self->events_table), SCAPE_CANVAS (self->objects_legend),
   };
 
   memcpy (self->canvases, canvases, sizeof canvases);
+  scape_picture_set_kind (self->board, SCAPE_PICTURE_BOARD);
+  scape_picture_set_kind (self->objects, SCAPE_PICTURE_OBJECTS);
+  scape_picture_set_kind (self->fragmentation, SCAPE_PICTURE_FRAGMENTATION);
   scape_legend_set_kind (self->map_legend, SCAPE_LEGEND_SPAN_MAP);
   scape_legend_set_kind (self->lanes_legend, SCAPE_LEGEND_LANES);
   scape_legend_set_kind (self->objects_legend, SCAPE_LEGEND_OBJECTS);

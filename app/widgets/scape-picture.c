@@ -1,0 +1,202 @@
+#define G_LOG_DOMAIN "ScapePicture"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "scene/board.h"
+#include "scene/fragmentation.h"
+#include "scene/graph.h"
+#include "widgets/scape-picture.h"
+
+#define LEAST_HEIGHT 64
+#define LANES_PER_SCROLL 3
+
+struct _ScapePicture
+{
+  ScapeCanvas parent_instance;
+
+  ScapePictureKind kind;
+  guint64 selected;
+  int scroll;                 /* of the board, in lanes */
+
+  SceneBoardLayout board;
+  SceneGraphLayout graph;
+  SceneFragmentationLayout fragmentation;
+};
+
+G_DEFINE_FINAL_TYPE (ScapePicture, scape_picture, SCAPE_TYPE_CANVAS)
+
+enum { ADDRESS_ACTIVATED, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
+static void
+clear_layouts (ScapePicture *self)
+{
+  scene_board_clear (&self->board);
+  scene_graph_clear (&self->graph);
+  scene_fragmentation_clear (&self->fragmentation);
+}
+
+static void
+scape_picture_lay_out (ScapeCanvas       *canvas,
+                       const GccoreFrame *frame,
+                       const SceneTheme  *theme,
+                       SceneRect          rect)
+{
+  ScapePicture *self = SCAPE_PICTURE (canvas);
+
+  clear_layouts (self);
+  switch (self->kind)
+    {
+    case SCAPE_PICTURE_BOARD:
+      scene_board_layout (&self->board, frame, rect, theme, (guint) self->scroll);
+      break;
+
+    case SCAPE_PICTURE_OBJECTS:
+      scene_graph_layout (&self->graph, frame, rect, theme);
+      break;
+
+    case SCAPE_PICTURE_FRAGMENTATION:
+      scene_fragmentation_layout (&self->fragmentation, frame, rect, theme);
+      break;
+
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+static void
+scape_picture_paint (ScapeCanvas      *canvas,
+                     cairo_t          *cr,
+                     const SceneTheme *theme)
+{
+  ScapePicture *self = SCAPE_PICTURE (canvas);
+
+  if (self->kind == SCAPE_PICTURE_BOARD)
+    paint_board (cr, &self->board, theme, self->selected);
+  else if (self->kind == SCAPE_PICTURE_OBJECTS)
+    paint_graph (cr, &self->graph, theme, self->selected);
+  else
+    paint_fragmentation (cr, &self->fragmentation, theme);
+}
+
+static SceneHit
+scape_picture_hit (ScapeCanvas *canvas,
+                   double       x,
+                   double       y)
+{
+  ScapePicture *self = SCAPE_PICTURE (canvas);
+
+  if (self->kind == SCAPE_PICTURE_BOARD)
+    return scene_board_hit (&self->board, x, y);
+  if (self->kind == SCAPE_PICTURE_OBJECTS)
+    return scene_graph_hit (&self->graph, x, y);
+  return scene_fragmentation_hit (&self->fragmentation, x, y);
+}
+
+static double
+scape_picture_natural_height (ScapeCanvas       *canvas,
+                              const GccoreFrame *frame,
+                              const SceneTheme  *theme,
+                              double             width)
+{
+  return LEAST_HEIGHT;
+}
+
+static void
+scape_picture_pressed (ScapeCanvas     *canvas,
+                       const SceneHit  *hit,
+                       int              n_press,
+                       GdkModifierType  state)
+{
+  if (hit->addr != 0)
+    g_signal_emit (canvas, signals[ADDRESS_ACTIVATED], 0, hit->addr, hit->kind == SCENE_HIT_OBJECT);
+}
+
+static char *
+scape_picture_describe (ScapeCanvas       *canvas,
+                        const GccoreFrame *frame)
+{
+  ScapePicture *self = SCAPE_PICTURE (canvas);
+  SceneHit hit = { .kind = SCENE_HIT_RUN, .run = -1, .index = -1, .p = -1, .addr = self->selected };
+
+  if (self->selected != 0)
+    hit.run = scene_frame_run_at (frame, self->selected);
+  return hit.run >= 0 ? scene_hit_describe (frame, &hit) : NULL;
+}
+
+static gboolean
+scroll_cb (ScapePicture *self,
+           double        dx,
+           double        dy)
+{
+  int most;
+
+  if (self->kind != SCAPE_PICTURE_BOARD || !scape_canvas_ensure_layout (SCAPE_CANVAS (self)))
+    return GDK_EVENT_PROPAGATE;
+  most = MAX (0, (int) self->board.lanes->len - (int) self->board.shown);
+  self->scroll = CLAMP (self->scroll + (int) (dy * LANES_PER_SCROLL), 0, most);
+  scape_canvas_invalidate (SCAPE_CANVAS (self));
+  return GDK_EVENT_STOP;
+}
+
+void
+scape_picture_set_kind (ScapePicture    *self,
+                        ScapePictureKind kind)
+{
+  static const char *const names[] = { N_("Board of span classes"), N_("Graph of objects"), N_("Fragmentation") };
+
+  g_return_if_fail (SCAPE_IS_PICTURE (self));
+
+  self->kind = kind;
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, gettext (names[kind]), -1);
+  scape_canvas_invalidate (SCAPE_CANVAS (self));
+}
+
+void
+scape_picture_set_selected (ScapePicture *self,
+                            guint64       addr)
+{
+  g_return_if_fail (SCAPE_IS_PICTURE (self));
+
+  if (self->selected == addr)
+    return;
+  self->selected = addr;
+  scape_canvas_invalidate (SCAPE_CANVAS (self));
+}
+
+static void
+scape_picture_finalize (GObject *object)
+{
+  clear_layouts (SCAPE_PICTURE (object));
+
+  G_OBJECT_CLASS (scape_picture_parent_class)->finalize (object);
+}
+
+static void
+scape_picture_class_init (ScapePictureClass *klass)
+{
+  ScapeCanvasClass *canvas_class = SCAPE_CANVAS_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = scape_picture_finalize;
+  canvas_class->lay_out = scape_picture_lay_out;
+  canvas_class->paint = scape_picture_paint;
+  canvas_class->hit = scape_picture_hit;
+  canvas_class->natural_height = scape_picture_natural_height;
+  canvas_class->pressed = scape_picture_pressed;
+  canvas_class->describe = scape_picture_describe;
+
+  signals[ADDRESS_ACTIVATED] = g_signal_new ("address-activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                             NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_UINT64, G_TYPE_BOOLEAN);
+}
+
+static void
+scape_picture_init (ScapePicture *self)
+{
+  GtkEventController *scroll = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_VERTICAL);
+
+  gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
+  g_signal_connect_swapped (scroll, "scroll", G_CALLBACK (scroll_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), scroll);
+}
