@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 
 typedef enum {
   SCAPE_COMMAND_LOAD, SCAPE_COMMAND_STEP, SCAPE_COMMAND_RUN, SCAPE_COMMAND_PAUSE, SCAPE_COMMAND_SPEED,
-  SCAPE_COMMAND_KNOB, SCAPE_COMMAND_WATCH, SCAPE_COMMAND_VERIFY, SCAPE_COMMAND_QUIT,
+  SCAPE_COMMAND_KNOB, SCAPE_COMMAND_WATCH, SCAPE_COMMAND_VERIFY, SCAPE_COMMAND_SEEK, SCAPE_COMMAND_STEP_BACK,
+  SCAPE_COMMAND_RUN_BACK, SCAPE_COMMAND_HISTORY, SCAPE_COMMAND_QUIT,
 } ScapeCommandKind;
 
 typedef struct {
@@ -21,12 +22,12 @@ typedef struct {
   char *name;                 /* LOAD: file name; KNOB: knob */
   GBytes *source;             /* LOAD */
   GccoreKnobs knobs;          /* LOAD */
-  GccoreGranularity by;       /* STEP */
-  guint64 n;                  /* STEP; WATCH: nodes of the graph */
+  GccoreGranularity by;       /* STEP, STEP_BACK */
+  guint64 n;                  /* STEP, STEP_BACK; SEEK: tick; WATCH: nodes of the graph; HISTORY: bytes */
   guint64 from;               /* WATCH: where the graph begins */
   gint64 value;               /* KNOB */
   double speed;               /* SPEED */
-  char **stops;               /* RUN */
+  char **stops;               /* RUN, RUN_BACK */
   GArray *spans;              /* WATCH, of guint64 */
 } ScapeCommand;
 
@@ -39,11 +40,13 @@ typedef struct {
   ScapeMessageKind kind;
   ScapeEngineState state;     /* LOADED, STATE, STOPPED */
   GccoreFrame *frame;         /* LOADED, STATE, STOPPED: the frame that belongs to it, or NULL */
+  guint64 last_tick;          /* LOADED, STATE, STOPPED */
   GccoreStopReason reason;    /* STOPPED */
-  char *text;                 /* OUTPUT, TRACE, REFUSED; VERIFIED: NULL when all is well; LOADED: error; STOPPED: hit */
+  char *text;                 /* OUTPUT, TRACE, REFUSED; VERIFIED: NULL when all is well; LOADED: error; STOPPED: the stop
+                               * that came true, or what the host refused or the verifier found */
   gsize length;               /* OUTPUT */
   int fd;                     /* OUTPUT */
-  guint64 tick;               /* OUTPUT */
+  guint64 tick;               /* OUTPUT, TRACE */
   ScapeLoadResult load;       /* LOADED; its diagnostics are owned */
 } ScapeMessage;
 

@@ -15,6 +15,7 @@ struct _ScapeEngine
   GccoreFrame *frame;
 
   ScapeEngineState state;
+  guint64 last_tick;
   guint last_serial;
 };
 
@@ -57,6 +58,9 @@ static void
 deliver (ScapeEngine  *self,
          ScapeMessage *message)
 {
+  if (message->kind <= SCAPE_MESSAGE_STOPPED)
+    self->last_tick = message->last_tick;
+
   switch (message->kind)
     {
     case SCAPE_MESSAGE_LOADED:
@@ -85,7 +89,7 @@ deliver (ScapeEngine  *self,
       break;
 
     case SCAPE_MESSAGE_TRACE:
-      g_signal_emit (self, signals[TRACE], 0, message->text);
+      g_signal_emit (self, signals[TRACE], 0, message->tick, message->text);
       break;
 
     case SCAPE_MESSAGE_REFUSED:
@@ -192,15 +196,16 @@ scape_engine_class_init (ScapeEngineClass *klass)
   /* (const ScapeLoadResult *result) */
   signals[LOADED] = g_signal_new ("loaded", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                                   G_TYPE_POINTER);
-  /* (GccoreStopReason reason, const char *stop): stop is the text of the condition that came true, or NULL. */
+  /* (GccoreStopReason reason, const char *text): the condition that came true, or what the host refused or the verifier
+   * found, or NULL. */
   signals[STOPPED] = g_signal_new ("stopped", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
                                    G_TYPE_INT, G_TYPE_STRING);
   /* (const ScapeOutput *output) */
   signals[OUTPUT] = g_signal_new ("output", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                                   G_TYPE_POINTER);
-  /* (const char *line): a gctrace line */
-  signals[TRACE] = g_signal_new ("trace", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
-                                 G_TYPE_STRING);
+  /* (guint64 tick, const char *line): a gctrace line */
+  signals[TRACE] = g_signal_new ("trace", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
+                                 G_TYPE_UINT64, G_TYPE_STRING);
   /* (const char *why): a knob or stop condition was not taken */
   signals[REFUSED] = g_signal_new ("refused", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                                    G_TYPE_STRING);
@@ -322,6 +327,61 @@ scape_engine_pause (ScapeEngine *self)
 }
 
 void
+scape_engine_seek (ScapeEngine *self,
+                   guint64      tick)
+{
+  ScapeCommand *command;
+
+  g_return_if_fail (SCAPE_IS_ENGINE (self));
+
+  command = command_new (SCAPE_COMMAND_SEEK);
+  command->n = tick;
+  scape_worker_send (self->worker, command);
+}
+
+void
+scape_engine_step_back (ScapeEngine      *self,
+                        GccoreGranularity by,
+                        guint64           n)
+{
+  ScapeCommand *command;
+
+  g_return_if_fail (SCAPE_IS_ENGINE (self));
+  g_return_if_fail (n > 0);
+
+  command = command_new (SCAPE_COMMAND_STEP_BACK);
+  command->by = by;
+  command->n = n;
+  scape_worker_send (self->worker, command);
+}
+
+void
+scape_engine_run_back (ScapeEngine       *self,
+                       const char *const *stops)
+{
+  ScapeCommand *command;
+
+  g_return_if_fail (SCAPE_IS_ENGINE (self));
+
+  command = command_new (SCAPE_COMMAND_RUN_BACK);
+  command->stops = g_strdupv ((char **) stops);
+  scape_worker_send (self->worker, command);
+}
+
+void
+scape_engine_set_history (ScapeEngine *self,
+                          guint64      budget_bytes)
+{
+  ScapeCommand *command;
+
+  g_return_if_fail (SCAPE_IS_ENGINE (self));
+
+  command = command_new (SCAPE_COMMAND_HISTORY);
+  command->n = budget_bytes;
+  scape_worker_send (self->worker, command);
+}
+
+void
 scape_engine_set_speed (ScapeEngine *self,
                         double       ticks_per_second)
 {
@@ -392,7 +452,15 @@ scape_engine_is_busy (ScapeEngine *self)
 {
   g_return_val_if_fail (SCAPE_IS_ENGINE (self), FALSE);
 
-  return self->state == SCAPE_ENGINE_RUNNING || self->state == SCAPE_ENGINE_STEPPING;
+  return self->state >= SCAPE_ENGINE_RUNNING && self->state <= SCAPE_ENGINE_SEEKING;
+}
+
+guint64
+scape_engine_get_last_tick (ScapeEngine *self)
+{
+  g_return_val_if_fail (SCAPE_IS_ENGINE (self), 0);
+
+  return self->frame != NULL ? MAX (self->last_tick, self->frame->tick) : self->last_tick;
 }
 
 GccoreFrame *

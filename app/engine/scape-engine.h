@@ -10,6 +10,8 @@
  * frames a second, and none while the last one has not been fetched: a slow window slows nobody and a fast machine
  * floods nobody. A frame that says where the machine stopped is never dropped.
  *
+ * The machine keeps a history, so that it can go back; its checkpoints stay within a budget of memory.
+ *
  * Disposing cancels the slice under way, joins the thread and emits nothing afterwards. */
 
 #include <glib-object.h>
@@ -23,6 +25,7 @@ typedef enum {
   SCAPE_ENGINE_PAUSED,        /* a machine waits between two ticks */
   SCAPE_ENGINE_RUNNING,       /* on its own until paused, stopped or ended */
   SCAPE_ENGINE_STEPPING,      /* finishing the steps asked for */
+  SCAPE_ENGINE_SEEKING,       /* on its way to a tick, or searching backwards */
   SCAPE_ENGINE_ENDED,         /* the program exited or panicked; the machine can still be looked into */
   SCAPE_ENGINE_FAILED,        /* the host refused something; only loading again helps */
 } ScapeEngineState;
@@ -76,6 +79,15 @@ void             scape_engine_run       (ScapeEngine       *self,
 void             scape_engine_run_fast  (ScapeEngine       *self,
                                          const char *const *stops);
 void             scape_engine_pause     (ScapeEngine       *self);
+/* Going back; answered by "stopped". A newer seek takes the place of one under way, so that scrubbing keeps up. */
+void             scape_engine_seek      (ScapeEngine       *self,
+                                         guint64            tick);
+void             scape_engine_step_back (ScapeEngine       *self,
+                                         GccoreGranularity  by,
+                                         guint64            n);
+/* To the latest tick before this one at which one of @stops came true; pausing gives up the search. */
+void             scape_engine_run_back  (ScapeEngine       *self,
+                                         const char *const *stops);
 void             scape_engine_set_speed (ScapeEngine       *self,
                                          double             ticks_per_second);
 /* A live knob; a refusal comes as "refused". */
@@ -94,6 +106,11 @@ void             scape_engine_verify    (ScapeEngine       *self);
 
 ScapeEngineState scape_engine_get_state (ScapeEngine       *self);
 gboolean         scape_engine_is_busy   (ScapeEngine       *self);
+/* The latest tick of this history that the machine has been at. */
+guint64          scape_engine_get_last_tick (ScapeEngine   *self);
+/* Bytes of memory that checkpoints for going back may take; from the next machine on. */
+void             scape_engine_set_history (ScapeEngine     *self,
+                                           guint64          budget_bytes);
 /* Returns: (transfer none) (nullable): the newest frame; valid until the next "frame". */
 GccoreFrame     *scape_engine_get_frame (ScapeEngine       *self);
 

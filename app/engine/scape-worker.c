@@ -13,6 +13,7 @@
 #define FRAME_INTERVAL_US 15000
 /* A frame nobody has fetched yet is made again only this often, so that a hidden window costs little. */
 #define STALE_INTERVAL_US 100000
+#define DEFAULT_HISTORY_BYTES (UINT64_C (256) << 20)
 #define MAX_POINTS 2000
 #define MAX_EVENTS 200
 /* Output that piles up between two deliveries beyond this is left out at its old end. */
@@ -52,6 +53,8 @@ struct ScapeWorker {
   GPtrArray *stop_texts;
   GccoreGranularity step_by;
   guint64 steps_left;
+  guint64 seek_tick;
+  guint64 history_bytes;
 
   GQueue lines;               /* OutputLine, oldest first */
   guint64 left_out_bytes;
@@ -152,10 +155,12 @@ static void
 trace_cb (const char *line,
           gpointer    data)
 {
+  ScapeWorker *worker = data;
   ScapeMessage *message = message_new (SCAPE_MESSAGE_TRACE);
 
   message->text = g_strdup (line);
-  post (data, message);
+  message->tick = gccore_machine_tick (worker->machine);
+  post (worker, message);
 }
 
 static void
@@ -240,6 +245,12 @@ publish_frame_if_due (ScapeWorker *worker)
     publish_frame (worker);
 }
 
+static guint64
+last_tick (const ScapeWorker *worker)
+{
+  return worker->machine != NULL ? gccore_machine_last_tick (worker->machine) : 0;
+}
+
 /* Sends @message with the frame that belongs to it; nothing older can arrive after it. */
 static void
 post_with_frame (ScapeWorker  *worker,
@@ -248,6 +259,7 @@ post_with_frame (ScapeWorker  *worker,
   flush_output (worker);
   message->state = worker->state;
   message->frame = make_frame (worker);
+  message->last_tick = last_tick (worker);
   drop_unfetched_frame (worker);
   post (worker, message);
 }
@@ -257,7 +269,7 @@ post_with_frame (ScapeWorker  *worker,
 static gboolean
 is_busy (const ScapeWorker *worker)
 {
-  return worker->state == SCAPE_ENGINE_RUNNING || worker->state == SCAPE_ENGINE_STEPPING;
+  return worker->state >= SCAPE_ENGINE_RUNNING && worker->state <= SCAPE_ENGINE_SEEKING;
 }
 
 static void
@@ -294,6 +306,7 @@ begin (ScapeWorker     *worker,
   worker->epoch_us = g_get_monotonic_time ();
   worker->epoch_tick = gccore_machine_tick (worker->machine);
   message->state = state;
+  message->last_tick = last_tick (worker);
   post (worker, message);
 }
 
@@ -311,6 +324,8 @@ stop (ScapeWorker     *worker,
     worker->state = SCAPE_ENGINE_ENDED;
   else
     worker->state = SCAPE_ENGINE_PAUSED;
+  if (reason == GCCORE_STOP_HOST_ERROR || reason == GCCORE_STOP_BROKEN)
+    hit = gccore_machine_error (worker->machine)->text;
   message->reason = reason;
   message->text = g_strdup (hit);
   post_with_frame (worker, message);
@@ -334,6 +349,7 @@ adopt (ScapeWorker   *worker,
   worker->machine = machine;
   worker->state = gccore_machine_ended (machine, NULL) ? SCAPE_ENGINE_ENDED : SCAPE_ENGINE_PAUSED;
   worker->steps_left = 0;
+  gccore_machine_set_history (machine, worker->history_bytes);
   gccore_machine_set_output (machine, output_cb, worker);
   gccore_machine_set_gctrace (machine, trace_cb, worker);
 }
@@ -387,6 +403,7 @@ do_load (ScapeWorker  *worker,
   else
     {
       message->state = worker->state;
+      message->last_tick = last_tick (worker);
       post (worker, message);
     }
 }
@@ -396,6 +413,34 @@ can_advance (const ScapeWorker *worker)
 {
   return worker->machine != NULL && worker->state != SCAPE_ENGINE_FAILED &&
          !gccore_machine_ended (worker->machine, NULL);
+}
+
+/* Whether there is a machine whose history can be walked. */
+static gboolean
+can_go_back (const ScapeWorker *worker)
+{
+  return worker->machine != NULL && worker->state != SCAPE_ENGINE_FAILED;
+}
+
+/* A search backwards goes on until somebody wants something else. */
+static bool
+search_cb (uint64_t tick,
+           gpointer data)
+{
+  ScapeWorker *worker = data;
+
+  return g_async_queue_length (worker->commands) <= 0;
+}
+
+static void
+run_back (ScapeWorker *worker)
+{
+  GccoreStopReason reason;
+  guint hit = 0;
+
+  reason = gccore_machine_run_back (worker->machine, (GccoreStop **) worker->stops->pdata, worker->stops->len, &hit,
+                                    search_cb, worker);
+  stop (worker, reason, reason == GCCORE_STOP_HIT ? g_ptr_array_index (worker->stop_texts, hit) : NULL);
 }
 
 static void
@@ -428,6 +473,34 @@ execute (ScapeWorker  *worker,
       worker->ignore_speed = command->flag;
       worker->steps_left = 0;
       begin (worker, SCAPE_ENGINE_RUNNING);
+      break;
+
+    case SCAPE_COMMAND_SEEK:
+      if (!can_go_back (worker))
+        break;
+      worker->steps_left = 0;
+      worker->seek_tick = command->n;
+      if (worker->state != SCAPE_ENGINE_SEEKING)
+        begin (worker, SCAPE_ENGINE_SEEKING);
+      break;
+
+    case SCAPE_COMMAND_STEP_BACK:
+      if (!can_go_back (worker))
+        break;
+      begin (worker, SCAPE_ENGINE_SEEKING);
+      stop (worker, gccore_machine_step_back (worker->machine, command->by, command->n), NULL);
+      break;
+
+    case SCAPE_COMMAND_RUN_BACK:
+      if (!can_go_back (worker))
+        break;
+      set_stops (worker, command->stops);
+      begin (worker, SCAPE_ENGINE_SEEKING);
+      run_back (worker);
+      break;
+
+    case SCAPE_COMMAND_HISTORY:
+      worker->history_bytes = command->n;
       break;
 
     case SCAPE_COMMAND_PAUSE:
@@ -556,7 +629,11 @@ advance (ScapeWorker *worker)
   GccoreStopReason reason;
   guint hit = 0;
 
-  if (worker->state == SCAPE_ENGINE_STEPPING)
+  if (worker->state == SCAPE_ENGINE_SEEKING)
+    {
+      reason = gccore_machine_seek (worker->machine, worker->seek_tick, SLICE_US);
+    }
+  else if (worker->state == SCAPE_ENGINE_STEPPING)
     {
       reason = gccore_machine_step (worker->machine, worker->step_by, 1, SLICE_US);
       if (reason == GCCORE_STOP_STEPPED && --worker->steps_left > 0)
@@ -629,6 +706,7 @@ scape_worker_new (GSource *source)
   worker->stops = g_ptr_array_new_with_free_func ((GDestroyNotify) gccore_stop_free);
   worker->stop_texts = g_ptr_array_new_with_free_func (g_free);
   worker->speed = SCAPE_SPEED_MAX;
+  worker->history_bytes = DEFAULT_HISTORY_BYTES;
   g_queue_init (&worker->lines);
   worker->thread = g_thread_new ("scape-worker", worker_main, worker);
   return worker;

@@ -9,13 +9,20 @@
 #include "widgets/scape-output.h"
 
 #define MAX_LINES 5000
-#define MAX_BYTES (1024 * 1024)
 
-/* Text that waits for the next turn of the main loop. */
 typedef struct {
+  guint64 tick;
   int fd;                     /* 1, 2; 0: a note, -1: a bad note */
-  GString *text;
-} Pending;
+  int n_chars;
+  char *text;                 /* UTF-8 */
+} Line;
+
+/* A text that knows when each line was printed; the view shows the first n_shown of them. */
+typedef struct {
+  GtkTextView *view;          /* borrowed */
+  GArray *lines;              /* of Line, ticks ascending */
+  guint n_shown;
+} Log;
 
 struct _ScapeOutputPanel
 {
@@ -30,9 +37,8 @@ struct _ScapeOutputPanel
   GtkListBox *errors_list;
 
   /* owned */
-  GArray *pending;            /* of Pending */
-  GString *pending_trace;
-  guint flush_source;
+  Log output;
+  Log trace;
 };
 
 G_DEFINE_FINAL_TYPE (ScapeOutputPanel, scape_output_panel, ADW_TYPE_BIN)
@@ -74,86 +80,110 @@ scroll_to_end (GtkTextView *view)
 }
 
 static void
-trim (GtkTextBuffer *buffer)
+log_drop_oldest (Log   *log,
+                 guint  n)
 {
-  int lines = gtk_text_buffer_get_line_count (buffer), chars = gtk_text_buffer_get_char_count (buffer);
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (log->view);
   GtkTextIter start, end;
+  int chars = 0;
 
+  for (guint i = 0; i < MIN (n, log->n_shown); i++)
+    chars += g_array_index (log->lines, Line, i).n_chars;
   gtk_text_buffer_get_start_iter (buffer, &start);
-  if (lines > MAX_LINES + MAX_LINES / 4)
-    gtk_text_buffer_get_iter_at_line (buffer, &end, lines - MAX_LINES);
-  else if (chars > MAX_BYTES + MAX_BYTES / 4)
-    gtk_text_buffer_get_iter_at_offset (buffer, &end, chars - MAX_BYTES);
-  else
-    return;
+  gtk_text_buffer_get_iter_at_offset (buffer, &end, chars);
   gtk_text_buffer_delete (buffer, &start, &end);
+  g_array_remove_range (log->lines, 0, n);
+  log->n_shown -= MIN (n, log->n_shown);
 }
 
 static void
-append (GtkTextView *view,
-        const char  *text,
-        gsize        length,
-        const char  *tag)
+log_add (Log        *log,
+         guint64     tick,
+         int         fd,
+         const char *text,
+         gsize       length)
 {
-  GtkTextBuffer *buffer = gtk_text_view_get_buffer (view);
-  g_autofree char *valid = g_utf8_make_valid (text, (gssize) length);
-  gboolean follow = is_following (view);
-  GtkTextIter end;
+  Line line = { .tick = tick, .fd = fd, .text = g_utf8_make_valid (text, (gssize) length) };
 
-  gtk_text_buffer_get_end_iter (buffer, &end);
-  if (tag != NULL)
-    gtk_text_buffer_insert_with_tags_by_name (buffer, &end, valid, -1, tag, NULL);
-  else
-    gtk_text_buffer_insert (buffer, &end, valid, -1);
-  trim (buffer);
-  if (follow)
-    scroll_to_end (view);
+  line.n_chars = (int) g_utf8_strlen (line.text, -1);
+  g_array_append_val (log->lines, line);
+  if (log->lines->len > MAX_LINES + MAX_LINES / 4)
+    log_drop_oldest (log, MAX_LINES / 4);
 }
 
-static gboolean
-flush_cb (gpointer data)
+static void
+log_take_back (Log   *log,
+               guint  n)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (log->view);
+  GtkTextIter start, end;
+  int chars = 0;
+
+  for (guint i = n; i < log->n_shown; i++)
+    chars += g_array_index (log->lines, Line, i).n_chars;
+  gtk_text_buffer_get_end_iter (buffer, &end);
+  gtk_text_buffer_get_iter_at_offset (buffer, &start, gtk_text_buffer_get_char_count (buffer) - chars);
+  gtk_text_buffer_delete (buffer, &start, &end);
+  log->n_shown = n;
+}
+
+static void
+log_show (Log   *log,
+          guint  n)
 {
   static const char *const tags[] = { "bad", "note", NULL, "stderr" }; /* by fd + 1 */
-  ScapeOutputPanel *self = data;
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (log->view);
+  gboolean follow = is_following (log->view);
 
-  self->flush_source = 0;
-  for (guint i = 0; i < self->pending->len; i++)
+  for (; log->n_shown < n; log->n_shown++)
     {
-      const Pending *pending = &g_array_index (self->pending, Pending, i);
+      const Line *line = &g_array_index (log->lines, Line, log->n_shown);
+      const char *tag = tags[CLAMP (line->fd, -1, 2) + 1];
+      GtkTextIter end;
 
-      append (self->output_view, pending->text->str, pending->text->len, tags[CLAMP (pending->fd, -1, 2) + 1]);
+      gtk_text_buffer_get_end_iter (buffer, &end);
+      if (tag != NULL)
+        gtk_text_buffer_insert_with_tags_by_name (buffer, &end, line->text, -1, tag, NULL);
+      else
+        gtk_text_buffer_insert (buffer, &end, line->text, -1);
     }
-  g_array_set_size (self->pending, 0);
-  if (self->pending_trace->len > 0)
-    append (self->trace_view, self->pending_trace->str, self->pending_trace->len, NULL);
-  g_string_truncate (self->pending_trace, 0);
-  return G_SOURCE_REMOVE;
+  if (follow)
+    scroll_to_end (log->view);
+}
+
+/* How many lines were printed up to @tick. */
+static guint
+log_count (const Log *log,
+           guint64    tick)
+{
+  guint n = log->lines->len;
+
+  while (n > 0 && g_array_index (log->lines, Line, n - 1).tick > tick)
+    n--;
+  return n;
 }
 
 static void
-queue_flush (ScapeOutputPanel *self)
+log_show_tick (Log     *log,
+               guint64  tick)
 {
-  if (self->flush_source == 0)
-    self->flush_source = g_timeout_add (30, flush_cb, self);
+  guint n = log_count (log, tick);
+
+  if (n < log->n_shown)
+    log_take_back (log, n);
+  else if (n > log->n_shown)
+    log_show (log, n);
 }
 
 static void
-add (ScapeOutputPanel *self,
-     int               fd,
-     const char       *text,
-     gsize             length)
+log_forget_after (Log     *log,
+                  guint64  tick)
 {
-  Pending *last = self->pending->len > 0 ? &g_array_index (self->pending, Pending, self->pending->len - 1) : NULL;
+  guint n = log_count (log, tick);
 
-  if (last == NULL || last->fd != fd)
-    {
-      Pending pending = { fd, g_string_new (NULL) };
-
-      g_array_append_val (self->pending, pending);
-      last = &g_array_index (self->pending, Pending, self->pending->len - 1);
-    }
-  g_string_append_len (last->text, text, (gssize) length);
-  queue_flush (self);
+  if (n < log->n_shown)
+    log_take_back (log, n);
+  g_array_set_size (log->lines, n);
 }
 
 void
@@ -167,15 +197,18 @@ scape_output_panel_add (ScapeOutputPanel  *self,
       g_autofree char *size = g_format_size_full (output->tick, G_FORMAT_SIZE_IEC_UNITS);
       /* Translators: printed among the program's output; %s is a size like "12 KiB". */
       g_autofree char *note = g_strdup_printf (_("… %s left out …"), size);
+      guint64 tick = self->output.lines->len > 0
+                     ? g_array_index (self->output.lines, Line, self->output.lines->len - 1).tick : 0;
 
-      scape_output_panel_add_note (self, note, FALSE);
+      scape_output_panel_add_note (self, tick, note, FALSE);
       return;
     }
-  add (self, output->fd, output->text, output->length);
+  log_add (&self->output, output->tick, output->fd, output->text, output->length);
 }
 
 void
 scape_output_panel_add_note (ScapeOutputPanel *self,
+                             guint64           tick,
                              const char       *text,
                              gboolean          bad)
 {
@@ -183,20 +216,47 @@ scape_output_panel_add_note (ScapeOutputPanel *self,
 
   g_return_if_fail (SCAPE_IS_OUTPUT_PANEL (self));
 
-  add (self, bad ? -1 : 0, line, strlen (line));
+  log_add (&self->output, tick, bad ? -1 : 0, line, strlen (line));
 }
 
 void
 scape_output_panel_add_trace (ScapeOutputPanel *self,
+                              guint64           tick,
                               const char       *line)
+{
+  g_autofree char *text = g_strconcat (line, "\n", NULL);
+
+  g_return_if_fail (SCAPE_IS_OUTPUT_PANEL (self));
+
+  log_add (&self->trace, tick, 1, text, strlen (text));
+}
+
+void
+scape_output_panel_show_tick (ScapeOutputPanel *self,
+                              guint64           tick)
 {
   g_return_if_fail (SCAPE_IS_OUTPUT_PANEL (self));
 
-  g_string_append (self->pending_trace, line);
-  g_string_append_c (self->pending_trace, '\n');
-  if (self->pending_trace->len > MAX_BYTES)
-    g_string_erase (self->pending_trace, 0, MAX_BYTES / 2);
-  queue_flush (self);
+  log_show_tick (&self->output, tick);
+  log_show_tick (&self->trace, tick);
+}
+
+void
+scape_output_panel_forget_after (ScapeOutputPanel *self,
+                                 guint64           tick)
+{
+  g_return_if_fail (SCAPE_IS_OUTPUT_PANEL (self));
+
+  log_forget_after (&self->output, tick);
+  log_forget_after (&self->trace, tick);
+}
+
+static void
+log_clear (Log *log)
+{
+  g_array_set_size (log->lines, 0);
+  log->n_shown = 0;
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (log->view), "", 0);
 }
 
 void
@@ -204,10 +264,8 @@ scape_output_panel_clear (ScapeOutputPanel *self)
 {
   g_return_if_fail (SCAPE_IS_OUTPUT_PANEL (self));
 
-  g_array_set_size (self->pending, 0);
-  g_string_truncate (self->pending_trace, 0);
-  gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->output_view), "", 0);
-  gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->trace_view), "", 0);
+  log_clear (&self->output);
+  log_clear (&self->trace);
 }
 
 static void
@@ -334,22 +392,31 @@ style_cb (ScapeOutputPanel *self)
 }
 
 static void
-pending_clear (Pending *pending)
+line_clear (Line *line)
 {
-  g_string_free (pending->text, TRUE);
+  g_free (line->text);
 }
 
 static void
-scape_output_panel_dispose (GObject *object)
+log_init (Log         *log,
+          GtkTextView *view)
+{
+  log->view = view;
+  log->lines = g_array_new (FALSE, FALSE, sizeof (Line));
+  g_array_set_clear_func (log->lines, (GDestroyNotify) line_clear);
+  gtk_text_buffer_set_enable_undo (gtk_text_view_get_buffer (view), FALSE);
+  g_signal_connect (view, "map", G_CALLBACK (scroll_to_end), NULL);
+}
+
+static void
+scape_output_panel_finalize (GObject *object)
 {
   ScapeOutputPanel *self = SCAPE_OUTPUT_PANEL (object);
 
-  g_clear_handle_id (&self->flush_source, g_source_remove);
-  g_clear_pointer (&self->pending, g_array_unref);
-  if (self->pending_trace != NULL)
-    g_string_free (g_steal_pointer (&self->pending_trace), TRUE);
+  g_array_unref (self->output.lines);
+  g_array_unref (self->trace.lines);
 
-  G_OBJECT_CLASS (scape_output_panel_parent_class)->dispose (object);
+  G_OBJECT_CLASS (scape_output_panel_parent_class)->finalize (object);
 }
 
 static void
@@ -359,7 +426,7 @@ scape_output_panel_class_init (ScapeOutputPanelClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   GType type = G_TYPE_FROM_CLASS (klass);
 
-  object_class->dispose = scape_output_panel_dispose;
+  object_class->finalize = scape_output_panel_finalize;
 
   signals[PROBLEM_ACTIVATED] = g_signal_new ("problem-activated", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                              G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_UINT);
@@ -380,20 +447,11 @@ static void
 scape_output_panel_init (ScapeOutputPanel *self)
 {
   AdwStyleManager *manager = adw_style_manager_get_default ();
-  GtkTextView *views[2];
 
-  self->pending = g_array_new (FALSE, FALSE, sizeof (Pending));
-  g_array_set_clear_func (self->pending, (GDestroyNotify) pending_clear);
-  self->pending_trace = g_string_new (NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
 
-  views[0] = self->output_view;
-  views[1] = self->trace_view;
-  for (guint i = 0; i < G_N_ELEMENTS (views); i++)
-    {
-      gtk_text_buffer_set_enable_undo (gtk_text_view_get_buffer (views[i]), FALSE);
-      g_signal_connect (views[i], "map", G_CALLBACK (scroll_to_end), NULL);
-    }
+  log_init (&self->output, self->output_view);
+  log_init (&self->trace, self->trace_view);
   gtk_text_buffer_create_tag (gtk_text_view_get_buffer (self->output_view), "stderr", NULL);
   gtk_text_buffer_create_tag (gtk_text_view_get_buffer (self->output_view), "bad", NULL);
   gtk_text_buffer_create_tag (gtk_text_view_get_buffer (self->output_view), "note", NULL);

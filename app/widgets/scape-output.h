@@ -1,7 +1,10 @@
 #pragma once
 
 /* The output panel: what the program printed (stderr apart in colour, with panic text and exit status), the compiler's
- * errors, and gctrace lines. Text is added at most once a display frame; only its newest part is kept. */
+ * errors, and gctrace lines. Text is added at most once a display frame; only its newest part is kept.
+ *
+ * Each line belongs to a tick: when the machine goes back, what was printed later is taken back, and comes again when it
+ * goes forward. */
 
 #include <adwaita.h>
 
@@ -19,10 +22,18 @@ void  scape_output_panel_add             (ScapeOutputPanel  *self,
                                           const ScapeOutput *output);
 /* A line of ours (the exit status) after the program's. */
 void  scape_output_panel_add_note        (ScapeOutputPanel  *self,
+                                          guint64            tick,
                                           const char        *text,
                                           gboolean           bad);
 void  scape_output_panel_add_trace       (ScapeOutputPanel  *self,
+                                          guint64            tick,
                                           const char        *line);
+/* Shows what was printed up to @tick. */
+void  scape_output_panel_show_tick       (ScapeOutputPanel  *self,
+                                          guint64            tick);
+/* What was printed after @tick will not come to pass: another history begins there. */
+void  scape_output_panel_forget_after    (ScapeOutputPanel  *self,
+                                          guint64            tick);
 /* @diagnostics: (element-type GccoreDiagnostic) (nullable) */
 void  scape_output_panel_set_diagnostics (ScapeOutputPanel  *self,
                                           const char        *name,

@@ -24,7 +24,7 @@ struct _ScapeTable
 
 G_DEFINE_FINAL_TYPE (ScapeTable, scape_table, SCAPE_TYPE_CANVAS)
 
-enum { ADDRESS_ACTIVATED, N_SIGNALS };
+enum { ADDRESS_ACTIVATED, TICK_ACTIVATED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 static void
@@ -131,6 +131,8 @@ scape_table_pressed (ScapeCanvas     *canvas,
                      int              n_press,
                      GdkModifierType  state)
 {
+  if (hit->kind == SCENE_HIT_EVENT && hit->tick != 0)
+    g_signal_emit (canvas, signals[TICK_ACTIVATED], 0, hit->tick);
   if (hit->addr != 0)
     g_signal_emit (canvas, signals[ADDRESS_ACTIVATED], 0, hit->addr, hit->kind == SCENE_HIT_OBJECT);
 }
@@ -205,6 +207,8 @@ scape_table_class_init (ScapeTableClass *klass)
 
   signals[ADDRESS_ACTIVATED] = g_signal_new ("address-activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                              NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_UINT64, G_TYPE_BOOLEAN);
+  signals[TICK_ACTIVATED] = g_signal_new ("tick-activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                          NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT64);
 }
 
 static void

@@ -20,6 +20,7 @@ void scape_table_set_selected (ScapeTable     *self,
                                guint64         addr,
                                gboolean        object);
 
-/* "address-activated" (guint64 addr, gboolean object): a click on what names an address. */
+/* "address-activated" (guint64 addr, gboolean object): a click on what names an address.
+ * "tick-activated" (guint64 tick): a click on an event. */
 
 G_END_DECLS

@@ -23,10 +23,15 @@ struct _ScapeTimeline
   SceneTimelineView view;
   SceneTimelineLayout layout;
   double pointer_x;
+  double drag_x;
+  guint64 sought;             /* the tick last asked for in a drag */
   gboolean low;
 };
 
 G_DEFINE_FINAL_TYPE (ScapeTimeline, scape_timeline, SCAPE_TYPE_CANVAS)
+
+enum { SEEK, N_SIGNALS };
+static guint signals[N_SIGNALS];
 
 static void
 scape_timeline_lay_out (ScapeCanvas       *canvas,
@@ -81,14 +86,39 @@ scape_timeline_hovered (ScapeCanvas    *canvas,
   scape_canvas_invalidate (canvas);
 }
 
+/* Scrubbing */
+
 static void
-scape_timeline_pressed (ScapeCanvas     *canvas,
-                        const SceneHit  *hit,
-                        int              n_press,
-                        GdkModifierType  state)
+seek_to (ScapeTimeline *self,
+         double         x)
 {
-  if (n_press == 2)
-    scape_timeline_zoom_fit (SCAPE_TIMELINE (canvas));
+  guint64 tick;
+
+  if (!scape_canvas_ensure_layout (SCAPE_CANVAS (self)))
+    return;
+  tick = scene_timeline_tick (scape_canvas_get_frame (SCAPE_CANVAS (self)), scene_timeline_t (&self->layout, x));
+  if (tick == self->sought)
+    return;
+  self->sought = tick;
+  g_signal_emit (self, signals[SEEK], 0, tick);
+}
+
+static void
+drag_begin_cb (ScapeTimeline *self,
+               double         x,
+               double         y)
+{
+  self->drag_x = x;
+  self->sought = G_MAXUINT64;
+  seek_to (self, x);
+}
+
+static void
+drag_cb (ScapeTimeline *self,
+         double         dx,
+         double         dy)
+{
+  seek_to (self, self->drag_x + dx);
 }
 
 static char *
@@ -242,9 +272,11 @@ scape_timeline_class_init (ScapeTimelineClass *klass)
   canvas_class->paint = scape_timeline_paint;
   canvas_class->hit = scape_timeline_hit;
   canvas_class->natural_height = scape_timeline_natural_height;
-  canvas_class->pressed = scape_timeline_pressed;
   canvas_class->hovered = scape_timeline_hovered;
   canvas_class->describe = scape_timeline_describe;
+
+  signals[SEEK] = g_signal_new ("seek", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                G_TYPE_NONE, 1, G_TYPE_UINT64);
 }
 
 static void
@@ -252,6 +284,7 @@ scape_timeline_init (ScapeTimeline *self)
 {
   GtkEventController *scroll = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_BOTH_AXES);
   GtkEventController *motion = gtk_event_controller_motion_new ();
+  GtkGesture *drag = gtk_gesture_drag_new ();
 
   self->view.hover_ns = -1;
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
@@ -259,6 +292,9 @@ scape_timeline_init (ScapeTimeline *self)
   gtk_widget_add_controller (GTK_WIDGET (self), scroll);
   g_signal_connect_swapped (motion, "motion", G_CALLBACK (pointer_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), motion);
+  g_signal_connect_swapped (drag, "drag-begin", G_CALLBACK (drag_begin_cb), self);
+  g_signal_connect_swapped (drag, "drag-update", G_CALLBACK (drag_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drag));
   g_signal_connect (self, "notify::has-focus", G_CALLBACK (focus_cb), NULL);
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Timeline"), -1);

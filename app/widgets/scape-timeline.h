@@ -1,7 +1,7 @@
 #pragma once
 
-/* The timeline and the lanes of the Ps as a widget. Ctrl+wheel zooms into a time, the wheel moves along, 0 or a double
- * click shows everything again. */
+/* The timeline and the lanes of the Ps as a widget. A click or a drag goes to that time ("seek" (guint64 tick)); Ctrl+wheel
+ * zooms into a time, the wheel moves along, 0 shows everything again. */
 
 #include "widgets/scape-canvas.h"
 

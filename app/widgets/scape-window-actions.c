@@ -23,6 +23,10 @@ static const struct {
   { GDK_KEY_Right, 0, "win.step" },
   { GDK_KEY_Right, GDK_SHIFT_MASK, "win.step-phase" },
   { GDK_KEY_Right, GDK_CONTROL_MASK, "win.step-cycle" },
+  { GDK_KEY_comma, 0, "win.step-back" },
+  { GDK_KEY_Left, 0, "win.step-back" },
+  { GDK_KEY_Left, GDK_SHIFT_MASK, "win.phase-back" },
+  { GDK_KEY_Left, GDK_CONTROL_MASK, "win.cycle-back" },
   { GDK_KEY_End, 0, "win.run-to-end" },
   { GDK_KEY_Home, 0, "win.restart" },
   { GDK_KEY_plus, 0, "win.zoom-in" },
@@ -148,6 +152,43 @@ step_cycle_action (GtkWidget  *widget,
                    GVariant   *parameter)
 {
   play (SCAPE_WINDOW (widget), name, GCCORE_BY_CYCLE);
+}
+
+static void
+go_back (GtkWidget        *widget,
+         GccoreGranularity by)
+{
+  ScapeWindow *self = SCAPE_WINDOW (widget);
+
+  /* Going back in a text that is not the machine's would show lines that mean something else. */
+  if (scape_window_is_stale (self))
+    scape_window_load (self, SCAPE_THEN_STAY, by);
+  else
+    scape_engine_step_back (self->engine, by, 1);
+}
+
+static void
+step_back_action (GtkWidget  *widget,
+                  const char *name,
+                  GVariant   *parameter)
+{
+  go_back (widget, scape_transport_get_granularity (SCAPE_WINDOW (widget)->transport));
+}
+
+static void
+phase_back_action (GtkWidget  *widget,
+                   const char *name,
+                   GVariant   *parameter)
+{
+  go_back (widget, GCCORE_BY_PHASE);
+}
+
+static void
+cycle_back_action (GtkWidget  *widget,
+                   const char *name,
+                   GVariant   *parameter)
+{
+  go_back (widget, GCCORE_BY_CYCLE);
 }
 
 static void
@@ -301,9 +342,11 @@ scape_window_update_actions (ScapeWindow *self)
 {
   static const char *const stepping[] = { "win.step", "win.step-phase", "win.step-cycle", "win.step-into",
                                           "win.step-over", "win.run-to-end" };
+  static const char *const backing[] = { "win.step-back", "win.phase-back", "win.cycle-back" };
   static const char *const looking[] = { "win.screenshot", "win.find", "win.zoom-in", "win.zoom-out", "win.zoom-fit",
                                          "win.zoom-to" };
   ScapeEngineState state = scape_engine_get_state (self->engine);
+  const GccoreFrame *frame = scape_engine_get_frame (self->engine);
   gboolean blank = scape_document_is_blank (self->document);
   gboolean over = (state == SCAPE_ENGINE_ENDED || state == SCAPE_ENGINE_FAILED) && !scape_window_is_stale (self);
 
@@ -312,6 +355,9 @@ scape_window_update_actions (ScapeWindow *self)
   set_enabled (self, "win.restart", !blank);
   for (guint i = 0; i < G_N_ELEMENTS (stepping); i++)
     set_enabled (self, stepping[i], !blank && !over);
+  for (guint i = 0; i < G_N_ELEMENTS (backing); i++)
+    set_enabled (self, backing[i], self->has_machine && state != SCAPE_ENGINE_FAILED && frame != NULL &&
+                                   (frame->tick > 0 || scape_engine_is_busy (self->engine)));
   for (guint i = 0; i < G_N_ELEMENTS (looking); i++)
     set_enabled (self, looking[i], self->has_machine);
   set_enabled (self, "win.verify", self->has_machine && state != SCAPE_ENGINE_FAILED);
@@ -392,6 +438,9 @@ scape_window_class_init_actions (GtkWidgetClass *widget_class)
     { "win.step-cycle", step_cycle_action },
     { "win.step-into", step_into_action },
     { "win.step-over", step_over_action },
+    { "win.step-back", step_back_action },
+    { "win.phase-back", phase_back_action },
+    { "win.cycle-back", cycle_back_action },
     { "win.restart", restart_action },
     { "win.verify", verify_action },
     { "win.find", find_action },

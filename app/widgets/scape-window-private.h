@@ -96,6 +96,7 @@ struct _ScapeWindow
   gboolean compiles;          /* the text as last compiled */
   guint64 last_tick;          /* of the machine's whole history, once it was run to its end; else 0 */
   guint64 known_last_tick;    /* the same, kept over a restart of the same history */
+  guint64 noted_end;          /* the tick whose end the output has a note of */
   gboolean history_changed;   /* a live knob was moved: the next run may have another end */
 
   guint64 followed;           /* the span the inspector shows while nothing is selected */

@@ -120,6 +120,7 @@ update_texts (ScapeWindow *self)
 {
   const GccoreFrame *frame = scape_engine_get_frame (self->engine);
   g_autofree char *map_title = NULL, *ended = NULL;
+  guint64 last_tick;
 
   g_clear_handle_id (&self->text_source, g_source_remove);
   self->text_due_us = g_get_monotonic_time () + TEXT_INTERVAL_US;
@@ -130,7 +131,9 @@ update_texts (ScapeWindow *self)
     scape_canvas_set_frame (self->canvases[i], scape_engine_get_frame (self->engine));
   if (frame == NULL)
     return;
-  scape_transport_show (self->transport, frame, self->last_tick);
+  last_tick = scape_engine_get_last_tick (self->engine);
+  scape_transport_show (self->transport, frame, last_tick > frame->tick ? last_tick : self->last_tick);
+  scape_output_panel_show_tick (self->output, frame->tick);
   if (scape_engine_get_state (self->engine) == SCAPE_ENGINE_ENDED)
     ended = ended_text (frame);
   scape_transport_say (self->transport, ended != NULL ? ended : frame->sentence != NULL ? frame->sentence : "");
@@ -285,6 +288,14 @@ address_activated_cb (ScapeWindow *self,
 }
 
 static void
+seek_cb (ScapeWindow *self,
+         guint64      tick)
+{
+  if (self->has_machine)
+    scape_engine_seek (self->engine, tick);
+}
+
+static void
 filtered_cb (ScapeWindow *self,
              guint        only)
 {
@@ -320,6 +331,7 @@ adopt_machine (ScapeWindow *self)
   self->last_tick = same_history ? self->known_last_tick : 0;
   self->known_last_tick = self->last_tick;
   self->history_changed = FALSE;
+  self->noted_end = 0;
   scape_output_panel_clear (self->output);
   show_banner (self, GTK_MESSAGE_OTHER, NULL, FALSE);
 }
@@ -420,8 +432,15 @@ stopped_cb (ScapeWindow *self,
 
   if (reason == GCCORE_STOP_HOST_ERROR)
     {
-      show_banner (self, GTK_MESSAGE_ERROR,
-                   _("The system refused memory, so the machine stopped. What you see is its last state."), TRUE);
+      /* Translators: %s is the system's reason. */
+      text = g_strdup_printf (_("The machine stopped: %s. What you see is its last state."), stop);
+      show_banner (self, GTK_MESSAGE_ERROR, text, TRUE);
+    }
+  else if (reason == GCCORE_STOP_BROKEN)
+    {
+      /* Translators: %s is the broken promise, in English. */
+      text = g_strdup_printf (_("The verifier found: %s"), stop);
+      show_banner (self, GTK_MESSAGE_ERROR, text, FALSE);
     }
   else if (reason == GCCORE_STOP_ENDED && frame != NULL)
     {
@@ -433,7 +452,9 @@ stopped_cb (ScapeWindow *self,
           scape_window_show_output (self, "output");
         }
       text = ended_text (frame);
-      scape_output_panel_add_note (self->output, text, frame->exit_status != 0);
+      if (self->noted_end != frame->tick)
+        scape_output_panel_add_note (self->output, frame->tick, text, frame->exit_status != 0);
+      self->noted_end = frame->tick;
       update_texts (self);
     }
   else if (reason == GCCORE_STOP_HIT && stop != NULL)
@@ -461,9 +482,10 @@ output_cb (ScapeWindow       *self,
 
 static void
 trace_cb (ScapeWindow *self,
+          guint64      tick,
           const char  *line)
 {
-  scape_output_panel_add_trace (self->output, line);
+  scape_output_panel_add_trace (self->output, tick, line);
 }
 
 static void
@@ -580,6 +602,9 @@ live_cb (ScapeWindow *self,
     }
   self->history_changed = TRUE;
   self->last_tick = 0;
+  self->noted_end = 0;
+  if (frame != NULL)
+    scape_output_panel_forget_after (self->output, frame->tick);
   scape_engine_set_knob (self->engine, name, value);
 }
 
@@ -875,6 +900,8 @@ connect_widgets (ScapeWindow *self)
 {
   g_signal_connect_object (self->map, "view-changed", G_CALLBACK (view_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->map, "selected", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->timeline, "seek", G_CALLBACK (seek_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->events_table, "tick-activated", G_CALLBACK (seek_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->map_legend, "filtered", G_CALLBACK (filtered_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->span_table, "address-activated", G_CALLBACK (address_activated_cb), self,
                            G_CONNECT_SWAPPED);

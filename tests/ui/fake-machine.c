@@ -26,6 +26,8 @@ struct GccoreMachine {
   uint64_t tick;
   gboolean panics, prints, forever, fails;
   gboolean failed;
+  uint64_t last_tick;
+  GccoreError error;
   GccoreOutputFunc output;
   gpointer output_data;
   GccoreTraceFunc trace;
@@ -155,6 +157,9 @@ tick (GccoreMachine *machine)
   while (work < 200)
     work++;
   machine->tick++;
+  if (machine->tick <= machine->last_tick)
+    return;
+  machine->last_tick = machine->tick;
   if (machine->prints)
     {
       g_autofree char *line = g_strdup_printf ("line %" G_GUINT64_FORMAT "\n", (guint64) machine->tick);
@@ -164,7 +169,10 @@ tick (GccoreMachine *machine)
   if (machine->panics && machine->tick == 300)
     print (machine, 2, "panic: index out of range [5] with length 3\n\ngoroutine 1 [running]:\nmain.main()\n");
   if (machine->fails && machine->tick == 300)
-    machine->failed = TRUE;
+    {
+      machine->failed = TRUE;
+      gccore_error_set (&machine->error, GCCORE_ERR_HOST_MEMORY, "mmap: cannot allocate memory");
+    }
   if (machine->tick % CYCLE_TICKS == 0 && machine->trace != NULL)
     machine->trace ("gc 1 @0.012s 3%: 0.010+0.41+0.002 ms clock, 0.040+0.1/0.3/0.2+0.009 ms cpu, 4->4->2 MB, 5 MB goal, "
                     "0 MB stacks, 0 MB globals, 4 P", machine->trace_data);
@@ -215,6 +223,57 @@ gccore_machine_run (GccoreMachine *machine, GccoreStop *const *stops, guint n_st
       if (budget_us > 0 && g_get_monotonic_time () >= end)
         return GCCORE_STOP_BUDGET;
     }
+}
+
+void gccore_machine_set_history (GccoreMachine *machine, uint64_t budget_bytes) { }
+uint64_t gccore_machine_last_tick (const GccoreMachine *machine) { return machine->last_tick; }
+const GccoreError *gccore_machine_error (const GccoreMachine *machine) { return &machine->error; }
+
+GccoreStopReason
+gccore_machine_seek (GccoreMachine *machine, uint64_t to, uint64_t budget_us)
+{
+  gint64 end = g_get_monotonic_time () + (gint64) budget_us;
+
+  machine->tick = MIN (machine->tick, to);
+  while (machine->tick < to && !gccore_machine_ended (machine, NULL))
+    {
+      if (budget_us > 0 && g_get_monotonic_time () >= end)
+        return GCCORE_STOP_BUDGET;
+      tick (machine);
+    }
+  return GCCORE_STOP_STEPPED;
+}
+
+GccoreStopReason
+gccore_machine_step_back (GccoreMachine *machine, GccoreGranularity by, uint64_t n)
+{
+  while (n > 0 && machine->tick > 0)
+    {
+      uint64_t before = machine->tick--;
+
+      if (by <= GCCORE_BY_SWITCH || (by == GCCORE_BY_PHASE && phase_at (before) != phase_at (machine->tick)) ||
+          (by == GCCORE_BY_CYCLE && machine->tick % CYCLE_TICKS == 0))
+        n--;
+    }
+  return GCCORE_STOP_STEPPED;
+}
+
+GccoreStopReason
+gccore_machine_run_back (GccoreMachine *machine, GccoreStop *const *stops, guint n_stops, guint *hit,
+                         GccoreProgressFunc progress, gpointer data)
+{
+  uint64_t best = 0;
+
+  for (guint i = 0; i < n_stops; i++)
+    if (stops[i]->tick < machine->tick && stops[i]->tick > best)
+      {
+        best = stops[i]->tick;
+        *hit = i;
+      }
+  if (best == 0)
+    return GCCORE_STOP_ENDED;
+  machine->tick = best;
+  return GCCORE_STOP_HIT;
 }
 
 uint64_t gccore_machine_tick (const GccoreMachine *machine) { return machine->tick; }

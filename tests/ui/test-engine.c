@@ -329,6 +329,36 @@ test_engine_watches_spans_knobs_and_verifies (void **state)
 }
 
 static void
+test_engine_goes_back (void **state)
+{
+  Fixture *f = *state;
+
+  load (f, "print");
+  scape_engine_step (f->engine, GCCORE_BY_TICK, 500);
+  wait_for (f, &f->n_stopped, 0);
+  assert_int_equal (f->n_output, 500);
+  scape_engine_step_back (f->engine, GCCORE_BY_TICK, 3);
+  wait_for (f, &f->n_stopped, 1);
+  assert_int_equal (f->last_tick, 497);
+  assert_int_equal (scape_engine_get_last_tick (f->engine), 500);
+  scape_engine_step_back (f->engine, GCCORE_BY_CYCLE, 1);
+  wait_for (f, &f->n_stopped, 2);
+  assert_int_equal (f->last_tick, 400);
+  scape_engine_run_back (f->engine, (const char *const[]) { "tick:20", "tick:300", "tick:450", NULL });
+  wait_for (f, &f->n_stopped, 3);
+  assert_int_equal (f->reason, GCCORE_STOP_HIT);
+  assert_int_equal (f->last_tick, 300);
+  /* A newer seek takes the place of an older one. */
+  scape_engine_seek (f->engine, 10);
+  scape_engine_seek (f->engine, 499);
+  wait_for (f, &f->n_stopped, 3);
+  while (f->last_tick != 499)
+    wait_for (f, &f->n_stopped, f->n_stopped);
+  assert_int_equal (f->n_output, 500);
+  assert_int_equal (scape_engine_get_state (f->engine), SCAPE_ENGINE_PAUSED);
+}
+
+static void
 test_engine_goes_away_while_running (void **state)
 {
   for (int i = 0; i < 20; i++)
@@ -358,6 +388,7 @@ main (void)
     cmocka_unit_test_setup_teardown (test_engine_brings_output_before_the_stop, setup, teardown),
     cmocka_unit_test_setup_teardown (test_engine_shows_panic_and_host_error, setup, teardown),
     cmocka_unit_test_setup_teardown (test_engine_watches_spans_knobs_and_verifies, setup, teardown),
+    cmocka_unit_test_setup_teardown (test_engine_goes_back, setup, teardown),
     cmocka_unit_test (test_engine_goes_away_while_running),
   };
 

@@ -247,6 +247,24 @@ def scenario_keys(window):
     window.screenshot('small')
 
 
+def scenario_back(window):
+    """Going back by step, phase and cycle, and forward again."""
+    window.wait(lambda: window.tick() == 0, 'tick 0')
+    window.key('Escape', 'F7', 'F7', 'F7')
+    window.wait(lambda: window.tick() == 3, 'tick 3')
+    window.key('comma')
+    window.wait(lambda: window.tick() is not None and window.tick() < 3, 'a step back')
+    window.key('ctrl+Right')
+    cycle = window.wait(lambda: window.tick() > 3 and not window.named('Pause') and window.tick(), 'a cycle')
+    window.key('shift+Left')
+    window.wait(lambda: window.tick() < cycle, 'the phase before')
+    window.key('ctrl+Left')
+    window.wait(lambda: window.tick() < cycle, 'the cycle before')
+    check(window.matching(r'^tick [^/]* / '), 'the last tick is not shown')
+    window.key('ctrl+Right')
+    window.wait(lambda: window.tick() == cycle, 'the same cycle end as before')
+
+
 def scenario_error(window):
     """An edit that does not compile: the list, the banner, and the machine of the old text."""
     window.wait(lambda: window.tick() == 0, 'tick 0')
