@@ -11,12 +11,16 @@ malloc_next_free (const Heap *heap, Mspan *s)
   return mspan_object_base (s, index);
 }
 
+/* ---- Pointer bits of small objects ---- */
+
 uint64_t
-malloc_array_mask (const GcType *type, uint64_t bytes, uint64_t *scan_bytes)
+malloc_small_mask (const GcType *type, uint64_t bytes, uint64_t *scan_bytes)
 {
   uint64_t mask = type->ptr_mask[0] & low_mask64 ((unsigned) (type->ptr_bytes / 8)), all = mask;
 
   *scan_bytes = type->ptr_bytes;
+  if (type->size_bytes >= bytes)
+    return mask;
   if (type->size_bytes == 8)
     return low_mask64 ((unsigned) (bytes / 8));
   for (uint64_t at = type->size_bytes; at < bytes; at += type->size_bytes)
@@ -26,6 +30,142 @@ malloc_array_mask (const GcType *type, uint64_t bytes, uint64_t *scan_bytes)
     }
   return all;
 }
+
+static void
+write_mask (const Heap *heap, const Mspan *s, Addr slot, uint64_t mask)
+{
+  uint64_t *bits = (uint64_t *) mspan_heap_bits (heap->image, s);
+  uint64_t word = (slot - s->base) / 8;
+  unsigned shift = word % 64, n = (unsigned) (s->elem_size / 8);
+  uint64_t all = low_mask64 (n);
+
+  bits += word / 64;
+  bits[0] = (bits[0] & ~(all << shift)) | mask << shift;
+  if (shift + n > 64)
+    bits[1] = (bits[1] & ~(all >> (64 - shift))) | mask >> (64 - shift);
+}
+
+/* The same mask for every slot; slots of fewer than 64 words. */
+static void
+fill_masks (const Heap *heap, const Mspan *s, uint64_t mask)
+{
+  uint64_t *bits = (uint64_t *) mspan_heap_bits (heap->image, s), word = 0;
+  unsigned n = (unsigned) (s->elem_size / 8), used = 0;
+
+  for (uint32_t i = 0; i < s->n_elems; i++)
+    {
+      word |= mask << used;
+      used += n;
+      if (used >= 64)
+        {
+          *bits++ = word;
+          used -= 64;
+          word = used != 0 ? mask >> (n - used) : 0;
+        }
+    }
+  if (used != 0)
+    *bits = word;
+}
+
+void
+malloc_change_mask (const Heap *heap, SpanId id, Addr slot, uint64_t mask)
+{
+  const Mspan *s = &heap->spans[id];
+
+  if (heap->span_masks[id] == SPAN_MASK_FRESH)
+    {
+      heap->span_masks[id] = mask;
+      fill_masks (heap, s, mask);
+      return;
+    }
+  heap->span_masks[id] = SPAN_MASK_MIXED;
+  write_mask (heap, s, slot, mask);
+}
+
+/* ---- Small objects ---- */
+
+HeapSite
+malloc_site (const GcType *type)
+{
+  bool noscan = gctype_noscan (type);
+  HeapSite site = { .bytes = UINT64_MAX };
+  MallocClass mc;
+  uint64_t scan_bytes = 0;
+
+  if (type->size_bytes == 0 || !size_is_small (type->size_bytes) || malloc_is_tiny (type->size_bytes, noscan))
+    return site;
+  mc = malloc_class (type->size_bytes, noscan);
+  site.bytes = type->size_bytes;
+  site.span_class = mc.span_class;
+  site.header = mc.header;
+  if (mc.header)
+    scan_bytes = size_class_bytes[span_class_size_class (mc.span_class)];
+  else if (!noscan)
+    site.mask = malloc_small_mask (type, type->size_bytes, &scan_bytes);
+  site.scan_bytes = (uint32_t) scan_bytes;
+  return site;
+}
+
+/* A fresh tiny block in `slot` (class 2 noscan) of which `bytes` are taken. */
+static Addr
+finish_tiny (const Heap *heap, Mcache *c, Addr slot, uint64_t bytes)
+{
+  uint64_t *words = (uint64_t *) heap_ptr (heap, slot);
+
+  words[0] = words[1] = 0;
+  if (bytes < c->tiny_offset || c->tiny == 0)
+    {
+      c->tiny = slot;
+      c->tiny_offset = bytes;
+    }
+  return slot;
+}
+
+static Addr
+malloc_tiny (const Heap *heap, Mcache *c, uint64_t bytes, Mspan **span)
+{
+  Addr piece = malloc_try_tiny (c, bytes), slot;
+
+  *span = NULL;
+  if (piece != 0)
+    return piece;
+  *span = &heap->spans[c->alloc[TINY_SPAN_CLASS]];
+  slot = malloc_take_slot (heap, *span);
+  return slot != 0 ? finish_tiny (heap, c, slot, bytes) : 0;
+}
+
+Addr
+malloc_any (const Heap *heap, Mcache *c, uint64_t bytes, TypeId type, bool zero, Mspan **span)
+{
+  bool noscan = type == TYPE_NONE || gctype_noscan (&heap->types[type]);
+  MallocClass mc;
+  SpanId id;
+  uint64_t mask, scan_bytes;
+  Addr slot;
+
+  if (malloc_is_tiny (bytes, noscan))
+    return malloc_tiny (heap, c, bytes, span);
+  mc = malloc_class (bytes, noscan);
+  id = c->alloc[mc.span_class];
+  *span = &heap->spans[id];
+  slot = malloc_take_slot (heap, *span);
+  if (slot == 0)
+    return 0;
+  malloc_clear (heap, *span, slot, zero);
+  if (noscan)
+    return slot;
+  if (mc.header)
+    {
+      c->scan_alloc += (*span)->elem_size;
+      return malloc_put_header (heap, slot, type);
+    }
+  mask = malloc_small_mask (&heap->types[type], bytes, &scan_bytes);
+  c->scan_alloc += scan_bytes;
+  malloc_set_mask (heap, id, slot, mask);
+  return slot;
+}
+
+/* ---- Large objects ---- */
 
 Mspan *
 malloc_large (Heap *heap, Mcache *c, uint64_t bytes, TypeId type, bool zero, uint64_t *zero_bytes)

@@ -96,33 +96,20 @@ malloc_zero_slot (const Heap *heap, Addr slot, uint64_t bytes)
 
 /* The pointer words of `bytes` of consecutive values of a type, at most 64 words, and how far a scan of them would go
  * (Go 1.22 runtime/mbitmap_allocheaders.go, writeHeapBitsSmall; an array of 8-byte pointers counts as one of them). */
-uint64_t malloc_array_mask (const GcType *type, uint64_t bytes, uint64_t *scan_bytes);
+uint64_t malloc_small_mask (const GcType *type, uint64_t bytes, uint64_t *scan_bytes);
 
-static inline uint64_t
-malloc_small_mask (const GcType *type, uint64_t bytes, uint64_t *scan_bytes)
-{
-  *scan_bytes = type->ptr_bytes;
-  if (GCCORE_LIKELY (type->size_bytes >= bytes))
-    return type->ptr_mask[0] & low_mask64 ((unsigned) (type->ptr_bytes / 8));
-  return malloc_array_mask (type, bytes, scan_bytes);
-}
+/* Where one value of the type goes. */
+HeapSite malloc_site (const GcType *type);
 
-/* Writes the pointer bits of one slot of at most 64 words. */
+/* A slot gets another shape than the span's objects so far, or is the first of them. */
+void malloc_change_mask (const Heap *heap, SpanId id, Addr slot, uint64_t mask);
+
+/* Sets the pointer bits of one slot of at most 64 words. A span of one shape has all its bits in place already. */
 static inline void
-malloc_write_mask (const Heap *heap, const Mspan *s, Addr object, uint64_t mask)
+malloc_set_mask (const Heap *heap, SpanId id, Addr slot, uint64_t mask)
 {
-  uint64_t *bits = (uint64_t *) mspan_heap_bits (heap->image, s);
-  uint64_t word = (object - s->base) / 8;
-  unsigned shift = word % 64, n = (unsigned) (s->elem_size / 8);
-  uint64_t slot = low_mask64 (n);
-  uint64_t *common = &heap->span_masks[heap_span_id (heap, s)];
-
-  if (GCCORE_UNLIKELY (*common != mask))
-    *common = *common == SPAN_MASK_FRESH ? mask : SPAN_MASK_MIXED;
-  bits += word / 64;
-  bits[0] = (bits[0] & ~(slot << shift)) | mask << shift;
-  if (GCCORE_UNLIKELY (shift + n > 64))
-    bits[1] = (bits[1] & ~(slot >> (64 - shift))) | mask >> (64 - shift);
+  if (GCCORE_UNLIKELY (heap->span_masks[id] != mask))
+    malloc_change_mask (heap, id, slot, mask);
 }
 
 /* The pointer words of the slot at `object` (scan, elem_size <= 512), wherever they are quickest to be had. */
@@ -136,46 +123,50 @@ heap_small_mask (const Heap *heap, const Mspan *s, Addr object)
   return mspan_small_pointer_mask (heap->image, s, object);
 }
 
-/* What is left to do once a slot was found: zeroing, header or pointer bits. Returns the object. `type` is TYPE_NONE
- * or pointer-free for noscan classes. */
-static inline Addr
-malloc_finish_scan (const Heap *heap, Mcache *c, Mspan *s, Addr slot, uint64_t bytes, TypeId type, bool zero)
+static inline void
+malloc_clear (const Heap *heap, const Mspan *s, Addr slot, bool zero)
 {
-  if (zero && s->dirty)
+  if (zero && GCCORE_UNLIKELY (s->dirty))
     malloc_zero_slot (heap, slot, s->elem_size);
-  if (size_bits_in_span (s->elem_size))
-    {
-      uint64_t scan_bytes, mask = malloc_small_mask (&heap->types[type], bytes, &scan_bytes);
+}
 
-      malloc_write_mask (heap, s, slot, mask);
-      c->scan_alloc += scan_bytes;
-      return slot;
-    }
+static inline Addr
+malloc_put_header (const Heap *heap, Addr slot, TypeId type)
+{
   *(uint64_t *) heap_ptr (heap, slot) = type;
-  c->scan_alloc += s->elem_size;
   return slot + MALLOC_HEADER_BYTES;
 }
 
+/* A slot of the P's span of the class; 0: refill. */
 static inline Addr
-malloc_finish_noscan (const Heap *heap, Mspan *s, Addr slot, bool zero)
+malloc_take_slot (const Heap *heap, Mspan *s)
 {
-  if (zero && s->dirty)
-    malloc_zero_slot (heap, slot, s->elem_size);
-  return slot;
+  Addr slot = malloc_next_free_fast (s);
+
+  return GCCORE_LIKELY (slot != 0) ? slot : malloc_next_free (heap, s);
 }
 
-/* A fresh tiny block in `slot` (class 2 noscan) of which `bytes` are taken. */
-static inline Addr
-malloc_finish_tiny (const Heap *heap, Mcache *c, Mspan *s, Addr slot, uint64_t bytes)
-{
-  uint64_t *words = (uint64_t *) heap_ptr (heap, slot);
+/* The general way: arrays, bytes, tiny pieces. */
+Addr malloc_any (const Heap *heap, Mcache *c, uint64_t bytes, TypeId type, bool zero, Mspan **span);
 
-  words[0] = words[1] = 0;
-  if (bytes < c->tiny_offset || c->tiny == 0)
-    {
-      c->tiny = slot;
-      c->tiny_offset = bytes;
-    }
+/* One value of a type with a class of its own. */
+static inline Addr
+malloc_value (const Heap *heap, Mcache *c, const HeapSite *site, TypeId type, bool zero, Mspan **span)
+{
+  SpanId id = c->alloc[site->span_class];
+  Mspan *s = &heap->spans[id];
+  Addr slot = malloc_take_slot (heap, s);
+
+  if (GCCORE_UNLIKELY (slot == 0))
+    return 0;
+  *span = s;
+  malloc_clear (heap, s, slot, zero);
+  if (span_class_noscan (site->span_class))
+    return slot;
+  c->scan_alloc += site->scan_bytes;
+  if (GCCORE_UNLIKELY (site->header))
+    return malloc_put_header (heap, slot, type);
+  malloc_set_mask (heap, id, slot, site->mask);
   return slot;
 }
 
@@ -184,29 +175,11 @@ malloc_finish_tiny (const Heap *heap, Mcache *c, Mspan *s, Addr slot, uint64_t b
 static inline __attribute__ ((always_inline)) Addr
 malloc_fast (const Heap *heap, Mcache *c, uint64_t bytes, TypeId type, bool zero, Mspan **span)
 {
-  bool noscan = type == TYPE_NONE || gctype_noscan (&heap->types[type]);
-  Mspan *s;
-  Addr slot;
+  const HeapSite *site = &heap->sites[type];
 
-  if (malloc_is_tiny (bytes, noscan))
-    {
-      *span = NULL;
-      slot = malloc_try_tiny (c, bytes);
-      if (slot != 0)
-        return slot;
-      *span = s = &heap->spans[c->alloc[TINY_SPAN_CLASS]];
-      slot = malloc_next_free_fast (s);
-      if (GCCORE_UNLIKELY (slot == 0) && (slot = malloc_next_free (heap, s)) == 0)
-        return 0;
-      return malloc_finish_tiny (heap, c, s, slot, bytes);
-    }
-
-  *span = s = &heap->spans[c->alloc[malloc_class (bytes, noscan).span_class]];
-  slot = malloc_next_free_fast (s);
-  if (GCCORE_UNLIKELY (slot == 0) && (slot = malloc_next_free (heap, s)) == 0)
-    return 0;
-  return noscan ? malloc_finish_noscan (heap, s, slot, zero)
-                : malloc_finish_scan (heap, c, s, slot, bytes, type, zero);
+  if (GCCORE_LIKELY (site->bytes == bytes))
+    return malloc_value (heap, c, site, type, zero, span);
+  return malloc_any (heap, c, bytes, type, zero, span);
 }
 
 /* A large object, its sweep debt and reclaiming paid by the caller: the span, in its set already, or NULL: out of

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "heap/malloc.h"
+
 #define SPANS_RESERVE_SLACK 1024u
 /* Mark bits of one page at worst: 8-byte objects, both bitmaps of a fresh span and one more from its sweep, in each of the
  * four epochs that arenas live through. */
@@ -23,6 +25,7 @@ heap_attach (Heap *heap, Image *im, const GcTypeTable *types)
   heap->mheap = m;
   heap->spans = IMAGE_AT (im, Mspan, m->spans);
   heap->span_masks = IMAGE_AT (im, uint64_t, m->span_masks);
+  heap->sites = IMAGE_AT (im, HeapSite, m->sites);
   heap->page_spans = IMAGE_AT (im, SpanId, m->page_spans);
   heap->page_in_use = IMAGE_AT (im, uint64_t, m->page_in_use);
   heap->page_marks = IMAGE_AT (im, uint64_t, m->page_marks);
@@ -64,6 +67,10 @@ heap_init (Heap *heap, Image *im, const GcTypeTable *types, const HeapOptions *o
   m->zeroed_base = image_carve_sparse (im, n_pages / HEAP_ARENA_PAGES * sizeof (uint64_t), 64);
   gcbits_init (&m->bits, im, n_pages * GCBITS_BYTES_PER_PAGE + 16 * GCBITS_ARENA_BYTES);
   m->mcaches = image_carve_sparse (im, HEAP_MAX_PROCS * sizeof (Mcache), 64);
+  m->sites = image_carve_sparse (im, max_u64 (types->n_types, 1) * sizeof (HeapSite), 64);
+  IMAGE_AT (im, HeapSite, m->sites)[TYPE_NONE].bytes = UINT64_MAX;
+  for (TypeId type = 1; type < types->n_types; type++)
+    IMAGE_AT (im, HeapSite, m->sites)[type] = malloc_site (&types->types[type]);
   m->n_spans = 1; /* 0 is the empty span: nothing free, and no address lies in it */
 
   heap_attach (heap, im, types);

@@ -53,6 +53,7 @@ typedef struct Mheap {
 
   /* Tables by page or arena number, and the span table. */
   Addr spans;                 /* Mspan[max_spans] */
+  Addr sites;                 /* HeapSite by TypeId; derived from the types, does not count as used */
   Addr span_masks;            /* uint64_t by span: the pointer words that all slots written so far share */
   Addr page_spans;            /* SpanId by page; of freed pages what it was */
   Addr page_in_use;           /* bit by page: first page of an IN_USE span */
@@ -103,6 +104,15 @@ typedef struct {
 #define SPAN_MASK_MIXED UINT64_C (0) /* slots differ, or too large: read the bits */
 #define SPAN_MASK_FRESH UINT64_MAX   /* nothing was written yet */
 
+/* Where one value of a type goes, worked out once. */
+typedef struct {
+  uint64_t bytes;             /* of the value; UINT64_MAX: size 0, tiny or large, which go other ways */
+  uint64_t mask;              /* its pointer words, when they are kept in the span */
+  uint32_t scan_bytes;        /* what it adds to heapScan */
+  SpanClass span_class;
+  bool header;
+} HeapSite;
+
 typedef struct Heap {
   Image *image;
   uintptr_t delta;            /* image->delta, near at hand */
@@ -113,6 +123,7 @@ typedef struct Heap {
   Mheap *mheap;
   Mspan *spans;
   uint64_t *span_masks;
+  const HeapSite *sites;      /* by TypeId */
   SpanId *page_spans;
   uint64_t *page_in_use, *page_marks, *page_specials;
   Mcache *mcaches;
