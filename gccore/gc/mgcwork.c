@@ -1,7 +1,12 @@
 /* Work buffers (Go 1.22 runtime/mgcwork.go). Each P keeps two, so that one push or pop at the edge of a buffer does not
- * make it trade buffers with the global lists back and forth. */
+ * make it trade buffers with the global lists back and forth.
+ *
+ * The spans that Go cuts its buffers from are taken from the page heap, so that counts and pictures are Go's; the buffers
+ * themselves lie in a zone of their own, out of reach of a program whose pointers are astray. */
 
 #include "gc/state.h"
+
+#define BUFS_PER_SPAN (GC_WORK_SPAN_PAGES * (uint32_t) HEAP_PAGE_BYTES / GC_WORK_BUF_BYTES)
 
 static void
 push (Gc *gc, Addr *list, Addr buf)
@@ -56,27 +61,13 @@ gc_work_init (Gc *gc)
   GcWorkLists *w = &gc->st->work;
   uint64_t bytes = round_up_u64 ((gc->im->heap_end - gc->im->heap_base) / 16, GC_WORK_BUF_BYTES);
 
-  w->n_spare = (uint32_t) (bytes / GC_WORK_BUF_BYTES);
-  w->spare = image_carve_sparse (gc->im, bytes, GC_WORK_BUF_BYTES);
+  w->n_zone = (uint32_t) (bytes / GC_WORK_BUF_BYTES);
+  w->zone = image_carve_sparse (gc->im, bytes, GC_WORK_BUF_BYTES);
 }
 
-/* Marking must go on when the program has used up its heap. */
+/* A span of 32 KiB more, as Go takes for its buffers. When the program has used up its heap marking goes on without. */
 static void
-take_spare (Gc *gc)
-{
-  GcWorkLists *w = &gc->st->work;
-  Addr buf = w->spare + (uint64_t) w->n_spare_used * GC_WORK_BUF_BYTES;
-
-  if (w->n_spare_used == w->n_spare)
-    GCCORE_THROW ("no memory for the mark queue");
-  w->n_spare_used++;
-  gc_work_buf (gc, buf)->n = 0;
-  put_empty (gc, buf);
-}
-
-/* A span of 32 KiB more, cut into buffers. */
-static void
-grow (Gc *gc, P *p)
+take_span (Gc *gc, P *p)
 {
   GcWorkLists *w = &gc->st->work;
   SpanId id = w->free_spans;
@@ -92,19 +83,34 @@ grow (Gc *gc, P *p)
     {
       s = mheap_alloc_manual (gc->heap, heap_mcache (gc->heap, p->id), GC_WORK_SPAN_PAGES, SPAN_ALLOC_WORK_BUF);
       if (s == NULL)
-        {
-          take_spare (gc);
-          return;
-        }
+        return;
       id = heap_span_id (gc->heap, s);
       sched_event (gc->sched, EVENT_SPAN_ALLOC, p, NULL, s->base, s->n_pages, 0);
     }
   s->next = w->busy_spans;
   w->busy_spans = id;
   w->n_busy_spans++;
-  for (Addr buf = mspan_end (s); buf > s->base; )
+}
+
+/* As many buffers as a span holds. */
+static void
+grow (Gc *gc, P *p)
+{
+  GcWorkLists *w = &gc->st->work;
+
+  if (w->n_zone_used + BUFS_PER_SPAN > w->n_zone)
+    GCCORE_THROW ("no memory for the mark queue");
+  take_span (gc, p);
+  w->n_zone_used += BUFS_PER_SPAN;
+  if (w->n_zone_used > w->n_zone_touched)
     {
-      buf -= GC_WORK_BUF_BYTES;
+      image_meta_use (gc->im, BUFS_PER_SPAN * GC_WORK_BUF_BYTES);
+      w->n_zone_touched = w->n_zone_used;
+    }
+  for (uint32_t i = 1; i <= BUFS_PER_SPAN; i++)
+    {
+      Addr buf = w->zone + (uint64_t) (w->n_zone_used - i) * GC_WORK_BUF_BYTES;
+
       gc_work_buf (gc, buf)->n = 0;
       put_empty (gc, buf);
     }
@@ -281,7 +287,7 @@ gc_work_prepare_free (Gc *gc)
 
   GCCORE_ASSERT (w->full == 0);
   w->empty = 0;
-  w->n_empty = w->n_spare_used = 0;
+  w->n_empty = w->n_zone_used = 0;
   while (w->busy_spans != SPAN_NONE)
     {
       Mspan *s = heap_span (gc->heap, w->busy_spans);

@@ -36,15 +36,15 @@ typedef struct {
   uint32_t n_stacks;            /* slots 1..n_stacks existed when the cycle began */
 } GcRootJobs;
 
-/* Work buffers: two LIFO lists through WorkBuf.link, and the spans they are cut from, through Mspan.next. */
+/* Work buffers: two LIFO lists through WorkBuf.link, and the spans that stand for them, through Mspan.next. */
 typedef struct {
   Addr full, empty;
   uint32_t n_full, n_empty;
   uint64_t n_full_objects;
   SpanId busy_spans, free_spans;
   uint32_t n_busy_spans, n_free_spans;
-  Addr spare;                   /* buffers for when the heap's cap leaves no room for a span, outside the heap */
-  uint32_t n_spare_used, n_spare;
+  Addr zone;                    /* where the buffers lie */
+  uint32_t n_zone, n_zone_used, n_zone_touched; /* buffers: most, of this cycle, most ever */
 } GcWorkLists;
 
 typedef struct GcState {
@@ -102,7 +102,9 @@ typedef struct GcState {
   int64_t pause_end_ns[256];
   uint32_t n_forced;
   Vtime stw_start;
-  uint64_t lost_objects;        /* pointers to freed slots that marking met: only on a collector broken on purpose */
+
+  uint64_t lost_objects;        /* marks of freed slots that sweeping met: only after a collector broken on purpose, or a
+                                   program that made up a pointer */
   Addr lost_object;             /* the first of them */
 
   PacerState pacer;

@@ -353,9 +353,8 @@ check_buffers (Verify *v)
   if (n_full != w->n_full || n_empty != w->n_empty || n_objects != w->n_full_objects)
     FAIL (v, "the lists of work buffers hold %llu full and %llu empty ones, not %u and %u", (Ull) n_full, (Ull) n_empty,
           w->n_full, w->n_empty);
-  if (n_full + n_empty + n_held
-      != (uint64_t) w->n_busy_spans * GC_WORK_SPAN_PAGES * HEAP_PAGE_BYTES / GC_WORK_BUF_BYTES + w->n_spare_used)
-    FAIL (v, "a work buffer is lost: %llu of %u spans' are known", (Ull) (n_full + n_empty + n_held), w->n_busy_spans);
+  if (n_full + n_empty + n_held != w->n_zone_used)
+    FAIL (v, "a work buffer is lost: %llu of %u are known", (Ull) (n_full + n_empty + n_held), w->n_zone_used);
 }
 
 static void
