@@ -9,6 +9,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include "base/rng.h"
 #include "gc/library.h"
@@ -168,6 +169,33 @@ test_the_cap_is_out_of_memory_and_can_be_survived (void **state)
   verify (lib);
   gccore_lib_pop (lib, &roots);
   gccore_lib_free (lib);
+}
+
+static void
+test_a_host_that_refuses_memory_is_an_error_not_an_end (void **state)
+{
+#if defined(__SANITIZE_ADDRESS__)
+  skip (); /* its own memory counts, too */
+#else
+  GccoreLib *lib = new_lib (1, 512 * MIB, GCCORE_LIB_GC_OFF);
+  struct rlimit before, tight;
+  int n = 0;
+
+  assert_int_equal (getrlimit (RLIMIT_DATA, &before), 0);
+  tight = before;
+  tight.rlim_cur = 32 * MIB; /* metadata alone is mapped for more */
+  assert_int_equal (setrlimit (RLIMIT_DATA, &tight), 0);
+  while (n < 1000 && gccore_lib_alloc_bytes (lib, MIB) != 0)
+    n++;
+  assert_int_equal (setrlimit (RLIMIT_DATA, &before), 0);
+  assert_true (n < 1000);
+  assert_int_equal (gccore_lib_error (lib)->code, GCCORE_ERR_HOST_MEMORY);
+  assert_true (gccore_lib_error (lib)->text[0] != '\0');
+  assert_int_equal (gccore_lib_alloc_bytes (lib, 16), 0); /* the machine has stopped */
+  assert_false (gccore_lib_collect (lib));
+  verify (lib);
+  gccore_lib_free (lib);
+#endif
 }
 
 static void
@@ -440,6 +468,7 @@ main (void)
     cmocka_unit_test (test_pointers_deep_in_headed_and_large_objects_count),
     cmocka_unit_test (test_interior_addresses_keep_an_object),
     cmocka_unit_test (test_the_cap_is_out_of_memory_and_can_be_survived),
+    cmocka_unit_test (test_a_host_that_refuses_memory_is_an_error_not_an_end),
     cmocka_unit_test (test_impossible_types_and_options_are_refused),
     cmocka_unit_test (test_a_random_program_loses_nothing),
     cmocka_unit_test (test_the_same_program_has_the_same_history),
