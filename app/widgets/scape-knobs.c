@@ -5,11 +5,15 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "scene/format.h"
 #include "widgets/scape-knobs.h"
 
 #define GOGC_LEAST 10.0
 #define GOGC_MOST 1000.0
 #define GOGC_OFF_FROM 197.0
+/* The memory limit: 4 MiB and from there by eighths of a doubling to 8 GiB, then none. */
+#define LIMIT_LEAST (4.0 * 1024 * 1024)
+#define LIMIT_OFF_FROM 89.0
 /* A scale that is being dragged restarts the program only when it rests. */
 #define RESTART_DELAY_MS 250
 
@@ -20,11 +24,18 @@ struct _ScapeKnobs
   /* template children */
   GtkScale *gogc_scale;
   GtkLabel *gogc_value;
+  GtkScale *limit_scale;
+  GtkLabel *limit_value;
   GtkScale *procs_scale;
   GtkLabel *procs_value;
+  GtkSwitch *barrier_switch;
+  GtkSwitch *deletion_switch;
+  GtkSwitch *assists_switch;
+  GtkSwitch *sweep_switch;
   GtkSpinButton *seed_spin;
 
   int gogc, procs;
+  gint64 limit;
   guint64 seed;
   guint restart_source;
 };
@@ -77,6 +88,50 @@ gogc_cb (ScapeKnobs *self)
   g_signal_emit (self, signals[LIVE], 0, "gogc", (gint64) gogc);
 }
 
+static gint64
+limit_from_position (double position)
+{
+  double bytes;
+
+  if (position >= LIMIT_OFF_FROM)
+    return GCCORE_NO_LIMIT;
+  bytes = LIMIT_LEAST * exp2 (position / 8);
+  /* Whole MiB are easier to talk about. */
+  return (gint64) round (bytes / (1024 * 1024)) * 1024 * 1024;
+}
+
+static void
+limit_cb (ScapeKnobs *self)
+{
+  gint64 limit = limit_from_position (gtk_range_get_value (GTK_RANGE (self->limit_scale)));
+  char bytes[SCENE_TEXT_MAX];
+
+  say (self->limit_scale, self->limit_value,
+       limit == GCCORE_NO_LIMIT ? C_("GOMEMLIMIT", "off") : scene_format_bytes (bytes, (guint64) limit));
+  if (limit == self->limit)
+    return;
+  self->limit = limit;
+  g_signal_emit (self, signals[LIVE], 0, "memory_limit", limit);
+}
+
+/* The switches show what works; the machine's knobs say what is broken. */
+static void
+switch_cb (ScapeKnobs *self,
+           GParamSpec *pspec,
+           GtkSwitch  *toggle)
+{
+  const struct { GtkSwitch *toggle; const char *knob; } knobs[] = {
+    { self->barrier_switch, "break_write_barrier" },
+    { self->deletion_switch, "break_deletion_barrier" },
+    { self->assists_switch, "break_assists" },
+    { self->sweep_switch, "break_proportional_sweep" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (knobs); i++)
+    if (knobs[i].toggle == toggle)
+      g_signal_emit (self, signals[LIVE], 0, knobs[i].knob, (gint64) !gtk_switch_get_active (toggle));
+}
+
 static gboolean
 restart_cb (gpointer data)
 {
@@ -127,6 +182,19 @@ scape_knobs_get (ScapeKnobs  *self,
   knobs->gogc = self->gogc;
   knobs->procs = self->procs;
   knobs->seed = self->seed;
+  knobs->memory_limit = self->limit;
+  knobs->break_write_barrier = !gtk_switch_get_active (self->barrier_switch);
+  knobs->break_deletion_barrier = !gtk_switch_get_active (self->deletion_switch);
+  knobs->break_assists = !gtk_switch_get_active (self->assists_switch);
+  knobs->break_proportional_sweep = !gtk_switch_get_active (self->sweep_switch);
+}
+
+gboolean
+scape_knobs_is_broken (ScapeKnobs *self)
+{
+  g_return_val_if_fail (SCAPE_IS_KNOBS (self), FALSE);
+
+  return !gtk_switch_get_active (self->barrier_switch) || !gtk_switch_get_active (self->deletion_switch);
 }
 
 static void
@@ -159,8 +227,14 @@ scape_knobs_class_init (ScapeKnobsClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/spanscape/Spanscape/ui/scape-knobs.ui");
   gtk_widget_class_bind_template_child (widget_class, ScapeKnobs, gogc_scale);
   gtk_widget_class_bind_template_child (widget_class, ScapeKnobs, gogc_value);
+  gtk_widget_class_bind_template_child (widget_class, ScapeKnobs, limit_scale);
+  gtk_widget_class_bind_template_child (widget_class, ScapeKnobs, limit_value);
   gtk_widget_class_bind_template_child (widget_class, ScapeKnobs, procs_scale);
   gtk_widget_class_bind_template_child (widget_class, ScapeKnobs, procs_value);
+  gtk_widget_class_bind_template_child (widget_class, ScapeKnobs, barrier_switch);
+  gtk_widget_class_bind_template_child (widget_class, ScapeKnobs, deletion_switch);
+  gtk_widget_class_bind_template_child (widget_class, ScapeKnobs, assists_switch);
+  gtk_widget_class_bind_template_child (widget_class, ScapeKnobs, sweep_switch);
   gtk_widget_class_bind_template_child (widget_class, ScapeKnobs, seed_spin);
 }
 
@@ -174,14 +248,22 @@ scape_knobs_init (ScapeKnobs *self)
   gccore_knobs_init (&defaults);
   self->gogc = defaults.gogc;
   self->procs = defaults.procs;
+  self->limit = defaults.memory_limit;
   self->seed = defaults.seed;
   gtk_range_set_value (GTK_RANGE (self->gogc_scale), scape_gogc_to_position (self->gogc));
+  gtk_range_set_value (GTK_RANGE (self->limit_scale), LIMIT_OFF_FROM);
   gtk_range_set_value (GTK_RANGE (self->procs_scale), log2 (self->procs));
   gtk_spin_button_set_value (self->seed_spin, (double) self->seed);
   gogc_cb (self);
+  limit_cb (self);
   procs_cb (self);
 
   g_signal_connect_object (self->gogc_scale, "value-changed", G_CALLBACK (gogc_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->limit_scale, "value-changed", G_CALLBACK (limit_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->barrier_switch, "notify::active", G_CALLBACK (switch_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->deletion_switch, "notify::active", G_CALLBACK (switch_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->assists_switch, "notify::active", G_CALLBACK (switch_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->sweep_switch, "notify::active", G_CALLBACK (switch_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->procs_scale, "value-changed", G_CALLBACK (procs_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->seed_spin, "value-changed", G_CALLBACK (seed_cb), self, G_CONNECT_SWAPPED);
 }

@@ -1,6 +1,7 @@
 #pragma once
 
-/* The knobs of a run. GOGC moves while the program runs; the number of Ps and the seed belong to its start. */
+/* The knobs of a run. GOGC, GOMEMLIMIT and what is broken on purpose move while the program runs; the number of Ps and the
+ * seed belong to its start. */
 
 #include <gtk/gtk.h>
 
@@ -17,6 +18,9 @@ G_DECLARE_FINAL_TYPE (ScapeKnobs, scape_knobs, SCAPE, KNOBS, GtkWidget)
 /* Fills what the knobs show into @knobs. */
 void scape_knobs_get (ScapeKnobs  *self,
                       GccoreKnobs *knobs);
+
+/* A barrier is broken on purpose: the heap's promises will not hold, and only the verifier can say where. */
+gboolean scape_knobs_is_broken (ScapeKnobs *self);
 
 /* Where 0 to 200 on the scale lie, apart from any widget: 10 % to 1000 % by equal factors, then off. */
 #define SCAPE_GOGC_STEPS 200

@@ -64,7 +64,8 @@ static const struct { const char *action; const char *accels[4]; } accels[] = {
   { "win.zoom-fit", { "<Control>0", "<Control>KP_0", NULL } },
   { "view.show::map", { "<Control>1", NULL } },
   { "view.show::board", { "<Control>2", NULL } },
-  { "view.show::fragmentation", { "<Control>3", NULL } },
+  { "view.show::objects", { "<Control>3", NULL } },
+  { "view.show::fragmentation", { "<Control>4", NULL } },
   { "window.close", { "<Control>w", NULL } },
 };
 
@@ -294,6 +295,7 @@ colour_by_action (GSimpleAction *action,
 static const struct { const char *name; const char *label; } views[] = {
   { "map", NC_("view", "span map") },
   { "board", NC_("view", "span classes") },
+  { "objects", NC_("view", "objects") },
   { "fragmentation", NC_("view", "fragmentation") },
 };
 

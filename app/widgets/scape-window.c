@@ -510,7 +510,7 @@ send_source (ScapeWindow *self,
 
   gccore_knobs_init (&knobs);
   scape_knobs_get (self->knobs, &knobs);
-  knobs.verify = g_settings_get_boolean (scape_settings (), "verify");
+  knobs.verify = g_settings_get_boolean (scape_settings (), "verify") || scape_knobs_is_broken (self->knobs);
   self->sent_revision = self->revision;
   g_clear_pointer (&self->sent_text, g_bytes_unref);
   self->sent_text = g_bytes_ref (text);
@@ -606,6 +606,8 @@ live_cb (ScapeWindow *self,
   if (frame != NULL)
     scape_output_panel_forget_after (self->output, frame->tick);
   scape_engine_set_knob (self->engine, name, value);
+  if (scape_knobs_is_broken (self->knobs))
+    scape_engine_set_knob (self->engine, "verify", 1);
 }
 
 static void
