@@ -1,0 +1,190 @@
+#pragma once
+
+/* A compiled program: functions as register bytecode, types, constants, globals, lines. Immutable and refcounted;
+ * every machine of the same source shares one.
+ *
+ * Frames. The stack grows down. A frame pointer points at the frame's link word; slots are 8-byte words relative to it:
+ *
+ *      +n   results                      the caller's window: arguments, then results (each a whole number of slots)
+ *      +1   arguments (receiver first)
+ *  fp   0   link: return pc (low 32 bits), slots up to the caller's frame pointer (high 32)
+ *      -1   closure context, in functions that have one
+ *      ..   variables and temporaries in Go's memory layout (a value of n slots at s occupies s .. s+n-1)
+ *           windows of calls under way lie below them; the callee's frame is the window with its own slots below
+ *
+ * The link holds no address, so copying a stack moves frames without touching links. Return pcs are checked against
+ * `call_ends` before they are followed: a word of the stack is not trusted more than any other.
+ *
+ * Pointer maps. For each function `ranges` says which slots hold pointers between which instructions; the liveness
+ * pass (liveness.h) says which of them will still be read. Their intersection is what the collector sees.
+ *
+ * Type ids. `types` describes each type that the running program can meet (allocation, interface, map, channel):
+ * GcType for the collector, RtType for the VM. Id 0 is none. An interface's first word is the dynamic type's id, in
+ * interfaces with methods, too: the method table is found by (type id, method number). */
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/image.h"
+#include "heap/gctype.h"
+
+typedef enum {
+#define OP(name, roles, text) VM_##name,
+#include "lang/opcodes.def"
+#undef OP
+  VM_N_OPS
+} VmOp;
+
+typedef uint64_t VmIns;
+
+#define VM_A(ins) ((int16_t) ((ins) >> 16))
+#define VM_B(ins) ((int16_t) ((ins) >> 32))
+#define VM_C(ins) ((int16_t) ((ins) >> 48))
+#define VM_UA(ins) ((uint16_t) ((ins) >> 16))
+#define VM_UB(ins) ((uint16_t) ((ins) >> 32))
+#define VM_UC(ins) ((uint16_t) ((ins) >> 48))
+#define VM_K(ins) ((int32_t) ((ins) >> 32))
+#define VM_UK(ins) ((uint32_t) ((ins) >> 32))
+#define VM_OP(ins) ((uint16_t) (ins))
+
+static inline VmIns
+vm_ins (VmOp op, int a, int b, int c)
+{
+  return (uint64_t) op | (uint64_t) (uint16_t) a << 16 | (uint64_t) (uint16_t) b << 32 | (uint64_t) (uint16_t) c << 48;
+}
+
+static inline VmIns
+vm_ins_k (VmOp op, int a, uint32_t k)
+{
+  return (uint64_t) op | (uint64_t) (uint16_t) a << 16 | (uint64_t) k << 32;
+}
+
+/* Slots that hold pointers while pc is in [start, end): bit i of mask is slot `slot` + i. Values of more than 64 slots
+ * have several ranges. `always`: live throughout (its address is taken, or a deferred call may read it). */
+typedef struct {
+  uint32_t start, end;
+  int32_t slot;
+  bool always;
+  uint64_t mask;
+} ProgRange;
+
+typedef enum {
+  PROG_FUNC_CLOSURE = 1,      /* slot -1 receives the closure */
+  PROG_FUNC_WRAPPER = 2,      /* made by the compiler: invisible to recover () and traces */
+  PROG_FUNC_DEFERS = 4,       /* has a deferreturn point */
+  PROG_FUNC_STD = 8,          /* of a standard package */
+  PROG_FUNC_RUNTIME = 16,     /* the runtime's own frames: gopanic, goexit */
+} ProgFuncFlags;
+
+typedef struct {
+  char *name;                 /* "main.(*T).m" */
+  char *file;
+  uint32_t line;              /* of the declaration */
+  uint32_t entry, end;        /* code [entry, end) */
+  uint32_t frame_slots;       /* slots below the link that the function may touch, windows included */
+  uint16_t arg_slots, result_slots;
+  uint32_t defer_return;      /* code index of the deferreturn point; 0: none */
+  uint32_t flags;             /* ProgFuncFlags */
+  ProgRange *ranges; uint32_t n_ranges;
+} ProgFunc;
+
+typedef struct { uint32_t entry, frame_slots; } ProgEntry;
+
+/* A native that the program calls: its index in the VM's tables, and its window. */
+typedef struct { uint32_t index; uint16_t arg_slots, result_slots; const char *name; } ProgNative;
+
+/* A struct field or an interface's method, for printing and comparing. */
+typedef struct {
+  const char *name;
+  TypeId type;
+  uint64_t offset_bytes;
+  bool exported, embedded, blank;
+} RtField;
+
+/* A method of a concrete type as interfaces call it: the receiver is the interface's data word. */
+typedef struct { uint32_t method; uint32_t func; } RtMethod;
+
+/* How a value of the type is compared and hashed. */
+typedef enum { RT_EQ_NONE, RT_EQ_MEM, RT_EQ_FLOAT, RT_EQ_STRING, RT_EQ_EFACE, RT_EQ_STRUCT, RT_EQ_ARRAY } RtEq;
+
+typedef struct {
+  uint8_t kind;               /* GcKind of the underlying type */
+  uint8_t eq;                 /* RtEq */
+  bool direct;                /* pointer-shaped: the data word of an interface is the value */
+  bool named, has_methods;
+  bool variadic;              /* func types */
+  uint8_t chan_dir;
+  uint8_t scalar;             /* 1: one slot in canonical form; 0: memory layout */
+  uint32_t slots;
+  TypeId elem, key;
+  int64_t len;                /* arrays */
+  RtField *fields; uint32_t n_fields;     /* structs */
+  RtMethod *methods; uint32_t n_methods;  /* concrete types: sorted by method number */
+  uint32_t *iface_methods; uint32_t n_iface_methods; /* interfaces: method numbers, sorted */
+  char *pkg;                  /* package path of a named type, "" otherwise */
+  const char *string;         /* as %T and panics print it: "main.T", "*main.T", "[]int" */
+  Addr string_addr;           /* the same in the constants zone */
+  uint32_t string_len;
+  /* maps */
+  TypeId bucket;
+  uint8_t key_slot_bytes, elem_slot_bytes; /* bytes in a bucket; 8 when kept by pointer */
+  bool key_indirect, elem_indirect, key_reflexive, key_may_panic;
+  uint16_t bucket_bytes;
+} RtType;
+
+/* Known types that natives allocate; found by name when codegen ends. TYPE_NONE: the program has no use for it. */
+typedef enum {
+  PROG_TYPE_STRING, PROG_TYPE_INT, PROG_TYPE_BYTES, PROG_TYPE_ANY_SLICE, PROG_TYPE_RUNTIME_ERROR, PROG_TYPE_POINTER,
+  PROG_TYPE_SUDOG, PROG_TYPE_DEFER, PROG_TYPE_HCHAN, PROG_TYPE_HMAP, PROG_TYPE_MAPEXTRA, PROG_TYPE_G, PROG_TYPE_TIMER,
+  PROG_TYPE_ERROR_STRING, PROG_TYPE_BOUNDS_ERROR, PROG_TYPE_PLAIN_ERROR, PROG_TYPE_ASSERT_ERROR,
+  PROG_TYPE_ASSERT_ERROR_PTR, PROG_TYPE_TYPE_ERROR, PROG_TYPE_PANIC_NIL_ERROR, PROG_TYPE_POINTERS,
+  PROG_N_TYPES
+} ProgTypeName;
+
+typedef struct Program {
+  int refs;
+  VmIns *code; uint32_t n_code;
+  uint32_t *lines;            /* [n_code]: source line of each instruction; 0: none */
+  uint8_t *call_ends;         /* bitmap: a call may return to this code index */
+  uint64_t *consts; uint32_t n_consts;
+  ProgFunc *funcs; uint32_t n_funcs;
+  ProgEntry *entries;         /* [n_funcs]: what a call needs */
+  uint32_t main_func;         /* runs the initialisers, then main.main */
+  uint32_t panic_func;        /* the runtime's gopanic loop; its first instruction is MAKETRAP */
+  uint32_t print_panics_func; /* runtime.printpanics: takes over when no deferred call is left; UINT32_MAX: none */
+  Addr trap_strings[32];      /* string headers of constant run-time errors, by VmTrap; their types */
+  TypeId trap_types[32];
+
+  GcTypeTable gc_types;
+  RtType *types;              /* same ids */
+  TypeId known[PROG_N_TYPES];
+  uint32_t *dispatch;         /* [type id * n_methods + method number]: func index + 1, 0 none */
+  uint32_t n_methods;
+  const char **method_names;
+  Addr *method_name_addrs;    /* the same in the constants zone */
+  uint32_t method_error, method_string; /* numbers of Error () string and String () string + 1; 0: none */
+
+  uint8_t *rodata; uint64_t rodata_bytes;
+  uint64_t globals_bytes;
+  uint64_t *globals_mask;     /* one bit a word of the globals zone */
+  Addr rodata_base, globals_base; /* where the image will have them: addresses in code and constants assume it */
+
+  ProgNative *natives; uint32_t n_natives;
+  char *main_file;
+  void *owner;                /* arena of names */
+} Program;
+
+Program *program_ref (Program *program);
+void program_unref (Program *program);
+
+/* Function that contains a code index; NULL: none. */
+const ProgFunc *program_func_at (const Program *program, uint32_t pc);
+/* Source line of a code index; 0: none. */
+uint32_t program_line_at (const Program *program, uint32_t pc);
+
+/* Text listing (spanscape run --dump-bytecode). */
+void program_disassemble (const Program *program, GString *out);
+void program_disassemble_func (const Program *program, const ProgFunc *func, GString *out);
+const char *vm_op_name (VmOp op);
+const char *vm_op_roles (VmOp op);

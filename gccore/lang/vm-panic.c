@@ -1,0 +1,616 @@
+/* defer, panic, recover; the texts of panics and fatal errors; goroutine traces.
+ *
+ * A panic runs the function `runtime.gopanic` (hand-written bytecode, see codegen-link.c) on the panicking goroutine's
+ * stack, below the frame that panicked. Its frame is the panic record:
+ *
+ *   +1 +2   the value                     -6 .. -9   a run-time error still to be made (kind, x, y, z)
+ *   -1      older panic                   -11 -10    its text, once the program is about to die of it
+ *   -2      flags                         -12        panic whose text is being made
+ *   -3 -4   frame and function of the deferred call that runs
+ *   -5      address of a memory fault     -16        window of the calls it makes
+ *
+ * Frames are named by their distance from the top of the stack (stack_hi - fp), which copying the stack keeps.
+ * Facts: Go 1.22 runtime/panic.go, error.go, traceback.go. */
+
+#include <string.h>
+
+#include "lang/vm-internal.h"
+
+enum { PANIC_RECOVERED = 1, PANIC_GOEXIT = 2, PANIC_TEXT = 4, PANIC_SIGNAL = 8 };
+enum { WINDOW = -16 };
+
+static inline uint64_t
+frame_offset (const G *g, Addr fp)
+{
+  return g->stack_hi - fp;
+}
+
+static inline uint64_t *
+frame_at (Vm *vm, const G *g, uint64_t offset)
+{
+  return image_ptr (vm->im, g->stack_hi - offset);
+}
+
+/* Pushes a frame of gopanic below the one that executes at `pc`. */
+static VmStatus
+push_panic (Vm *vm, const VmIns *pc, uint64_t *fp, uint32_t skip)
+{
+  const Program *program = vm->program;
+  G *g = vm->g;
+  uint32_t at = (uint32_t) (pc - program->code);
+  const ProgFunc *func = program_func_at (program, at), *gopanic = &program->funcs[program->panic_func];
+  uint64_t down = func->frame_slots + 3;
+  uint64_t *frame = fp - down;
+
+  if ((uintptr_t) (frame - gopanic->frame_slots) < (uintptr_t) image_ptr (vm->im, g->stack_lo) + 256)
+    return vm_stack_grow (vm, g, (down + gopanic->frame_slots + 40) * 8);
+  memset (frame - gopanic->frame_slots, 0, gopanic->frame_slots * 8u);
+  frame[0] = at | down << 32;
+  frame[-1] = g->vm.panic;
+  g->vm.fp = g->sp = image_addr (vm->im, frame);
+  g->vm.panic = frame_offset (g, g->vm.fp);
+  g->vm.pc = gopanic->entry + skip;
+  return VM_JUMP;
+}
+
+VmStatus
+vm_raise (Vm *vm, const VmIns *pc, uint64_t *fp)
+{
+  VmStatus status;
+  uint64_t *frame;
+
+  if (vm->trap.kind == TRAP_FAULT)
+    {
+      char text[96];
+
+      g_snprintf (text, sizeof text, "unexpected fault address 0x%" G_GINT64_MODIFIER "x\n", vm->trap.x);
+      vm_write (vm, 2, text, strlen (text));
+      vm_fatal (vm, "fault");
+      return VM_END;
+    }
+  status = push_panic (vm, pc, fp, 0);
+  if (status != VM_JUMP)
+    return status;
+  frame = image_ptr (vm->im, vm->g->vm.fp);
+  frame[1] = frame[2] = 0;
+  frame[-6] = vm->trap.kind;
+  frame[-7] = vm->trap.x;
+  frame[-8] = vm->trap.y;
+  frame[-9] = vm->trap.z;
+  if (vm->trap.kind == TRAP_NIL)
+    {
+      frame[-2] = PANIC_SIGNAL;
+      frame[-5] = vm->trap.x;
+    }
+  return VM_JUMP;
+}
+
+VM_HELPER (vm_op_panic)
+{
+  uint64_t type = fp[VM_A (ins)], data = fp[VM_A (ins) + 1];
+  VmStatus status;
+  uint64_t *frame;
+
+  if (type == 0)
+    return vm_trap (vm, TRAP_PANIC_NIL, 0, 0);
+  status = push_panic (vm, next - 1, fp, 1);
+  if (status == VM_JUMP)
+    {
+      frame = image_ptr (vm->im, vm->g->vm.fp);
+      frame[1] = type;
+      frame[2] = data;
+      sched_event (vm->sched, EVENT_PANIC, vm->p, vm->g, data, type, 0);
+    }
+  return status;
+}
+
+/* Codes of runtime.boundsError, in the order of Go 1.22 runtime/error.go. */
+static int
+bounds_code (uint32_t kind)
+{
+  switch (kind)
+    {
+    case TRAP_INDEX: return 0;
+    case TRAP_SLICE_ALEN: return 1;
+    case TRAP_SLICE_ACAP: return 2;
+    case TRAP_SLICE_B: return 3;
+    case TRAP_SLICE3_ALEN: return 4;
+    case TRAP_SLICE3_ACAP: return 5;
+    case TRAP_SLICE3_B: return 6;
+    case TRAP_SLICE3_C: return 7;
+    case TRAP_SLICE_CONVERT: return 8;
+    default: return -1;
+    }
+}
+
+static void
+put_type_name (Vm *vm, uint64_t *out, uint64_t type)
+{
+  const RtType *t = vm_type (vm, type);
+
+  out[0] = t ? t->string_addr : 0;
+  out[1] = t ? t->string_len : 0;
+}
+
+/* The first method of the interface that the type lacks. */
+static void
+put_missing_method (Vm *vm, uint64_t *out, uint64_t type, uint64_t iface)
+{
+  const Program *program = vm->program;
+  const RtType *i = vm_type (vm, iface);
+
+  out[0] = out[1] = 0;
+  if (!i || !vm_type (vm, type))
+    return;
+  for (uint32_t m = 0; m < i->n_iface_methods; m++)
+    if (program->dispatch[type * program->n_methods + i->iface_methods[m]] == 0)
+      {
+        out[0] = program->method_name_addrs[i->iface_methods[m]];
+        out[1] = strlen (program->method_names[i->iface_methods[m]]);
+        return;
+      }
+}
+
+VM_HELPER (vm_op_maketrap)
+{
+  const Program *program = vm->program;
+  uint32_t kind = (uint32_t) fp[-6];
+  uint64_t words[8] = { 0 };
+  TypeId type;
+  Addr data;
+  VmStatus status;
+
+  if (kind < G_N_ELEMENTS (program->trap_strings) && program->trap_strings[kind] != 0)
+    {
+      fp[1] = program->trap_types[kind];
+      fp[2] = program->trap_strings[kind];
+      return VM_OK;
+    }
+  if (bounds_code (kind) >= 0)
+    {
+      type = program->known[PROG_TYPE_BOUNDS_ERROR];
+      words[0] = fp[-7];
+      words[1] = fp[-8];
+      words[2] = 1u | (uint64_t) bounds_code (kind) << 8; /* signed bool, code uint8 */
+    }
+  else if (kind == TRAP_ASSERT || kind == TRAP_ASSERT_METHOD)
+    {
+      type = program->known[PROG_TYPE_ASSERT_ERROR];
+      put_type_name (vm, &words[0], fp[-9]);
+      put_type_name (vm, &words[2], fp[-7]);
+      put_type_name (vm, &words[4], fp[-8]);
+      if (kind == TRAP_ASSERT_METHOD && fp[-7] != 0)
+        put_missing_method (vm, &words[6], fp[-7], fp[-8]);
+    }
+  else if (kind == TRAP_UNCOMPARABLE || kind == TRAP_UNHASHABLE)
+    {
+      type = program->known[PROG_TYPE_TYPE_ERROR];
+      words[0] = kind == TRAP_UNHASHABLE;
+      put_type_name (vm, &words[1], fp[-7]);
+    }
+  else
+    {
+      type = program->known[PROG_TYPE_PLAIN_ERROR];
+      words[0] = fp[-7];
+      words[1] = fp[-8];
+    }
+  if (type == TYPE_NONE)
+    {
+      fp[1] = 0;
+      fp[2] = 0;
+      return VM_OK;
+    }
+  status = vm_malloc (vm, vm_gc_type (vm, type)->size_bytes, type, true, &data);
+  if (status != VM_TICK)
+    return status;
+  memcpy (image_ptr (vm->im, data), words, vm_gc_type (vm, type)->size_bytes);
+  /* The assertion error is a pointer; the others are boxed values of their type. */
+  fp[1] = type == program->known[PROG_TYPE_ASSERT_ERROR] ? program->known[PROG_TYPE_ASSERT_ERROR_PTR] : type;
+  fp[2] = data;
+  return VM_TICK;
+}
+
+/* ---- defer ---- */
+
+static void
+push_defer (Vm *vm, Addr record, Addr closure)
+{
+  G *g = vm->g;
+  const ProgFunc *func = program_func_at (vm->program, (uint32_t) g->vm.pc);
+  uint64_t *words = image_ptr (vm->im, record);
+
+  words[0] = g->vm.defers;
+  words[1] = closure;
+  words[2] = frame_offset (g, g->vm.fp);
+  words[3] = (uint64_t) (func - vm->program->funcs);
+  g->vm.defers = record;
+}
+
+VM_HELPER (vm_op_defer)
+{
+  push_defer (vm, image_addr (vm->im, &fp[VM_A (ins)]), fp[VM_B (ins)]);
+  return VM_OK;
+}
+
+VM_HELPER (vm_op_deferh)
+{
+  Addr record;
+  P *p = vm->p;
+  VmStatus status = VM_OK;
+
+  if (p->n_defers > 0)
+    {
+      record = p->defers[--p->n_defers];
+      p->defers[p->n_defers] = 0;
+    }
+  else
+    {
+      TypeId type = vm->program->known[PROG_TYPE_DEFER];
+
+      status = vm_malloc (vm, vm_gc_type (vm, type)->size_bytes, type, true, &record);
+      if (status != VM_TICK)
+        return status;
+    }
+  push_defer (vm, record, fp[VM_B (ins)]);
+  fp[VM_A (ins)] = record;
+  return status;
+}
+
+/* Takes the innermost record off the chain. A heap record goes to the P's cache (Go 1.22 runtime/panic.go,
+ * freedefer). */
+static void
+pop_defer (Vm *vm, uint64_t out[4])
+{
+  G *g = vm->g;
+  P *p = vm->p;
+  Addr record = g->vm.defers;
+  uint64_t *words = image_ptr (vm->im, record);
+
+  memcpy (out, words, 32);
+  g->vm.defers = out[0];
+  if (record < g->stack_lo || record >= g->stack_hi)
+    {
+      words[0] = words[1] = 0;
+      if (p->n_defers < P_DEFER_CACHE_LEN)
+        p->defers[p->n_defers++] = record;
+    }
+}
+
+/* Calls a closure without arguments through a window of the frame at fp; it returns to code index `to`. */
+static VmStatus
+call_closure (Vm *vm, uint64_t *fp, int window, Addr closure, uint64_t to)
+{
+  const Program *program = vm->program;
+  G *g = vm->g;
+  const uint64_t *words = vm_mem (vm, closure, 8);
+  uint64_t *frame = fp + window;
+  uint32_t func;
+
+  if (!words || words[0] >= program->n_funcs)
+    return vm_fault (vm, closure);
+  func = (uint32_t) words[0];
+  frame[-1] = closure;
+  frame[0] = to | (uint64_t) -window << 32;
+  g->vm.fp = g->sp = image_addr (vm->im, frame);
+  g->vm.pc = program->entries[func].entry;
+  return VM_JUMP;
+}
+
+/* Whether the callee of closure fits below fp's window; else grows the stack. */
+static VmStatus
+room_for (Vm *vm, uint64_t *fp, int window, Addr closure)
+{
+  const uint64_t *words = vm_mem (vm, closure, 8);
+  uint32_t slots;
+
+  if (!words || words[0] >= vm->program->n_funcs)
+    return VM_OK;
+  slots = vm->program->entries[words[0]].frame_slots;
+  if ((uintptr_t) (fp + window - slots) < (uintptr_t) image_ptr (vm->im, vm->g->stack_lo) + 256)
+    return vm_stack_grow (vm, vm->g, ((uint64_t) -window + slots + 40) * 8);
+  return VM_OK;
+}
+
+VM_HELPER (vm_op_deferret)
+{
+  G *g = vm->g;
+  uint64_t record[4], at = g->vm.pc;
+  const uint64_t *words;
+  VmStatus status;
+
+  if (g->vm.defers == 0)
+    return VM_OK;
+  words = image_ptr (vm->im, g->vm.defers);
+  if (words[2] != frame_offset (g, g->vm.fp))
+    return VM_OK;
+  status = room_for (vm, fp, VM_A (ins), words[1]);
+  if (status != VM_OK)
+    return status;
+  pop_defer (vm, record);
+  return call_closure (vm, fp, VM_A (ins), record[1], at);
+}
+
+/* ---- the panic loop ---- */
+
+static void
+print_panics (Vm *vm, G *g, uint64_t offset, GString *out)
+{
+  uint64_t *frame = frame_at (vm, g, offset);
+
+  if (frame[-1] != 0)
+    {
+      print_panics (vm, g, frame[-1], out);
+      if (!(frame_at (vm, g, frame[-1])[-2] & PANIC_GOEXIT))
+        g_string_append_c (out, '\t');
+    }
+  if (frame[-2] & PANIC_GOEXIT)
+    return;
+  g_string_append (out, "panic: ");
+  if (frame[-10] != 0 && vm_mem (vm, frame[-11], frame[-10]))
+    g_string_append_len (out, image_ptr (vm->im, frame[-11]), (gssize) frame[-10]);
+  if (frame[-2] & PANIC_RECOVERED)
+    g_string_append (out, " [recovered]");
+  g_string_append_c (out, '\n');
+}
+
+/* No deferred call is left: the texts of all panics are made by the program's own code (Error and String methods), one
+ * a call, then the program dies. */
+static VmStatus
+die (Vm *vm, uint64_t *fp)
+{
+  const Program *program = vm->program;
+  G *g = vm->g;
+  GString *out;
+
+  if (fp[-2] & PANIC_GOEXIT)
+    return vm_goroutine_over (vm);
+  for (uint64_t offset = g->vm.panic; offset != 0; offset = frame_at (vm, g, offset)[-1])
+    {
+      uint64_t *frame = frame_at (vm, g, offset), *window = fp + WINDOW;
+
+      if (frame[-2] & (PANIC_TEXT | PANIC_GOEXIT) || program->print_panics_func == UINT32_MAX)
+        continue;
+      frame[-2] |= PANIC_TEXT;
+      fp[-12] = offset;
+      window[0] = (g->vm.pc + 1) | (uint64_t) -WINDOW << 32;
+      window[1] = frame[1];
+      window[2] = frame[2];
+      g->vm.fp = g->sp = image_addr (vm->im, window);
+      g->vm.pc = program->entries[program->print_panics_func].entry;
+      return VM_JUMP;
+    }
+  out = g_string_new (NULL);
+  print_panics (vm, g, g->vm.panic, out);
+  for (uint64_t offset = g->vm.panic; offset != 0; offset = frame_at (vm, g, offset)[-1])
+    if (frame_at (vm, g, offset)[-2] & PANIC_SIGNAL)
+      {
+        uint64_t pc = (uint32_t) frame_at (vm, g, offset)[0];
+
+        g_string_append_printf (out, "[signal SIGSEGV: segmentation violation code=0x1 addr=0x%" G_GINT64_MODIFIER
+                                "x pc=0x%" G_GINT64_MODIFIER "x]\n", frame_at (vm, g, offset)[-5], 0x400000 + pc * 8);
+        break;
+      }
+  g_string_append_c (out, '\n');
+  vm_print_trace (vm, g, out);
+  vm_write (vm, 2, out->str, out->len);
+  g_string_free (out, TRUE);
+  vm_end (vm, 2);
+  return VM_END;
+}
+
+/* runtime.setpanictext (s string), called by runtime.printpanics. */
+VmStatus
+vm_native_setpanictext (Vm *vm, uint64_t *base)
+{
+  G *g = vm->g;
+  uint64_t *frame = frame_at (vm, g, g->vm.panic), *target = frame_at (vm, g, frame[-12]);
+
+  target[-11] = base[1];
+  target[-10] = base[2];
+  return VM_OK;
+}
+
+VM_HELPER (vm_op_panicnext)
+{
+  G *g = vm->g;
+  uint64_t record[4], at = g->vm.pc;
+  VmStatus status;
+
+  if (g->vm.defers == 0)
+    return die (vm, fp);
+  status = room_for (vm, fp, WINDOW, ((uint64_t *) image_ptr (vm->im, g->vm.defers))[1]);
+  if (status != VM_OK)
+    return status;
+  pop_defer (vm, record);
+  fp[-3] = record[2];
+  fp[-4] = record[3];
+  return call_closure (vm, fp, WINDOW, record[1], at + 1);
+}
+
+VM_HELPER (vm_op_panicdone)
+{
+  G *g = vm->g;
+  uint64_t target = fp[-3], older;
+
+  if (!(fp[-2] & PANIC_RECOVERED))
+    return VM_OK;
+  /* Older panics whose frames go with ours were aborted by this one. A Goexit among them goes on. */
+  for (older = fp[-1]; older != 0 && older > target; older = frame_at (vm, g, older)[-1])
+    if (frame_at (vm, g, older)[-2] & PANIC_GOEXIT)
+      {
+        g->vm.panic = older;
+        g->vm.fp = g->sp = g->stack_hi - older;
+        g->vm.pc = vm->program->funcs[vm->program->panic_func].entry + 1;
+        return VM_JUMP;
+      }
+  g->vm.panic = older;
+  g->vm.fp = g->sp = g->stack_hi - target;
+  g->vm.pc = vm->program->funcs[fp[-4]].defer_return;
+  return VM_JUMP;
+}
+
+VM_HELPER (vm_op_recover)
+{
+  const Program *program = vm->program;
+  G *g = vm->g;
+  uint64_t *a = &fp[VM_A (ins)], *frame = fp;
+  uint64_t *panic;
+
+  a[0] = a[1] = 0;
+  if (g->vm.panic == 0)
+    return VM_OK;
+  /* The caller of this function must be the panic itself, wrappers aside. */
+  for (;;)
+    {
+      const ProgFunc *caller = program_func_at (program, (uint32_t) frame[0]);
+
+      frame += frame[0] >> 32;
+      if (!caller || (uint32_t) frame[0] == 0 || !(caller->flags & PROG_FUNC_WRAPPER))
+        break;
+    }
+  panic = frame_at (vm, g, g->vm.panic);
+  if (frame != panic || panic[-2] & (PANIC_RECOVERED | PANIC_GOEXIT))
+    return VM_OK;
+  panic[-2] |= PANIC_RECOVERED;
+  a[0] = panic[1];
+  a[1] = panic[2];
+  return VM_OK;
+}
+
+/* runtime.Goexit: a panic that nothing recovers and that ends the goroutine quietly. */
+VmStatus
+vm_native_goexit (Vm *vm, uint64_t *base)
+{
+  G *g = vm->g;
+  VmStatus status = push_panic (vm, vm->program->code + g->vm.pc, image_ptr (vm->im, g->vm.fp), 1);
+
+  if (status == VM_JUMP)
+    {
+      uint64_t *frame = image_ptr (vm->im, g->vm.fp);
+
+      frame[1] = frame[2] = 0;
+      frame[-2] = PANIC_GOEXIT;
+    }
+  return status;
+}
+
+/* ---- traces and fatal errors ---- */
+
+static void
+print_frame (Vm *vm, GString *out, const ProgFunc *func, uint32_t pc, bool in_call)
+{
+  uint32_t at = in_call ? pc - 1 : pc;
+
+  if (func->flags & PROG_FUNC_RUNTIME)
+    g_string_append_printf (out, "panic(...)\n\t%s:%u +0x%x\n", "runtime/panic.go", 770, (pc - func->entry) * 8);
+  else
+    g_string_append_printf (out, "%s(...)\n\t%s:%u +0x%x\n", func->name, func->file, vm->program->lines[at],
+                            (pc - func->entry) * 8);
+}
+
+void
+vm_print_trace (Vm *vm, G *g, GString *out)
+{
+  uint64_t pc = g->vm.pc;
+  Addr fp = g->vm.fp;
+  bool in_call = false;
+  int n = 0;
+  const char *state = g->status == G_WAITING ? g_wait_reason_text (g->wait_reason)
+                      : g->status == G_RUNNABLE ? "runnable" : "running";
+
+  g_string_append_printf (out, "goroutine %" G_GUINT64_FORMAT " [%s]:\n", g->goid, state);
+  while (fp > g->stack_lo && fp < g->stack_hi && pc < vm->program->n_code)
+    {
+      const ProgFunc *func = program_func_at (vm->program, (uint32_t) (in_call ? pc - 1 : pc));
+      const uint64_t *frame = image_ptr (vm->im, fp);
+
+      if (!func)
+        break;
+      /* The frame of the panic that the program dies of is not shown; wrappers never are. */
+      if (n == 0 && func->flags & PROG_FUNC_RUNTIME)
+        ;
+      else if (!(func->flags & PROG_FUNC_WRAPPER) && n++ < 100)
+        print_frame (vm, out, func, (uint32_t) pc, in_call);
+      if ((uint32_t) *frame == 0)
+        break;
+      in_call = !(func->flags & PROG_FUNC_RUNTIME);
+      pc = (uint32_t) *frame;
+      fp += (*frame >> 32) * 8;
+    }
+  if (n > 100)
+    g_string_append_printf (out, "...%d frames elided...\n", n - 100);
+  if (g->parent_goid != 0)
+    {
+      const ProgFunc *creator = &vm->program->funcs[g->vm.func < vm->program->n_funcs ? g->vm.func : 0];
+
+      g_string_append_printf (out, "created by %s in goroutine %" G_GUINT64_FORMAT "\n\t%s:%u +0x1d\n", creator->name,
+                              g->parent_goid, creator->file, g->parent_line);
+    }
+}
+
+static void
+print_others (Vm *vm, const G *except, GString *out)
+{
+  for (uint32_t i = 1; i <= vm->sched->st->n_gs; i++)
+    {
+      G *g = sched_g (vm->sched, i);
+
+      if (g == except || g->kind != G_KIND_VM || g->status == G_DEAD || g->status == G_IDLE)
+        continue;
+      g_string_append_c (out, '\n');
+      vm_print_trace (vm, g, out);
+    }
+}
+
+void
+vm_fatal (Vm *vm, const char *text)
+{
+  GString *out = g_string_new (NULL);
+
+  g_string_append_printf (out, "fatal error: %s\n", text);
+  if (vm->g && vm->g->kind == G_KIND_VM && vm->g->status == G_RUNNING)
+    {
+      g_string_append_c (out, '\n');
+      vm_print_trace (vm, vm->g, out);
+    }
+  print_others (vm, vm->g && vm->g->status == G_RUNNING ? vm->g : NULL, out);
+  vm_write (vm, 2, out->str, out->len);
+  g_string_free (out, TRUE);
+  vm_end (vm, 2);
+}
+
+void
+vm_deadlock (Vm *vm)
+{
+  bool main_gone = true;
+
+  vm->g = NULL;
+  for (uint32_t i = 1; i <= vm->sched->st->n_gs; i++)
+    {
+      const G *g = sched_g (vm->sched, i);
+
+      if (g->goid == 1 && g->status != G_DEAD && g->status != G_IDLE)
+        main_gone = false;
+    }
+  vm_fatal (vm, main_gone ? "no goroutines (main called runtime.Goexit) - deadlock!"
+                          : "all goroutines are asleep - deadlock!");
+}
+
+char *
+vm_goroutine_dump (Vm *vm)
+{
+  GString *out = g_string_new (NULL);
+
+  print_others (vm, NULL, out);
+  if (out->len > 0)
+    g_string_erase (out, 0, 1);
+  return g_string_free (out, FALSE);
+}
+
+void
+vm_end (Vm *vm, int status)
+{
+  vm->st->ended = true;
+  vm->st->exit_status = status;
+  sched_event (vm->sched, EVENT_EXIT, vm->p, vm->g, 0, (uint64_t) status, 0);
+}

@@ -1,0 +1,67 @@
+#pragma once
+
+/* The interpreter: goroutines of a Program as ticks of the machine.
+ *
+ * `vm_run` is the run function of G_KIND_VM: it executes instructions and ends a tick at each visible unit (an
+ * allocation, a barrier that records, a channel operation, a goroutine switch ...) or after VM_TICK_INSTRUCTIONS, and
+ * goes on while sched_tick() lets it. An instruction that must wait (an allocation that sweeps or assists first, a
+ * channel) leaves the pc where it is and is executed again; what it has done so far is in G.vm or linked into the
+ * heap. At each tick boundary G.vm.pc and G.vm.fp say where the goroutine is, so its stack can be scanned, copied,
+ * shown and restored at any moment.
+ *
+ * State: everything a run changes is in the image (G.vm, VmState, the heap); `Vm` itself holds host pointers, caches
+ * that can be rebuilt, and the output sink. Threads: the one that steps the machine. */
+
+#include <glib.h>
+
+#include "gc/gc.h"
+#include "lang/program.h"
+#include "sched/sched.h"
+
+typedef struct Vm Vm;
+
+/* fd 1: the program's standard output; 2: print, println, panic texts. */
+typedef void (*VmOutputFunc) (void *context, int fd, const char *bytes, gsize length);
+
+typedef struct {
+  Image *im;
+  Gc *gc;
+  Sched *sched;
+  const Program *program;     /* a reference is taken */
+  uint64_t seed;
+  int64_t stack_cap;          /* bytes a goroutine's stack may have */
+  const char *const *args;    /* os.Args[1:], NULL-terminated; may be NULL */
+  VmOutputFunc output;
+  void *output_context;
+} VmOptions;
+
+/* Sizes of the constants and globals zones for ImageOptions. */
+uint64_t vm_rodata_bytes (const Program *program);
+uint64_t vm_globals_bytes (const Program *program);
+
+/* Fills constants, carves VmState, registers run function and timers, and readies the main goroutine. */
+Vm *vm_new (const VmOptions *options, GccoreError *error);
+void vm_free (Vm *vm);
+void vm_set_output (Vm *vm, VmOutputFunc output, void *context);
+/* After the image was restored: drops what was cached of it. */
+void vm_attach (Vm *vm);
+
+RunResult vm_run (void *context, P *p, G *g);
+
+/* Whether the program ended, and how (0, os.Exit's code, 2). */
+bool vm_ended (const Vm *vm, int *exit_status);
+/* The scheduler found nothing left to run: prints Go's deadlock text and ends the program with status 2. */
+void vm_deadlock (Vm *vm);
+/* Text of all goroutines as SIGQUIT prints it. Caller frees. */
+char *vm_goroutine_dump (Vm *vm);
+
+/* For GcHooks; context is the Vm. */
+uint64_t vm_scan_goroutine (void *context, GcRoots *roots, G *g);
+void vm_scan_runtime (void *context, GcRoots *roots);
+void vm_shrink_stack (void *context, P *p, G *g);
+void vm_clear_pools (void *context);
+
+/* Where a goroutine is, for the window: innermost frame of the program's own code. */
+bool vm_position (Vm *vm, const G *g, const ProgFunc **func, uint32_t *line);
+/* Instructions executed so far (for benchmarks; not part of history). */
+uint64_t vm_instructions (const Vm *vm);
