@@ -26,6 +26,7 @@ program_unref (Program *program)
     }
   g_free (program->funcs);
   g_free (program->entries);
+  g_free (program->func_order);
   for (uint32_t i = 0; i < program->gc_types.n_types; i++)
     {
       GcType *gt = (GcType *) &program->gc_types.types[i];
@@ -61,17 +62,21 @@ program_func_at (const Program *program, uint32_t pc)
 {
   uint32_t lo = 0, hi = program->n_funcs;
 
+  const ProgFunc *func;
+
+  if (program->n_funcs == 0)
+    return NULL;
   while (hi - lo > 1)
     {
       uint32_t mid = (lo + hi) / 2;
 
-      if (program->funcs[mid].entry <= pc)
+      if (program->funcs[program->func_order[mid]].entry <= pc)
         lo = mid;
       else
         hi = mid;
     }
-  return lo < program->n_funcs && pc >= program->funcs[lo].entry && pc < program->funcs[lo].end ? &program->funcs[lo]
-                                                                                               : NULL;
+  func = &program->funcs[program->func_order[lo]];
+  return pc >= func->entry && pc < func->end ? func : NULL;
 }
 
 uint32_t

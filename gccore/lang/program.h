@@ -86,6 +86,7 @@ typedef struct {
   uint16_t arg_slots, result_slots;
   uint32_t defer_return;      /* code index of the deferreturn point; 0: none */
   uint32_t flags;             /* ProgFuncFlags */
+  TypeId closure_type;        /* of its closure objects; TYPE_NONE: no captures */
   ProgRange *ranges; uint32_t n_ranges;
 } ProgFunc;
 
@@ -150,6 +151,7 @@ typedef struct Program {
   uint64_t *consts; uint32_t n_consts;
   ProgFunc *funcs; uint32_t n_funcs;
   ProgEntry *entries;         /* [n_funcs]: what a call needs */
+  uint32_t *func_order;       /* [n_funcs]: function numbers by entry */
   uint32_t main_func;         /* runs the initialisers, then main.main */
   uint32_t panic_func;        /* the runtime's gopanic loop; its first instruction is MAKETRAP */
   uint32_t print_panics_func; /* runtime.printpanics: takes over when no deferred call is left; UINT32_MAX: none */

@@ -71,6 +71,24 @@ walk (Vm *vm, G *g, uint64_t pc, Addr fp, SlotFunc visit, void *context)
   return n_frames;
 }
 
+/* The pointers in a closure that a `defer` statement made in its frame. */
+static void
+walk_frame_closure (Vm *vm, G *g, Addr closure, SlotFunc visit, void *context)
+{
+  uint64_t *words;
+  const GcType *type;
+
+  if (closure < g->stack_lo || closure >= g->stack_hi)
+    return;
+  words = image_ptr (vm->im, closure);
+  if (words[0] >= vm->program->n_funcs)
+    return;
+  type = vm_gc_type (vm, vm->program->funcs[words[0]].closure_type);
+  for (uint64_t i = 0; i < type->ptr_bytes / 8; i++)
+    if (type->ptr_mask[i / 64] >> i % 64 & 1)
+      visit (context, &words[i]);
+}
+
 /* Defer records: four words {next, closure, frame offset, function}, on this stack or objects of their own. */
 static void
 walk_defers (Vm *vm, G *g, SlotFunc visit, void *context)
@@ -80,10 +98,12 @@ walk_defers (Vm *vm, G *g, SlotFunc visit, void *context)
   while (record != 0 && vm_mem (vm, record, 32))
     {
       uint64_t *words = image_ptr (vm->im, record);
-      Addr next = words[0];
+      Addr next;
 
       visit (context, &words[0]);
+      next = words[0];
       visit (context, &words[1]);
+      walk_frame_closure (vm, g, words[1], visit, context);
       record = next;
     }
 }
@@ -205,6 +225,7 @@ vm_scan_goroutine (void *context, GcRoots *roots, G *g)
 
       gc_root_word (roots, record);
       gc_root_word (roots, words[1]);
+      walk_frame_closure (vm, g, words[1], scan_slot, &scan);
       record = words[0];
     }
   gc_root_word (roots, g->vm.closure);

@@ -56,6 +56,17 @@ double_to_uint (double d)
   return d < 9223372036854775808.0 ? double_to_int (d) : double_to_int (d - 9223372036854775808.0) ^ UINT64_C (1) << 63;
 }
 
+/* The builtins min and max on floats: NaN wins, and -0 is less than 0. */
+static double
+min_max (double a, double b, bool max)
+{
+  if (a != a || b != b)
+    return a + b;
+  if (a == 0 && b == 0)
+    return max ? (signbit (a) ? b : a) : signbit (a) ? a : b;
+  return max ? (a > b ? a : b) : a < b ? a : b;
+}
+
 /* What the loop does after a helper, apart from VM_OK and VM_TICK. */
 static RunResult
 leave (Vm *vm, P *p, G *g, RunResult result, Vtime cost)
@@ -256,6 +267,10 @@ vm_run (void *context, P *p, G *g)
   FLOAT2 (FMUL, *);
   FLOAT2 (FDIV, /);
   SIMPLE (FNEG, RA = RB ^ UINT64_C (1) << 63);
+  SIMPLE (FMIN, RA = from_double (min_max (as_double (RB), as_double (RC), false)));
+  SIMPLE (FMAX, RA = from_double (min_max (as_double (RB), as_double (RC), true)));
+  SIMPLE (FMIN32, RA = from_float ((float) min_max (as_float (RB), as_float (RC), false)));
+  SIMPLE (FMAX32, RA = from_float ((float) min_max (as_float (RB), as_float (RC), true)));
   SIMPLE (FSQRT, RA = from_double (sqrt (as_double (RB))));
   FLOAT2_32 (FADD32, +);
   FLOAT2_32 (FSUB32, -);
@@ -588,10 +603,25 @@ vm_run (void *context, P *p, G *g)
   }
   NEXT;
 
+  CASE (NILCHKI) : if (UNLIKELY (RA == 0))
+  {
+    fault_addr = 0;
+    goto fault;
+  }
+  NEXT;
+
   /* slices and strings */
   HELPER (SLICE, vm_op_slice, 2);
   HELPER (SLICESTR, vm_op_slicestr, 2);
   HELPER (SLICEARR, vm_op_slicearr, 3);
+  CASE (SLICE2ARR) : if (UNLIKELY (fp[B + 1] < VM_UK (*pc)))
+  {
+    vm_trap (vm, TRAP_SLICE_CONVERT, fp[B + 1], VM_UK (*pc));
+    goto trap;
+  }
+  RA = RB;
+  pc++;
+  NEXT;
   HELPER (MAKESLICE, vm_op_makeslice, 2);
   HELPER (APPEND1, vm_op_append1, 2);
   HELPER (APPENDS, vm_op_appends, 2);

@@ -1,0 +1,557 @@
+/* Builtin functions, conversions, boxing. */
+
+#include <string.h>
+
+#include "lang/codegen-internal.h"
+
+/* ---- interfaces ---- */
+
+/* A value in slots becomes an interface. */
+void
+cg_box (Fn *fn, Type *from, int src, int dest)
+{
+  TypeId id = cg_type (fn->cg, from);
+
+  if (type_is_pointer_shaped (from))
+    cg_op (fn, VM_BOXP, dest, src, 0);
+  else
+    cg_op (fn, VM_BOX, dest, src, 0);
+  cg_extra (fn, 0, id);
+}
+
+void
+cg_convert_value (Fn *fn, Type *from, Type *to, int src, int dest)
+{
+  if (type_is_interface (to) && !type_is_interface (from))
+    cg_box (fn, from, src, dest);
+  else
+    cg_move (fn, to, dest, src);
+}
+
+/* A constant in an interface is read-only data (Go 1.22 cmd/compile/internal/walk/convert.go, dataWord). */
+static void
+box_constant (Fn *fn, Expr *x, int dest)
+{
+  Cg *cg = fn->cg;
+  Type *type = x->type;
+  uint64_t size = type_size (type), bits;
+  uint32_t at;
+  double d;
+  float f;
+
+  if (cg_kind (type) == GCKIND_STRING)
+    {
+      uint64_t header[2] = { 0, x->value->string.len };
+      uint32_t word;
+
+      if (header[1] != 0)
+        header[0] = cg_rodata_string (cg, x->value->string.bytes, x->value->string.len);
+      at = cg_rodata (cg, header, 16, 8);
+      word = at;
+      if (header[1] != 0)
+        g_array_append_val (cg->rodata_relocs, word);
+    }
+  else
+    {
+      switch (cg_kind (type))
+        {
+        case GCKIND_FLOAT64:
+          d = const_to_double (x->value);
+          memcpy (&bits, &d, 8);
+          break;
+        case GCKIND_FLOAT32:
+          f = const_to_float (x->value);
+          bits = 0;
+          memcpy (&bits, &f, 4);
+          break;
+        case GCKIND_BOOL:
+          bits = x->value->boolean;
+          break;
+        default:
+          bits = const_to_bits (x->value);
+          break;
+        }
+      at = bits < 256 ? (uint32_t) bits * 8 : cg_rodata (cg, &bits, size, 8);
+    }
+  cg_int (fn, dest, cg_type (cg, type));
+  cg_rodata_address (fn, dest + 1, at);
+}
+
+int
+cg_to_interface (Fn *fn, Expr *x, Type *to, int dest)
+{
+  int low, src;
+
+  if (dest == NO_DEST)
+    dest = cg_temp (fn, to);
+  low = fn->low;
+  if (x->mode == MODE_NIL || (x->type && type_is_interface (x->type)))
+    cg_expr (fn, x, dest);
+  else if (x->value)
+    box_constant (fn, expr_unparen (x), dest);
+  else
+    {
+      src = cg_expr (fn, x, NO_DEST);
+      cg_box (fn, x->type, src, dest);
+    }
+  if (dest >= low)
+    cg_release (fn, low);
+  return dest;
+}
+
+/* ---- conversions ---- */
+
+static bool
+is_float (GcKind kind)
+{
+  return kind == GCKIND_FLOAT32 || kind == GCKIND_FLOAT64;
+}
+
+static bool
+is_int (GcKind kind)
+{
+  return kind >= GCKIND_INT && kind <= GCKIND_UINTPTR;
+}
+
+static void
+convert_number (Fn *fn, GcKind from, GcKind to, int src, int dest)
+{
+  bool wide_unsigned = from == GCKIND_UINT64 || from == GCKIND_UINT || from == GCKIND_UINTPTR;
+
+  if (is_int (from) && is_int (to))
+    {
+      cg_narrow (fn, to, dest, src);
+      return;
+    }
+  if (is_int (from))
+    {
+      if (to == GCKIND_FLOAT64)
+        cg_op (fn, wide_unsigned ? VM_U2F : VM_I2F, dest, src, 0);
+      else
+        cg_op (fn, wide_unsigned ? VM_U2F32 : VM_I2F32, dest, src, 0);
+      return;
+    }
+  if (is_float (to))
+    {
+      if (from == to)
+        cg_op (fn, VM_MOV, dest, src, 0);
+      else
+        cg_op (fn, to == GCKIND_FLOAT64 ? VM_F322F : VM_F2F32, dest, src, 0);
+      return;
+    }
+  if (from == GCKIND_FLOAT32)
+    {
+      cg_op (fn, VM_F322F, dest, src, 0);
+      src = dest;
+    }
+  cg_op (fn, to == GCKIND_UINT64 || to == GCKIND_UINT || to == GCKIND_UINTPTR ? VM_F2U : VM_F2I, dest, src, 0);
+  cg_narrow (fn, to, dest, dest);
+}
+
+static bool
+is_byte_slice (Type *type)
+{
+  Type *u = type_underlying (type);
+
+  return u->kind == KIND_SLICE && cg_kind (u->slice.elem) == GCKIND_UINT8;
+}
+
+static bool
+is_rune_slice (Type *type)
+{
+  Type *u = type_underlying (type);
+
+  return u->kind == KIND_SLICE && cg_kind (u->slice.elem) == GCKIND_INT32;
+}
+
+int
+cg_conversion (Fn *fn, Expr *x, Type *to, int dest)
+{
+  Type *from = x->type;
+  GcKind from_kind = cg_kind (from), to_kind = cg_kind (to);
+  int src, low, pointer;
+
+  if (type_is_interface (to) && !type_is_interface (from))
+    return cg_to_interface (fn, x, to, dest);
+  if (dest == NO_DEST)
+    dest = cg_temp (fn, to);
+  low = fn->low;
+  src = cg_expr (fn, x, NO_DEST);
+  if ((is_int (from_kind) || is_float (from_kind)) && (is_int (to_kind) || is_float (to_kind)))
+    convert_number (fn, from_kind, to_kind, src, dest);
+  else if (to_kind == GCKIND_STRING && is_int (from_kind))
+    {
+      if (from_kind >= GCKIND_UINT) /* beyond int64 it is no rune either way */
+        cg_op (fn, VM_RUNE2S, dest, src, 0);
+      else
+        cg_op (fn, VM_RUNE2S, dest, src, 0);
+    }
+  else if (to_kind == GCKIND_STRING && is_byte_slice (from))
+    cg_op (fn, VM_B2STR, dest, src, 0);
+  else if (to_kind == GCKIND_STRING && is_rune_slice (from))
+    cg_op (fn, VM_R2STR, dest, src, 0);
+  else if (from_kind == GCKIND_STRING && is_byte_slice (to))
+    cg_op (fn, VM_STR2B, dest, src, 0);
+  else if (from_kind == GCKIND_STRING && is_rune_slice (to))
+    cg_op (fn, VM_STR2R, dest, src, 0);
+  else if (from_kind == GCKIND_SLICE && (to_kind == GCKIND_ARRAY || to_kind == GCKIND_POINTER))
+    {
+      Type *array = to_kind == GCKIND_ARRAY ? to : type_underlying (to)->pointer.elem;
+
+      cg_op (fn, VM_SLICE2ARR, pointer = cg_temp_pointer (fn), src, 0);
+      cg_extra (fn, 0, (uint32_t) type_underlying (array)->array.len);
+      if (to_kind == GCKIND_POINTER)
+        cg_op (fn, VM_MOV, dest, pointer, 0);
+      else if (cg_slots (to) != 0)
+        cg_load (fn, to, dest, pointer, 0);
+    }
+  else
+    cg_move (fn, to, dest, src);
+  if (dest >= low)
+    cg_release (fn, low);
+  return dest;
+}
+
+/* ---- builtins ---- */
+
+static int
+length (Fn *fn, Expr *x, bool cap, int dest)
+{
+  Expr *arg = x->call.args.v[0];
+  Type *u = type_underlying (arg->type);
+  int low = fn->low, src;
+
+  switch (u->kind)
+    {
+    case KIND_POINTER:
+    case KIND_ARRAY:
+      /* Not constant: it holds a call or receive, to be evaluated. */
+      cg_expr (fn, arg, NO_DEST);
+      cg_release (fn, low);
+      if (dest == NO_DEST)
+        dest = cg_temp_slots (fn, 1);
+      cg_int (fn, dest, u->kind == KIND_ARRAY ? u->array.len : type_underlying (u->pointer.elem)->array.len);
+      return dest;
+    case KIND_MAP:
+    case KIND_CHAN:
+      if (dest == NO_DEST)
+        dest = cg_temp_slots (fn, 1);
+      low = fn->low;
+      src = cg_expr (fn, arg, NO_DEST);
+      cg_op (fn, cap ? VM_CHANCAP : VM_MAPLEN, dest, src, 0);
+      cg_release (fn, low);
+      return dest;
+    default:
+      src = cg_expr (fn, arg, NO_DEST) + (cap ? 2 : 1);
+      if (dest == NO_DEST)
+        return src;
+      cg_op (fn, VM_MOV, dest, src, 0);
+      if (dest >= low)
+        cg_release (fn, low);
+      return dest;
+    }
+}
+
+static int
+make (Fn *fn, Expr *x, int dest)
+{
+  ExprList args = x->call.args;
+  Type *type = x->type, *u = type_underlying (type);
+  int low, a, b;
+
+  if (dest == NO_DEST)
+    dest = cg_temp (fn, type);
+  low = fn->low;
+  switch (u->kind)
+    {
+    case KIND_SLICE:
+      {
+        int64_t n;
+        uint64_t elem = type_size (u->slice.elem);
+
+        a = cg_expr (fn, args.v[1], NO_DEST);
+        b = args.n > 2 ? cg_expr (fn, args.v[2], NO_DEST) : a;
+        if (!cg_on_heap (x) && cg_small_int (args.v[args.n - 1], 0, 65536, &n) && (uint64_t) n * elem <= 65536)
+          {
+            uint32_t slots = (uint32_t) (((uint64_t) n * elem + 7) / 8);
+            int length_slot = cg_temp_slots (fn, 1), space;
+
+            cg_op (fn, VM_MOV, length_slot, a, 0);
+            space = cg_temp_slots (fn, slots);
+            if (slots)
+              cg_op (fn, VM_ZERO, space, (int) slots, 0);
+            if (type_has_pointers (u->slice.elem))
+              for (int64_t i = 0; i < n; i++)
+                cg_range (fn, space + (int) ((uint64_t) i * elem / 8), u->slice.elem, true);
+            fn->floor = MIN (fn->floor, fn->low);
+            cg_op (fn, VM_LEAF, dest, slots ? space : length_slot, 0);
+            cg_op (fn, VM_MOV, dest + 1, length_slot, 0);
+            cg_int (fn, dest + 2, n);
+            return dest;
+          }
+        cg_op (fn, VM_MAKESLICE, dest, a, b);
+        cg_extra (fn, 0, cg_type (fn->cg, u->slice.elem));
+        break;
+      }
+    case KIND_MAP:
+      if (args.n > 1)
+        a = cg_expr (fn, args.v[1], NO_DEST);
+      else
+        cg_int (fn, a = cg_temp_slots (fn, 1), 0);
+      cg_op (fn, VM_MAKEMAP, dest, a, 0);
+      cg_extra (fn, 0, cg_type (fn->cg, type));
+      break;
+    default:
+      if (args.n > 1)
+        a = cg_expr (fn, args.v[1], NO_DEST);
+      else
+        cg_int (fn, a = cg_temp_slots (fn, 1), 0);
+      cg_op (fn, VM_MAKECHAN, dest, a, 0);
+      cg_extra (fn, 0, cg_type (fn->cg, type));
+      break;
+    }
+  if (dest >= low)
+    cg_release (fn, low);
+  return dest;
+}
+
+static int
+append (Fn *fn, Expr *x, int dest)
+{
+  ExprList args = x->call.args;
+  Type *elem = type_underlying (x->type)->slice.elem;
+  TypeId id = cg_type (fn->cg, elem);
+  int low, slice, result = dest, n = args.n - 1;
+
+  if (result == NO_DEST)
+    result = cg_temp (fn, x->type);
+  low = fn->low;
+  slice = cg_expr (fn, args.v[0], NO_DEST);
+  if (n == 0)
+    cg_move (fn, x->type, result, slice);
+  else if (x->call.has_dots)
+    {
+      int other = cg_expr (fn, args.v[1], NO_DEST);
+      bool string = cg_kind (args.v[1]->type) == GCKIND_STRING;
+
+      cg_op (fn, VM_APPENDS, result, slice, other);
+      cg_extra (fn, string, id);
+    }
+  else if (n == 1)
+    {
+      int value = cg_expr (fn, args.v[1], NO_DEST);
+
+      cg_op (fn, VM_APPEND1, result, slice, value);
+      cg_extra (fn, 0, id);
+    }
+  else
+    {
+      int *values = g_new (int, n), grown, count, at, index;
+
+      for (int i = 0; i < n; i++)
+        {
+          values[i] = cg_temp (fn, elem);
+          cg_expr (fn, args.v[i + 1], values[i]);
+        }
+      grown = cg_temp (fn, x->type);
+      count = cg_temp_slots (fn, 1);
+      cg_int (fn, count, n);
+      cg_op (fn, VM_GROW, grown, slice, count);
+      cg_extra (fn, 0, id);
+      at = cg_temp_pointer (fn);
+      index = cg_temp_slots (fn, 1);
+      for (int i = 0; i < n; i++)
+        {
+          cg_op (fn, VM_ADDI, index, grown + 1, i - n);
+          cg_op (fn, VM_LEAX, at, grown, index);
+          cg_extra (fn, 0, (uint32_t) type_size (elem));
+          cg_store (fn, elem, at, 0, values[i]);
+        }
+      cg_op (fn, VM_MOV3, result, grown, 0);
+      g_free (values);
+    }
+  if (result >= low)
+    cg_release (fn, low);
+  return result;
+}
+
+/* min and max: the first operand, then each that beats it; floats by the VM's own rule for NaN and signed zero. */
+static int
+min_max (Fn *fn, Expr *x, bool max, int dest)
+{
+  ExprList args = x->call.args;
+  Type *type = x->type;
+  GcKind kind = cg_kind (type);
+  int best = cg_temp (fn, type);
+
+  cg_expr (fn, args.v[0], best);
+  for (int i = 1; i < args.n; i++)
+    {
+      int low = fn->low, keep = cg_label (fn), flag, value = cg_expr (fn, args.v[i], NO_DEST);
+
+      if (is_float (kind))
+        cg_op (fn, kind == GCKIND_FLOAT32 ? (max ? VM_FMAX32 : VM_FMIN32) : max ? VM_FMAX : VM_FMIN, best, best, value);
+      else
+        {
+          flag = cg_temp_slots (fn, 1);
+          cg_compare (fn, OP_LT, type, flag, max ? best : value, max ? value : best);
+          cg_jump_if (fn, VM_JF, flag, keep);
+          cg_move (fn, type, best, value);
+          cg_place_label (fn, keep);
+        }
+      cg_release (fn, low);
+    }
+  if (dest == NO_DEST)
+    return best;
+  cg_move (fn, type, dest, best);
+  return dest;
+}
+
+/* print and println: one native call an operand. */
+static void
+print (Fn *fn, Expr *x, bool line)
+{
+  ExprList args = x->call.args;
+
+  for (int i = 0; i < args.n; i++)
+    {
+      int low = fn->low, window = cg_temp_slots (fn, 4), value;
+      Type *type = args.v[i]->type;
+      uint32_t native;
+      int64_t before = line && i > 0;
+
+      value = cg_expr (fn, args.v[i], NO_DEST);
+      cg_int (fn, window + 1, cg_type (fn->cg, type) | before << 32);
+      if (cg_slots (type) > 0)
+        cg_op (fn, VM_MOV, window + 2, value, 0);
+      if (cg_slots (type) > 1)
+        cg_op (fn, VM_MOV, window + 3, value + 1, 0);
+      else
+        cg_int (fn, window + 3, 0);
+      native = cg_native (fn->cg, "runtime.printvalue", 3, 0);
+      cg_opk (fn, VM_NATIVE, window, native);
+      cg_release (fn, low);
+    }
+  if (line)
+    {
+      int low = fn->low, window = cg_temp_slots (fn, 4);
+
+      cg_opk (fn, VM_NATIVE, window, cg_native (fn->cg, "runtime.printnl", 0, 0));
+      cg_release (fn, low);
+    }
+}
+
+static int
+unsafe_builtin (Fn *fn, Expr *x, int dest)
+{
+  ExprList args = x->call.args;
+  int low, a, b;
+
+  if (dest == NO_DEST)
+    dest = cg_temp (fn, x->type);
+  low = fn->low;
+  a = cg_expr (fn, args.v[0], NO_DEST);
+  switch (x->call.builtin)
+    {
+    case BUILTIN_UNSAFE_ADD:
+      b = cg_expr (fn, args.v[1], NO_DEST);
+      cg_op (fn, VM_ADD, dest, a, b);
+      break;
+    case BUILTIN_UNSAFE_SLICE:
+      b = cg_expr (fn, args.v[1], NO_DEST);
+      cg_op (fn, VM_MOV, dest, a, 0);
+      cg_op (fn, VM_MOV, dest + 1, b, 0);
+      cg_op (fn, VM_MOV, dest + 2, b, 0);
+      break;
+    case BUILTIN_UNSAFE_STRING:
+      b = cg_expr (fn, args.v[1], NO_DEST);
+      cg_op (fn, VM_MOV, dest, a, 0);
+      cg_op (fn, VM_MOV, dest + 1, b, 0);
+      break;
+    default:
+      cg_op (fn, VM_MOV, dest, a, 0);
+      break;
+    }
+  if (dest >= low)
+    cg_release (fn, low);
+  return dest;
+}
+
+int
+cg_builtin (Fn *fn, Expr *x, int dest)
+{
+  ExprList args = x->call.args;
+  int low = fn->low, a, b;
+  Type *u;
+
+  switch (x->call.builtin)
+    {
+    case BUILTIN_LEN:
+    case BUILTIN_CAP:
+      return length (fn, x, x->call.builtin == BUILTIN_CAP, dest);
+    case BUILTIN_MAKE:
+      return make (fn, x, dest);
+    case BUILTIN_APPEND:
+      return append (fn, x, dest);
+    case BUILTIN_MIN:
+    case BUILTIN_MAX:
+      return min_max (fn, x, x->call.builtin == BUILTIN_MAX, dest);
+    case BUILTIN_NEW:
+      if (dest == NO_DEST)
+        dest = cg_temp_pointer (fn);
+      cg_opk (fn, VM_NEW, dest, cg_type (fn->cg, type_underlying (x->type)->pointer.elem));
+      return dest;
+    case BUILTIN_COPY:
+      if (dest == NO_DEST)
+        dest = cg_temp_slots (fn, 1);
+      low = fn->low;
+      a = cg_expr (fn, args.v[0], NO_DEST);
+      b = cg_expr (fn, args.v[1], NO_DEST);
+      cg_op (fn, VM_COPY, dest, a, b);
+      cg_extra (fn, cg_kind (args.v[1]->type) == GCKIND_STRING,
+                cg_type (fn->cg, type_underlying (args.v[0]->type)->slice.elem));
+      cg_release (fn, low);
+      return dest;
+    case BUILTIN_CLOSE:
+      a = cg_expr (fn, args.v[0], NO_DEST);
+      cg_op (fn, VM_CLOSE, a, 0, 0);
+      break;
+    case BUILTIN_CLEAR:
+      u = type_underlying (args.v[0]->type);
+      a = cg_expr (fn, args.v[0], NO_DEST);
+      cg_op (fn, u->kind == KIND_MAP ? VM_MAPCLEAR : VM_CLEARS, a, 0, 0);
+      cg_extra (fn, 0, cg_type (fn->cg, u->kind == KIND_MAP ? args.v[0]->type : u->slice.elem));
+      break;
+    case BUILTIN_DELETE:
+      u = type_underlying (args.v[0]->type);
+      a = cg_expr (fn, args.v[0], NO_DEST);
+      b = cg_temp (fn, u->map.key);
+      cg_expr (fn, args.v[1], b);
+      cg_op (fn, VM_MAPDEL, a, b, 0);
+      cg_extra (fn, 0, cg_type (fn->cg, args.v[0]->type));
+      break;
+    case BUILTIN_PANIC:
+      a = cg_expr (fn, args.v[0], NO_DEST);
+      cg_op (fn, VM_PANIC, a, 0, 0);
+      break;
+    case BUILTIN_RECOVER:
+      if (dest == NO_DEST)
+        dest = cg_temp (fn, fn->cg->unit->any_type);
+      cg_op (fn, VM_RECOVER, dest, 0, 0);
+      return dest;
+    case BUILTIN_PRINT:
+    case BUILTIN_PRINTLN:
+      print (fn, x, x->call.builtin == BUILTIN_PRINTLN);
+      break;
+    case BUILTIN_UNSAFE_ADD:
+    case BUILTIN_UNSAFE_SLICE:
+    case BUILTIN_UNSAFE_SLICE_DATA:
+    case BUILTIN_UNSAFE_STRING:
+    case BUILTIN_UNSAFE_STRING_DATA:
+      return unsafe_builtin (fn, x, dest);
+    default:
+      cg_unsupported (fn, x->pos, "complex numbers");
+    }
+  cg_release (fn, low);
+  return dest;
+}

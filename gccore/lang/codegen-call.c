@@ -1,0 +1,529 @@
+/* Calls, go and defer. */
+
+#include <string.h>
+
+#include "lang/codegen-internal.h"
+
+uint32_t
+cg_sig_slots (Type *sig, Type *recv, uint32_t *results)
+{
+  uint32_t n = recv ? cg_slots (recv) : 0;
+
+  for (int i = 0; i < sig->func.params.n; i++)
+    n += cg_slots (sig->func.params.v[i]->type);
+  *results = 0;
+  for (int i = 0; i < sig->func.results.n; i++)
+    *results += cg_slots (sig->func.results.v[i]->type);
+  return n;
+}
+
+/* Room for a call: link, arguments, results. */
+Window
+cg_window (Fn *fn, Type *sig, Type *recv)
+{
+  Window w;
+  int slot;
+
+  w.arg_slots = cg_sig_slots (sig, recv, &w.result_slots);
+  w.link = cg_temp_slots (fn, 1 + w.arg_slots + w.result_slots);
+  w.args = w.link + 1;
+  w.results = w.args + (int) w.arg_slots;
+  slot = w.args;
+  if (recv)
+    {
+      cg_range (fn, slot, recv, false);
+      slot += (int) cg_slots (recv);
+    }
+  for (int i = 0; i < sig->func.params.n; i++)
+    {
+      cg_range (fn, slot, sig->func.params.v[i]->type, false);
+      slot += (int) cg_slots (sig->func.params.v[i]->type);
+    }
+  for (int i = 0; i < sig->func.results.n; i++)
+    {
+      cg_range (fn, slot, sig->func.results.v[i]->type, false);
+      slot += (int) cg_slots (sig->func.results.v[i]->type);
+    }
+  return w;
+}
+
+void
+cg_call_func (Fn *fn, Func *func, const Window *w)
+{
+  if (cg_is_native (func))
+    cg_opk (fn, VM_NATIVE, w->link, cg_native (fn->cg, func->name, w->arg_slots, w->result_slots));
+  else
+    cg_opk (fn, VM_CALL, w->link, cg_func (fn->cg, func));
+}
+
+Type *
+cg_method_sig (Fn *fn, Object *method)
+{
+  (void) fn;
+  return type_underlying (method->type);
+}
+
+/* ---- operands ---- */
+
+int
+cg_receiver (Fn *fn, Expr *selector, int dest)
+{
+  Expr *x = selector->selector.x;
+  int low, pointer;
+
+  if (selector->selector.kind == SEL_IFACE_METHOD)
+    return cg_expr (fn, x, dest);
+  switch (selector->selector.adjust)
+    {
+    case RECV_ADDRESS:
+      return cg_address (fn, x, dest);
+    case RECV_DEREF:
+      if (dest == NO_DEST)
+        dest = cg_temp (fn, type_underlying (x->type)->pointer.elem);
+      low = fn->low;
+      pointer = cg_expr (fn, x, NO_DEST);
+      cg_load (fn, type_underlying (x->type)->pointer.elem, dest, pointer, 0);
+      if (dest >= low)
+        cg_release (fn, low);
+      return dest;
+    default:
+      return cg_expr (fn, x, dest);
+    }
+}
+
+/* The slice of a variadic call's extra arguments. */
+static void
+pack_variadic (Fn *fn, Expr *x, Type *slice, int dest)
+{
+  Type *elem = type_underlying (slice)->slice.elem;
+  int n = x->call.args.n - x->call.n_fixed, low = fn->low, array;
+
+  if (n == 0)
+    {
+      cg_zero (fn, slice, dest);
+      return;
+    }
+  array = cg_temp_pointer (fn);
+  if (cg_on_heap (x))
+    cg_opk (fn, VM_NEW, array, cg_array_of (fn->cg, elem, n));
+  else
+    {
+      uint32_t slots = (uint32_t) (((uint64_t) n * type_size (elem) + 7) / 8);
+      int space = cg_temp_slots (fn, slots);
+
+      cg_op (fn, VM_ZERO, space, (int) slots, 0);
+      if (type_has_pointers (elem))
+        for (int i = 0; i < n; i++)
+          cg_range (fn, space + (int) ((uint64_t) i * type_size (elem) / 8), elem, true);
+      cg_op (fn, VM_LEAF, array, space, 0);
+    }
+  for (int i = 0; i < n; i++)
+    {
+      int inner = fn->low;
+      int value = cg_expr (fn, x->call.args.v[x->call.n_fixed + i], NO_DEST);
+
+      cg_store (fn, elem, array, (int64_t) i * (int64_t) type_size (elem), value);
+      cg_release (fn, inner);
+    }
+  cg_op (fn, VM_MOV, dest, array, 0);
+  cg_int (fn, dest + 1, n);
+  cg_int (fn, dest + 2, n);
+  /* An array in the frame must outlive the call: its slots stay taken until the statement ends. */
+  if (cg_on_heap (x))
+    cg_release (fn, low);
+}
+
+/* f (g ()): the results of g are the arguments. */
+static void
+spread_arguments (Fn *fn, Expr *x, Type *sig, int at)
+{
+  Type *tuple = x->call.args.v[0]->type;
+  int low = fn->low, n_fixed = sig->func.variadic ? sig->func.params.n - 1 : sig->func.params.n;
+  int from = cg_expr (fn, x->call.args.v[0], NO_DEST);
+
+  for (int i = 0; i < n_fixed; i++)
+    {
+      Type *want = sig->func.params.v[i]->type, *have = tuple->tuple.vars.v[i]->type;
+
+      cg_convert_value (fn, have, want, from, at);
+      at += (int) cg_slots (want);
+      from += (int) cg_slots (have);
+    }
+  if (sig->func.variadic)
+    {
+      Type *slice = sig->func.params.v[n_fixed]->type, *elem = type_underlying (slice)->slice.elem;
+      int n = tuple->tuple.vars.n - n_fixed, array = cg_temp_pointer (fn), value;
+
+      if (n == 0)
+        cg_zero (fn, slice, at);
+      else
+        {
+          cg_opk (fn, VM_NEW, array, cg_array_of (fn->cg, elem, n));
+          for (int i = 0; i < n; i++)
+            {
+              Type *have = tuple->tuple.vars.v[n_fixed + i]->type;
+              int inner = fn->low;
+
+              value = cg_temp (fn, elem);
+              cg_convert_value (fn, have, elem, from, value);
+              cg_store (fn, elem, array, (int64_t) i * (int64_t) type_size (elem), value);
+              from += (int) cg_slots (have);
+              cg_release (fn, inner);
+            }
+          cg_op (fn, VM_MOV, at, array, 0);
+          cg_int (fn, at + 1, n);
+          cg_int (fn, at + 2, n);
+        }
+    }
+  cg_release (fn, low);
+}
+
+static void
+arguments (Fn *fn, Expr *x, Type *sig, int at)
+{
+  ExprList args = x->call.args;
+  int n_params = sig->func.params.n;
+
+  if (x->call.spread)
+    {
+      spread_arguments (fn, x, sig, at);
+      return;
+    }
+  for (int i = 0; i < n_params; i++)
+    {
+      Type *type = sig->func.params.v[i]->type;
+      int low = fn->low;
+      bool packed = x->call.n_fixed >= 0 && i == x->call.n_fixed && sig->func.variadic && !x->call.has_dots;
+
+      if (packed)
+        pack_variadic (fn, x, type, at);
+      else if (i < args.n)
+        cg_expr (fn, args.v[i], at);
+      else
+        cg_zero (fn, type, at);
+      if (!packed || cg_on_heap (x))
+        cg_release (fn, low);
+      at += (int) cg_slots (type);
+    }
+}
+
+/* ---- calls ---- */
+
+/* A call whose operands have been evaluated into its window. */
+typedef struct {
+  Window w;
+  Type *sig;
+  Type *recv;                 /* first argument that is not a parameter */
+  Func *func;                 /* static callee */
+  uint32_t index;             /* static callee without Func (method expression of an interface) */
+  bool has_index;
+  int closure;                /* slot of a func value */
+  int iface;                  /* slot of the interface */
+  uint32_t method;
+} Prepared;
+
+static Prepared
+prepare (Fn *fn, Expr *x)
+{
+  Prepared p = { .closure = NO_DEST, .iface = NO_DEST };
+  Expr *fun = expr_unparen (x->call.fun);
+  int at;
+
+  p.sig = x->call.sig;
+  switch (x->call.kind)
+    {
+    case CALL_METHOD:
+      p.func = x->call.callee->func.func;
+      p.recv = p.func->recv->type;
+      p.sig = type_underlying (x->call.callee->type);
+      break;
+    case CALL_IFACE_METHOD:
+      p.iface = cg_expr (fn, fun->selector.x, NO_DEST);
+      p.recv = fn->cg->unit->basic[KIND_UNSAFE_POINTER];
+      p.method = cg_method_number (fn->cg, fun->selector.obj);
+      break;
+    case CALL_METHOD_EXPR:
+      p.index = cg_method_expr_func (fn->cg, fun);
+      p.has_index = true;
+      p.sig = type_underlying (fun->type);
+      break;
+    case CALL_FUNC:
+      p.func = x->call.callee->func.func;
+      break;
+    default:
+      p.closure = cg_expr (fn, x->call.fun, NO_DEST);
+      break;
+    }
+  p.w = cg_window (fn, p.sig, p.recv);
+  at = p.w.args;
+  if (x->call.kind == CALL_METHOD)
+    {
+      int low = fn->low;
+
+      cg_receiver (fn, fun, at);
+      cg_release (fn, low);
+      at += (int) cg_slots (p.recv);
+    }
+  else if (x->call.kind == CALL_IFACE_METHOD)
+    {
+      cg_op (fn, VM_MOV, at, p.iface + 1, 0);
+      at++;
+    }
+  arguments (fn, x, p.sig, at);
+  return p;
+}
+
+static void
+emit_call (Fn *fn, const Prepared *p)
+{
+  if (p->iface != NO_DEST)
+    {
+      cg_op (fn, VM_CALLM, p->w.link, p->iface, (int) p->method);
+      cg_extra (fn, (int) p->w.arg_slots, p->w.result_slots);
+    }
+  else if (p->closure != NO_DEST)
+    {
+      cg_op (fn, VM_CALLC, p->w.link, p->closure, 0);
+      cg_extra (fn, (int) p->w.arg_slots, p->w.result_slots);
+    }
+  else if (p->has_index)
+    cg_opk (fn, VM_CALL, p->w.link, p->index);
+  else
+    cg_call_func (fn, p->func, &p->w);
+}
+
+/* Functions that are one instruction. */
+static bool
+intrinsic (Fn *fn, Expr *x, int *dest)
+{
+  const Func *func = x->call.kind == CALL_FUNC ? x->call.callee->func.func : NULL;
+  int low, slot;
+
+  if (!func || !func->pkg || !func->pkg->is_std || strcmp (func->name, "math.Sqrt") != 0)
+    return false;
+  if (*dest == NO_DEST)
+    *dest = cg_temp_slots (fn, 1);
+  low = fn->low;
+  slot = cg_expr (fn, x->call.args.v[0], NO_DEST);
+  cg_op (fn, VM_FSQRT, *dest, slot, 0);
+  cg_release (fn, low);
+  return true;
+}
+
+int
+cg_call (Fn *fn, Expr *x, int dest)
+{
+  int low = fn->low;
+  uint32_t line = fn->line;
+  Prepared p;
+
+  if (intrinsic (fn, x, &dest))
+    return dest;
+  p = prepare (fn, x);
+  fn->line = x->pos.line ? x->pos.line : line;
+  emit_call (fn, &p);
+  if (dest == NO_DEST)
+    return p.w.results;
+  if (p.w.result_slots == 1)
+    cg_op (fn, VM_MOV, dest, p.w.results, 0);
+  else if (p.w.result_slots == 2)
+    cg_op (fn, VM_MOV2, dest, p.w.results, 0);
+  else if (p.w.result_slots == 3)
+    cg_op (fn, VM_MOV3, dest, p.w.results, 0);
+  else if (p.w.result_slots > 3)
+    cg_op (fn, VM_MOVN, dest, p.w.results, (int) p.w.result_slots);
+  if (dest >= low)
+    cg_release (fn, low);
+  return dest;
+}
+
+/* ---- go and defer ---- */
+
+/* What a deferred call was prepared to be, for its wrapper. */
+typedef struct {
+  Prepared p;
+  Expr *call;                 /* a builtin: its operands are in `args` */
+  GPtrArray *types;           /* Type of each captured value */
+  GPtrArray *args;            /* builtin: Expr of each captured value */
+} Deferred;
+
+static void
+compile_deferred (Cg *cg, const CgLater *later)
+{
+  Deferred *d = later->data;
+  Fn *fn = cg_begin (cg, later->name, NULL);
+  guint n = d->types->len, i = 0;
+  uint64_t *offsets = g_new (uint64_t, n + 1);
+
+  fn->line = later->x->pos.line;
+  fn->low = fn->lowest = -1;
+  cg_range_pointer (fn, -1);
+  fn->closure_type = cg_closure_type (cg, (Type **) d->types->pdata, (int) n, offsets);
+  if (d->call)
+    {
+      for (i = 0; i < n; i++)
+        {
+          int slot = cg_temp (fn, d->types->pdata[i]);
+
+          cg_load (fn, d->types->pdata[i], slot, -1, (int64_t) offsets[i]);
+          g_hash_table_insert (fn->pre, expr_unparen (d->args->pdata[i]), GINT_TO_POINTER (slot + 100000));
+        }
+      cg_builtin (fn, d->call, NO_DEST);
+    }
+  else
+    {
+      Prepared p = d->p;
+      int at;
+
+      if (p.closure != NO_DEST || p.iface != NO_DEST)
+        {
+          int slot = cg_temp (fn, d->types->pdata[0]);
+
+          cg_load (fn, d->types->pdata[0], slot, -1, (int64_t) offsets[0]);
+          if (p.closure != NO_DEST)
+            p.closure = slot;
+          else
+            p.iface = slot;
+          i = 1;
+        }
+      p.w = cg_window (fn, p.sig, p.recv);
+      for (at = p.w.args; i < n; i++)
+        {
+          cg_load (fn, d->types->pdata[i], at, -1, (int64_t) offsets[i]);
+          at += (int) cg_slots (d->types->pdata[i]);
+        }
+      emit_call (fn, &p);
+    }
+  cg_op (fn, VM_RET, 0, 0, 0);
+  cg_end_at (fn, later->index, later->name, cg_file (cg, later->x->pos.file), later->x->pos.line,
+             PROG_FUNC_WRAPPER | PROG_FUNC_CLOSURE);
+  g_ptr_array_free (d->types, TRUE);
+  if (d->args)
+    g_ptr_array_free (d->args, TRUE);
+  g_free (d);
+  g_free (offsets);
+}
+
+static uint32_t
+new_wrapper (Fn *fn, Expr *x, Deferred *d, const char *kind)
+{
+  Cg *cg = fn->cg;
+  ProgFunc empty = { 0 };
+  char *name = g_strdup_printf ("%s.%s%u", fn->func ? fn->func->name : "main", kind, ++fn->n_deferred);
+  uint32_t index = cg->funcs->len;
+
+  g_array_append_val (cg->funcs, empty);
+  cg_later (cg, compile_deferred, index, name, x, NULL);
+  g_array_index (cg->later, CgLater, cg->later->len - 1).data = d;
+  g_free (name);
+  return index;
+}
+
+/* A closure without parameters that makes the call with its operands as they are now. */
+static int
+call_as_closure (Fn *fn, Expr *x, const char *kind, bool heap)
+{
+  Deferred *d;
+  GArray *slots;
+  int result, at;
+  uint32_t index;
+
+  x = expr_unparen (x);
+  if (x->call.kind == CALL_CLOSURE && x->call.args.n == 0 && x->call.sig->func.results.n == 0
+      && x->call.sig->func.params.n == 0)
+    {
+      Expr *fun = expr_unparen (x->call.fun);
+
+      if (fun->kind == EXPR_FUNC_LIT && !heap && fun->func_lit.func->captures.n > 0)
+        return cg_func_literal_in (fn, fun, NO_DEST, false);
+      return cg_expr (fn, x->call.fun, NO_DEST);
+    }
+  if (x->call.kind == CALL_FUNC && x->call.args.n == 0 && x->call.sig->func.results.n == 0
+      && x->call.sig->func.params.n == 0 && !cg_is_native (x->call.callee->func.func))
+    return cg_func_value (fn, cg_func (fn->cg, x->call.callee->func.func), NO_DEST);
+  d = g_new0 (Deferred, 1);
+  d->types = g_ptr_array_new ();
+  slots = g_array_new (FALSE, FALSE, sizeof (int));
+  if (x->call.kind == CALL_BUILTIN || x->call.kind == CALL_CONVERSION)
+    {
+      d->call = x;
+      d->args = g_ptr_array_new ();
+      for (int i = 0; i < x->call.args.n; i++)
+        {
+          Expr *arg = expr_unparen (x->call.args.v[i]);
+          int slot;
+
+          if (arg->value || arg->mode == MODE_TYPE || arg->mode == MODE_NIL)
+            continue;
+          slot = cg_expr (fn, arg, NO_DEST);
+          g_array_append_val (slots, slot);
+          g_ptr_array_add (d->types, arg->type);
+          g_ptr_array_add (d->args, arg);
+        }
+    }
+  else
+    {
+      d->p = prepare (fn, x);
+      at = d->p.w.args;
+      if (d->p.closure != NO_DEST)
+        {
+          g_array_append_val (slots, d->p.closure);
+          g_ptr_array_add (d->types, x->call.fun->type);
+        }
+      else if (d->p.iface != NO_DEST)
+        {
+          g_array_append_val (slots, d->p.iface);
+          g_ptr_array_add (d->types, expr_unparen (x->call.fun)->selector.x->type);
+        }
+      if (d->p.recv)
+        {
+          g_array_append_val (slots, at);
+          g_ptr_array_add (d->types, d->p.recv);
+          at += (int) cg_slots (d->p.recv);
+        }
+      for (int i = 0; i < d->p.sig->func.params.n; i++)
+        {
+          Type *type = d->p.sig->func.params.v[i]->type;
+
+          g_array_append_val (slots, at);
+          g_ptr_array_add (d->types, type);
+          at += (int) cg_slots (type);
+        }
+    }
+  index = new_wrapper (fn, x, d, kind);
+  result = cg_make_closure (fn, index, (Type **) d->types->pdata, (int *) slots->data, (int) slots->len, heap, NO_DEST);
+  g_array_free (slots, TRUE);
+  return result;
+}
+
+void
+cg_go (Fn *fn, Stmt *s)
+{
+  int low = fn->low;
+  int closure = call_as_closure (fn, s->go.call, "gowrap", true);
+
+  cg_op (fn, VM_STARTG, closure, 0, 0);
+  cg_release (fn, low);
+}
+
+void
+cg_defer (Fn *fn, Stmt *s)
+{
+  int low = fn->low, record, closure;
+
+  if (s->go.in_loop > 0 || fn->func->has_goto)
+    {
+      int scratch = cg_temp_pointer (fn);
+
+      closure = call_as_closure (fn, s->go.call, "deferwrap", true);
+      cg_op (fn, VM_DEFERH, scratch, closure, 0);
+      cg_release (fn, low);
+      return;
+    }
+  /* Record and closure stay in the frame until the function returns. */
+  record = cg_temp_slots (fn, 4);
+  fn->floor = MIN (fn->floor, fn->low);
+  closure = call_as_closure (fn, s->go.call, "deferwrap", false);
+  cg_op (fn, VM_DEFER, record, closure, 0);
+  cg_release (fn, low);
+}

@@ -1,0 +1,950 @@
+/* Expressions into slots. */
+
+#include <string.h>
+
+#include "lang/codegen-internal.h"
+
+bool
+cg_small_int (Expr *x, int64_t lo, int64_t hi, int64_t *out)
+{
+  uint64_t bits;
+
+  if (!x || !x->value || x->value->kind != CONST_INT || !type_is_integer (x->type))
+    return false;
+  if (!const_to_int64 (x->value, out))
+    {
+      if (!const_to_uint64 (x->value, &bits))
+        return false;
+      return false;
+    }
+  return *out >= lo && *out <= hi;
+}
+
+static bool
+is_nil (Expr *x)
+{
+  x = expr_unparen (x);
+  while (x->kind == EXPR_CONVERT && x->implicit)
+    x = expr_unparen (x->convert.x);
+  return x->mode == MODE_NIL;
+}
+
+/* ---- arithmetic ---- */
+
+static bool
+is_signed (GcKind kind)
+{
+  return kind >= GCKIND_INT && kind <= GCKIND_INT64;
+}
+
+static unsigned
+bits_of (GcKind kind)
+{
+  switch (kind)
+    {
+    case GCKIND_INT8: case GCKIND_UINT8: return 8;
+    case GCKIND_INT16: case GCKIND_UINT16: return 16;
+    case GCKIND_INT32: case GCKIND_UINT32: case GCKIND_FLOAT32: return 32;
+    default: return 64;
+    }
+}
+
+/* Brings a 64-bit result into the canonical form of a narrow kind. */
+void
+cg_narrow (Fn *fn, GcKind kind, int dest, int src)
+{
+  switch (kind)
+    {
+    case GCKIND_INT8: cg_op (fn, VM_SX8, dest, src, 0); break;
+    case GCKIND_INT16: cg_op (fn, VM_SX16, dest, src, 0); break;
+    case GCKIND_INT32: cg_op (fn, VM_SX32, dest, src, 0); break;
+    case GCKIND_UINT8: cg_op (fn, VM_ZX8, dest, src, 0); break;
+    case GCKIND_UINT16: cg_op (fn, VM_ZX16, dest, src, 0); break;
+    case GCKIND_UINT32: cg_op (fn, VM_ZX32, dest, src, 0); break;
+    default:
+      if (dest != src)
+        cg_op (fn, VM_MOV, dest, src, 0);
+      break;
+    }
+}
+
+static void
+float_op (Fn *fn, Operator op, GcKind kind, int dest, int x, int y)
+{
+  bool f32 = kind == GCKIND_FLOAT32;
+  VmOp code = op == OP_ADD ? (f32 ? VM_FADD32 : VM_FADD)
+              : op == OP_SUB ? (f32 ? VM_FSUB32 : VM_FSUB)
+              : op == OP_MUL ? (f32 ? VM_FMUL32 : VM_FMUL) : (f32 ? VM_FDIV32 : VM_FDIV);
+
+  cg_op (fn, code, dest, x, y);
+}
+
+/* With a constant right operand that fits an immediate. */
+static bool
+immediate_op (Fn *fn, Operator op, GcKind kind, int dest, int x, Expr *y)
+{
+  int64_t k;
+  unsigned bits = bits_of (kind);
+  bool wide = bits == 64;
+
+  if (!cg_small_int (y, -32767, 32767, &k))
+    return false;
+  switch (op)
+    {
+    case OP_ADD:
+    case OP_SUB:
+      if (op == OP_SUB)
+        k = -k;
+      if (bits == 32)
+        {
+          cg_op (fn, is_signed (kind) ? VM_ADDIW : VM_ADDIUW, dest, x, (int) k);
+          return true;
+        }
+      cg_op (fn, VM_ADDI, dest, x, (int) k);
+      break;
+    case OP_MUL:
+      cg_op (fn, VM_MULI, dest, x, (int) k);
+      break;
+    case OP_AND:
+      if (k < 0 && !is_signed (kind))
+        return false;
+      cg_op (fn, VM_ANDI, dest, x, (int) k);
+      return true;
+    case OP_OR:
+    case OP_XOR:
+      if (k < 0 && !is_signed (kind))
+        return false;
+      cg_op (fn, op == OP_OR ? VM_ORI : VM_XORI, dest, x, (int) k);
+      return true;
+    case OP_SHL:
+      if (k < 0 || k >= bits)
+        return false;
+      cg_op (fn, VM_SHLI, dest, x, (int) k);
+      break;
+    case OP_SHR:
+      if (k < 0 || k >= bits)
+        return false;
+      cg_op (fn, is_signed (kind) ? VM_SARI : VM_SHRI, dest, x, (int) k);
+      return true;
+    case OP_DIV:
+    case OP_REM:
+      if (k == 0 || k == -1)
+        return false;
+      if (is_signed (kind))
+        cg_op (fn, op == OP_DIV ? VM_DIVI : VM_MODI, dest, x, (int) k);
+      else if (k > 0)
+        cg_op (fn, op == OP_DIV ? VM_DIVUI : VM_MODUI, dest, x, (int) k);
+      else
+        return false;
+      return true;
+    default:
+      return false;
+    }
+  if (!wide)
+    cg_narrow (fn, kind, dest, dest);
+  return true;
+}
+
+bool
+cg_immediate (Fn *fn, Operator op, Type *type, int dest, int x, Expr *y)
+{
+  GcKind kind = cg_kind (type);
+
+  return kind != GCKIND_FLOAT32 && kind != GCKIND_FLOAT64 && immediate_op (fn, op, kind, dest, x, y);
+}
+
+void
+cg_binary_op (Fn *fn, Operator op, Type *type, int dest, int x, int y, Expr *y_expr)
+{
+  GcKind kind = cg_kind (type);
+  unsigned bits = bits_of (kind);
+  bool s = is_signed (kind);
+  VmOp code = VM_ILLEGAL;
+
+  if (kind == GCKIND_FLOAT64 || kind == GCKIND_FLOAT32)
+    {
+      float_op (fn, op, kind, dest, x, y);
+      return;
+    }
+  if (bits == 32 && (op == OP_ADD || op == OP_SUB || op == OP_MUL))
+    {
+      code = op == OP_ADD ? (s ? VM_ADDW : VM_ADDUW) : op == OP_SUB ? (s ? VM_SUBW : VM_SUBUW) : s ? VM_MULW : VM_MULUW;
+      cg_op (fn, code, dest, x, y);
+      return;
+    }
+  switch (op)
+    {
+    case OP_ADD: code = VM_ADD; break;
+    case OP_SUB: code = VM_SUB; break;
+    case OP_MUL: code = VM_MUL; break;
+    case OP_DIV: code = s ? VM_DIV : VM_DIVU; break;
+    case OP_REM: code = s ? VM_MOD : VM_MODU; break;
+    case OP_AND: code = VM_AND; break;
+    case OP_OR: code = VM_OR; break;
+    case OP_XOR: code = VM_XOR; break;
+    case OP_AND_NOT: code = VM_ANDNOT; break;
+    case OP_SHL:
+    case OP_SHR:
+      if (y_expr && !y_expr->value && is_signed (cg_kind (y_expr->type)))
+        cg_op (fn, VM_SHCHK, y, 0, 0);
+      code = op == OP_SHL ? VM_SHL : s ? VM_SAR : VM_SHR;
+      break;
+    default:
+      break;
+    }
+  cg_op (fn, code, dest, x, y);
+  if (bits < 64 && (op == OP_ADD || op == OP_SUB || op == OP_MUL || op == OP_SHL || (op == OP_DIV && s)))
+    cg_narrow (fn, kind, dest, dest);
+}
+
+/* ---- comparison ---- */
+
+static VmOp
+compare_op (Operator op, GcKind kind, bool *swap, bool *negate)
+{
+  bool s = is_signed (kind), f64 = kind == GCKIND_FLOAT64, f32 = kind == GCKIND_FLOAT32;
+
+  *swap = op == OP_GT || op == OP_GE;
+  *negate = false;
+  switch (op)
+    {
+    case OP_EQ: return f64 ? VM_FEQ : f32 ? VM_FEQ32 : VM_EQ;
+    case OP_NE: return f64 ? VM_FNE : f32 ? VM_FNE32 : VM_NE;
+    case OP_LT: case OP_GT: return f64 ? VM_FLT : f32 ? VM_FLT32 : s ? VM_LT : VM_LTU;
+    default: return f64 ? VM_FLE : f32 ? VM_FLE32 : s ? VM_LE : VM_LEU;
+    }
+}
+
+void
+cg_compare (Fn *fn, Operator op, Type *type, int dest, int x, int y)
+{
+  GcKind kind = cg_kind (type);
+  bool swap, negate;
+  VmOp code;
+
+  switch (kind)
+    {
+    case GCKIND_STRING:
+      if (op == OP_EQ || op == OP_NE)
+        cg_op (fn, op == OP_EQ ? VM_SEQ : VM_SNE, dest, x, y);
+      else if (op == OP_LT || op == OP_LE)
+        cg_op (fn, op == OP_LT ? VM_SLT : VM_SLE, dest, x, y);
+      else
+        cg_op (fn, op == OP_GT ? VM_SLT : VM_SLE, dest, y, x);
+      return;
+    case GCKIND_INTERFACE:
+      cg_op (fn, VM_EQI2, dest, x, y);
+      break;
+    case GCKIND_STRUCT:
+    case GCKIND_ARRAY:
+      if (cg_slots (type) == 0)
+        cg_int (fn, dest, 1);
+      else
+        {
+          cg_op (fn, VM_EQT, dest, x, y);
+          cg_extra (fn, 0, cg_type (fn->cg, type));
+        }
+      break;
+    default:
+      code = compare_op (op, kind, &swap, &negate);
+      cg_op (fn, code, dest, swap ? y : x, swap ? x : y);
+      return;
+    }
+  if (op == OP_NE)
+    cg_op (fn, VM_NOT, dest, dest, 0);
+}
+
+static Expr *
+boxed_operand (Expr *x)
+{
+  x = expr_unparen (x);
+  if (x->kind == EXPR_CONVERT && !type_is_interface (x->convert.x->type) && x->convert.x->mode != MODE_NIL)
+    return x->convert.x;
+  return NULL;
+}
+
+/* interface == concrete value, without boxing the value. */
+static bool
+compare_boxed (Fn *fn, Expr *x, int dest)
+{
+  Expr *a = x->binary.x, *b = x->binary.y, *value;
+  int iface, slot;
+
+  if (!type_is_interface (a->type) || !type_is_interface (b->type))
+    return false;
+  value = boxed_operand (b);
+  if (value)
+    {
+      iface = cg_expr (fn, a, NO_DEST);
+      slot = cg_expr (fn, value, NO_DEST);
+    }
+  else
+    {
+      value = boxed_operand (a);
+      if (!value)
+        return false;
+      slot = cg_expr (fn, value, NO_DEST);
+      iface = cg_expr (fn, b, NO_DEST);
+    }
+  cg_op (fn, VM_EQIT, dest, iface, slot);
+  cg_extra (fn, 0, cg_type (fn->cg, value->type));
+  if (x->binary.op == OP_NE)
+    cg_op (fn, VM_NOT, dest, dest, 0);
+  return true;
+}
+
+static int
+comparison (Fn *fn, Expr *x, int dest)
+{
+  Expr *a = x->binary.x, *b = x->binary.y;
+  Operator op = x->binary.op;
+  Type *type = a->type;
+  int64_t k;
+  int left, right, low;
+
+  if (dest == NO_DEST)
+    dest = cg_temp_slots (fn, 1);
+  low = fn->low;
+  if (is_nil (b) || is_nil (a))
+    {
+      /* The first word of anything that can be nil tells. */
+      left = cg_expr (fn, is_nil (b) ? a : b, NO_DEST);
+      cg_op (fn, op == OP_EQ ? VM_EQI : VM_NEI, dest, left, 0);
+    }
+  else if (compare_boxed (fn, x, dest))
+    ;
+  else if (type_is_integer (type) && is_signed (cg_kind (type)) && cg_small_int (b, -32768, 32767, &k))
+    {
+      static const VmOp ops[] = { VM_EQI, VM_NEI, VM_LTI, VM_LEI, VM_GTI, VM_GEI };
+
+      left = cg_expr (fn, a, NO_DEST);
+      cg_op (fn, ops[op - OP_EQ], dest, left, (int) k);
+    }
+  else
+    {
+      if (type_is_interface (b->type) && !type_is_interface (type))
+        type = b->type;
+      left = cg_expr (fn, a, NO_DEST);
+      right = cg_expr (fn, b, NO_DEST);
+      cg_compare (fn, op, type, dest, left, right);
+    }
+  if (dest >= low)
+    cg_release (fn, low);
+  return dest;
+}
+
+/* ---- conditions ---- */
+
+static Operator
+negated (Operator op)
+{
+  switch (op)
+    {
+    case OP_EQ: return OP_NE;
+    case OP_NE: return OP_EQ;
+    case OP_LT: return OP_GE;
+    case OP_LE: return OP_GT;
+    case OP_GT: return OP_LE;
+    default: return OP_LT;
+    }
+}
+
+/* Compare-and-branch for integers, pointers and float64. False: no such instruction. */
+static bool
+branch_compare (Fn *fn, Expr *x, int label, bool jump_if)
+{
+  Expr *a = x->binary.x, *b = x->binary.y;
+  Operator op = x->binary.op;
+  GcKind kind = cg_kind (a->type);
+  int64_t k;
+  int left, right;
+
+  if (is_nil (a) || is_nil (b))
+    {
+      left = cg_expr (fn, is_nil (b) ? a : b, NO_DEST);
+      cg_jump_compare (fn, (op == OP_EQ) == jump_if ? VM_JEQI : VM_JNEI, left, 0, label);
+      return true;
+    }
+  if (type_is_interface (a->type) || type_is_interface (b->type))
+    return false;
+  if (kind == GCKIND_FLOAT64)
+    {
+      VmOp code;
+      bool swap = op == OP_GT || op == OP_GE;
+
+      left = cg_expr (fn, a, NO_DEST);
+      right = cg_expr (fn, b, NO_DEST);
+      if (op == OP_EQ || op == OP_NE)
+        code = (op == OP_EQ) == jump_if ? VM_JFEQ : VM_JFNE;
+      else if (op == OP_LT || op == OP_GT)
+        code = jump_if ? VM_JFLT : VM_JFNLT;
+      else
+        code = jump_if ? VM_JFLE : VM_JFNLE;
+      cg_jump_compare (fn, code, swap ? right : left, swap ? left : right, label);
+      return true;
+    }
+  if (!cg_is_scalar (a->type) || kind == GCKIND_FLOAT32)
+    return false;
+  if (!jump_if)
+    op = negated (op);
+  if (cg_small_int (b, -32768, 32767, &k)
+      && (is_signed (kind) || op == OP_EQ || op == OP_NE))
+    {
+      static const VmOp ops[] = { VM_JEQI, VM_JNEI, VM_JLTI, VM_JLEI, VM_JGTI, VM_JGEI };
+
+      left = cg_expr (fn, a, NO_DEST);
+      cg_jump_compare (fn, ops[op - OP_EQ], left, (int) k, label);
+      return true;
+    }
+  left = cg_expr (fn, a, NO_DEST);
+  right = cg_expr (fn, b, NO_DEST);
+  if (op == OP_EQ || op == OP_NE)
+    cg_jump_compare (fn, op == OP_EQ ? VM_JEQ : VM_JNE, left, right, label);
+  else
+    {
+      bool s = is_signed (kind), swap = op == OP_GT || op == OP_GE;
+      VmOp code = op == OP_LT || op == OP_GT ? (s ? VM_JLT : VM_JLTU) : (s ? VM_JLE : VM_JLEU);
+
+      cg_jump_compare (fn, code, swap ? right : left, swap ? left : right, label);
+    }
+  return true;
+}
+
+void
+cg_condition (Fn *fn, Expr *x, int label, bool jump_if)
+{
+  int low = fn->low, slot, skip;
+
+  x = expr_unparen (x);
+  if (x->value)
+    {
+      if (x->value->boolean == jump_if)
+        cg_jump (fn, label);
+      return;
+    }
+  if (x->kind == EXPR_UNARY && x->unary.op == OP_NOT)
+    {
+      cg_condition (fn, x->unary.x, label, !jump_if);
+      return;
+    }
+  if (x->kind == EXPR_BINARY && (x->binary.op == OP_AND_AND || x->binary.op == OP_OR_OR))
+    {
+      if ((x->binary.op == OP_OR_OR) == jump_if)
+        {
+          cg_condition (fn, x->binary.x, label, jump_if);
+          cg_condition (fn, x->binary.y, label, jump_if);
+        }
+      else
+        {
+          skip = cg_label (fn);
+          cg_condition (fn, x->binary.x, skip, !jump_if);
+          cg_condition (fn, x->binary.y, label, jump_if);
+          cg_place_label (fn, skip);
+        }
+      return;
+    }
+  if (!(x->kind == EXPR_BINARY && operator_is_comparison (x->binary.op) && branch_compare (fn, x, label, jump_if)))
+    {
+      slot = cg_expr (fn, x, NO_DEST);
+      cg_jump_if (fn, jump_if ? VM_JT : VM_JF, slot, label);
+    }
+  cg_release (fn, low);
+}
+
+static int
+logical (Fn *fn, Expr *x, int dest)
+{
+  int done = cg_label (fn), result;
+
+  /* In a temporary: the operands may read the variable that dest is. */
+  result = cg_temp_slots (fn, 1);
+  cg_int (fn, result, x->binary.op == OP_OR_OR);
+  cg_condition (fn, x, done, x->binary.op == OP_OR_OR);
+  cg_int (fn, result, x->binary.op != OP_OR_OR);
+  cg_place_label (fn, done);
+  if (dest == NO_DEST)
+    return result;
+  cg_op (fn, VM_MOV, dest, result, 0);
+  return dest;
+}
+
+/* ---- strings ---- */
+
+static void
+flatten_concat (Expr *x, GPtrArray *parts)
+{
+  x = expr_unparen (x);
+  if (!x->value && x->kind == EXPR_BINARY && x->binary.op == OP_ADD)
+    {
+      flatten_concat (x->binary.x, parts);
+      flatten_concat (x->binary.y, parts);
+      return;
+    }
+  g_ptr_array_add (parts, x);
+}
+
+static int
+concat (Fn *fn, Expr *x, int dest)
+{
+  GPtrArray *parts = g_ptr_array_new ();
+  int base, result = dest;
+
+  flatten_concat (x, parts);
+  if (dest == NO_DEST)
+    result = cg_temp (fn, x->type);
+  /* The instruction's own window: its result, then its parts. */
+  base = cg_temp_slots (fn, 2 + 2 * parts->len);
+  cg_range (fn, base, x->type, false);
+  for (guint i = 0; i < parts->len; i++)
+    cg_range (fn, base + 2 + 2 * (int) i, x->type, false);
+  for (guint i = 0; i < parts->len; i++)
+    {
+      int low = fn->low;
+
+      cg_expr (fn, parts->pdata[i], base + 2 + 2 * (int) i);
+      cg_release (fn, low);
+    }
+  cg_opk (fn, VM_CONCAT, base, parts->len);
+  cg_op (fn, VM_MOV2, result, base, 0);
+  g_ptr_array_free (parts, TRUE);
+  return result;
+}
+
+/* ---- binary and unary ---- */
+
+static int
+binary (Fn *fn, Expr *x, int dest)
+{
+  Operator op = x->binary.op;
+  int left, right = 0, low, result = dest;
+
+  if (op == OP_AND_AND || op == OP_OR_OR)
+    return logical (fn, x, dest);
+  if (operator_is_comparison (op))
+    return comparison (fn, x, dest);
+  if (cg_kind (x->type) == GCKIND_STRING)
+    return concat (fn, x, dest);
+  if (result == NO_DEST)
+    result = cg_temp_slots (fn, 1);
+  low = fn->low;
+  left = cg_expr (fn, x->binary.x, NO_DEST);
+  if (!cg_immediate (fn, op, x->type, result, left, x->binary.y))
+    {
+      right = cg_expr (fn, x->binary.y, NO_DEST);
+      cg_binary_op (fn, op, x->type, result, left, right, x->binary.y);
+    }
+  if (result >= low)
+    cg_release (fn, low);
+  return result;
+}
+
+int
+cg_address (Fn *fn, Expr *x, int dest)
+{
+  Place place;
+  int result = dest, low, at;
+
+  x = expr_unparen (x);
+  if (x->kind == EXPR_COMPOSITE)
+    {
+      if (result == NO_DEST)
+        result = cg_temp_pointer (fn);
+      low = fn->low;
+      at = cg_temp_pointer (fn);
+      cg_opk (fn, VM_NEW, at, cg_type (fn->cg, x->type));
+      place = (Place) { .kind = PLACE_POINTER, .type = x->type, .slot = at };
+      cg_composite_into (fn, x, &place, true);
+      cg_op (fn, VM_MOV, result, at, 0);
+      cg_release (fn, low);
+      return result;
+    }
+  if (result == NO_DEST)
+    result = cg_temp_pointer (fn);
+  low = fn->low;
+  place = cg_place (fn, x);
+  at = cg_place_address (fn, &place, result);
+  if (at != result)
+    cg_op (fn, VM_MOV, result, at, 0);
+  if (place.kind == PLACE_POINTER && place.offset == 0)
+    cg_op (fn, VM_NILCHK, result, 0, 0);
+  cg_release (fn, low);
+  return result;
+}
+
+static int
+receive (Fn *fn, Expr *x, int dest, int ok)
+{
+  Type *elem = type_underlying (x->unary.x->type)->chan.elem;
+  int channel, result = dest, low, ok_slot = ok;
+
+  if (result == NO_DEST)
+    result = cg_temp (fn, elem);
+  low = fn->low;
+  if (ok_slot == NO_DEST)
+    ok_slot = cg_temp_slots (fn, 1);
+  channel = cg_expr (fn, x->unary.x, NO_DEST);
+  cg_op (fn, VM_RECV, result, ok_slot, channel);
+  cg_extra (fn, 0, cg_type (fn->cg, elem));
+  if (result >= low)
+    cg_release (fn, low);
+  return result;
+}
+
+static int
+unary (Fn *fn, Expr *x, int dest)
+{
+  GcKind kind = cg_kind (x->type);
+  int operand, result = dest, low;
+
+  switch (x->unary.op)
+    {
+    case OP_AND:
+      return cg_address (fn, x->unary.x, dest);
+    case OP_RECV:
+      return receive (fn, x, dest, NO_DEST);
+    case OP_ADD:
+      return cg_expr (fn, x->unary.x, dest);
+    default:
+      break;
+    }
+  if (result == NO_DEST)
+    result = cg_temp_slots (fn, 1);
+  low = fn->low;
+  operand = cg_expr (fn, x->unary.x, NO_DEST);
+  switch (x->unary.op)
+    {
+    case OP_NOT:
+      cg_op (fn, VM_NOT, result, operand, 0);
+      break;
+    case OP_SUB:
+      cg_op (fn, kind == GCKIND_FLOAT64 ? VM_FNEG : kind == GCKIND_FLOAT32 ? VM_FNEG32 : VM_NEG, result, operand, 0);
+      if (bits_of (kind) < 64 && kind != GCKIND_FLOAT32)
+        cg_narrow (fn, kind, result, result);
+      break;
+    case OP_XOR:
+      cg_op (fn, VM_COM, result, operand, 0);
+      if (bits_of (kind) < 64)
+        cg_narrow (fn, kind, result, result);
+      break;
+    default:
+      break;
+    }
+  cg_release (fn, low);
+  return result;
+}
+
+/* ---- interfaces ---- */
+
+/* The value of a concrete type out of an interface's data word. */
+void
+cg_unbox (Fn *fn, Type *type, int dest, int data)
+{
+  if (type_is_pointer_shaped (type))
+    {
+      if (cg_slots (type) != 0)
+        cg_op (fn, VM_MOV, dest, data, 0);
+    }
+  else if (cg_slots (type) != 0)
+    cg_load (fn, type, dest, data, 0);
+}
+
+void
+cg_assert (Fn *fn, Expr *x, int dest, int ok)
+{
+  Type *from = x->assert.x->type, *to = x->assert.type ? x->assert.type->type : x->type;
+  TypeId id = cg_type (fn->cg, to), from_id = cg_type (fn->cg, from);
+  bool to_iface = type_is_interface (to);
+  int value = cg_expr (fn, x->assert.x, NO_DEST), fail, done, flag;
+
+  if (ok == NO_DEST)
+    {
+      int copy = cg_temp (fn, from);
+
+      if (to_iface)
+        {
+          cg_op (fn, VM_ASSERTI, copy, value, 0);
+          cg_extra (fn, (int) from_id, id);
+          cg_op (fn, VM_MOV2, dest, copy, 0);
+        }
+      else
+        {
+          cg_op (fn, VM_ASSERT, copy, value, 0);
+          cg_extra (fn, 0, id);
+          cg_extra (fn, 0, from_id);
+          cg_unbox (fn, to, dest, copy + 1);
+        }
+      return;
+    }
+  fail = cg_label (fn);
+  done = cg_label (fn);
+  flag = cg_temp_slots (fn, 1);
+  cg_op (fn, to_iface ? VM_IMPL : VM_TYPEIS, flag, value, 0);
+  cg_extra (fn, 0, id);
+  cg_jump_if (fn, VM_JF, flag, fail);
+  if (dest != NO_DEST)
+    {
+      if (to_iface)
+        cg_op (fn, VM_MOV2, dest, value, 0);
+      else
+        cg_unbox (fn, to, dest, value + 1);
+    }
+  cg_jump (fn, done);
+  cg_place_label (fn, fail);
+  if (dest != NO_DEST)
+    cg_zero (fn, to, dest);
+  cg_place_label (fn, done);
+  cg_op (fn, VM_MOV, ok, flag, 0);
+}
+
+/* ---- slices of things ---- */
+
+static int
+slice_expr (Fn *fn, Expr *x, int dest)
+{
+  Expr *base = x->slice.x, *bounds[3] = { x->slice.lo, x->slice.hi, x->slice.max };
+  Type *u = type_underlying (base->type), *elem = NULL;
+  int operand, limits, result = dest, low, flags = 0;
+  int64_t len = 0;
+
+  if (result == NO_DEST)
+    result = cg_temp (fn, x->type);
+  low = fn->low;
+  if (u->kind == KIND_POINTER)
+    {
+      operand = cg_expr (fn, base, NO_DEST);
+      len = type_underlying (u->pointer.elem)->array.len;
+      elem = type_underlying (u->pointer.elem)->array.elem;
+    }
+  else if (u->kind == KIND_ARRAY)
+    {
+      operand = cg_address (fn, base, NO_DEST);
+      len = u->array.len;
+      elem = u->array.elem;
+    }
+  else
+    {
+      operand = cg_expr (fn, base, NO_DEST);
+      elem = u->kind == KIND_SLICE ? u->slice.elem : NULL;
+    }
+  limits = cg_temp_slots (fn, 3);
+  for (int i = 0; i < 3; i++)
+    if (bounds[i])
+      {
+        int inner = fn->low;
+
+        flags |= 1 << i;
+        cg_expr (fn, bounds[i], limits + i);
+        cg_release (fn, inner);
+      }
+  if (!elem)
+    cg_op (fn, VM_SLICESTR, result, operand, limits);
+  else if (u->kind == KIND_SLICE)
+    cg_op (fn, VM_SLICE, result, operand, limits);
+  else
+    cg_op (fn, VM_SLICEARR, result, operand, limits);
+  cg_extra (fn, flags, elem ? (uint32_t) type_size (elem) : 1);
+  if (elem && u->kind != KIND_SLICE)
+    cg_extra (fn, 0, (uint32_t) len);
+  if (result >= low)
+    cg_release (fn, low);
+  return result;
+}
+
+/* ---- everything ---- */
+
+static int
+name_value (Fn *fn, Expr *x, Object *obj, int dest)
+{
+  Place place;
+
+  switch (obj->kind)
+    {
+    case OBJ_FUNC:
+      return cg_func_value (fn, cg_func (fn->cg, obj->func.func), dest);
+    case OBJ_NIL:
+      if (dest == NO_DEST)
+        dest = cg_temp (fn, x->type);
+      cg_zero (fn, x->type, dest);
+      return dest;
+    default:
+      place = cg_place (fn, x);
+      return cg_place_load (fn, &place, dest);
+    }
+}
+
+static int
+selector (Fn *fn, Expr *x, int dest)
+{
+  Place place;
+  int low, result;
+
+  switch (x->selector.kind)
+    {
+    case SEL_PACKAGE:
+      return name_value (fn, x, x->selector.obj, dest);
+    case SEL_METHOD:
+    case SEL_IFACE_METHOD:
+      return cg_method_value (fn, x, dest);
+    case SEL_METHOD_EXPR:
+      return cg_method_expr (fn, x, dest);
+    default:
+      break;
+    }
+  if (dest != NO_DEST)
+    {
+      low = fn->low;
+      place = cg_place (fn, x);
+      result = cg_place_load (fn, &place, dest);
+      cg_release (fn, low);
+      return result;
+    }
+  place = cg_place (fn, x);
+  return cg_place_load (fn, &place, NO_DEST);
+}
+
+static int
+load_via_place (Fn *fn, Expr *x, int dest)
+{
+  int low = fn->low, result;
+  Place place = cg_place (fn, x);
+
+  result = cg_place_load (fn, &place, dest);
+  if (dest != NO_DEST)
+    cg_release (fn, low);
+  return result;
+}
+
+int
+cg_expr (Fn *fn, Expr *x, int dest)
+{
+  uint32_t line = fn->line;
+  gpointer before;
+  int result;
+
+  x = expr_unparen (x);
+  before = g_hash_table_size (fn->pre) ? g_hash_table_lookup (fn->pre, x) : NULL;
+  if (before)
+    {
+      result = GPOINTER_TO_INT (before) - 100000;
+      if (dest == NO_DEST)
+        return result;
+      cg_move (fn, x->type, dest, result);
+      return dest;
+    }
+  if (x->pos.line != 0)
+    fn->line = x->pos.line;
+  if (x->value)
+    {
+      if (dest == NO_DEST)
+        dest = cg_temp (fn, x->type);
+      cg_constant (fn, x->value, x->type, dest);
+      fn->line = line;
+      return dest;
+    }
+  if (x->mode == MODE_NIL)
+    {
+      if (dest == NO_DEST)
+        dest = cg_temp (fn, x->type);
+      cg_zero (fn, x->type, dest);
+      fn->line = line;
+      return dest;
+    }
+  switch (x->kind)
+    {
+    case EXPR_NAME:
+      result = name_value (fn, x, x->name.obj, dest);
+      break;
+    case EXPR_COMPOSITE:
+      result = cg_composite (fn, x, dest);
+      break;
+    case EXPR_FUNC_LIT:
+      result = cg_func_literal (fn, x, dest);
+      break;
+    case EXPR_SELECTOR:
+      result = selector (fn, x, dest);
+      break;
+    case EXPR_INDEX:
+      if (x->index.is_instance)
+        result = cg_func_value (fn, cg_func (fn->cg, x->index.obj->func.func), dest);
+      else
+        result = load_via_place (fn, x, dest);
+      break;
+    case EXPR_SLICE:
+      result = slice_expr (fn, x, dest);
+      break;
+    case EXPR_ASSERT:
+      if (dest == NO_DEST)
+        dest = cg_temp (fn, x->type);
+      {
+        int low = fn->low;
+
+        cg_assert (fn, x, dest, NO_DEST);
+        if (dest >= low)
+          cg_release (fn, low);
+      }
+      result = dest;
+      break;
+    case EXPR_STAR:
+      result = load_via_place (fn, x, dest);
+      break;
+    case EXPR_UNARY:
+      result = unary (fn, x, dest);
+      break;
+    case EXPR_BINARY:
+      result = binary (fn, x, dest);
+      break;
+    case EXPR_CALL:
+      if (x->call.kind == CALL_CONVERSION)
+        result = cg_conversion (fn, x->call.args.v[0], x->type, dest);
+      else if (x->call.kind == CALL_BUILTIN)
+        result = cg_builtin (fn, x, dest);
+      else
+        result = cg_call (fn, x, dest);
+      break;
+    case EXPR_CONVERT:
+      result = cg_to_interface (fn, x->convert.x, x->type, dest);
+      break;
+    default:
+      cg_unsupported (fn, x->pos, "this expression");
+    }
+  fn->line = line;
+  return result;
+}
+
+/* v, ok forms: value to dest (NO_DEST: dropped), ok to its slot. */
+void
+cg_comma_ok (Fn *fn, Expr *x, int dest, int ok)
+{
+  Place place;
+  int at, missing, done, low = fn->low;
+
+  x = expr_unparen (x);
+  switch (x->kind)
+    {
+    case EXPR_ASSERT:
+      cg_assert (fn, x, dest, ok);
+      break;
+    case EXPR_UNARY:
+      receive (fn, x, dest, ok);
+      break;
+    default:
+      place = cg_place (fn, x);
+      missing = cg_label (fn);
+      done = cg_label (fn);
+      at = cg_temp_pointer (fn);
+      cg_op (fn, VM_MAPGETOK, at, place.slot, place.index);
+      cg_extra (fn, 0, place.map_type);
+      cg_jump_compare (fn, VM_JEQI, at, 0, missing);
+      if (dest != NO_DEST && cg_slots (place.type) != 0)
+        cg_load (fn, place.type, dest, at, 0);
+      cg_int (fn, ok, 1);
+      cg_jump (fn, done);
+      cg_place_label (fn, missing);
+      if (dest != NO_DEST)
+        cg_zero (fn, place.type, dest);
+      cg_int (fn, ok, 0);
+      cg_place_label (fn, done);
+      break;
+    }
+  cg_release (fn, low);
+}

@@ -1,0 +1,247 @@
+#pragma once
+
+/* What the files of the code generator share.
+ *
+ *   codegen.c          functions, variables, slots, ranges, jumps, constants
+ *   codegen-type.c     type table, layouts of closures, map buckets
+ *   codegen-place.c    places: what can be read, written, or have its address taken
+ *   codegen-expr.c     expressions
+ *   codegen-literal.c  composite and function literals, method values
+ *   codegen-call.c     calls, go, defer
+ *   codegen-builtin.c  builtin functions and conversions
+ *   codegen-stmt.c     statements
+ *   codegen-range.c    range, switch, type switch, select
+ *   codegen-link.c     method tables, the runtime's own functions, the finished Program */
+
+#include <setjmp.h>
+
+#include "lang/codegen.h"
+#include "lang/vm-internal.h"
+
+typedef struct Cg Cg;
+
+/* A function made by the compiler, compiled when the one under way is done. */
+typedef struct CgLater CgLater;
+struct CgLater {
+  void (*compile) (Cg *cg, const CgLater *later);
+  uint32_t index;
+  char *name;
+  Expr *x;
+  Type *type;
+  const Lookup *lookup;
+  gpointer data;
+};
+
+/* The whole program while it is made. */
+struct Cg {
+  LangUnit *unit;
+  GccoreError *error;
+  jmp_buf fail;
+  GArray *code, *lines;                   /* VmIns, uint32_t */
+  GArray *funcs;                          /* ProgFunc */
+  GArray *consts;                         /* uint64_t */
+  GHashTable *const_index;                /* value -> index + 1 */
+  GArray *relocs;                         /* consts that are offsets into rodata */
+  GHashTable *strings;                    /* GBytes -> rodata offset */
+  GByteArray *rodata;
+  GArray *rodata_relocs;                  /* words of rodata that are offsets into rodata */
+  GHashTable *func_index;                 /* Func -> index + 1 */
+  GHashTable *wrappers;                   /* name -> func index + 1 */
+  GPtrArray *pending;                     /* Func: functions still to be compiled */
+  GArray *later;                          /* CgLater */
+  GArray *natives;                        /* ProgNative */
+  GHashTable *native_index;
+  GArray *gc_types, *rt_types;
+  GPtrArray *type_of;                     /* id -> Type (NULL: made here) */
+  GHashTable *synthetic;                  /* key -> type id */
+  GHashTable *method_index;               /* name (with package if not exported) -> number + 1 */
+  GPtrArray *method_names;
+  uint64_t globals_bytes;
+  GHashTable *static_closures;            /* func index -> rodata offset + 1 */
+  uint32_t main_func;
+  bool too_long;                          /* a function was too long for 16-bit offsets: compile it again */
+};
+
+typedef enum {
+  LOC_SLOT,         /* value in the frame, scalars in canonical form */
+  LOC_MEMORY,       /* in the frame in memory form: its address is taken */
+  LOC_BOX,          /* slot holds the address of a heap variable (or of one in an outer frame) */
+} LocKind;
+typedef struct { LocKind kind; int slot; } Loc;
+
+typedef struct { uint32_t at; uint32_t label; bool wide; } Patch;
+
+/* A loop, switch or select that break and continue may name. */
+typedef struct Target { struct Target *up; const Stmt *stmt; int break_label, continue_label; } Target;
+
+/* One function while it is made. */
+typedef struct Fn {
+  Cg *cg;
+  Func *func;                             /* NULL: a wrapper */
+  uint32_t start;                         /* index of its first instruction */
+  int low, lowest;                        /* slots in use reach down to low; lowest ever */
+  int floor;                              /* slots from here up stay in use to the end (defer records) */
+  TypeId closure_type;
+  int n_literals, n_deferred;
+  uint32_t line;
+  GArray *ranges;                         /* ProgRange */
+  GArray *open;                           /* guint: ranges that have not ended, in order of their slots */
+  GHashTable *locs;                       /* Object -> Loc */
+  GArray *labels;                         /* code index or UINT32_MAX */
+  GArray *patches;
+  GHashTable *goto_labels;                /* STMT_LABELED -> label + 1 */
+  Target *targets;
+  int arg_slots, result_slots;
+  int *result_slot;                       /* of each result */
+  int defer_label;                        /* deferreturn point, -1: none */
+  bool has_defers, is_closure, long_jumps;
+  Stmt *fallthrough;
+  int fallthrough_label;
+  GHashTable *pre;                        /* Expr -> slot + bias: operands already evaluated (deferred builtins) */
+} Fn;
+
+#define NO_DEST INT32_MIN
+
+_Noreturn void cg_unsupported (Fn *fn, Pos pos, const char *format, ...) __attribute__ ((format (printf, 3, 4)));
+
+/* ---- codegen.c ---- */
+uint32_t cg_emit (Fn *fn, VmIns ins);
+static inline uint32_t cg_op (Fn *fn, VmOp op, int a, int b, int c) { return cg_emit (fn, vm_ins (op, a, b, c)); }
+static inline uint32_t cg_opk (Fn *fn, VmOp op, int a, uint32_t k) { return cg_emit (fn, vm_ins_k (op, a, k)); }
+static inline void cg_extra (Fn *fn, int x16, uint32_t x32) { cg_emit (fn, vm_ins_k (VM_EXTRA, x16, x32)); }
+int cg_temp_slots (Fn *fn, uint32_t n);                   /* without pointers */
+int cg_temp (Fn *fn, Type *type);
+int cg_temp_pointer (Fn *fn);
+void cg_range (Fn *fn, int slot, Type *type, bool always);
+void cg_range_pointer (Fn *fn, int slot);
+void cg_release (Fn *fn, int low);
+int cg_label (Fn *fn);
+void cg_place_label (Fn *fn, int label);
+void cg_jump (Fn *fn, int label);
+void cg_jump_if (Fn *fn, VmOp op, int a, int label);                     /* JT, JF */
+void cg_jump_compare (Fn *fn, VmOp op, int a, int b, int label);         /* JEQ ...: 16-bit offset */
+void cg_int (Fn *fn, int dest, int64_t value);
+void cg_word (Fn *fn, int dest, uint64_t value);
+void cg_string (Fn *fn, int dest, const char *bytes, gsize len);
+uint32_t cg_rodata (Cg *cg, const void *bytes, gsize len, gsize align);
+uint32_t cg_rodata_string (Cg *cg, const char *bytes, gsize len);
+void cg_rodata_address (Fn *fn, int dest, uint32_t offset);
+void cg_constant (Fn *fn, const ConstVal *value, Type *type, int dest);
+Loc *cg_loc (Fn *fn, Object *obj);
+/* A new variable: its slot or box, zeroed unless an initial value follows at once. */
+Loc *cg_declare (Fn *fn, Object *obj, bool zero);
+/* Slots of a new variable, not yet written (its first write must follow before any read). */
+Loc *cg_reserve (Fn *fn, Object *obj);
+int cg_reserve_box (Fn *fn, Object *obj);
+void cg_range_mask (Fn *fn, int slot, uint64_t mask);     /* live throughout */
+bool cg_var_on_heap (const Object *obj);
+bool cg_captured_by_value (const Object *obj);
+bool cg_on_heap (const Expr *x);
+uint32_t cg_func (Cg *cg, Func *func);
+uint32_t cg_closure_static (Cg *cg, uint32_t func);       /* rodata offset of {func} */
+Fn *cg_begin (Cg *cg, const char *name, Func *func);
+void cg_end (Fn *fn, const char *name, const char *file, uint32_t line, uint32_t flags);
+void cg_end_at (Fn *fn, uint32_t index, const char *name, const char *file, uint32_t line, uint32_t flags);
+void cg_later (Cg *cg, void (*compile) (Cg *, const CgLater *), uint32_t index, const char *name, Expr *x, Type *type);
+void cg_compile_func (Cg *cg, Func *func);
+uint32_t cg_native (Cg *cg, const char *name, uint32_t args, uint32_t results);
+const char *cg_file (Cg *cg, uint16_t file);
+
+/* ---- codegen-type.c ---- */
+TypeId cg_type (Cg *cg, Type *type);
+TypeId cg_array_of (Cg *cg, Type *elem, int64_t len);
+/* Layout of {fn, captures ...}; offsets are filled in. */
+TypeId cg_closure_type (Cg *cg, Type *const *types, int n, uint64_t *offsets);
+uint32_t cg_method_number (Cg *cg, const Object *method);
+uint32_t cg_slots (Type *type);
+bool cg_is_scalar (Type *type);
+GcKind cg_kind (Type *type);
+void cg_types_init (Cg *cg);
+TypeId cg_known_type (Cg *cg, ProgTypeName name);
+
+/* ---- codegen-place.c ---- */
+typedef enum { PLACE_BLANK, PLACE_SLOT, PLACE_FRAME, PLACE_POINTER, PLACE_GLOBAL, PLACE_INDEX, PLACE_MAP } PlaceKind;
+typedef struct {
+  PlaceKind kind;
+  Type *type;
+  int slot;                               /* SLOT, FRAME: base; POINTER: its slot; INDEX: the slice; MAP: the map */
+  int index;                              /* INDEX, MAP: slot of index or key */
+  int64_t offset;                         /* FRAME, POINTER, GLOBAL: bytes */
+  TypeId map_type;
+} Place;
+Place cg_place (Fn *fn, Expr *x);
+int cg_place_load (Fn *fn, const Place *place, int dest);
+void cg_place_store (Fn *fn, const Place *place, int src);
+void cg_place_zero (Fn *fn, const Place *place);
+int cg_place_address (Fn *fn, const Place *place, int dest);
+Place cg_place_field (const Place *place, Type *type, uint64_t offset);
+void cg_move (Fn *fn, Type *type, int dest, int src);
+void cg_zero (Fn *fn, Type *type, int dest);
+void cg_load (Fn *fn, Type *type, int dest, int pointer, int64_t offset);
+void cg_store (Fn *fn, Type *type, int pointer, int64_t offset, int src);
+/* Whether the expression names memory (a variable, field, element, dereference). */
+bool cg_is_addressable (Expr *x);
+
+/* ---- codegen-expr.c ---- */
+/* Evaluates x into dest, or anywhere (NO_DEST): the slot is returned. */
+int cg_expr (Fn *fn, Expr *x, int dest);
+int cg_address (Fn *fn, Expr *x, int dest);
+void cg_condition (Fn *fn, Expr *x, int label, bool jump_if);
+void cg_binary_op (Fn *fn, Operator op, Type *type, int dest, int x, int y, Expr *y_expr);
+/* dest = x op y for operands of a comparable type. */
+void cg_compare (Fn *fn, Operator op, Type *type, int dest, int x, int y);
+/* dest = x op y for a constant y that fits an immediate operand; false: it does not. */
+bool cg_immediate (Fn *fn, Operator op, Type *type, int dest, int x, Expr *y);
+bool cg_small_int (Expr *x, int64_t lo, int64_t hi, int64_t *out);
+void cg_assert (Fn *fn, Expr *x, int dest, int ok);       /* x.(T): value to dest, ok slot or NO_DEST: panics */
+void cg_unbox (Fn *fn, Type *type, int dest, int data);
+void cg_comma_ok (Fn *fn, Expr *x, int dest, int ok);    /* v, ok = ...; dest may be NO_DEST */
+
+/* ---- codegen-literal.c ---- */
+int cg_composite (Fn *fn, Expr *x, int dest);
+void cg_composite_into (Fn *fn, Expr *x, const Place *place, bool zeroed);
+int cg_func_literal (Fn *fn, Expr *x, int dest);
+int cg_func_literal_in (Fn *fn, Expr *x, int dest, bool heap);
+int cg_method_value (Fn *fn, Expr *x, int dest);
+int cg_method_expr (Fn *fn, Expr *x, int dest);
+int cg_func_value (Fn *fn, uint32_t func, int dest);
+uint32_t cg_method_expr_func (Cg *cg, Expr *x);
+uint32_t cg_data_method (Cg *cg, Type *type, const Lookup *found);
+/* Makes a closure {func, values ...} from slots. `heap` false: in the frame. */
+int cg_make_closure (Fn *fn, uint32_t func, Type *const *types, const int *slots, int n, bool heap, int dest);
+
+/* ---- codegen-call.c ---- */
+int cg_call (Fn *fn, Expr *x, int dest);                  /* slot of the first result */
+int cg_receiver (Fn *fn, Expr *selector, int dest);       /* receiver of a method call or value, adjusted */
+Type *cg_method_sig (Fn *fn, Object *method);
+void cg_go (Fn *fn, Stmt *s);
+void cg_defer (Fn *fn, Stmt *s);
+typedef struct { int link; int args, results; uint32_t arg_slots, result_slots; } Window;
+Window cg_window (Fn *fn, Type *sig, Type *recv);
+uint32_t cg_sig_slots (Type *sig, Type *recv, uint32_t *results);
+bool cg_is_native (const Func *func);
+void cg_call_func (Fn *fn, Func *func, const Window *w);
+
+/* ---- codegen-builtin.c ---- */
+int cg_builtin (Fn *fn, Expr *x, int dest);
+int cg_conversion (Fn *fn, Expr *x, Type *to, int dest);
+int cg_to_interface (Fn *fn, Expr *x, Type *to, int dest);
+void cg_box (Fn *fn, Type *from, int src, int dest);
+void cg_convert_value (Fn *fn, Type *from, Type *to, int src, int dest);  /* assignability: concrete to interface */
+void cg_narrow (Fn *fn, GcKind kind, int dest, int src);
+
+/* ---- codegen-stmt.c, codegen-range.c ---- */
+void cg_stmt (Fn *fn, Stmt *s);
+void cg_block (Fn *fn, StmtList list);
+void cg_return_values (Fn *fn);
+void cg_range_stmt (Fn *fn, Stmt *s, Target *t);
+void cg_switch (Fn *fn, Stmt *s);
+void cg_type_switch (Fn *fn, Stmt *s);
+void cg_select (Fn *fn, Stmt *s);
+void cg_define_or_assign (Fn *fn, Expr *lhs, bool define, Type *from, int src);
+
+/* ---- codegen-link.c ---- */
+void cg_runtime_functions (Cg *cg);
+void cg_methods (Cg *cg);
+Program *cg_finish (Cg *cg);
+uint32_t cg_main (Cg *cg);

@@ -1,0 +1,911 @@
+#include <stdarg.h>
+#include <string.h>
+
+#include "lang/codegen-internal.h"
+
+void
+cg_unsupported (Fn *fn, Pos pos, const char *format, ...)
+{
+  Cg *cg = fn->cg;
+  char text[400];
+  va_list args;
+
+  va_start (args, format);
+  g_vsnprintf (text, sizeof text, format, args);
+  va_end (args);
+  gccore_error_set (cg->error, GCCORE_ERR_UNSUPPORTED, "%s: not supported yet: %s", cg_file (cg, pos.file), text);
+  if (cg->error)
+    {
+      cg->error->line = (int) pos.line;
+      cg->error->column = pos.col;
+    }
+  longjmp (cg->fail, 1);
+}
+
+const char *
+cg_file (Cg *cg, uint16_t file)
+{
+  return file < cg->unit->n_files ? cg->unit->files[file].name : "?";
+}
+
+/* ---- instructions, labels ---- */
+
+uint32_t
+cg_emit (Fn *fn, VmIns ins)
+{
+  uint32_t at = fn->cg->code->len;
+
+  g_array_append_val (fn->cg->code, ins);
+  g_array_append_val (fn->cg->lines, fn->line);
+  return at;
+}
+
+int
+cg_label (Fn *fn)
+{
+  uint32_t none = UINT32_MAX;
+
+  g_array_append_val (fn->labels, none);
+  return (int) fn->labels->len - 1;
+}
+
+void
+cg_place_label (Fn *fn, int label)
+{
+  g_array_index (fn->labels, uint32_t, label) = fn->cg->code->len;
+}
+
+static void
+add_patch (Fn *fn, uint32_t at, int label, bool wide)
+{
+  Patch patch = { at, (uint32_t) label, wide };
+
+  g_array_append_val (fn->patches, patch);
+}
+
+void
+cg_jump (Fn *fn, int label)
+{
+  add_patch (fn, cg_opk (fn, VM_JMP, 0, 0), label, true);
+}
+
+void
+cg_jump_if (Fn *fn, VmOp op, int a, int label)
+{
+  add_patch (fn, cg_opk (fn, op, a, 0), label, true);
+}
+
+void
+cg_jump_compare (Fn *fn, VmOp op, int a, int b, int label)
+{
+  if (fn->long_jumps)
+    {
+      cg_op (fn, op, a, b, 1);
+      cg_opk (fn, VM_JMP, 0, 1);
+      cg_jump (fn, label);
+      return;
+    }
+  add_patch (fn, cg_op (fn, op, a, b, 0), label, false);
+}
+
+static void
+resolve_patches (Fn *fn)
+{
+  for (guint i = 0; i < fn->patches->len; i++)
+    {
+      const Patch *patch = &g_array_index (fn->patches, Patch, i);
+      uint32_t target = g_array_index (fn->labels, uint32_t, patch->label);
+      VmIns *ins = &g_array_index (fn->cg->code, VmIns, patch->at);
+      int64_t offset = (int64_t) target - ((int64_t) patch->at + 1);
+
+      if (patch->wide)
+        *ins = (*ins & 0xffffffff) | (uint64_t) (uint32_t) (int32_t) offset << 32;
+      else if (offset < INT16_MIN || offset > INT16_MAX)
+        fn->cg->too_long = true;
+      else
+        *ins = (*ins & UINT64_C (0xffffffffffff)) | (uint64_t) (uint16_t) (int16_t) offset << 48;
+    }
+}
+
+/* ---- slots ---- */
+
+int
+cg_temp_slots (Fn *fn, uint32_t n)
+{
+  fn->low -= (int) n;
+  if (fn->low < fn->lowest)
+    fn->lowest = fn->low;
+  if (fn->low < -32000)
+    cg_unsupported (fn, fn->func ? fn->func->pos : (Pos) { 0 }, "a function with more than 256 KB of local variables");
+  return fn->low;
+}
+
+static void
+open_range (Fn *fn, int slot, uint64_t mask, bool always)
+{
+  ProgRange range = { fn->cg->code->len, 0, slot, always, mask };
+  guint index = fn->ranges->len;
+
+  g_array_append_val (fn->ranges, range);
+  g_array_append_val (fn->open, index);
+}
+
+void
+cg_range (Fn *fn, int slot, Type *type, bool always)
+{
+  uint64_t bytes = type_ptr_bytes (type), n = (bytes / 8 + 63) / 64;
+  uint64_t *mask;
+
+  if (bytes == 0)
+    return;
+  (void) type_size (type);
+  mask = g_new0 (uint64_t, n);
+  type_ptr_mask (type, mask);
+  for (uint64_t i = 0; i < n; i++)
+    if (mask[i] != 0)
+      open_range (fn, slot + (int) i * 64, mask[i], always);
+  g_free (mask);
+}
+
+void
+cg_range_mask (Fn *fn, int slot, uint64_t mask)
+{
+  open_range (fn, slot, mask, true);
+}
+
+void
+cg_range_pointer (Fn *fn, int slot)
+{
+  open_range (fn, slot, 1, false);
+}
+
+/* Elements of arrays are reached through addresses that the liveness pass cannot follow: an array with pointers counts
+ * as live as long as it exists, and is zeroed first. */
+static bool
+has_array (Type *type)
+{
+  Type *u = type_underlying (type);
+
+  if (!type_has_pointers (type))
+    return false;
+  if (u->kind == KIND_ARRAY)
+    return true;
+  if (u->kind == KIND_STRUCT)
+    for (int i = 0; i < u->struct_.n; i++)
+      if (has_array (u->struct_.fields[i].var->type))
+        return true;
+  return false;
+}
+
+int
+cg_temp (Fn *fn, Type *type)
+{
+  int slot = cg_temp_slots (fn, cg_slots (type));
+
+  if (has_array (type))
+    {
+      cg_zero (fn, type, slot);
+      cg_range (fn, slot, type, true);
+    }
+  else
+    cg_range (fn, slot, type, false);
+  return slot;
+}
+
+int
+cg_temp_pointer (Fn *fn)
+{
+  int slot = cg_temp_slots (fn, 1);
+
+  cg_range_pointer (fn, slot);
+  return slot;
+}
+
+/* Ends what lies below `low`. */
+void
+cg_release (Fn *fn, int low)
+{
+  if (low > fn->floor && low != INT32_MAX)
+    low = fn->floor;
+  while (fn->open->len > 0)
+    {
+      guint index = g_array_index (fn->open, guint, fn->open->len - 1);
+      ProgRange *range = &g_array_index (fn->ranges, ProgRange, index);
+
+      if (range->slot >= low)
+        break;
+      range->end = fn->cg->code->len;
+      g_array_set_size (fn->open, fn->open->len - 1);
+    }
+  fn->low = low;
+}
+
+/* ---- constants ---- */
+
+static uint32_t
+add_const (Cg *cg, uint64_t value, bool reloc)
+{
+  uint32_t at = cg->consts->len;
+
+  g_array_append_val (cg->consts, value);
+  if (reloc)
+    g_array_append_val (cg->relocs, at);
+  return at;
+}
+
+void
+cg_word (Fn *fn, int dest, uint64_t value)
+{
+  Cg *cg = fn->cg;
+  gpointer found;
+  uint64_t *key;
+
+  if ((int64_t) value == (int32_t) value)
+    {
+      cg_opk (fn, VM_LDI, dest, (uint32_t) value);
+      return;
+    }
+  found = g_hash_table_lookup (cg->const_index, &value);
+  if (!found)
+    {
+      key = g_new (uint64_t, 1);
+      *key = value;
+      found = GUINT_TO_POINTER (add_const (cg, value, false) + 1);
+      g_hash_table_insert (cg->const_index, key, found);
+    }
+  cg_opk (fn, VM_LDC, dest, GPOINTER_TO_UINT (found) - 1);
+}
+
+void
+cg_int (Fn *fn, int dest, int64_t value)
+{
+  cg_word (fn, dest, (uint64_t) value);
+}
+
+uint32_t
+cg_rodata (Cg *cg, const void *bytes, gsize len, gsize align)
+{
+  uint32_t at;
+  static const uint8_t zeros[64];
+
+  while (cg->rodata->len % align != 0)
+    g_byte_array_append (cg->rodata, zeros, 1);
+  at = cg->rodata->len;
+  if (bytes)
+    g_byte_array_append (cg->rodata, bytes, (guint) len);
+  else
+    for (gsize left = len; left > 0;)
+      {
+        gsize part = MIN (left, sizeof zeros);
+
+        g_byte_array_append (cg->rodata, zeros, (guint) part);
+        left -= part;
+      }
+  return at;
+}
+
+uint32_t
+cg_rodata_string (Cg *cg, const char *bytes, gsize len)
+{
+  GBytes *key = g_bytes_new (bytes, len);
+  gpointer found = g_hash_table_lookup (cg->strings, key);
+
+  if (found)
+    {
+      g_bytes_unref (key);
+      return GPOINTER_TO_UINT (found) - 1;
+    }
+  found = GUINT_TO_POINTER (cg_rodata (cg, bytes, len, 1) + 1);
+  g_hash_table_insert (cg->strings, key, found);
+  return GPOINTER_TO_UINT (found) - 1;
+}
+
+void
+cg_rodata_address (Fn *fn, int dest, uint32_t offset)
+{
+  cg_opk (fn, VM_LDC, dest, add_const (fn->cg, offset, true));
+}
+
+void
+cg_string (Fn *fn, int dest, const char *bytes, gsize len)
+{
+  uint32_t at;
+
+  if (len == 0)
+    {
+      cg_op (fn, VM_ZERO, dest, 2, 0);
+      return;
+    }
+  at = add_const (fn->cg, cg_rodata_string (fn->cg, bytes, len), true);
+  add_const (fn->cg, len, false);
+  cg_opk (fn, VM_LDC2, dest, at);
+}
+
+void
+cg_constant (Fn *fn, const ConstVal *value, Type *type, int dest)
+{
+  uint64_t bits = 0;
+  double d;
+  float f;
+
+  switch (cg_kind (type))
+    {
+    case GCKIND_STRING:
+      cg_string (fn, dest, value->string.bytes, value->string.len);
+      return;
+    case GCKIND_BOOL:
+      cg_int (fn, dest, value->boolean);
+      return;
+    case GCKIND_FLOAT64:
+      d = const_to_double (value);
+      memcpy (&bits, &d, 8);
+      break;
+    case GCKIND_FLOAT32:
+      f = const_to_float (value);
+      memcpy (&bits, &f, 4);
+      break;
+    case GCKIND_INT8:
+      bits = (uint64_t) (int64_t) (int8_t) const_to_bits (value);
+      break;
+    case GCKIND_INT16:
+      bits = (uint64_t) (int64_t) (int16_t) const_to_bits (value);
+      break;
+    case GCKIND_INT32:
+      bits = (uint64_t) (int64_t) (int32_t) const_to_bits (value);
+      break;
+    case GCKIND_UINT8:
+      bits = (uint8_t) const_to_bits (value);
+      break;
+    case GCKIND_UINT16:
+      bits = (uint16_t) const_to_bits (value);
+      break;
+    case GCKIND_UINT32:
+      bits = (uint32_t) const_to_bits (value);
+      break;
+    default:
+      bits = const_to_bits (value);
+      break;
+    }
+  cg_word (fn, dest, bits);
+}
+
+/* ---- variables ---- */
+
+/* Until escape analysis decides, what has its address taken or is captured by reference lives on the heap. */
+bool
+cg_captured_by_value (const Object *obj)
+{
+  return !obj->var.reassigned && !obj->var.addr_taken && type_size (obj->type) <= 128;
+}
+
+bool
+cg_var_on_heap (const Object *obj)
+{
+  return obj->var.addr_taken || (obj->var.captured && !cg_captured_by_value (obj));
+}
+
+bool
+cg_on_heap (const Expr *x)
+{
+  return true;
+}
+
+Loc *
+cg_loc (Fn *fn, Object *obj)
+{
+  return g_hash_table_lookup (fn->locs, obj);
+}
+
+static Loc *
+set_loc (Fn *fn, Object *obj, LocKind kind, int slot)
+{
+  Loc *loc = g_new (Loc, 1);
+
+  loc->kind = kind;
+  loc->slot = slot;
+  g_hash_table_insert (fn->locs, obj, loc);
+  return loc;
+}
+
+static bool
+in_memory (const Object *obj)
+{
+  return obj->var.addr_taken || (obj->var.captured && !cg_captured_by_value (obj));
+}
+
+int
+cg_reserve_box (Fn *fn, Object *obj)
+{
+  int slot = cg_temp_pointer (fn);
+
+  set_loc (fn, obj, LOC_BOX, slot);
+  return slot;
+}
+
+Loc *
+cg_reserve (Fn *fn, Object *obj)
+{
+  int slot = cg_temp_slots (fn, cg_slots (obj->type));
+  bool memory = in_memory (obj);
+
+  if (memory || has_array (obj->type))
+    {
+      cg_zero (fn, obj->type, slot);
+      cg_range (fn, slot, obj->type, true);
+    }
+  else
+    cg_range (fn, slot, obj->type, false);
+  return set_loc (fn, obj, memory ? LOC_MEMORY : LOC_SLOT, slot);
+}
+
+Loc *
+cg_declare (Fn *fn, Object *obj, bool zero)
+{
+  Loc *loc;
+
+  if (cg_var_on_heap (obj))
+    {
+      int slot = cg_reserve_box (fn, obj);
+
+      cg_opk (fn, VM_NEW, slot, cg_type (fn->cg, obj->type));
+      return cg_loc (fn, obj);
+    }
+  loc = cg_reserve (fn, obj);
+  if (zero && !in_memory (obj) && !has_array (obj->type))
+    cg_zero (fn, obj->type, loc->slot);
+  return loc;
+}
+
+/* ---- functions ---- */
+
+bool
+cg_is_native (const Func *func)
+{
+  return func->body == NULL;
+}
+
+uint32_t
+cg_native (Cg *cg, const char *name, uint32_t args, uint32_t results)
+{
+  gpointer found = g_hash_table_lookup (cg->native_index, name);
+  uint32_t index;
+  ProgNative native;
+
+  if (found)
+    return GPOINTER_TO_UINT (found) - 1;
+  index = vm_native_find (name);
+  if (index == 0)
+    {
+      gccore_error_set (cg->error, GCCORE_ERR_UNSUPPORTED, "not supported yet: %s", name);
+      longjmp (cg->fail, 1);
+    }
+  native = (ProgNative) { index - 1, (uint16_t) args, (uint16_t) results, g_strdup (name) };
+  g_array_append_val (cg->natives, native);
+  g_hash_table_insert (cg->native_index, (gpointer) native.name, GUINT_TO_POINTER (cg->natives->len));
+  return cg->natives->len - 1;
+}
+
+uint32_t
+cg_func (Cg *cg, Func *func)
+{
+  gpointer found = g_hash_table_lookup (cg->func_index, func);
+  ProgFunc empty = { 0 };
+
+  if (found)
+    return GPOINTER_TO_UINT (found) - 1;
+  g_array_append_val (cg->funcs, empty);
+  g_hash_table_insert (cg->func_index, func, GUINT_TO_POINTER (cg->funcs->len));
+  g_ptr_array_add (cg->pending, func);
+  return cg->funcs->len - 1;
+}
+
+/* A func value without captures is one word in the constants. */
+uint32_t
+cg_closure_static (Cg *cg, uint32_t func)
+{
+  gpointer found = g_hash_table_lookup (cg->static_closures, GUINT_TO_POINTER (func + 1));
+  uint64_t word = func;
+
+  if (!found)
+    {
+      found = GUINT_TO_POINTER (cg_rodata (cg, &word, 8, 8) + 1);
+      g_hash_table_insert (cg->static_closures, GUINT_TO_POINTER (func + 1), found);
+    }
+  return GPOINTER_TO_UINT (found) - 1;
+}
+
+Fn *
+cg_begin (Cg *cg, const char *name, Func *func)
+{
+  Fn *fn = g_new0 (Fn, 1);
+
+  (void) name;
+  fn->cg = cg;
+  fn->func = func;
+  fn->start = cg->code->len;
+  fn->ranges = g_array_new (FALSE, FALSE, sizeof (ProgRange));
+  fn->open = g_array_new (FALSE, FALSE, sizeof (guint));
+  fn->locs = g_hash_table_new_full (g_direct_hash, g_direct_equal, NULL, g_free);
+  fn->labels = g_array_new (FALSE, FALSE, sizeof (uint32_t));
+  fn->patches = g_array_new (FALSE, FALSE, sizeof (Patch));
+  fn->goto_labels = g_hash_table_new (g_direct_hash, g_direct_equal);
+  fn->pre = g_hash_table_new (g_direct_hash, g_direct_equal);
+  fn->defer_label = -1;
+  fn->floor = INT32_MAX;
+  fn->line = func ? func->pos.line : 0;
+  return fn;
+}
+
+static void
+fn_free (Fn *fn)
+{
+  g_array_free (fn->ranges, TRUE);
+  g_array_free (fn->open, TRUE);
+  g_hash_table_unref (fn->locs);
+  g_array_free (fn->labels, TRUE);
+  g_array_free (fn->patches, TRUE);
+  g_hash_table_unref (fn->goto_labels);
+  g_hash_table_unref (fn->pre);
+  g_free (fn->result_slot);
+  g_free (fn);
+}
+
+/* Ends the function under way and gives it its place in the table, at `index`. */
+static void
+finish (Fn *fn, uint32_t index, const char *name, const char *file, uint32_t line, uint32_t flags)
+{
+  Cg *cg = fn->cg;
+  ProgFunc *f = &g_array_index (cg->funcs, ProgFunc, index);
+  GArray *kept = g_array_new (FALSE, FALSE, sizeof (ProgRange));
+
+  /* Every function ends in an instruction that does not go on. */
+  cg_op (fn, VM_UNREACH, 0, 0, 0);
+  cg_release (fn, INT32_MAX);
+  resolve_patches (fn);
+  for (guint i = 0; i < fn->ranges->len; i++)
+    {
+      ProgRange range = g_array_index (fn->ranges, ProgRange, i);
+
+      if (range.end > range.start)
+        g_array_append_val (kept, range);
+    }
+  f->name = g_strdup (name);
+  f->file = g_strdup (file);
+  f->line = line;
+  f->entry = fn->start;
+  f->end = cg->code->len;
+  f->frame_slots = (uint32_t) -fn->lowest + 1;
+  f->arg_slots = (uint16_t) fn->arg_slots;
+  f->result_slots = (uint16_t) fn->result_slots;
+  f->flags = flags;
+  f->closure_type = fn->closure_type;
+  if (fn->defer_label >= 0)
+    f->defer_return = g_array_index (fn->labels, uint32_t, fn->defer_label);
+  f->n_ranges = kept->len;
+  f->ranges = (ProgRange *) g_array_free (kept, FALSE);
+  fn_free (fn);
+}
+
+void
+cg_end (Fn *fn, const char *name, const char *file, uint32_t line, uint32_t flags)
+{
+  ProgFunc empty = { 0 };
+
+  g_array_append_val (fn->cg->funcs, empty);
+  finish (fn, fn->cg->funcs->len - 1, name, file, line, flags);
+}
+
+void
+cg_end_at (Fn *fn, uint32_t index, const char *name, const char *file, uint32_t line, uint32_t flags)
+{
+  finish (fn, index, name, file, line, flags);
+}
+
+void
+cg_later (Cg *cg, void (*compile) (Cg *, const CgLater *), uint32_t index, const char *name, Expr *x, Type *type)
+{
+  CgLater later = { compile, index, g_strdup (name), x, type, NULL, NULL };
+
+  g_array_append_val (cg->later, later);
+}
+
+/* A parameter that lives elsewhere than in its argument slot is moved there first. */
+static void
+bind_param (Fn *fn, Object *obj, int slot)
+{
+  cg_range (fn, slot, obj->type, !cg_var_on_heap (obj) && (obj->var.addr_taken || has_array (obj->type)));
+  if (cg_var_on_heap (obj))
+    {
+      int box = cg_temp_pointer (fn);
+
+      cg_opk (fn, VM_NEW, box, cg_type (fn->cg, obj->type));
+      cg_store (fn, obj->type, box, 0, slot);
+      set_loc (fn, obj, LOC_BOX, box);
+    }
+  else
+    set_loc (fn, obj, obj->var.addr_taken ? LOC_MEMORY : LOC_SLOT, slot);
+}
+
+static void
+bind_result (Fn *fn, Object *obj, int slot)
+{
+  bool named = obj->name && obj->name[0] && strcmp (obj->name, "_") != 0;
+
+  cg_range (fn, slot, obj->type, fn->has_defers);
+  if (named && cg_var_on_heap (obj))
+    {
+      int box = cg_temp_pointer (fn);
+
+      if (fn->has_defers)
+        {
+          /* The deferreturn point reads it, whichever way it is reached. */
+          g_array_index (fn->ranges, ProgRange, fn->ranges->len - 1).always = true;
+          cg_op (fn, VM_ZERO, box, 1, 0);
+          cg_zero (fn, obj->type, slot);
+        }
+      cg_opk (fn, VM_NEW, box, cg_type (fn->cg, obj->type));
+      set_loc (fn, obj, LOC_BOX, box);
+      return;
+    }
+  if (named || fn->has_defers)
+    cg_zero (fn, obj->type, slot);
+  if (named)
+    set_loc (fn, obj, obj->var.addr_taken ? LOC_MEMORY : LOC_SLOT, slot);
+}
+
+static void
+bind_captures (Fn *fn)
+{
+  Func *func = fn->func;
+  int n = func->captures.n;
+  Type **types = g_new (Type *, n + 1);
+  uint64_t *offsets = g_new (uint64_t, n + 1);
+
+  for (int i = 0; i < n; i++)
+    types[i] = cg_captured_by_value (func->captures.v[i]) ? func->captures.v[i]->type
+                                                          : fn->cg->unit->basic[KIND_UNSAFE_POINTER];
+  fn->closure_type = cg_closure_type (fn->cg, types, n, offsets);
+  for (int i = 0; i < n; i++)
+    {
+      Object *obj = func->captures.v[i];
+      int slot = cg_temp (fn, types[i]);
+
+      cg_load (fn, types[i], slot, -1, (int64_t) offsets[i]);
+      set_loc (fn, obj, cg_captured_by_value (obj) ? LOC_SLOT : LOC_BOX, slot);
+    }
+  g_free (types);
+  g_free (offsets);
+}
+
+static void
+bind_signature (Fn *fn)
+{
+  Func *func = fn->func;
+  ObjectList results = func->results;
+  int slot = 1, n_args = 0;
+
+  if (func->recv)
+    n_args += (int) cg_slots (func->recv->type);
+  for (int i = 0; i < func->params.n; i++)
+    n_args += (int) cg_slots (func->params.v[i]->type);
+  fn->arg_slots = n_args;
+  fn->result_slot = g_new0 (int, results.n + 1);
+  slot = 1 + n_args;
+  for (int i = 0; i < results.n; i++)
+    {
+      fn->result_slot[i] = slot;
+      slot += (int) cg_slots (results.v[i]->type);
+      fn->result_slots += (int) cg_slots (results.v[i]->type);
+    }
+  slot = 1;
+  if (func->recv)
+    {
+      bind_param (fn, func->recv, slot);
+      slot += (int) cg_slots (func->recv->type);
+    }
+  for (int i = 0; i < func->params.n; i++)
+    {
+      bind_param (fn, func->params.v[i], slot);
+      slot += (int) cg_slots (func->params.v[i]->type);
+    }
+  for (int i = 0; i < results.n; i++)
+    bind_result (fn, results.v[i], fn->result_slot[i]);
+}
+
+/* The deferreturn point and the way out: deferred calls, then boxed results into their slots. */
+void
+cg_return_values (Fn *fn)
+{
+  ObjectList results = fn->func->results;
+
+  for (int i = 0; i < results.n; i++)
+    {
+      Loc *loc = cg_loc (fn, results.v[i]);
+
+      if (loc && loc->kind == LOC_BOX)
+        cg_load (fn, results.v[i]->type, fn->result_slot[i], loc->slot, 0);
+    }
+  cg_op (fn, VM_RET, 0, 0, 0);
+}
+
+static void
+compile_body (Cg *cg, Func *func, uint32_t index, bool long_jumps)
+{
+  Fn *fn = cg_begin (cg, func->name, func);
+  uint32_t flags = func->pkg && func->pkg->is_std ? PROG_FUNC_STD : 0;
+
+  fn->long_jumps = long_jumps;
+  fn->has_defers = func->has_defer;
+  fn->is_closure = func->literal != NULL && func->captures.n > 0;
+  if (fn->is_closure)
+    {
+      fn->low = fn->lowest = -1;
+      cg_range_pointer (fn, -1);
+      flags |= PROG_FUNC_CLOSURE;
+    }
+  if (fn->has_defers)
+    {
+      fn->defer_label = cg_label (fn);
+      flags |= PROG_FUNC_DEFERS;
+    }
+  bind_signature (fn);
+  if (fn->is_closure)
+    bind_captures (fn);
+  if (cg_is_native (func))
+    {
+      cg_opk (fn, VM_NATIVE, 0, cg_native (cg, func->name, (uint32_t) fn->arg_slots, (uint32_t) fn->result_slots));
+      cg_op (fn, VM_RET, 0, 0, 0);
+    }
+  else
+    {
+      cg_block (fn, func->body->block.list);
+      fn->line = func->end.line;
+      if (fn->has_defers)
+        {
+          int window;
+
+          cg_place_label (fn, fn->defer_label);
+          window = cg_temp_slots (fn, 1);
+          cg_op (fn, VM_DEFERRET, window, 0, 0);
+          cg_return_values (fn);
+        }
+      else if (func->results.n == 0)
+        cg_op (fn, VM_RET, 0, 0, 0);
+    }
+  finish (fn, index, func->name, cg_file (cg, func->pos.file), func->pos.line, flags);
+}
+
+void
+cg_compile_func (Cg *cg, Func *func)
+{
+  uint32_t index = cg_func (cg, func), start = cg->code->len;
+
+  cg->too_long = false;
+  compile_body (cg, func, index, false);
+  if (cg->too_long)
+    {
+      ProgFunc *f = &g_array_index (cg->funcs, ProgFunc, index);
+
+      g_free (f->name);
+      g_free (f->file);
+      g_free (f->ranges);
+      g_array_set_size (cg->code, start);
+      g_array_set_size (cg->lines, start);
+      compile_body (cg, func, index, true);
+    }
+}
+
+static void
+cg_init (Cg *cg, LangUnit *unit, GccoreError *error)
+{
+  memset (cg, 0, sizeof *cg);
+  cg->unit = unit;
+  cg->error = error;
+  cg->code = g_array_new (FALSE, FALSE, sizeof (VmIns));
+  cg->lines = g_array_new (FALSE, FALSE, sizeof (uint32_t));
+  cg->funcs = g_array_new (FALSE, TRUE, sizeof (ProgFunc));
+  cg->consts = g_array_new (FALSE, FALSE, sizeof (uint64_t));
+  cg->const_index = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  cg->relocs = g_array_new (FALSE, FALSE, sizeof (uint32_t));
+  cg->strings = g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref, NULL);
+  cg->rodata = g_byte_array_new ();
+  cg->rodata_relocs = g_array_new (FALSE, FALSE, sizeof (uint32_t));
+  cg->func_index = g_hash_table_new (g_direct_hash, g_direct_equal);
+  cg->wrappers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  cg->pending = g_ptr_array_new ();
+  cg->later = g_array_new (FALSE, TRUE, sizeof (CgLater));
+  cg->natives = g_array_new (FALSE, FALSE, sizeof (ProgNative));
+  cg->native_index = g_hash_table_new (g_str_hash, g_str_equal);
+  cg->gc_types = g_array_new (FALSE, TRUE, sizeof (GcType));
+  cg->rt_types = g_array_new (FALSE, TRUE, sizeof (RtType));
+  cg->type_of = g_ptr_array_new ();
+  cg->synthetic = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  cg->method_index = g_hash_table_new (g_str_hash, g_str_equal);
+  cg->method_names = g_ptr_array_new ();
+  cg->static_closures = g_hash_table_new (g_direct_hash, g_direct_equal);
+}
+
+/* Everything but what cg_finish() moved into the Program. */
+static void
+cg_fini (Cg *cg)
+{
+  g_hash_table_unref (cg->const_index);
+  g_array_free (cg->relocs, TRUE);
+  g_hash_table_unref (cg->strings);
+  g_array_free (cg->rodata_relocs, TRUE);
+  g_hash_table_unref (cg->func_index);
+  g_hash_table_unref (cg->wrappers);
+  g_ptr_array_free (cg->pending, TRUE);
+  g_array_free (cg->later, TRUE);
+  g_hash_table_unref (cg->native_index);
+  g_ptr_array_free (cg->type_of, TRUE);
+  g_hash_table_unref (cg->synthetic);
+  g_hash_table_unref (cg->method_index);
+  g_hash_table_unref (cg->static_closures);
+}
+
+/* Package variables: offsets in the globals zone. */
+static void
+lay_out_globals (Cg *cg)
+{
+  uint64_t at = 0;
+
+  for (int i = 0; i < cg->unit->globals.n; i++)
+    {
+      Object *obj = cg->unit->globals.v[i];
+      uint64_t align = type_align (obj->type);
+
+      at = (at + align - 1) / align * align;
+      obj->var.slot = (uint32_t) at;
+      at += type_size (obj->type);
+    }
+  cg->globals_bytes = (at + 7) / 8 * 8;
+}
+
+static void
+compile_pending (Cg *cg)
+{
+  for (;;)
+    {
+      while (cg->pending->len > 0 || cg->later->len > 0)
+        if (cg->pending->len > 0)
+          cg_compile_func (cg, g_ptr_array_steal_index (cg->pending, 0));
+        else
+          {
+            CgLater later = g_array_index (cg->later, CgLater, cg->later->len - 1);
+
+            g_array_set_size (cg->later, cg->later->len - 1);
+            later.compile (cg, &later);
+            g_free (later.name);
+          }
+      /* Method tables may need functions that nothing else called. */
+      cg_methods (cg);
+      if (cg->pending->len == 0 && cg->later->len == 0)
+        return;
+    }
+}
+
+Program *
+codegen_program (LangUnit *unit, GccoreError *error)
+{
+  Cg *cg = g_new0 (Cg, 1);
+  Program *volatile program = NULL;
+  Fn nothing = { 0 };
+
+  for (int i = 0; i < unit->n_types; i++)
+    unit->types[i]->codegen_id = 0;
+  cg_init (cg, unit, error);
+  nothing.cg = cg;
+  if (setjmp (cg->fail) == 0)
+    {
+      cg_types_init (cg);
+      lay_out_globals (cg);
+      cg_runtime_functions (cg);
+      cg_main (cg);
+      compile_pending (cg);
+      program = cg_finish (cg);
+    }
+  cg_fini (cg);
+  g_free (cg);
+  return program;
+}
