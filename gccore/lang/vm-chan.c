@@ -40,15 +40,6 @@ _Static_assert (sizeof (Hchan) == 96 && sizeof (Sudog) == 88, "Go's layouts");
 
 enum { CASE_SEND = 1, CASE_RECV = 2 };
 
-static void
-put_pointer (Vm *vm, Addr slot, Addr value)
-{
-  if (UNLIKELY (gc_barrier_on (vm->gc)))
-    gc_write_pointer (vm->gc, vm->p, vm->g, slot, value);
-  else
-    *IMAGE_AT (vm->im, Addr, slot) = value;
-}
-
 /* ---- sudogs ---- */
 
 /* A record for a wait: from the P's cache, or new. VM_OK: *out is there. */
@@ -103,12 +94,12 @@ enqueue (Vm *vm, Addr first_slot, Addr sudog)
 
   if (*last != 0)
     {
-      put_pointer (vm, *last + offsetof (Sudog, next), sudog);
-      put_pointer (vm, sudog + offsetof (Sudog, prev), *last);
+      vm_put_pointer (vm, *last + offsetof (Sudog, next), sudog);
+      vm_put_pointer (vm, sudog + offsetof (Sudog, prev), *last);
     }
   else
-    put_pointer (vm, first_slot, sudog);
-  put_pointer (vm, first_slot + 8, sudog);
+    vm_put_pointer (vm, first_slot, sudog);
+  vm_put_pointer (vm, first_slot + 8, sudog);
 }
 
 static void
@@ -118,15 +109,15 @@ unlink_sudog (Vm *vm, Addr first_slot, Addr sudog)
   Addr next = s->next, prev = s->prev;
 
   if (prev != 0)
-    put_pointer (vm, prev + offsetof (Sudog, next), next);
+    vm_put_pointer (vm, prev + offsetof (Sudog, next), next);
   else if (*IMAGE_AT (vm->im, Addr, first_slot) == sudog)
-    put_pointer (vm, first_slot, next);
+    vm_put_pointer (vm, first_slot, next);
   else
     return;
   if (next != 0)
-    put_pointer (vm, next + offsetof (Sudog, prev), prev);
+    vm_put_pointer (vm, next + offsetof (Sudog, prev), prev);
   else
-    put_pointer (vm, first_slot + 8, prev);
+    vm_put_pointer (vm, first_slot + 8, prev);
   s->next = s->prev = 0;
 }
 
@@ -197,7 +188,9 @@ shade_value (Vm *vm, TypeId type, const uint64_t *value)
   const GcType *gt = vm_gc_type (vm, type);
 
   if (gt->ptr_bytes != 0 && gc_barrier_on (vm->gc))
-    gc_barrier_bulk (vm->gc, vm->p, vm->g, image_addr (vm->im, value), image_addr (vm->im, value), gt->size_bytes, type);
+    for (uint64_t i = 0; i < gt->ptr_bytes / 8; i++)
+      if (gt->ptr_mask[i / 64] >> i % 64 & 1)
+        gc_shade (vm->gc, vm->p, vm->g, value[i]);
 }
 
 static Addr
@@ -232,7 +225,7 @@ take_from_buffer (Vm *vm, Hchan *c, TypeId type, uint64_t *out)
     {
       vm_load_value (&vm->program->types[type], gt, out, image_ptr (vm->im, slot));
       if (gt->ptr_bytes != 0 && gc_barrier_on (vm->gc))
-        gc_barrier_bulk (vm->gc, vm->p, vm->g, slot, 0, gt->size_bytes, type);
+        vm_barrier_bulk (vm, slot, 0, gt->size_bytes, type);
       memset (image_ptr (vm->im, slot), 0, gt->size_bytes);
     }
   c->recv_x = c->recv_x + 1 == c->capacity ? 0 : c->recv_x + 1;
@@ -285,7 +278,7 @@ VM_HELPER (vm_op_makechan)
   vm->g->vm.closure = 0;
   c = image_ptr (vm->im, addr);
   c->capacity = n;
-  put_pointer (vm, addr + offsetof (Hchan, buf), buf);
+  vm_put_pointer (vm, addr + offsetof (Hchan, buf), buf);
   c->elem_bytes = (uint16_t) gt->size_bytes;
   c->elem_type = elem;
   fp[VM_A (ins)] = addr;
@@ -406,8 +399,8 @@ wait_in (Vm *vm, Addr chan, Addr sudog, uint64_t *slot, uint64_t *ok, unsigned k
   s->offset = g->stack_hi - image_addr (vm->im, slot);
   s->ok_offset = ok ? g->stack_hi - image_addr (vm->im, ok) : 0;
   s->width = width;
-  put_pointer (vm, sudog + offsetof (Sudog, chan), chan);
-  put_pointer (vm, sudog + offsetof (Sudog, wait_link), g->vm.waiting);
+  vm_put_pointer (vm, sudog + offsetof (Sudog, chan), chan);
+  vm_put_pointer (vm, sudog + offsetof (Sudog, wait_link), g->vm.waiting);
   g->vm.waiting = sudog;
   enqueue (vm, queue_of (chan, kind == CASE_SEND), sudog);
 }
@@ -546,7 +539,7 @@ VM_HELPER (vm_op_select)
       status = vm_acquire_sudog (vm, &sudog);
       if (status != VM_OK)
         return status;
-      put_pointer (vm, sudog + offsetof (Sudog, wait_link), g->vm.closure);
+      vm_put_pointer (vm, sudog + offsetof (Sudog, wait_link), g->vm.closure);
       g->vm.closure = sudog;
       g->vm.state++;
     }

@@ -69,6 +69,8 @@ struct Vm {
   P *p;                                   /* while a goroutine runs */
   G *g;
   Vtime extra;                            /* virtual cost of this tick beyond its instructions */
+  int64_t budget;                         /* instructions left in it, around helpers */
+  uint32_t ticked;                        /* the collector has counted it already (gc/mutator.h) */
   struct { uint32_t kind; uint64_t x, y, z; } trap;
   int64_t stack_cap;
   VmOutputFunc output;
@@ -134,6 +136,37 @@ void vm_store_value (const RtType *t, const GcType *gt, void *mem, const uint64_
 /* The store with its barrier while marking; `dst` was checked. Returns VM_OK or, when a barrier recorded, VM_TICK. */
 VmStatus vm_store_typed (Vm *vm, TypeId type, Addr dst, const uint64_t *slots);
 VmStatus vm_copy_typed (Vm *vm, TypeId type, Addr dst, Addr src, uint64_t n);
+
+/* Before a call into the collector that ends the tick itself: charges what was executed. */
+static inline void
+vm_charge (Vm *vm)
+{
+  vm->p->clock += (VM_TICK_INSTRUCTIONS - vm->budget) * COST_VM_INSTR + vm->extra;
+  vm->st->instructions += (uint64_t) (VM_TICK_INSTRUCTIONS - vm->budget);
+  vm->budget = VM_TICK_INSTRUCTIONS;
+  vm->extra = 0;
+  vm->ticked = 1;
+}
+
+/* A pointer into a slot of program memory, through the barrier. */
+static inline void
+vm_put_pointer (Vm *vm, Addr slot, Addr value)
+{
+  if (UNLIKELY (gc_barrier_on (vm->gc)))
+    {
+      vm_charge (vm);
+      gc_write_pointer (vm->gc, vm->p, vm->g, slot, value);
+    }
+  else
+    *IMAGE_AT (vm->im, Addr, slot) = value;
+}
+
+static inline void
+vm_barrier_bulk (Vm *vm, Addr dst, Addr src, uint64_t bytes, TypeId type)
+{
+  vm_charge (vm);
+  gc_barrier_bulk (vm->gc, vm->p, vm->g, dst, src, bytes, type);
+}
 
 /* One step of an allocation. VM_TICK: *out is there. */
 VmStatus vm_malloc (Vm *vm, uint64_t bytes, TypeId type, bool zero, Addr *out);
@@ -204,7 +237,7 @@ bool vm_stack_alloc (Vm *vm, G *g, uint64_t bytes);
 void vm_stack_free (Vm *vm, Addr lo, Addr hi);
 /* Makes room for `need` bytes below fp; VM_JUMP: moved (pc as it was), VM_END: overflow. */
 VmStatus vm_stack_grow (Vm *vm, G *g, uint64_t need);
-G *vm_new_goroutine (Vm *vm, uint32_t func, Addr closure, Addr heap_object);
+G *vm_new_goroutine (Vm *vm, G *parent, uint32_t func, Addr closure);
 VmStatus vm_goroutine_over (Vm *vm);
 VM_HELPER (vm_op_startg);
 VM_HELPER (vm_op_goexit);
@@ -239,4 +272,5 @@ uint32_t vm_native_find (const char *name);               /* index + 1 in the fl
 VmNativeFunc vm_native_at (uint32_t index);
 
 void vm_scan_pools (Vm *vm, GcRoots *roots);                /* vm-sync.c */
+void vm_timer_fired (void *context, P *p, uint64_t timer, uint64_t arg, Vtime when);
 void vm_write (Vm *vm, int fd, const char *bytes, gsize length);

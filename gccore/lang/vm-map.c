@@ -96,15 +96,6 @@ bucket_ok (const Map *m, Addr bucket)
   return image_program_can_write (m->vm->im, bucket, m->t->bucket_bytes);
 }
 
-static void
-put_pointer (Vm *vm, Addr slot, Addr value)
-{
-  if (UNLIKELY (gc_barrier_on (vm->gc)))
-    gc_write_pointer (vm->gc, vm->p, vm->g, slot, value);
-  else
-    *IMAGE_AT (vm->im, Addr, slot) = value;
-}
-
 static inline bool
 over_load_factor (uint64_t count, unsigned B)
 {
@@ -300,7 +291,7 @@ make_bucket_array (Map *m, unsigned B, Addr *out, Addr *next_overflow)
     {
       *next_overflow = *out + base * m->t->bucket_bytes;
       /* The last of the stock is known by an overflow pointer that is not nil. */
-      put_pointer (m->vm, *out + n * m->t->bucket_bytes - 8, *out);
+      vm_put_pointer (m->vm, *out + n * m->t->bucket_bytes - 8, *out);
     }
   return status;
 }
@@ -317,7 +308,7 @@ ensure_extra (Map *m)
   status = vm_malloc (m->vm, sizeof (MapExtra), type, true, &extra);
   if (status != VM_TICK)
     return status;
-  put_pointer (m->vm, m->addr + offsetof (Hmap, extra), extra);
+  vm_put_pointer (m->vm, m->addr + offsetof (Hmap, extra), extra);
   return VM_RETRY;
 }
 
@@ -345,7 +336,7 @@ ensure_overflow_list (Map *m)
   status = vm_malloc (m->vm, 24, m->vm->program->known[PROG_TYPE_POINTERS], true, &list);
   if (status != VM_TICK)
     return status;
-  put_pointer (m->vm, m->h->extra + offsetof (MapExtra, overflow), list);
+  vm_put_pointer (m->vm, m->h->extra + offsetof (MapExtra, overflow), list);
   return VM_RETRY;
 }
 
@@ -373,7 +364,7 @@ ensure_list_room (Map *m)
     return status;
   if (list[1] != 0 && vm_mem (m->vm, list[0], list[1] * 8))
     vm_copy_typed (m->vm, m->vm->program->known[PROG_TYPE_POINTER], array, list[0], list[1]);
-  put_pointer (m->vm, extra->overflow, array);
+  vm_put_pointer (m->vm, extra->overflow, array);
   list[2] = cap;
   return VM_RETRY;
 }
@@ -425,12 +416,12 @@ new_overflow (Map *m, Addr bucket, Addr *out)
     {
       uint64_t *list = image_ptr (vm->im, extra_of (m)->overflow);
 
-      put_pointer (vm, list[0] + 8 * list[1], *out);
+      vm_put_pointer (vm, list[0] + 8 * list[1], *out);
       list[1]++;
       *overflow_of (m, bucket) = *out;
     }
   else
-    put_pointer (vm, bucket + m->t->bucket_bytes - 8, *out);
+    vm_put_pointer (vm, bucket + m->t->bucket_bytes - 8, *out);
   return allocated ? VM_TICK : VM_OK;
 }
 
@@ -472,7 +463,7 @@ VM_HELPER (vm_op_makemap)
       status = make_bucket_array (&m, B, &buckets, &stock);
       if (status != VM_TICK)
         return status;
-      put_pointer (vm, addr + offsetof (Hmap, buckets), buckets);
+      vm_put_pointer (vm, addr + offsetof (Hmap, buckets), buckets);
       m.h->B = (uint8_t) B;
       if (stock != 0)
         {
@@ -486,7 +477,7 @@ VM_HELPER (vm_op_makemap)
       status = ensure_extra (&m);
       if (status != VM_OK)
         return status;
-      put_pointer (vm, m.h->extra + offsetof (MapExtra, next_overflow), vm->g->vm.scratch[0]);
+      vm_put_pointer (vm, m.h->extra + offsetof (MapExtra, next_overflow), vm->g->vm.scratch[0]);
       vm->g->vm.scratch[0] = 0;
     }
   *state = 0;
@@ -522,8 +513,8 @@ hash_grow (Map *m)
     flags |= FLAG_SAME_SIZE;
   h->B += (uint8_t) bigger;
   h->flags = flags;
-  put_pointer (vm, m->addr + offsetof (Hmap, old_buckets), h->buckets);
-  put_pointer (vm, m->addr + offsetof (Hmap, buckets), buckets);
+  vm_put_pointer (vm, m->addr + offsetof (Hmap, old_buckets), h->buckets);
+  vm_put_pointer (vm, m->addr + offsetof (Hmap, buckets), buckets);
   h->n_evacuate = 0;
   h->n_overflow = 0;
   extra = extra_of (m);
@@ -531,11 +522,11 @@ hash_grow (Map *m)
     {
       if (extra->overflow != 0)
         {
-          put_pointer (vm, h->extra + offsetof (MapExtra, old_overflow), extra->overflow);
-          put_pointer (vm, h->extra + offsetof (MapExtra, overflow), 0);
+          vm_put_pointer (vm, h->extra + offsetof (MapExtra, old_overflow), extra->overflow);
+          vm_put_pointer (vm, h->extra + offsetof (MapExtra, overflow), 0);
         }
       if (stock != 0)
-        put_pointer (vm, h->extra + offsetof (MapExtra, next_overflow), stock);
+        vm_put_pointer (vm, h->extra + offsetof (MapExtra, next_overflow), stock);
     }
   return VM_RETRY;
 }
@@ -584,9 +575,9 @@ advance_evacuation (Map *m)
     h->n_evacuate++;
   if (h->n_evacuate != n)
     return;
-  put_pointer (m->vm, m->addr + offsetof (Hmap, old_buckets), 0);
+  vm_put_pointer (m->vm, m->addr + offsetof (Hmap, old_buckets), 0);
   if (extra_of (m))
-    put_pointer (m->vm, h->extra + offsetof (MapExtra, old_overflow), 0);
+    vm_put_pointer (m->vm, h->extra + offsetof (MapExtra, old_overflow), 0);
   h->flags &= (uint8_t) ~FLAG_SAME_SIZE;
 }
 
@@ -670,7 +661,7 @@ evacuate (Map *m, uint64_t number)
       if (!(h->flags & FLAG_OLD_ITERATOR) && !m->noscan)
         {
           if (gc_barrier_on (vm->gc))
-            gc_barrier_bulk (vm->gc, vm->p, vm->g, first, 0, m->t->bucket_bytes, m->t->bucket);
+            vm_barrier_bulk (vm, first, 0, m->t->bucket_bytes, m->t->bucket);
           memset (BUCKET (vm, first) + 8, 0, m->t->bucket_bytes - 8u);
         }
     }
@@ -723,7 +714,7 @@ VM_HELPER (vm_op_mapset)
       status = vm_malloc (vm, m.t->bucket_bytes, m.t->bucket, true, &one);
       if (status != VM_TICK)
         return status;
-      put_pointer (vm, addr + offsetof (Hmap, buckets), one);
+      vm_put_pointer (vm, addr + offsetof (Hmap, buckets), one);
       return VM_RETRY;
     }
 again:
@@ -800,7 +791,7 @@ again:
           status = vm_malloc (vm, m.key->size_bytes, m.t->key, true, &object);
           if (status != VM_TICK)
             return status;
-          put_pointer (vm, key_at (&m, insert, insert_index), object);
+          vm_put_pointer (vm, key_at (&m, insert, insert_index), object);
           return VM_RETRY;
         }
       vm_store_typed (vm, m.t->key, *slot, &fp[VM_C (ins)]);
@@ -816,7 +807,7 @@ again:
           status = vm_malloc (vm, m.elem->size_bytes, m.t->elem, true, &object);
           if (status != VM_TICK)
             return status;
-          put_pointer (vm, elem, object);
+          vm_put_pointer (vm, elem, object);
           return VM_RETRY;
         }
       elem = *slot;
@@ -837,11 +828,11 @@ clear_slot (Map *m, Addr at, const GcType *gt, TypeId type, bool indirect)
 
   if (indirect)
     {
-      put_pointer (vm, at, 0);
+      vm_put_pointer (vm, at, 0);
       return;
     }
   if (gt->ptr_bytes != 0 && gc_barrier_on (vm->gc))
-    gc_barrier_bulk (vm->gc, vm->p, vm->g, at, 0, gt->size_bytes, type);
+    vm_barrier_bulk (vm, at, 0, gt->size_bytes, type);
   memset (image_ptr (vm->im, at), 0, gt->size_bytes);
 }
 
@@ -935,7 +926,7 @@ VM_HELPER (vm_op_mapclear)
     return conflict (vm, "concurrent map writes");
   note_write (vm, addr);
   if (m.h->old_buckets != 0)
-    put_pointer (vm, addr + offsetof (Hmap, old_buckets), 0);
+    vm_put_pointer (vm, addr + offsetof (Hmap, old_buckets), 0);
   m.h->flags &= (uint8_t) ~FLAG_SAME_SIZE;
   m.h->n_evacuate = 0;
   m.h->n_overflow = 0;
@@ -944,16 +935,16 @@ VM_HELPER (vm_op_mapclear)
   extra = extra_of (&m);
   if (extra)
     {
-      put_pointer (vm, m.h->extra + offsetof (MapExtra, overflow), 0);
-      put_pointer (vm, m.h->extra + offsetof (MapExtra, old_overflow), 0);
-      put_pointer (vm, m.h->extra + offsetof (MapExtra, next_overflow), 0);
+      vm_put_pointer (vm, m.h->extra + offsetof (MapExtra, overflow), 0);
+      vm_put_pointer (vm, m.h->extra + offsetof (MapExtra, old_overflow), 0);
+      vm_put_pointer (vm, m.h->extra + offsetof (MapExtra, next_overflow), 0);
     }
   n = UINT64_C (1) << m.h->B;
   bytes = n * m.t->bucket_bytes;
   if (!vm_mem_w (vm, m.h->buckets, bytes))
     return vm_fault (vm, m.h->buckets);
   if (!m.noscan && gc_barrier_on (vm->gc))
-    gc_barrier_bulk (vm->gc, vm->p, vm->g, m.h->buckets, 0, bytes, m.t->bucket);
+    vm_barrier_bulk (vm, m.h->buckets, 0, bytes, m.t->bucket);
   memset (image_ptr (vm->im, m.h->buckets), 0, bytes);
   vm->extra += (Vtime) (bytes / 64) * COST_CLEAR_PER_64B;
   return VM_OK;

@@ -72,7 +72,7 @@ vm_store_typed (Vm *vm, TypeId type, Addr dst, const uint64_t *slots)
 
   if (UNLIKELY (gt->ptr_bytes != 0 && gc_barrier_on (vm->gc)))
     {
-      gc_barrier_bulk (vm->gc, vm->p, vm->g, dst, image_addr (vm->im, slots), gt->size_bytes, type);
+      vm_barrier_bulk (vm, dst, image_addr (vm->im, slots), gt->size_bytes, type);
       status = VM_TICK;
     }
   vm_store_value (&vm->program->types[type], gt, image_ptr (vm->im, dst), slots);
@@ -88,7 +88,7 @@ vm_copy_typed (Vm *vm, TypeId type, Addr dst, Addr src, uint64_t n)
 
   if (UNLIKELY (gt->ptr_bytes != 0 && bytes != 0 && dst != src && gc_barrier_on (vm->gc)))
     {
-      gc_barrier_bulk (vm->gc, vm->p, vm->g, dst, src, bytes, type);
+      vm_barrier_bulk (vm, dst, src, bytes, type);
       status = VM_TICK;
     }
   memmove (image_ptr (vm->im, dst), image_ptr (vm->im, src), bytes);
@@ -102,6 +102,7 @@ vm_malloc (Vm *vm, uint64_t bytes, TypeId type, bool zero, Addr *out)
   uint32_t line = vm->program->lines[vm->g->vm.pc];
 
   vm->g->line = line;
+  vm_charge (vm);
   switch (gc_malloc (vm->gc, vm->p, vm->g, bytes, type, zero, line, out))
     {
     case MUTATOR_DONE:
@@ -317,7 +318,7 @@ clear_typed (Vm *vm, TypeId type, Addr at, uint64_t bytes)
     return vm_fault (vm, at);
   if (vm_gc_type (vm, type)->ptr_bytes != 0 && gc_barrier_on (vm->gc))
     {
-      gc_barrier_bulk (vm->gc, vm->p, vm->g, at, 0, bytes, type);
+      vm_barrier_bulk (vm, at, 0, bytes, type);
       status = VM_TICK;
     }
   memset (image_ptr (vm->im, at), 0, bytes);

@@ -21,7 +21,7 @@ vm_globals_bytes (const Program *program)
 static void
 start_main (Vm *vm)
 {
-  G *g = vm_new_goroutine (vm, vm->program->main_func, 0, 0);
+  G *g = vm_new_goroutine (vm, NULL, vm->program->main_func, 0);
 
   GCCORE_ASSERT (g != NULL);
   sched_ready_new (vm->sched, NULL, g);

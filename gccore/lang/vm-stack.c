@@ -145,6 +145,7 @@ copy_stack (Vm *vm, G *g, uint64_t bytes)
   walk_defers (vm, g, adjust, &move);
   vm->extra += (Vtime) (used / 64) * COST_STACK_COPY_PER_64B;
   sched_event (vm->sched, EVENT_STACK, vm->p, g, g->stack_lo, bytes, old_bytes);
+  gc_stack_changed (vm->gc, vm->p, (int64_t) bytes - (int64_t) old_bytes);
   vm_stack_free (vm, old_lo, old_hi);
   return true;
 }
@@ -272,23 +273,24 @@ fit_first_frame (Vm *vm, G *g, uint32_t func)
     bytes *= 2;
   if (g->stack_lo != 0 && g->stack_hi - g->stack_lo < bytes)
     {
+      gc_stack_changed (vm->gc, vm->p, (int64_t) (g->stack_lo - g->stack_hi));
       vm_stack_free (vm, g->stack_lo, g->stack_hi);
       g->stack_lo = 0;
     }
-  return g->stack_lo != 0 || vm_stack_alloc (vm, g, bytes);
+  if (g->stack_lo != 0)
+    return true;
+  if (!vm_stack_alloc (vm, g, bytes))
+    return false;
+  gc_stack_changed (vm->gc, vm->p, (int64_t) bytes);
+  return true;
 }
 
 G *
-vm_new_goroutine (Vm *vm, uint32_t func, Addr closure, Addr heap_object)
+vm_new_goroutine (Vm *vm, G *parent, uint32_t func, Addr closure)
 {
-  bool reused;
-  G *g = sched_new_g (vm->sched, vm->p, G_KIND_VM, &reused);
+  G *g = gc_go (vm->gc, vm->p, parent);
 
-  if (!g)
-    return NULL;
-  if (heap_object != 0)
-    g->heap_object = heap_object;
-  if (!fit_first_frame (vm, g, func))
+  if (!g || !fit_first_frame (vm, g, func))
     return NULL;
   vm_start_frame (vm, g, func, closure);
   return g;
@@ -296,12 +298,13 @@ vm_new_goroutine (Vm *vm, uint32_t func, Addr closure, Addr heap_object)
 
 VM_HELPER (vm_op_startg)
 {
-  Addr closure = fp[VM_A (ins)], object = 0;
+  Addr closure = fp[VM_A (ins)];
   const uint64_t *words = vm_mem (vm, closure, 8);
   uint64_t func;
   const ProgFunc *creator = program_func_at (vm->program, (uint32_t) vm->g->vm.pc);
   G *g;
 
+  vm_synchronised (vm);
   if (closure == 0)
     {
       vm_fatal (vm, "go of nil func value");
@@ -309,25 +312,16 @@ VM_HELPER (vm_op_startg)
     }
   if (!words || (func = words[0]) >= vm->program->n_funcs)
     return vm_fault (vm, closure);
-  if (!sched_has_free_g (vm->sched, vm->p))
-    {
-      TypeId type = vm->program->known[PROG_TYPE_G];
-      VmStatus status = vm_malloc (vm, vm_gc_type (vm, type)->size_bytes, type, true, &object);
-
-      if (status != VM_TICK)
-        return status;
-    }
-  g = vm_new_goroutine (vm, (uint32_t) func, closure, object);
+  vm->g->line = vm->program->lines[vm->g->vm.pc];
+  g = vm_new_goroutine (vm, vm->g, (uint32_t) func, closure);
   if (!g)
     {
       vm_fatal (vm, "runtime: out of memory");
       return VM_END;
     }
-  g->parent_goid = vm->g->goid;
-  g->parent_line = vm->program->lines[vm->g->vm.pc];
+  gc_shade (vm->gc, vm->p, vm->g, closure);
   g->vm.func = creator ? (uint32_t) (creator - vm->program->funcs) : 0;
   vm->extra += COST_VM_GO;
-  sched_event (vm->sched, EVENT_GO, vm->p, vm->g, 0, g->goid, g->slot);
   sched_ready_new (vm->sched, vm->p, g);
   return VM_TICK;
 }
@@ -339,6 +333,7 @@ vm_goroutine_over (Vm *vm)
 
   if (g->stack_lo != 0 && g->stack_hi - g->stack_lo != STACK_MIN)
     {
+      gc_stack_changed (vm->gc, vm->p, (int64_t) (g->stack_lo - g->stack_hi));
       vm_stack_free (vm, g->stack_lo, g->stack_hi);
       g->stack_lo = g->stack_hi = 0;
     }

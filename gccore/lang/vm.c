@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "gc/malloc-inline.h"
 #include "lang/vm-internal.h"
 
 static inline double
@@ -72,7 +73,11 @@ static RunResult
 leave (Vm *vm, P *p, G *g, RunResult result, Vtime cost)
 {
   g->line = vm->program->lines[g->vm.pc < vm->program->n_code ? g->vm.pc : 0];
-  sched_tick (vm->sched, p, cost);
+  if (!vm->ticked)
+    {
+      vm->extra = 0;
+      sched_tick (vm->sched, p, cost);
+    }
   return result;
 }
 
@@ -95,7 +100,6 @@ vm_run (void *context, P *p, G *g)
   const VmIns *pc;
   uint64_t *fp, *stack_lo;
   int64_t budget = VM_TICK_INSTRUCTIONS;
-  Vtime extra = 0;
   VmIns ins;
   VmStatus status;
   Addr fault_addr;
@@ -124,6 +128,7 @@ vm_run (void *context, P *p, G *g)
       g->vm.pc = (uint64_t) ((at) - code);                                                                            \
       g->vm.fp = (Addr) ((uintptr_t) fp - delta);                                                                     \
       g->sp = g->vm.fp;                                                                                               \
+      vm->budget = budget;                                                                                            \
     }                                                                                                                 \
   while (0)
 #define NEXT                                                                                                          \
@@ -148,7 +153,7 @@ vm_run (void *context, P *p, G *g)
   SAVE (pc - 1);                                                                                                      \
   status = function (vm, ins, pc, fp);                                                                                \
   pc += (width) - 1;                                                                                                  \
-  if (LIKELY (status == VM_OK))                                                                                       \
+  if (LIKELY ((status | vm->ticked) == 0))                                                                            \
     NEXT;                                                                                                             \
   goto helper_done
 #define CHECK_R(addr, bytes)                                                                                          \
@@ -168,6 +173,9 @@ vm_run (void *context, P *p, G *g)
   vm->p = p;
   vm->g = g;
   vm->extra = 0;
+  vm->ticked = 0;
+  if (UNLIKELY (g->vm.param != 0))
+    vm_release_sudogs (vm);
   RELOAD ();
   NEXT;
 
@@ -412,6 +420,7 @@ vm_run (void *context, P *p, G *g)
     if (UNLIKELY (gc_barrier_on (vm->gc)))
       {
         SAVE (pc - 1);
+        vm_charge (vm);
         gc_write_pointer (vm->gc, p, g, addr, RB);
         goto end_tick;
       }
@@ -424,6 +433,7 @@ vm_run (void *context, P *p, G *g)
     if (UNLIKELY (gc_barrier_on (vm->gc)))
       {
         SAVE (pc - 1);
+        vm_charge (vm);
         gc_write_pointer (vm->gc, p, g, addr, RA);
         goto end_tick;
       }
@@ -449,6 +459,7 @@ vm_run (void *context, P *p, G *g)
           if (i != (which))                                                                                           \
             AT (uint64_t, addr + 8 * i) = fp[B + i];                                                                  \
         SAVE (pc - 1);                                                                                                \
+        vm_charge (vm);                                                                                               \
         gc_write_pointer (vm->gc, p, g, addr + 8 * (which), value);                                                   \
         goto end_tick;                                                                                                \
       }                                                                                                               \
@@ -532,6 +543,7 @@ vm_run (void *context, P *p, G *g)
     if (UNLIKELY (gc_barrier_on (vm->gc)))
       {
         SAVE (pc - 1);
+        vm_charge (vm);
         gc_write_pointer (vm->gc, p, g, addr, RC);
         goto end_tick;
       }
@@ -639,7 +651,31 @@ vm_run (void *context, P *p, G *g)
   HELPER (STR2R, vm_op_str2r, 1);
   HELPER (R2STR, vm_op_r2str, 1);
   HELPER (RUNE2S, vm_op_rune2s, 1);
-  HELPER (NEW, vm_op_new, 1);
+  CASE (NEW) :
+  {
+    TypeId type = VM_UK (ins);
+    uint64_t bytes = program->gc_types.types[type].size_bytes;
+    Addr object;
+
+    if (LIKELY (bytes != 0))
+      {
+        p->clock += (VM_TICK_INSTRUCTIONS - budget) * COST_VM_INSTR + vm->extra;
+        vm->st->instructions += (uint64_t) (VM_TICK_INSTRUCTIONS - budget);
+        budget = VM_TICK_INSTRUCTIONS;
+        vm->extra = 0;
+        if (LIKELY (gc_malloc_fast (vm->gc, p, g, bytes, type, true, program->lines[pc - 1 - code], &object)))
+          {
+            RA = object;
+            if (LIKELY (sched_may_go_on (sched, p)))
+              NEXT;
+            vm->ticked = 1;
+            goto end_tick;
+          }
+      }
+    SAVE (pc - 1);
+    status = vm_op_new (vm, ins, pc, fp);
+    goto helper_done;
+  }
 
   /* interfaces */
   HELPER (BOX, vm_op_box, 2);
@@ -684,7 +720,7 @@ vm_run (void *context, P *p, G *g)
     *window = (uint64_t) (pc - code) | (uint64_t) -A << 32;
     fp = window;
     pc = code + entries[callee].entry;
-    extra += COST_VM_CALL;
+    vm->extra += COST_VM_CALL;
     NEXT;
 
     CASE (CALLC) :
@@ -725,7 +761,7 @@ vm_run (void *context, P *p, G *g)
     *window = (uint64_t) (pc + 1 - code) | (uint64_t) -A << 32;
     fp = window;
     pc = code + entries[callee].entry;
-    extra += COST_VM_CALL;
+    vm->extra += COST_VM_CALL;
     NEXT;
 
   grow:
@@ -751,7 +787,7 @@ vm_run (void *context, P *p, G *g)
   }
   CASE (NATIVE) : SAVE (pc - 1);
   status = vm_native_at (program->natives[VM_UK (ins)].index) (vm, fp + A);
-  if (LIKELY (status == VM_OK))
+  if (LIKELY ((status | vm->ticked) == 0))
     {
       RELOAD_SPAN ();
       NEXT;
@@ -815,19 +851,26 @@ trap:
   status = VM_TRAP;
 
 helper_done:
-  if (status == VM_TICK)
-    {
-      RELOAD_SPAN ();
-      goto end_tick;
-    }
+  budget = vm->budget;
   if (status == VM_TRAP)
-    status = vm_raise (vm, code + g->vm.pc, fp);
+    {
+      status = vm_raise (vm, code + g->vm.pc, fp);
+      budget = vm->budget;
+    }
   switch (status)
     {
     case VM_OK:
+      RELOAD_SPAN ();
+      if (vm->ticked)
+        goto end_tick;
       NEXT;
+    case VM_TICK:
+      RELOAD_SPAN ();
+      goto end_tick;
     case VM_JUMP:
       RELOAD ();
+      if (vm->ticked)
+        goto end_tick;
       NEXT;
     case VM_RETRY:
       RELOAD ();
@@ -840,7 +883,7 @@ helper_done:
       break;
     }
   {
-    Vtime cost = (VM_TICK_INSTRUCTIONS - budget) * COST_VM_INSTR + extra + vm->extra;
+    Vtime cost = (VM_TICK_INSTRUCTIONS - budget) * COST_VM_INSTR + vm->extra;
 
     vm->st->instructions += (uint64_t) (VM_TICK_INSTRUCTIONS - budget);
     return leave (vm, p, g,
@@ -854,16 +897,24 @@ budget_over:
   pc--;
   budget = 0;
 end_tick:
-  {
-    Vtime cost = (VM_TICK_INSTRUCTIONS - budget) * COST_VM_INSTR + extra + vm->extra;
+  if (vm->ticked)
+    {
+      vm->ticked = 0;
+      budget = VM_TICK_INSTRUCTIONS;
+      if (LIKELY (sched_may_go_on (sched, p)))
+        NEXT;
+    }
+  else
+    {
+      Vtime cost = (VM_TICK_INSTRUCTIONS - budget) * COST_VM_INSTR + vm->extra;
 
-    vm->st->instructions += (uint64_t) (VM_TICK_INSTRUCTIONS - budget);
-    budget = VM_TICK_INSTRUCTIONS;
-    extra = vm->extra = 0;
-    SAVE (pc);
-    if (LIKELY (sched_tick (sched, p, cost)))
-      NEXT;
-    g->line = program->lines[g->vm.pc];
-    return RUN_HORIZON;
-  }
+      vm->st->instructions += (uint64_t) (VM_TICK_INSTRUCTIONS - budget);
+      budget = VM_TICK_INSTRUCTIONS;
+      vm->extra = 0;
+      if (LIKELY (sched_tick (sched, p, cost)))
+        NEXT;
+    }
+  SAVE (pc);
+  g->line = program->lines[g->vm.pc];
+  return RUN_HORIZON;
 }
