@@ -60,6 +60,9 @@ typedef struct {
   uint64_t rand[4];                       /* math/rand's global source */
 } VmState;
 
+/* Arguments at base[1] ..., results after them, as in a call's window. */
+typedef VmStatus (*VmNativeFunc) (Vm *vm, uint64_t *base);
+
 struct Vm {
   Image *im;
   Gc *gc;
@@ -77,7 +80,7 @@ struct Vm {
   void *output_context;
   const char *const *args;
   Liveness *live;
-  GArray *scratch;                        /* host scratch for formatting */
+  VmNativeFunc *natives;                  /* by the program's native number */
 };
 
 #define LIKELY(x) __builtin_expect (!!(x), 1)
@@ -264,8 +267,6 @@ VM_HELPER (vm_op_select);
 
 /* ---- natives ---- */
 
-/* Arguments at base[1] ..., results after them, as in a call's window. */
-typedef VmStatus (*VmNativeFunc) (Vm *vm, uint64_t *base);
 typedef struct { const char *name; VmNativeFunc func; } VmNative;
 extern const VmNative *const vm_native_tables[];          /* NULL-terminated; each ends with a NULL name */
 uint32_t vm_native_find (const char *name);               /* index + 1 in the flat order; 0: none */

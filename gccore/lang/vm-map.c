@@ -14,7 +14,7 @@
 #include <string.h>
 
 #include "heap/sizeclass.h"
-#include "lang/vm-internal.h"
+#include "lang/vm-natives.h"
 
 enum { EMPTY_REST, EMPTY_ONE, EVACUATED_X, EVACUATED_Y, EVACUATED_EMPTY, MIN_TOP_HASH };
 enum { FLAG_ITERATOR = 1, FLAG_OLD_ITERATOR = 2, FLAG_WRITING = 4, FLAG_SAME_SIZE = 8 };
@@ -1100,4 +1100,43 @@ VM_HELPER (vm_op_mapnext)
       bucket = *overflow_of (&m, bucket);
       it->i = 0;
     }
+}
+
+/* ---- looking at all of it ---- */
+
+static void
+chain_entries (Map *m, Addr bucket, GArray *entries)
+{
+  for (; bucket != 0 && bucket_ok (m, bucket); bucket = *overflow_of (m, bucket))
+    for (unsigned i = 0; i < 8; i++)
+      {
+        uint8_t top = BUCKET (m->vm, bucket)[i];
+        Addr entry[2];
+
+        if (top < MIN_TOP_HASH)
+          continue;
+        entry[0] = m->t->key_indirect ? *IMAGE_AT (m->vm->im, Addr, key_at (m, bucket, i)) : key_at (m, bucket, i);
+        entry[1] = element_address (m, elem_at (m, bucket, i));
+        if (vm_mem (m->vm, entry[0], m->key->size_bytes) && vm_mem (m->vm, entry[1], m->elem->size_bytes))
+          g_array_append_val (entries, entry);
+      }
+}
+
+void
+vm_map_entries (Vm *vm, TypeId type, Addr map, GArray *entries)
+{
+  Map m;
+
+  if (map == 0 || !map_open (&m, vm, type, map) || m.h->count == 0)
+    return;
+  if (m.h->old_buckets != 0)
+    for (uint64_t i = 0; i < n_old_buckets (m.h); i++)
+      {
+        Addr bucket = m.h->old_buckets + i * m.t->bucket_bytes;
+
+        if (bucket_ok (&m, bucket) && !evacuated (&m, bucket))
+          chain_entries (&m, bucket, entries);
+      }
+  for (uint64_t i = 0; i < UINT64_C (1) << m.h->B; i++)
+    chain_entries (&m, m.h->buckets + i * m.t->bucket_bytes, entries);
 }

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "heap/sizeclass.h"
-#include "lang/vm-internal.h"
+#include "lang/vm-natives.h"
 
 #define MAX_ALLOC (UINT64_C (1) << 48) /* Go 1.22 runtime/malloc.go, maxAlloc */
 
@@ -180,6 +180,12 @@ grow_capacity (uint64_t old_cap, uint64_t need, uint64_t size, bool noscan, uint
   *cap = *bytes / size;
   *bytes = *cap * size;
   return *bytes <= MAX_ALLOC;
+}
+
+uint64_t
+vm_round_up_bytes (uint64_t bytes)
+{
+  return size_round_up (bytes, true);
 }
 
 /* The slice in old[3] with room for `need` elements: VM_OK (there was room) or VM_TICK (made) with out[3] = the array,

@@ -41,6 +41,9 @@ new_handle (const VmOptions *options)
   vm->output_context = options->output_context;
   vm->args = options->args;
   vm->live = liveness_new (vm->program);
+  vm->natives = g_new (VmNativeFunc, vm->program->n_natives + 1);
+  for (uint32_t i = 0; i < vm->program->n_natives; i++)
+    vm->natives[i] = vm_native_at (vm->program->natives[i].index);
   sched_set_kind (vm->sched, G_KIND_VM, vm_run, vm);
   sched_set_timer (vm->sched, TIMER_VM, vm_timer_fired, vm);
   return vm;
@@ -83,6 +86,7 @@ vm_free (Vm *vm)
   if (!vm)
     return;
   liveness_free (vm->live);
+  g_free (vm->natives);
   program_unref ((Program *) vm->program);
   g_free (vm);
 }

@@ -786,7 +786,7 @@ vm_run (void *context, P *p, G *g)
     NEXT;
   }
   CASE (NATIVE) : SAVE (pc - 1);
-  status = vm_native_at (program->natives[VM_UK (ins)].index) (vm, fp + A);
+  status = vm->natives[VM_UK (ins)](vm, fp + A);
   if (LIKELY ((status | vm->ticked) == 0))
     {
       RELOAD_SPAN ();

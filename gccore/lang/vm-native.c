@@ -1,0 +1,389 @@
+/* Natives: functions of the standard packages without a Go body, found by their symbol. This file: the registry, package
+ * runtime and its debug package, and the output of print. */
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "heap/mstats.h"
+#include "lang/vm-internal.h"
+#include "lang/vm-natives.h"
+
+uint32_t
+vm_native_find (const char *name)
+{
+  uint32_t index = 0;
+
+  for (const VmNative *const *table = vm_native_tables; *table; table++)
+    for (const VmNative *native = *table; native->name; native++, index++)
+      if (strcmp (native->name, name) == 0)
+        return index + 1;
+  return 0;
+}
+
+VmNativeFunc
+vm_native_at (uint32_t index)
+{
+  for (const VmNative *const *table = vm_native_tables; *table; table++)
+    for (const VmNative *native = *table; native->name; native++)
+      if (index-- == 0)
+        return native->func;
+  return NULL;
+}
+
+VmStatus
+vm_mutator_status (Vm *vm, MutatorResult result)
+{
+  switch (result)
+    {
+    case MUTATOR_DONE:
+      return VM_TICK;
+    case MUTATOR_AGAIN:
+      return VM_RETRY;
+    case MUTATOR_PARKED:
+      return VM_PARK;
+    case MUTATOR_OUT_OF_MEMORY:
+      break;
+    }
+  vm_fatal (vm, "runtime: out of memory");
+  return VM_END;
+}
+
+/* ---- runtime ---- */
+
+static VmStatus
+runtime_gc (Vm *vm, uint64_t *base)
+{
+  vm_charge (vm);
+  return vm_mutator_status (vm, gc_collect (vm->gc, vm->p, vm->g));
+}
+
+static VmStatus
+runtime_read_mem_stats (Vm *vm, uint64_t *base)
+{
+  MemStats *stats;
+  Addr at = base[1];
+
+  if (!vm_mem_w (vm, at, sizeof *stats))
+    return vm_fault (vm, at);
+  stats = g_new0 (MemStats, 1);
+  vm_charge (vm);
+  gc_flush_for_stats (vm->gc, vm->p, vm->g);
+  gc_read_memstats (vm->gc, stats);
+  memcpy (image_ptr (vm->im, at), stats, sizeof *stats);
+  g_free (stats);
+  return VM_TICK;
+}
+
+static VmStatus
+runtime_gosched (Vm *vm, uint64_t *base)
+{
+  vm_synchronised (vm);
+  return VM_YIELD_NEXT;
+}
+
+static VmStatus
+runtime_num_goroutine (Vm *vm, uint64_t *base)
+{
+  base[1] = sched_num_goroutine (vm->sched);
+  return VM_OK;
+}
+
+static VmStatus
+runtime_num_cpu (Vm *vm, uint64_t *base)
+{
+  base[1] = vm->sched->st->n_procs;
+  return VM_OK;
+}
+
+static VmStatus
+runtime_gomaxprocs (Vm *vm, uint64_t *base)
+{
+  int64_t n = (int64_t) base[1];
+  uint32_t old = vm->sched->st->n_procs;
+
+  /* The number of Ps is a knob of the machine; a program may ask, and lower it within what was set up. */
+  (void) n;
+  base[2] = old;
+  return VM_OK;
+}
+
+static VmStatus
+nothing (Vm *vm, uint64_t *base)
+{
+  return VM_OK;
+}
+
+/* runtime.Caller (skip) (pc, file, line, ok) */
+static VmStatus
+runtime_caller (Vm *vm, uint64_t *base)
+{
+  int64_t skip = (int64_t) base[1];
+  uint64_t pc = vm->g->vm.pc;
+  Addr fp = vm->g->vm.fp;
+  bool in_call = false;
+
+  memset (&base[2], 0, 5 * 8);
+  while (fp > vm->g->stack_lo && fp < vm->g->stack_hi && pc < vm->program->n_code)
+    {
+      uint32_t at = (uint32_t) (in_call ? pc - 1 : pc);
+      const ProgFunc *func = program_func_at (vm->program, at);
+      const uint64_t *frame = image_ptr (vm->im, fp);
+
+      if (func && !(func->flags & (PROG_FUNC_WRAPPER | PROG_FUNC_RUNTIME)) && skip-- == 0)
+        {
+          base[2] = 0x400000 + pc * 8;
+          base[5] = vm->program->lines[at];
+          base[6] = 1;
+          return vm_new_string (vm, func->file, strlen (func->file), &base[3]);
+        }
+      if ((uint32_t) *frame == 0)
+        break;
+      in_call = true;
+      pc = (uint32_t) *frame;
+      fp += (*frame >> 32) * 8;
+    }
+  return VM_OK;
+}
+
+/* runtime.Stack (buf []byte, all bool) int */
+static VmStatus
+runtime_stack (Vm *vm, uint64_t *base)
+{
+  GString *out = g_string_new (NULL);
+  uint64_t n;
+  void *buf = base[2] ? vm_mem_w (vm, base[1], base[2]) : NULL;
+
+  vm_print_trace (vm, vm->g, out);
+  n = MIN (out->len, base[2]);
+  if (buf)
+    memcpy (buf, out->str, n);
+  base[5] = buf ? n : 0;
+  g_string_free (out, TRUE);
+  return VM_OK;
+}
+
+/* runtime.SetFinalizer (obj, finalizer any) */
+static VmStatus
+runtime_set_finalizer (Vm *vm, uint64_t *base)
+{
+  const RtType *t = vm_type (vm, base[1]), *f = vm_type (vm, base[3]);
+
+  if (!t || t->kind != GCKIND_POINTER)
+    return vm_throw (vm, "runtime.SetFinalizer: first argument is not a pointer");
+  if (base[3] != 0 && (!f || f->kind != GCKIND_FUNC))
+    return vm_throw (vm, "runtime.SetFinalizer: second argument is not a function");
+  if (!gc_set_finalizer (vm->gc, vm->p, base[2], base[3] ? base[4] : 0, base[3]))
+    return vm_throw (vm, "runtime.SetFinalizer: pointer not at beginning of allocated block");
+  return VM_OK;
+}
+
+VmStatus
+vm_throw (Vm *vm, const char *text)
+{
+  vm_fatal (vm, text);
+  return VM_END;
+}
+
+/* ---- print ---- */
+
+static void
+print_value (GString *out, const RtType *t, const uint64_t *words, Vm *vm)
+{
+  double d;
+  float f;
+
+  switch (t->kind)
+    {
+    case GCKIND_BOOL:
+      g_string_append (out, words[0] ? "true" : "false");
+      break;
+    case GCKIND_STRING:
+      if (words[1] != 0 && vm_mem (vm, words[0], words[1]))
+        g_string_append_len (out, image_ptr (vm->im, words[0]), (gssize) words[1]);
+      break;
+    case GCKIND_FLOAT64:
+      memcpy (&d, words, 8);
+      vm_format_print_float (out, d);
+      break;
+    case GCKIND_FLOAT32:
+      memcpy (&f, words, 4);
+      vm_format_print_float (out, f);
+      break;
+    case GCKIND_INTERFACE:
+    case GCKIND_SLICE:
+      if (t->kind == GCKIND_SLICE)
+        g_string_append_printf (out, "[%" G_GUINT64_FORMAT "]0x%" G_GINT64_MODIFIER "x", words[1], words[0]);
+      else
+        g_string_append_printf (out, "(0x%" G_GINT64_MODIFIER "x,0x%" G_GINT64_MODIFIER "x)", words[0], words[1]);
+      break;
+    case GCKIND_INT: case GCKIND_INT8: case GCKIND_INT16: case GCKIND_INT32: case GCKIND_INT64:
+      g_string_append_printf (out, "%" G_GINT64_FORMAT, (int64_t) words[0]);
+      break;
+    case GCKIND_UINT: case GCKIND_UINT8: case GCKIND_UINT16: case GCKIND_UINT32: case GCKIND_UINT64:
+    case GCKIND_UINTPTR:
+      g_string_append_printf (out, "%" G_GUINT64_FORMAT, words[0]);
+      break;
+    default:
+      g_string_append_printf (out, "0x%" G_GINT64_MODIFIER "x", words[0]);
+      break;
+    }
+}
+
+static VmStatus
+runtime_print_value (Vm *vm, uint64_t *base)
+{
+  const RtType *t = vm_type (vm, (uint32_t) base[1]);
+  GString *out = g_string_new (base[1] >> 32 ? " " : NULL);
+
+  if (t)
+    print_value (out, t, &base[2], vm);
+  vm_write (vm, 2, out->str, out->len);
+  g_string_free (out, TRUE);
+  return VM_OK;
+}
+
+static VmStatus
+runtime_print_nl (Vm *vm, uint64_t *base)
+{
+  vm_write (vm, 2, "\n", 1);
+  return VM_OK;
+}
+
+/* runtime.panicvalue (v any) string: the text of a panic's value that has neither Error nor String. */
+static VmStatus
+runtime_panic_value (Vm *vm, uint64_t *base)
+{
+  const RtType *t = vm_type (vm, base[1]);
+  GString *out = g_string_new (NULL);
+  uint64_t words[2] = { 0 };
+  VmStatus status;
+
+  if (!t)
+    g_string_append (out, "nil");
+  else if ((t->kind >= GCKIND_BOOL && t->kind <= GCKIND_FLOAT64) || t->kind == GCKIND_STRING)
+    {
+      const GcType *gt = vm_gc_type (vm, (TypeId) base[1]);
+
+      if (vm_mem (vm, base[2], gt->size_bytes))
+        vm_load_value (t, gt, words, image_ptr (vm->im, base[2]));
+      if (t->pkg[0])
+        g_string_append_printf (out, t->kind == GCKIND_STRING ? "%s(\"" : "%s(", t->string);
+      print_value (out, t, words, vm);
+      if (t->pkg[0])
+        g_string_append (out, t->kind == GCKIND_STRING ? "\")" : ")");
+    }
+  else
+    g_string_append_printf (out, "(%s) 0x%" G_GINT64_MODIFIER "x", t->string, base[2]);
+  status = vm_new_string (vm, out->str, out->len, &base[3]);
+  g_string_free (out, TRUE);
+  return status;
+}
+
+/* ---- runtime/debug ---- */
+
+static VmStatus
+debug_set_gc_percent (Vm *vm, uint64_t *base)
+{
+  vm_charge (vm);
+  base[2] = (uint64_t) (int64_t) gc_set_gc_percent (vm->gc, vm->p, vm->g, (int32_t) base[1]);
+  return VM_TICK;
+}
+
+static VmStatus
+debug_set_memory_limit (Vm *vm, uint64_t *base)
+{
+  vm_charge (vm);
+  base[2] = (uint64_t) gc_set_memory_limit (vm->gc, vm->p, vm->g, (int64_t) base[1]);
+  return VM_TICK;
+}
+
+static VmStatus
+debug_free_os_memory (Vm *vm, uint64_t *base)
+{
+  vm_charge (vm);
+  return vm_mutator_status (vm, gc_free_os_memory (vm->gc, vm->p, vm->g));
+}
+
+/* ---- os ---- */
+
+static VmStatus
+os_exit (Vm *vm, uint64_t *base)
+{
+  vm_end (vm, (int) base[1]);
+  return VM_END;
+}
+
+/* os.write (fd int, b []byte): output of the program. */
+static VmStatus
+os_write (Vm *vm, uint64_t *base)
+{
+  uint64_t len = base[3];
+
+  if (len != 0)
+    {
+      const char *bytes = vm_mem (vm, base[2], len);
+
+      if (!bytes)
+        return vm_fault (vm, base[2]);
+      vm_write (vm, base[1] == 2 ? 2 : 1, bytes, len);
+      vm->extra += COST (300) + (Vtime) (len / 64) * COST_CLEAR_PER_64B;
+    }
+  return VM_OK;
+}
+
+static VmStatus
+os_n_args (Vm *vm, uint64_t *base)
+{
+  int n = 1;
+
+  while (vm->args && vm->args[n - 1])
+    n++;
+  base[1] = (uint64_t) n;
+  return VM_OK;
+}
+
+/* os.arg (i int) string; argument 0 is the program's name. */
+static VmStatus
+os_arg (Vm *vm, uint64_t *base)
+{
+  uint64_t i = base[1];
+  const char *text = "";
+
+  if (i == 0)
+    text = vm->program->main_file;
+  else
+    for (uint64_t k = 0; vm->args && vm->args[k]; k++)
+      if (k + 1 == i)
+        text = vm->args[k];
+  return vm_new_string (vm, text, strlen (text), &base[2]);
+}
+
+static const VmNative runtime_natives[] = {
+  { "runtime.GC", runtime_gc },
+  { "runtime.ReadMemStats", runtime_read_mem_stats },
+  { "runtime.Gosched", runtime_gosched },
+  { "runtime.Goexit", vm_native_goexit },
+  { "runtime.GOMAXPROCS", runtime_gomaxprocs },
+  { "runtime.NumCPU", runtime_num_cpu },
+  { "runtime.NumGoroutine", runtime_num_goroutine },
+  { "runtime.KeepAlive", nothing },
+  { "runtime.SetFinalizer", runtime_set_finalizer },
+  { "runtime.Caller", runtime_caller },
+  { "runtime.Stack", runtime_stack },
+  { "runtime.printvalue", runtime_print_value },
+  { "runtime.printnl", runtime_print_nl },
+  { "runtime.panicvalue", runtime_panic_value },
+  { "runtime.setpanictext", vm_native_setpanictext },
+  { "runtime/debug.SetGCPercent", debug_set_gc_percent },
+  { "runtime/debug.SetMemoryLimit", debug_set_memory_limit },
+  { "runtime/debug.FreeOSMemory", debug_free_os_memory },
+  { "os.Exit", os_exit },
+  { "os.write", os_write },
+  { "os.nargs", os_n_args },
+  { "os.arg", os_arg },
+  { NULL, NULL },
+};
+
+const VmNative *const vm_native_tables[] = {
+  runtime_natives, vm_sync_natives, vm_time_natives, vm_format_natives, vm_text_natives, NULL,
+};
