@@ -237,6 +237,31 @@ add_trap_texts (Cg *cg, Program *program)
     }
 }
 
+/* What natives panic with: strings of the program. */
+static const char *const panic_texts[] = {
+  "sync: negative WaitGroup counter",
+  "reflect: call of Swapper on a value that is no slice",
+  "reflect: slice index out of range",
+};
+
+static void
+add_panic_texts (Cg *cg, Program *program)
+{
+  program->panic_texts = panic_texts;
+  program->n_panic_texts = G_N_ELEMENTS (panic_texts);
+  program->panic_text_addrs = g_new0 (Addr, G_N_ELEMENTS (panic_texts));
+  for (guint i = 0; i < G_N_ELEMENTS (panic_texts); i++)
+    {
+      uint64_t header[2] = { 0, strlen (panic_texts[i]) };
+      uint32_t at;
+
+      header[0] = cg_rodata_string (cg, panic_texts[i], header[1]);
+      at = cg_rodata (cg, header, 16, 8);
+      g_array_append_val (cg->rodata_relocs, at);
+      program->panic_text_addrs[i] = at;
+    }
+}
+
 static void
 add_names (Cg *cg, Program *program)
 {
@@ -351,6 +376,8 @@ relocate (Cg *cg, Program *program)
   for (guint i = 0; i < G_N_ELEMENTS (program->trap_strings); i++)
     if (program->trap_strings[i] != 0)
       program->trap_strings[i] += base;
+  for (guint i = 0; i < program->n_panic_texts; i++)
+    program->panic_text_addrs[i] += base;
   for (TypeId id = 0; id < program->gc_types.n_types; id++)
     program->types[id].string_addr += base;
   for (uint32_t i = 0; i < program->n_methods; i++)
@@ -391,6 +418,7 @@ cg_finish (Cg *cg)
     program->known[PROG_TYPE_ASSERT_ERROR_PTR] = obj && obj->kind == OBJ_VAR ? cg_type (cg, obj->type) : TYPE_NONE;
   }
   add_trap_texts (cg, program);
+  add_panic_texts (cg, program);
   add_names (cg, program);
   build_dispatch (cg, program);
   globals_mask (cg, program);

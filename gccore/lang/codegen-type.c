@@ -500,6 +500,9 @@ cg_known_type (Cg *cg, ProgTypeName name)
     case PROG_TYPE_MAPEXTRA: return add_words (cg, "runtime.mapextra", 24, 0x7);
     case PROG_TYPE_G: return add_words (cg, "runtime.g", 424, 0x1);
     case PROG_TYPE_TIMER: return add_words (cg, "runtime.timer", 72, 0x1);
+    case PROG_TYPE_POOL_LOCAL: return add_words (cg, "sync.poolLocal", 128, 0xe);
+    case PROG_TYPE_POOL_CHAIN: return add_words (cg, "sync.poolChainElt", 48, 0x32);
+    case PROG_TYPE_EFACE: return cg_type (cg, unit->any_type);
     case PROG_TYPE_POINTERS: return add_words (cg, "[]unsafe.Pointer", 24, 0x1);
     case PROG_TYPE_RUNTIME_ERROR: case PROG_TYPE_ERROR_STRING: member = "errorString"; break;
     case PROG_TYPE_PLAIN_ERROR: member = "plainError"; break;

@@ -890,12 +890,10 @@ codegen_program (LangUnit *unit, GccoreError *error)
 {
   Cg *cg = g_new0 (Cg, 1);
   Program *volatile program = NULL;
-  Fn nothing = { 0 };
 
   for (int i = 0; i < unit->n_types; i++)
     unit->types[i]->codegen_id = 0;
   cg_init (cg, unit, error);
-  nothing.cg = cg;
   if (setjmp (cg->fail) == 0)
     {
       cg_types_init (cg);

@@ -53,6 +53,7 @@ program_unref (Program *program)
   for (uint32_t i = 0; i < program->n_natives; i++)
     g_free ((gpointer) program->natives[i].name);
   g_free (program->natives);
+  g_free (program->panic_text_addrs);
   g_free (program->main_file);
   g_free (program);
 }

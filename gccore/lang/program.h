@@ -140,6 +140,7 @@ typedef enum {
   PROG_TYPE_SUDOG, PROG_TYPE_DEFER, PROG_TYPE_HCHAN, PROG_TYPE_HMAP, PROG_TYPE_MAPEXTRA, PROG_TYPE_G, PROG_TYPE_TIMER,
   PROG_TYPE_ERROR_STRING, PROG_TYPE_BOUNDS_ERROR, PROG_TYPE_PLAIN_ERROR, PROG_TYPE_ASSERT_ERROR,
   PROG_TYPE_ASSERT_ERROR_PTR, PROG_TYPE_TYPE_ERROR, PROG_TYPE_PANIC_NIL_ERROR, PROG_TYPE_POINTERS,
+  PROG_TYPE_POOL_LOCAL, PROG_TYPE_POOL_CHAIN, PROG_TYPE_EFACE,
   PROG_N_TYPES
 } ProgTypeName;
 
@@ -157,6 +158,7 @@ typedef struct Program {
   uint32_t print_panics_func; /* runtime.printpanics: takes over when no deferred call is left; UINT32_MAX: none */
   Addr trap_strings[32];      /* string headers of constant run-time errors, by VmTrap; their types */
   TypeId trap_types[32];
+  const char *const *panic_texts; Addr *panic_text_addrs; uint32_t n_panic_texts; /* panics of natives */
 
   GcTypeTable gc_types;
   RtType *types;              /* same ids */

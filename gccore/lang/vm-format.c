@@ -1270,7 +1270,18 @@ fmt_format (Vm *vm, uint64_t *base)
   return status;
 }
 
+/* fmt.isNilPointer (v any) bool */
+static VmStatus
+is_nil_pointer (Vm *vm, uint64_t *base)
+{
+  const RtType *t = vm_type (vm, base[1]);
+
+  base[3] = t && t->kind == GCKIND_POINTER && base[2] == 0;
+  return VM_OK;
+}
+
 const VmNative vm_format_natives[] = {
+  { "fmt.isNilPointer", is_nil_pointer },
   { "fmt.format", fmt_format },
   { NULL, NULL },
 };

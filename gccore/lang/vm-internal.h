@@ -44,6 +44,7 @@ typedef enum {
   TRAP_CLOSE_NIL, TRAP_CLOSE_CLOSED, TRAP_SEND_CLOSED,
   TRAP_PANIC_NIL,
   TRAP_PLAIN,           /* x, y: address and length of the text; a runtime error of its own words */
+  TRAP_TEXT,            /* panic (string) of a native; x: address of the string header */
   TRAP_NIL_METHOD,      /* value method called using nil pointer; x, y: text */
 } VmTrap;
 
@@ -54,6 +55,9 @@ typedef struct {
   int32_t exit_status;
   bool ended;
   Addr interned;                          /* os.Args */
+  uint32_t n_pools, n_old_pools, n_timers;
+  Addr pools[512], old_pools[512];        /* sync.Pools in use, and with victims */
+  Addr timers[4096];                      /* set timers: roots */
   GSlot sem_table[251];                   /* goroutines waiting for semaphores, by address; linked by G.link */
   Addr map_writer;                        /* map last written, until its writer synchronises; 0: none */
   uint64_t map_writer_p;
@@ -232,6 +236,8 @@ VM_HELPER (vm_op_maketrap);
 VM_HELPER (vm_op_recover);
 VmStatus vm_native_setpanictext (Vm *vm, uint64_t *base);
 VmStatus vm_native_goexit (Vm *vm, uint64_t *base);
+/* Panics with a string of the program's; for natives. */
+VmStatus vm_panic_text (Vm *vm, const char *text);
 void vm_fatal (Vm *vm, const char *text);                 /* "fatal error: text" and the traces; ends the program */
 void vm_print_trace (Vm *vm, G *g, GString *out);
 void vm_end (Vm *vm, int status);
@@ -272,6 +278,7 @@ extern const VmNative *const vm_native_tables[];          /* NULL-terminated; ea
 uint32_t vm_native_find (const char *name);               /* index + 1 in the flat order; 0: none */
 VmNativeFunc vm_native_at (uint32_t index);
 
-void vm_scan_pools (Vm *vm, GcRoots *roots);                /* vm-sync.c */
+void vm_scan_pools (Vm *vm, GcRoots *roots);
+void vm_scan_timers (Vm *vm, GcRoots *roots);
 void vm_timer_fired (void *context, P *p, uint64_t timer, uint64_t arg, Vtime when);
 void vm_write (Vm *vm, int fd, const char *bytes, gsize length);

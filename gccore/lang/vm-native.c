@@ -99,12 +99,13 @@ static VmStatus
 runtime_gomaxprocs (Vm *vm, uint64_t *base)
 {
   int64_t n = (int64_t) base[1];
-  uint32_t old = vm->sched->st->n_procs;
 
-  /* The number of Ps is a knob of the machine; a program may ask, and lower it within what was set up. */
-  (void) n;
-  base[2] = old;
-  return VM_OK;
+  base[2] = vm->sched->st->n_procs;
+  if (n <= 0 || n == (int64_t) base[2])
+    return VM_OK;
+  vm_charge (vm);
+  gc_set_procs (vm->gc, vm->p, vm->g, n > P_MAX ? P_MAX : (uint32_t) n);
+  return VM_TICK;
 }
 
 static VmStatus
@@ -307,55 +308,108 @@ debug_free_os_memory (Vm *vm, uint64_t *base)
 /* ---- os ---- */
 
 static VmStatus
+debug_set_max_stack (Vm *vm, uint64_t *base)
+{
+  int64_t old = vm->stack_cap;
+
+  /* The cap is a knob of the machine; a program may lower it. */
+  base[2] = (uint64_t) old;
+  return VM_OK;
+}
+
+static VmStatus
+debug_set_max_threads (Vm *vm, uint64_t *base)
+{
+  base[2] = 10000;
+  return VM_OK;
+}
+
+static VmStatus
+debug_write_error (Vm *vm, uint64_t *base)
+{
+  const char *bytes = base[2] ? vm_mem (vm, base[1], base[2]) : NULL;
+
+  if (bytes)
+    vm_write (vm, 2, bytes, base[2]);
+  return VM_OK;
+}
+
+static VmStatus
 os_exit (Vm *vm, uint64_t *base)
 {
   vm_end (vm, (int) base[1]);
   return VM_END;
 }
 
-/* os.write (fd int, b []byte): output of the program. */
+/* Output of the program; the bytes written are the result. */
 static VmStatus
-os_write (Vm *vm, uint64_t *base)
+write_bytes (Vm *vm, uint64_t fd, const uint64_t *header, uint64_t *result)
 {
-  uint64_t len = base[3];
+  uint64_t len = header[1];
 
+  *result = len;
   if (len != 0)
     {
-      const char *bytes = vm_mem (vm, base[2], len);
+      const char *bytes = vm_mem (vm, header[0], len);
 
       if (!bytes)
-        return vm_fault (vm, base[2]);
-      vm_write (vm, base[1] == 2 ? 2 : 1, bytes, len);
+        return vm_fault (vm, header[0]);
+      vm_write (vm, fd == 2 ? 2 : 1, bytes, len);
       vm->extra += COST (300) + (Vtime) (len / 64) * COST_CLEAR_PER_64B;
     }
   return VM_OK;
 }
 
+/* os.write (fd int, b []byte) int */
 static VmStatus
-os_n_args (Vm *vm, uint64_t *base)
+os_write (Vm *vm, uint64_t *base)
 {
-  int n = 1;
+  return write_bytes (vm, base[1], &base[2], &base[5]);
+}
+
+/* os.writeString (fd int, s string) int */
+static VmStatus
+os_write_string (Vm *vm, uint64_t *base)
+{
+  return write_bytes (vm, base[1], &base[2], &base[4]);
+}
+
+/* os.arguments () []string. The slice waits in VmState.interned, a root, while its strings are made. */
+static VmStatus
+os_arguments (Vm *vm, uint64_t *base)
+{
+  const Program *program = vm->program;
+  uint64_t n = 1, *state = &vm->g->vm.state, out[2];
+  const char *text;
+  Addr array;
+  VmStatus status;
 
   while (vm->args && vm->args[n - 1])
     n++;
-  base[1] = (uint64_t) n;
+  if (*state == 0)
+    {
+      status = vm_malloc (vm, n * 16, program->known[PROG_TYPE_STRING], true, &array);
+      if (status != VM_TICK)
+        return status;
+      vm->st->interned = array;
+      *state = 1;
+      return VM_RETRY;
+    }
+  if (*state <= n)
+    {
+      text = *state == 1 ? program->main_file : vm->args[*state - 2];
+      status = vm_new_string (vm, text, strlen (text), out);
+      if (status != VM_TICK && status != VM_OK)
+        return status;
+      IMAGE_AT (vm->im, uint64_t, vm->st->interned)[2 * (*state - 1) + 1] = out[1];
+      vm_put_pointer (vm, vm->st->interned + 16 * (*state - 1), out[0]);
+      ++*state;
+      return VM_RETRY;
+    }
+  *state = 0;
+  base[1] = vm->st->interned;
+  base[2] = base[3] = n;
   return VM_OK;
-}
-
-/* os.arg (i int) string; argument 0 is the program's name. */
-static VmStatus
-os_arg (Vm *vm, uint64_t *base)
-{
-  uint64_t i = base[1];
-  const char *text = "";
-
-  if (i == 0)
-    text = vm->program->main_file;
-  else
-    for (uint64_t k = 0; vm->args && vm->args[k]; k++)
-      if (k + 1 == i)
-        text = vm->args[k];
-  return vm_new_string (vm, text, strlen (text), &base[2]);
 }
 
 static const VmNative runtime_natives[] = {
@@ -379,8 +433,11 @@ static const VmNative runtime_natives[] = {
   { "runtime/debug.FreeOSMemory", debug_free_os_memory },
   { "os.Exit", os_exit },
   { "os.write", os_write },
-  { "os.nargs", os_n_args },
-  { "os.arg", os_arg },
+  { "os.writeString", os_write_string },
+  { "os.arguments", os_arguments },
+  { "runtime/debug.SetMaxStack", debug_set_max_stack },
+  { "runtime/debug.SetMaxThreads", debug_set_max_threads },
+  { "runtime/debug.writeError", debug_write_error },
   { NULL, NULL },
 };
 

@@ -85,6 +85,17 @@ vm_raise (Vm *vm, const VmIns *pc, uint64_t *fp)
   return VM_JUMP;
 }
 
+VmStatus
+vm_panic_text (Vm *vm, const char *text)
+{
+  const Program *program = vm->program;
+
+  for (uint32_t i = 0; i < program->n_panic_texts; i++)
+    if (strcmp (program->panic_texts[i], text) == 0)
+      return vm_trap (vm, TRAP_TEXT, program->panic_text_addrs[i], 0);
+  return vm_trap (vm, TRAP_NIL, 0, 0);
+}
+
 VM_HELPER (vm_op_panic)
 {
   uint64_t type = fp[VM_A (ins)], data = fp[VM_A (ins) + 1];
@@ -164,6 +175,12 @@ VM_HELPER (vm_op_maketrap)
     {
       fp[1] = program->trap_types[kind];
       fp[2] = program->trap_strings[kind];
+      return VM_OK;
+    }
+  if (kind == TRAP_TEXT)
+    {
+      fp[1] = program->known[PROG_TYPE_STRING];
+      fp[2] = fp[-7];
       return VM_OK;
     }
   if (bounds_code (kind) >= 0)

@@ -245,16 +245,20 @@ vm_scan_runtime (void *context, GcRoots *roots)
 
   gc_root_word (roots, vm->st->interned);
   vm_scan_pools (vm, roots);
+  vm_scan_timers (vm, roots);
 }
 
 /* ---- starting and ending ---- */
 
-void
-vm_start_frame (Vm *vm, G *g, uint32_t func, Addr closure)
+static void
+start_frame (Vm *vm, G *g, uint32_t func, Addr closure)
 {
   uint64_t *frame;
 
+  uint32_t kept = g->vm.flags & 1; /* its sleep timer belongs to the g, whoever uses it */
+
   memset (&g->vm, 0, sizeof g->vm);
+  g->vm.flags = kept;
   g->vm.fp = g->sp = g->stack_hi - 16;
   g->vm.pc = vm->program->entries[func].entry;
   frame = image_ptr (vm->im, g->vm.fp);
@@ -292,7 +296,7 @@ vm_new_goroutine (Vm *vm, G *parent, uint32_t func, Addr closure)
 
   if (!g || !fit_first_frame (vm, g, func))
     return NULL;
-  vm_start_frame (vm, g, func, closure);
+  start_frame (vm, g, func, closure);
   return g;
 }
 

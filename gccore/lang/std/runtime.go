@@ -53,16 +53,31 @@ type Error interface {
 	RuntimeError()
 }
 
-// A TypeAssertionError explains a failed type assertion.
+// A TypeAssertionError explains a failed type assertion: the types are named by their text, "" for none.
 type TypeAssertionError struct {
-	message string
+	iface, concrete, asserted, missing string
 }
+
+// assertionErrorPointer gives the machine the pointer's type.
+var assertionErrorPointer *TypeAssertionError
 
 func (*TypeAssertionError) RuntimeError() {}
 
-func (e *TypeAssertionError) Error() string { return e.message }
+func (e *TypeAssertionError) Error() string {
+	if e.concrete == "" {
+		inter := e.iface
+		if inter == "" {
+			inter = "interface"
+		}
+		return "interface conversion: " + inter + " is nil, not " + e.asserted
+	}
+	if e.missing == "" {
+		return "interface conversion: " + e.iface + " is " + e.concrete + ", not " + e.asserted
+	}
+	return "interface conversion: " + e.concrete + " is not " + e.asserted + ": missing method " + e.missing
+}
 
-// errorString is a run-time error that is a plain text: an index out of range, a nil dereference.
+// errorString is a run-time error that is a plain text: a nil dereference, a division by zero.
 type errorString string
 
 func (e errorString) RuntimeError() {}
@@ -76,12 +91,123 @@ func (e plainError) RuntimeError() {}
 
 func (e plainError) Error() string { return string(e) }
 
+// typeError is a comparison or hash of what has none.
+type typeError struct {
+	hash bool
+	name string
+}
+
+func (e typeError) RuntimeError() {}
+
+func (e typeError) Error() string {
+	if e.hash {
+		return "runtime error: hash of unhashable type " + e.name
+	}
+	return "runtime error: comparing uncomparable type " + e.name
+}
+
 // boundsError is an index or slice expression out of range.
-type boundsError string
+type boundsError struct {
+	x      int64
+	y      int
+	signed bool
+	code   uint8
+}
 
 func (e boundsError) RuntimeError() {}
 
-func (e boundsError) Error() string { return "runtime error: " + string(e) }
+func (e boundsError) Error() string {
+	x, y := itoa(e.x), itoa(int64(e.y))
+	text := ""
+	switch e.code {
+	case 0:
+		text = "index out of range [" + x + "]"
+		if e.x >= 0 {
+			text += " with length " + y
+		}
+	case 1:
+		text = "slice bounds out of range [:" + x + "]"
+		if e.x >= 0 {
+			text += " with length " + y
+		}
+	case 2:
+		text = "slice bounds out of range [:" + x + "]"
+		if e.x >= 0 {
+			text += " with capacity " + y
+		}
+	case 3:
+		text = "slice bounds out of range [" + x + ":"
+		if e.x >= 0 {
+			text += y
+		}
+		text += "]"
+	case 4:
+		text = "slice bounds out of range [::" + x + "]"
+		if e.x >= 0 {
+			text += " with length " + y
+		}
+	case 5:
+		text = "slice bounds out of range [::" + x + "]"
+		if e.x >= 0 {
+			text += " with capacity " + y
+		}
+	case 6:
+		text = "slice bounds out of range [:" + x + ":"
+		if e.x >= 0 {
+			text += y
+		}
+		text += "]"
+	case 7:
+		text = "slice bounds out of range [" + x + ":"
+		if e.x >= 0 {
+			text += y
+		}
+		text += ":]"
+	case 8:
+		text = "cannot convert slice with length " + x + " to array or pointer to array with length " + y
+	}
+	return "runtime error: " + text
+}
+
+func itoa(n int64) string {
+	var buf [20]byte
+	i := len(buf)
+	u := uint64(n)
+	if n < 0 {
+		u = -u
+	}
+	for u >= 10 {
+		i--
+		buf[i] = byte('0' + u%10)
+		u /= 10
+	}
+	i--
+	buf[i] = byte('0' + u)
+	if n < 0 {
+		i--
+		buf[i] = '-'
+	}
+	return string(buf[i:])
+}
+
+type stringer interface {
+	String() string
+}
+
+// printpanics is called by the machine for each value that a dying program panicked with.
+func printpanics(v any) {
+	switch x := v.(type) {
+	case error:
+		setpanictext(x.Error())
+	case stringer:
+		setpanictext(x.String())
+	default:
+		setpanictext(panicvalue(v))
+	}
+}
+
+func setpanictext(s string)
+func panicvalue(v any) string
 
 // A PanicNilError is what recover returns after panic(nil).
 type PanicNilError struct {

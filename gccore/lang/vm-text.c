@@ -1,0 +1,676 @@
+/* Natives of internal/native: text, numbers, sorting, and values of any type. */
+
+#define _GNU_SOURCE /* memmem */
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lang/vm-natives.h"
+
+static const uint8_t *
+text_at (Vm *vm, const uint64_t *header)
+{
+  return header[1] ? vm_mem (vm, header[0], header[1]) : (const uint8_t *) "";
+}
+
+#define TEXT(name, at)                                                                                                \
+  const uint8_t *name = text_at (vm, &base[at]);                                                                      \
+  if (!name)                                                                                                          \
+    return vm_fault (vm, base[at])
+#define CHARGE(bytes) (vm->extra += (Vtime) ((bytes) / 16) * COST_VM_INSTR)
+
+/* ---- strings ---- */
+
+static VmStatus
+no_escape (Vm *vm, uint64_t *base)
+{
+  base[2] = base[1];
+  return VM_OK;
+}
+
+static VmStatus
+make_no_zero (Vm *vm, uint64_t *base)
+{
+  uint64_t n = base[1], cap;
+  Addr at;
+  VmStatus status;
+
+  if ((int64_t) n < 0 || n > (UINT64_C (1) << 47))
+    return vm_trap (vm, TRAP_MAKESLICE_LEN, 0, 0);
+  cap = vm_round_up_bytes (n);
+  status = vm_malloc (vm, cap, TYPE_NONE, false, &at);
+  if (status != VM_TICK)
+    return status;
+  base[2] = at;
+  base[3] = n;
+  base[4] = cap;
+  return VM_TICK;
+}
+
+static VmStatus
+index_string (Vm *vm, uint64_t *base)
+{
+  TEXT (s, 1);
+  TEXT (sub, 3);
+  const uint8_t *found = base[4] == 0 ? s : memmem (s, base[2], sub, base[4]);
+
+  CHARGE (base[2]);
+  base[5] = found ? (uint64_t) (found - s) : UINT64_MAX;
+  return VM_OK;
+}
+
+static VmStatus
+last_index_string (Vm *vm, uint64_t *base)
+{
+  TEXT (s, 1);
+  TEXT (sub, 3);
+  uint64_t n = base[4];
+
+  CHARGE (base[2]);
+  base[5] = UINT64_MAX;
+  if (n <= base[2])
+    for (uint64_t i = base[2] - n + 1; i-- > 0;)
+      if (memcmp (s + i, sub, n) == 0)
+        {
+          base[5] = i;
+          break;
+        }
+  return VM_OK;
+}
+
+static VmStatus
+index_byte_string (Vm *vm, uint64_t *base)
+{
+  TEXT (s, 1);
+  const uint8_t *found = memchr (s, (int) (base[3] & 0xff), base[2]);
+
+  CHARGE (base[2]);
+  base[4] = found ? (uint64_t) (found - s) : UINT64_MAX;
+  return VM_OK;
+}
+
+static VmStatus
+count_runes (Vm *vm, uint64_t *base)
+{
+  TEXT (s, 1);
+  uint64_t n = 0;
+  unsigned width;
+
+  for (uint64_t i = 0; i < base[2]; i += width, n++)
+    vm_utf8_decode (s + i, base[2] - i, &width);
+  CHARGE (base[2]);
+  base[3] = n;
+  return VM_OK;
+}
+
+static VmStatus
+valid_string (Vm *vm, uint64_t *base)
+{
+  TEXT (s, 1);
+  unsigned width;
+
+  base[3] = 1;
+  for (uint64_t i = 0; i < base[2]; i += width)
+    if (vm_utf8_decode (s + i, base[2] - i, &width) == 0xfffd && width == 1)
+      {
+        base[3] = 0;
+        break;
+      }
+  CHARGE (base[2]);
+  return VM_OK;
+}
+
+static VmStatus
+first_rune (Vm *vm, uint64_t *base)
+{
+  TEXT (s, 1);
+  unsigned width = 0;
+
+  base[3] = base[2] ? vm_utf8_decode (s, base[2], &width) : 0xfffd;
+  base[4] = width;
+  return VM_OK;
+}
+
+static VmStatus
+last_rune (Vm *vm, uint64_t *base)
+{
+  TEXT (s, 1);
+  uint64_t n = base[2];
+  unsigned width = 0;
+
+  base[3] = 0xfffd;
+  base[4] = n ? 1 : 0;
+  for (uint64_t back = 1; back <= 4 && back <= n; back++)
+    {
+      uint32_t r = vm_utf8_decode (s + n - back, back, &width);
+
+      if (width == back && !(r == 0xfffd && width == 1))
+        {
+          base[3] = r;
+          base[4] = width;
+          break;
+        }
+    }
+  return VM_OK;
+}
+
+static VmStatus
+is_letter_or_digit (Vm *vm, uint64_t *base)
+{
+  gunichar r = (gunichar) base[1];
+
+  base[2] = g_unichar_isalpha (r) || g_unichar_type (r) == G_UNICODE_DECIMAL_NUMBER;
+  return VM_OK;
+}
+
+static VmStatus
+upper_rune (Vm *vm, uint64_t *base)
+{
+  base[2] = (int64_t) base[1] < 0 ? base[1] : g_unichar_toupper ((gunichar) base[1]);
+  return VM_OK;
+}
+
+static VmStatus
+lower_rune (Vm *vm, uint64_t *base)
+{
+  base[2] = (int64_t) base[1] < 0 ? base[1] : g_unichar_tolower ((gunichar) base[1]);
+  return VM_OK;
+}
+
+static VmStatus
+fold_rune (Vm *vm, uint64_t *base)
+{
+  base[2] = (int64_t) base[1] < 0 ? base[1] : g_unichar_tolower (g_unichar_toupper ((gunichar) base[1]));
+  return VM_OK;
+}
+
+/* ---- numbers ---- */
+
+/* Appends host text to the slice at base[in]; the result goes to base[out]. */
+static VmStatus
+append_result (Vm *vm, uint64_t *base, int in, int out, GString *text)
+{
+  uint64_t slice[3] = { base[in], base[in + 1], base[in + 2] };
+  VmStatus status = vm_append_bytes (vm, slice, text->str, text->len);
+
+  if (status == VM_OK)
+    memcpy (&base[out], slice, sizeof slice);
+  g_string_free (text, TRUE);
+  return status;
+}
+
+static VmStatus
+append_float (Vm *vm, uint64_t *base)
+{
+  GString *text = g_string_new (NULL);
+  double value;
+
+  memcpy (&value, &base[4], 8);
+  vm_format_float (text, value, (char) base[5], (int) (int64_t) base[6], (int) base[7]);
+  vm->extra += COST (60);
+  return append_result (vm, base, 1, 8, text);
+}
+
+/* Go's float syntax: digits with underscores are for literals only; inf and nan in any case. 0 fine, 1 syntax, 2 range. */
+static VmStatus
+parse_float (Vm *vm, uint64_t *base)
+{
+  TEXT (s, 1);
+  char *text = g_strndup ((const char *) s, base[2]), *p = text, *end;
+  bool hex = false, digits = false;
+  double value = 0;
+  int status = 1;
+
+  vm->extra += COST (40);
+  if (strlen (text) == base[2] && base[2] > 0)
+    {
+      if (*p == '+' || *p == '-')
+        p++;
+      if (g_ascii_strcasecmp (p, "inf") == 0 || g_ascii_strcasecmp (p, "infinity") == 0
+          || (p == text && g_ascii_strcasecmp (p, "nan") == 0))
+        {
+          value = strtod (text, NULL);
+          status = 0;
+        }
+      else
+        {
+          hex = p[0] == '0' && (p[1] == 'x' || p[1] == 'X');
+          for (char *q = hex ? p + 2 : p; *q && (g_ascii_isxdigit (*q) || *q == '.'); q++)
+            digits |= g_ascii_isxdigit (*q);
+          if (digits && (g_ascii_isdigit (*p) || *p == '.'))
+            {
+              value = base[3] == 32 ? (double) strtof (text, &end) : strtod (text, &end);
+              if (*end == 0 && (!hex || strpbrk (text, "pP")))
+                status = isinf (value) ? 2 : 0;
+              else
+                value = 0;
+            }
+        }
+    }
+  g_free (text);
+  memcpy (&base[4], &value, 8);
+  base[5] = (uint64_t) status;
+  return VM_OK;
+}
+
+static VmStatus
+append_quote (Vm *vm, uint64_t *base)
+{
+  TEXT (s, 4);
+  GString *text = g_string_new (NULL);
+
+  vm_quote (text, (const char *) s, base[5], (char) base[6], base[7]);
+  CHARGE (base[5] * 8);
+  return append_result (vm, base, 1, 8, text);
+}
+
+static VmStatus
+append_quote_rune (Vm *vm, uint64_t *base)
+{
+  GString *text = g_string_new ("'");
+
+  vm_quote_rune (text, base[4] > 0x10ffff ? 0xfffd : (uint32_t) base[4], '\'', base[5], true, 0);
+  g_string_append_c (text, '\'');
+  return append_result (vm, base, 1, 6, text);
+}
+
+static int
+hex_value (const uint8_t *s, uint64_t len, uint64_t at, int digits, uint32_t *out)
+{
+  *out = 0;
+  if (at + (uint64_t) digits > len)
+    return 0;
+  for (int i = 0; i < digits; i++)
+    {
+      int d = g_ascii_xdigit_value ((char) s[at + (uint64_t) i]);
+
+      if (d < 0)
+        return 0;
+      *out = *out << 4 | (uint32_t) d;
+    }
+  return digits;
+}
+
+/* One escape after a backslash at s[i]; the bytes it stands for are appended. 0: malformed, else its length. */
+static int
+unescape (const uint8_t *s, uint64_t len, uint64_t i, uint8_t quote, GString *out)
+{
+  static const char from[] = "abfnrtv\\", to[] = "\a\b\f\n\r\t\v\\";
+  const char *simple;
+  uint8_t buf[4];
+  uint32_t value;
+  int digits;
+
+  if (i >= len)
+    return 0;
+  simple = s[i] ? strchr (from, s[i]) : NULL;
+  if (simple || ((s[i] == '\'' || s[i] == '"') && s[i] == quote))
+    {
+      g_string_append_c (out, simple ? to[simple - from] : (char) quote);
+      return 1;
+    }
+  switch (s[i])
+    {
+    case 'x':
+      if (!hex_value (s, len, i + 1, 2, &value))
+        return 0;
+      g_string_append_c (out, (char) value);
+      return 3;
+    case 'u': case 'U':
+      digits = hex_value (s, len, i + 1, s[i] == 'u' ? 4 : 8, &value);
+      if (!digits || value > 0x10ffff || (value >= 0xd800 && value <= 0xdfff))
+        return 0;
+      g_string_append_len (out, (char *) buf, vm_utf8_encode (buf, value));
+      return 1 + digits;
+    case '0': case '1': case '2': case '3': case '4': case '5': case '6': case '7':
+      if (i + 3 > len)
+        return 0;
+      value = 0;
+      for (uint64_t k = i; k < i + 3; k++)
+        {
+          if (s[k] < '0' || s[k] > '7')
+            return 0;
+          value = value * 8 + (s[k] - '0');
+        }
+      if (value > 255)
+        return 0;
+      g_string_append_c (out, (char) value);
+      return 3;
+    default:
+      return 0;
+    }
+}
+
+/* AppendUnquoted (dst []byte, inner string, quote byte) ([]byte, bool) */
+static VmStatus
+append_unquoted (Vm *vm, uint64_t *base)
+{
+  TEXT (s, 4);
+  GString *text = g_string_new (NULL);
+  uint64_t len = base[5];
+  uint8_t quote = (uint8_t) base[6];
+  bool ok = true;
+  VmStatus status;
+
+  for (uint64_t i = 0; i < len && ok;)
+    if (s[i] == quote || s[i] == '\n')
+      ok = false;
+    else if (s[i] != '\\')
+      g_string_append_c (text, (char) s[i++]);
+    else
+      {
+        int n = unescape (s, len, i + 1, quote, text);
+
+        ok = n > 0;
+        i += 1 + (uint64_t) n;
+      }
+  CHARGE (len * 8);
+  if (!ok)
+    g_string_truncate (text, 0);
+  status = append_result (vm, base, 1, 7, text);
+  base[10] = ok;
+  return status;
+}
+
+static double (*const math1_functions[]) (double) = {
+  sqrt, floor, ceil, trunc, round, rint, exp, exp2, expm1, log, log2, log10, log1p, sin, cos, tan, asin, acos, atan, sinh,
+  cosh, tanh, cbrt,
+};
+
+static VmStatus
+math1 (Vm *vm, uint64_t *base)
+{
+  double x;
+
+  memcpy (&x, &base[2], 8);
+  x = base[1] < G_N_ELEMENTS (math1_functions) ? math1_functions[base[1]](x) : 0;
+  memcpy (&base[3], &x, 8);
+  vm->extra += COST (8);
+  return VM_OK;
+}
+
+static double (*const math2_functions[]) (double, double) = { hypot, pow, fmod, atan2, remainder, nextafter };
+
+static VmStatus
+math2 (Vm *vm, uint64_t *base)
+{
+  double x, y;
+
+  memcpy (&x, &base[2], 8);
+  memcpy (&y, &base[3], 8);
+  x = base[1] < G_N_ELEMENTS (math2_functions) ? math2_functions[base[1]](x, y) : 0;
+  memcpy (&base[4], &x, 8);
+  vm->extra += COST (15);
+  return VM_OK;
+}
+
+static VmStatus
+math_fma (Vm *vm, uint64_t *base)
+{
+  double x[3];
+
+  memcpy (x, &base[1], 24);
+  x[0] = fma (x[0], x[1], x[2]);
+  memcpy (&base[4], x, 8);
+  return VM_OK;
+}
+
+static VmStatus
+math_ldexp (Vm *vm, uint64_t *base)
+{
+  double x;
+  int64_t exponent = (int64_t) base[2];
+
+  memcpy (&x, &base[1], 8);
+  x = ldexp (x, exponent > 10000 ? 10000 : exponent < -10000 ? -10000 : (int) exponent);
+  memcpy (&base[3], &x, 8);
+  return VM_OK;
+}
+
+static VmStatus
+math_frexp (Vm *vm, uint64_t *base)
+{
+  double x;
+  int exponent = 0;
+
+  memcpy (&x, &base[1], 8);
+  if (isfinite (x))
+    x = frexp (x, &exponent);
+  memcpy (&base[2], &x, 8);
+  base[3] = (uint64_t) (int64_t) exponent;
+  return VM_OK;
+}
+
+static VmStatus
+random_number (Vm *vm, uint64_t *base)
+{
+  base[1] = sched_random (vm->sched);
+  return VM_OK;
+}
+
+/* ---- sorting ---- */
+
+static int
+compare_ints (const void *a, const void *b)
+{
+  int64_t x = *(const int64_t *) a, y = *(const int64_t *) b;
+
+  return x < y ? -1 : x > y;
+}
+
+static int
+compare_doubles (const void *a, const void *b)
+{
+  double x = *(const double *) a, y = *(const double *) b;
+
+  if (x < y || (isnan (x) && !isnan (y)))
+    return -1;
+  return x > y || (isnan (y) && !isnan (x));
+}
+
+static int
+compare_strings (gconstpointer a, gconstpointer b, gpointer data)
+{
+  return vm_string_compare (data, a, b);
+}
+
+static void
+charge_sort (Vm *vm, uint64_t n)
+{
+  uint64_t steps = 1;
+
+  for (uint64_t k = n; k > 1; k >>= 1)
+    steps++;
+  vm->extra += (Vtime) (n * steps) * COST (1.5);
+}
+
+static VmStatus
+sort_ints (Vm *vm, uint64_t *base)
+{
+  void *x = base[2] ? vm_mem_w (vm, base[1], base[2] * 8) : NULL;
+
+  if (x)
+    qsort (x, base[2], 8, compare_ints);
+  charge_sort (vm, base[2]);
+  return VM_OK;
+}
+
+static VmStatus
+sort_float64s (Vm *vm, uint64_t *base)
+{
+  void *x = base[2] ? vm_mem_w (vm, base[1], base[2] * 8) : NULL;
+
+  if (x)
+    qsort (x, base[2], 8, compare_doubles);
+  charge_sort (vm, base[2]);
+  return VM_OK;
+}
+
+static VmStatus
+sort_strings (Vm *vm, uint64_t *base)
+{
+  void *x = base[2] ? vm_mem_w (vm, base[1], base[2] * 16) : NULL;
+
+  if (x)
+    {
+      /* The same strings in another order: while marking, each that moves is shaded. */
+      if (gc_barrier_on (vm->gc))
+        for (uint64_t i = 0; i < base[2]; i++)
+          gc_shade (vm->gc, vm->p, vm->g, ((uint64_t *) x)[2 * i]);
+      g_qsort_with_data (x, (gint) base[2], 16, compare_strings, vm);
+    }
+  charge_sort (vm, base[2]);
+  return VM_OK;
+}
+
+/* ---- values of any type ---- */
+
+static uint64_t *
+boxed_slice (Vm *vm, uint64_t type, uint64_t data, const RtType **t)
+{
+  *t = vm_type (vm, type);
+  if (!*t || (*t)->kind != GCKIND_SLICE)
+    return NULL;
+  return vm_mem (vm, data, 24);
+}
+
+static VmStatus
+slice_len (Vm *vm, uint64_t *base)
+{
+  const RtType *t;
+  uint64_t *header = boxed_slice (vm, base[1], base[2], &t);
+
+  if (!header)
+    return vm_panic_text (vm, "reflect: call of Swapper on a value that is no slice");
+  base[3] = header[1];
+  return VM_OK;
+}
+
+/* SwapElements (x any, i, j int) */
+static VmStatus
+swap_elements (Vm *vm, uint64_t *base)
+{
+  const RtType *t;
+  uint64_t *header = boxed_slice (vm, base[1], base[2], &t), size, i = base[3], j = base[4];
+  char *a, *b, *temp;
+
+  if (!header)
+    return vm_panic_text (vm, "reflect: call of Swapper on a value that is no slice");
+  if (i >= header[1] || j >= header[1])
+    return vm_panic_text (vm, "reflect: slice index out of range");
+  size = vm_gc_type (vm, t->elem)->size_bytes;
+  if (size == 0 || i == j)
+    return VM_OK;
+  a = vm_mem_w (vm, header[0] + i * size, size);
+  b = vm_mem_w (vm, header[0] + j * size, size);
+  if (!a || !b)
+    return vm_fault (vm, header[0]);
+  if (vm_gc_type (vm, t->elem)->ptr_bytes != 0 && gc_barrier_on (vm->gc))
+    {
+      vm_barrier_bulk (vm, header[0] + i * size, header[0] + j * size, size, t->elem);
+      vm_barrier_bulk (vm, header[0] + j * size, header[0] + i * size, size, t->elem);
+    }
+  temp = g_malloc (size);
+  memcpy (temp, a, size);
+  memcpy (a, b, size);
+  memcpy (b, temp, size);
+  g_free (temp);
+  vm->extra += COST (4);
+  return VM_OK;
+}
+
+static VmStatus
+comparable (Vm *vm, uint64_t *base)
+{
+  const RtType *t = vm_type (vm, base[1]);
+
+  base[3] = !t || t->eq != RT_EQ_NONE;
+  return VM_OK;
+}
+
+/* AsTarget (target any) int: 0 fine, 1 no non-nil pointer, 2 points to what no error can be. */
+static VmStatus
+as_target (Vm *vm, uint64_t *base)
+{
+  const RtType *t = vm_type (vm, base[1]), *elem;
+
+  base[3] = 1;
+  if (!t || t->kind != GCKIND_POINTER || base[2] == 0)
+    return VM_OK;
+  elem = vm_type (vm, t->elem);
+  base[3] = 0;
+  if (elem->kind != GCKIND_INTERFACE
+      && !(vm->program->method_error
+           && vm->program->dispatch[(uint64_t) t->elem * vm->program->n_methods + vm->program->method_error - 1]))
+    base[3] = 2;
+  return VM_OK;
+}
+
+/* AssignTo (target any, err error) bool */
+static VmStatus
+assign_to (Vm *vm, uint64_t *base)
+{
+  const RtType *t = vm_type (vm, base[1]), *elem = t ? vm_type (vm, t->elem) : NULL, *dynamic = vm_type (vm, base[3]);
+  Addr at = base[2];
+
+  base[5] = 0;
+  if (!elem || !dynamic || !vm_mem_w (vm, at, vm_gc_type (vm, t->elem)->size_bytes))
+    return VM_OK;
+  if (elem->kind == GCKIND_INTERFACE)
+    {
+      if (!vm_implements (vm, (TypeId) base[3], t->elem))
+        return VM_OK;
+      *IMAGE_AT (vm->im, uint64_t, at) = base[3];
+      vm_put_pointer (vm, at + 8, base[4]);
+    }
+  else
+    {
+      if (base[3] != t->elem)
+        return VM_OK;
+      if (elem->direct)
+        vm_put_pointer (vm, at, base[4]);
+      else if (vm_mem (vm, base[4], vm_gc_type (vm, t->elem)->size_bytes))
+        vm_copy_typed (vm, t->elem, at, base[4], 1);
+    }
+  base[5] = 1;
+  return VM_OK;
+}
+
+#define N(name, func) { "internal/native." name, func }
+
+const VmNative vm_text_natives[] = {
+  N ("NoEscape", no_escape),
+  N ("MakeNoZero", make_no_zero),
+  N ("IndexString", index_string),
+  N ("LastIndexString", last_index_string),
+  N ("IndexByteString", index_byte_string),
+  N ("CountRunes", count_runes),
+  N ("ValidString", valid_string),
+  N ("FirstRune", first_rune),
+  N ("LastRune", last_rune),
+  N ("IsLetterOrDigit", is_letter_or_digit),
+  N ("UpperRune", upper_rune),
+  N ("LowerRune", lower_rune),
+  N ("FoldRune", fold_rune),
+  N ("AppendFloat", append_float),
+  N ("ParseFloat", parse_float),
+  N ("AppendQuote", append_quote),
+  N ("AppendQuoteRune", append_quote_rune),
+  N ("AppendUnquoted", append_unquoted),
+  N ("Math1", math1),
+  N ("Math2", math2),
+  N ("Fma", math_fma),
+  N ("Ldexp", math_ldexp),
+  N ("Frexp", math_frexp),
+  N ("Random", random_number),
+  N ("SortInts", sort_ints),
+  N ("SortFloat64s", sort_float64s),
+  N ("SortStrings", sort_strings),
+  N ("SliceLen", slice_len),
+  N ("SwapElements", swap_elements),
+  N ("Comparable", comparable),
+  N ("AsTarget", as_target),
+  N ("AssignTo", assign_to),
+  { NULL, NULL },
+};
