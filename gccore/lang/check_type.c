@@ -678,6 +678,22 @@ named_type (Checker *c, Expr *e, Object *def)
     }
 }
 
+typedef struct {
+  Pos pos;
+  Type *generic;
+  Type **targs;
+  ExprList list;
+} InstanceCheck;
+
+/* When all constraints are known. */
+static void
+check_instance_later (Checker *c, void *data)
+{
+  const InstanceCheck *check = data;
+
+  generic_verify (c, check->pos, &check->generic->named.tparams, check->targs, &check->list);
+}
+
 static Type *
 instance_type (Checker *c, Expr *x, Object *def)
 {
@@ -685,6 +701,7 @@ instance_type (Checker *c, Expr *x, Object *def)
   Type *generic, *t;
   Type **targs;
   bool ok = true;
+  InstanceCheck *check;
 
   generic = named_type (c, x->index.x, NULL);
   if (generic == NULL)
@@ -726,7 +743,9 @@ instance_type (Checker *c, Expr *x, Object *def)
       return NULL;
     }
   t = generic_instantiate_type (c, generic, targs, args.n, expr_start (x->index.x));
-  generic_verify (c, expr_start (x->index.x), &generic->named.tparams, targs, &args);
+  check = ARENA_NEW (c->arena, InstanceCheck);
+  *check = (InstanceCheck) { expr_start (x->index.x), generic, targs, args };
+  check_later (c, check_instance_later, check);
   x->index.is_instance = true;
   set_def (def, t);
   return t;

@@ -1,0 +1,8 @@
+package main
+
+func main() {
+	x := 1 # 2
+	y := @
+	z := “a”
+	_ = x $ y
+}

@@ -1,0 +1,10 @@
+package main
+
+
+
+func main() {
+	x := _
+	_ = _
+	println(_)
+	_()
+}

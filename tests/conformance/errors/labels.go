@@ -1,0 +1,13 @@
+package main
+
+
+
+func main() {
+	L:
+	for {
+	break M
+	}
+	continue
+	break
+	goto N
+}

@@ -1,0 +1,11 @@
+package main
+
+
+
+func main() {
+	if x == 1
+	{
+	}
+	foo(1, 2
+	)
+}

@@ -1,0 +1,9 @@
+package main
+
+
+
+func main() {
+	x := y
+	_ = x
+	foo()
+}

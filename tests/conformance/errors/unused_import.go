@@ -1,0 +1,9 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	str "strings"
+)
+
+func main() {}
