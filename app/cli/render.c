@@ -86,9 +86,10 @@ draw (GccoreMachine *machine, const SceneExportOptions *export, const char *path
   GccoreFrameRequest request = { .max_points = 2000, .max_events = 200 };
   GccoreFrame *frame = gccore_machine_frame (machine, &request);
 
+  request.max_graph_nodes = scene_export_graph_nodes (export);
   request.n_detail_spans = scene_export_wanted (frame, export, addrs, MAX_DETAILS);
   request.detail_spans = addrs;
-  if (request.n_detail_spans > 0)
+  if (request.n_detail_spans > 0 || request.max_graph_nodes > 0)
     {
       gccore_frame_unref (frame);
       frame = gccore_machine_frame (machine, &request);
@@ -121,7 +122,8 @@ cli_render (int argc, char **argv)
   GccoreKnobs knobs;
   const GOptionEntry entries[] = {
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options.output, N_("The picture: .png, .svg or .pdf"), N_("FILE") },
-    { "view", 0, 0, G_OPTION_ARG_STRING, &options.view, N_("What to draw: window (default) or spans"), N_("NAME") },
+    { "view", 0, 0, G_OPTION_ARG_STRING, &options.view,
+      N_("What to draw: window (default), spans, timeline, inspector, board, objects or fragmentation"), N_("NAME") },
     { "at", 0, 0, G_OPTION_ARG_STRING, &options.at, N_("The moment, such as cycle:2/mark:50% (default: end)"), N_("COND") },
     { "size", 0, 0, G_OPTION_ARG_STRING, &options.size, N_("Size in units, such as 1600x1000"), N_("WxH") },
     { "scale", 0, 0, G_OPTION_ARG_DOUBLE, &options.scale, N_("Pixels per unit, 0.5 to 8 (default: 1)"), N_("S") },

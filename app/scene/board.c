@@ -13,6 +13,8 @@
 #define LANE_MIN 16.0
 #define CELL 10.0             /* a span's box, with its gap */
 #define CELL_MIN 4.0
+#define ROW_H 18.0            /* of boxes, in a lane of several rows */
+#define ROWS_MAX 12u
 
 static void
 lane_clear (gpointer data)
@@ -29,11 +31,110 @@ scene_board_clear (SceneBoardLayout *layout)
   g_clear_pointer (&layout->lanes, g_array_unref);
 }
 
+static double
+p_x (const SceneBoardLayout *layout, guint p)
+{
+  return layout->rect.x + layout->label_w + p * layout->p_w;
+}
+
+#define COUNT_W 32.0          /* a set's number of spans, left of their boxes */
+
+/* Left edge of a set's boxes. */
+static double
+set_x (const SceneBoardLayout *layout, guint set)
+{
+  return layout->rect.x + layout->label_w + layout->n_ps * layout->p_w + 16 + COUNT_W + set * layout->set_w;
+}
+
+/* How a set's boxes are laid: pitch and columns in the lane's rows; shown of n, when even the narrowest do not all fit. */
+typedef struct { double pitch; guint columns, shown; } SetGrid;
+
+static double
+set_room (const SceneBoardLayout *layout)
+{
+  return MAX (CELL, layout->set_w - COUNT_W - 12);
+}
+
+static SetGrid
+set_grid (const SceneBoardLayout *layout, const SceneBoardLane *lane, guint n)
+{
+  double room = set_room (layout);
+  guint per_row = (n + lane->rows - 1) / lane->rows;
+  SetGrid grid = { .pitch = per_row ? CLAMP (floor (room / per_row), CELL_MIN, CELL) : CELL };
+
+  grid.columns = MAX (1, (guint) (room / grid.pitch));
+  grid.shown = MIN (n, grid.columns * lane->rows);
+  return grid;
+}
+
+static double
+row_height (const SceneBoardLayout *layout, const SceneBoardLane *lane)
+{
+  return lane->rows > 1 ? ROW_H : layout->lane_h - 4;
+}
+
+static SceneRect
+cell_rect (const SceneBoardLayout *layout, const SceneBoardLane *lane, double x, double pitch, guint row)
+{
+  double h = row_height (layout, lane);
+
+  return (SceneRect) { x, lane->rect.y + 2 + row * h + 1, pitch - (pitch >= 6 ? 2 : 1), h - 2 };
+}
+
+static SceneRect
+set_cell (const SceneBoardLayout *layout, const SceneBoardLane *lane, guint set, const SetGrid *grid, guint i)
+{
+  return cell_rect (layout, lane, set_x (layout, set) + (i % grid->columns) * grid->pitch, grid->pitch, i / grid->columns);
+}
+
+static SceneRect
+cache_cell (const SceneBoardLayout *layout, const SceneBoardLane *lane, guint p)
+{
+  return cell_rect (layout, lane, p_x (layout, p) + (layout->p_w - 14) / 2, 16, 0);
+}
+
+/* Height that is left goes to the lanes whose fullest set needs it most, a row at a time. */
+static void
+give_rows (SceneBoardLayout *layout, double height)
+{
+  double left = height - layout->shown * layout->lane_h;
+  guint per_row = MAX (1, (guint) (set_room (layout) / CELL));
+
+  for (guint i = 0; i < layout->lanes->len; i++)
+    g_array_index (layout->lanes, SceneBoardLane, i).rows = 1;
+  for (;;)
+    {
+      SceneBoardLane *neediest = NULL;
+      guint need = 0;
+
+      for (guint i = layout->first; i < layout->first + layout->shown; i++)
+        {
+          SceneBoardLane *lane = &g_array_index (layout->lanes, SceneBoardLane, i);
+          guint most = 0, lacking;
+
+          for (guint s = 0; s < SCENE_BOARD_SETS; s++)
+            most = MAX (most, lane->sets[s]->len);
+          lacking = (most + per_row - 1) / per_row;
+          lacking = lane->rows < ROWS_MAX && lacking > lane->rows ? lacking - lane->rows : 0;
+          if (lacking > need)
+            {
+              need = lacking;
+              neediest = lane;
+            }
+        }
+      if (neediest == NULL || left < (neediest->rows == 1 ? 2 * ROW_H + 4 - layout->lane_h : ROW_H))
+        return;
+      left -= neediest->rows == 1 ? 2 * ROW_H + 4 - layout->lane_h : ROW_H;
+      neediest->rows++;
+    }
+}
+
 void
 scene_board_layout (SceneBoardLayout *layout, const GccoreFrame *frame, SceneRect rect, const SceneTheme *theme, guint scroll)
 {
   int lane_of[256];
   guint room;
+  double y;
 
   memset (layout, 0, sizeof *layout);
   layout->frame = frame;
@@ -87,40 +188,15 @@ scene_board_layout (SceneBoardLayout *layout, const GccoreFrame *frame, SceneRec
   room = (guint) MAX (0, (rect.h - HEAD_H - HEAP_H - 8) / layout->lane_h);
   layout->first = layout->lanes->len > room ? MIN (scroll, layout->lanes->len - room) : 0;
   layout->shown = MIN (room, layout->lanes->len - layout->first);
+  give_rows (layout, rect.h - HEAD_H - HEAP_H - 8);
+  y = rect.y + HEAD_H;
   for (guint i = 0; i < layout->shown; i++)
-    g_array_index (layout->lanes, SceneBoardLane, layout->first + i).rect
-      = (SceneRect) { rect.x, rect.y + HEAD_H + i * layout->lane_h, rect.w, layout->lane_h };
-}
+    {
+      SceneBoardLane *lane = &g_array_index (layout->lanes, SceneBoardLane, layout->first + i);
 
-static double
-p_x (const SceneBoardLayout *layout, guint p)
-{
-  return layout->rect.x + layout->label_w + p * layout->p_w;
-}
-
-#define COUNT_W 32.0          /* a set's number of spans, left of their boxes */
-
-/* Left edge of a set's boxes. */
-static double
-set_x (const SceneBoardLayout *layout, guint set)
-{
-  return layout->rect.x + layout->label_w + layout->n_ps * layout->p_w + 16 + COUNT_W + set * layout->set_w;
-}
-
-/* The width of a span's box in a set: all of them fit, or the last place says how many do not. */
-static double
-cell_pitch (const SceneBoardLayout *layout, guint n, guint *shown)
-{
-  double room = layout->set_w - COUNT_W - 12, pitch = n ? CLAMP (floor (room / n), CELL_MIN, CELL) : CELL;
-
-  *shown = MIN (n, (guint) MAX (0, room / pitch));
-  return pitch;
-}
-
-static SceneRect
-cell_rect (const SceneBoardLayout *layout, const SceneBoardLane *lane, double x, double pitch)
-{
-  return (SceneRect) { x, lane->rect.y + 3, pitch - (pitch >= 6 ? 2 : 1), layout->lane_h - 6 };
+      lane->rect = (SceneRect) { rect.x, y, rect.w, lane->rows > 1 ? lane->rows * ROW_H + 4 : layout->lane_h };
+      y += lane->rect.h;
+    }
 }
 
 gboolean
@@ -137,18 +213,17 @@ scene_board_place (const SceneBoardLayout *layout, uint64_t addr, SceneRect *rec
       for (guint p = 0; p < layout->n_ps; p++)
         if (lane->cached[p] == run)
           {
-            *rect = cell_rect (layout, lane, p_x (layout, p) + (layout->p_w - 14) / 2, 16);
+            *rect = cache_cell (layout, lane, p);
             return TRUE;
           }
       for (guint s = 0; s < SCENE_BOARD_SETS; s++)
         {
-          guint shown;
-          double pitch = cell_pitch (layout, lane->sets[s]->len, &shown);
+          SetGrid grid = set_grid (layout, lane, lane->sets[s]->len);
 
-          for (guint i = 0; i < shown; i++)
+          for (guint i = 0; i < grid.shown; i++)
             if (g_array_index (lane->sets[s], int, i) == run)
               {
-                *rect = cell_rect (layout, lane, set_x (layout, s) + i * pitch, pitch);
+                *rect = set_cell (layout, lane, s, &grid, i);
                 return TRUE;
               }
         }
@@ -179,11 +254,11 @@ scene_board_hit (const SceneBoardLayout *layout, double x, double y)
           }
       for (guint s = 0; s < SCENE_BOARD_SETS; s++)
         {
-          guint shown;
-          double pitch = cell_pitch (layout, lane->sets[s]->len, &shown), at = (x - set_x (layout, s)) / pitch;
+          SetGrid grid = set_grid (layout, lane, lane->sets[s]->len);
+          double column = floor ((x - set_x (layout, s)) / grid.pitch), row = floor ((y - lane->rect.y - 2) / row_height (layout, lane));
 
-          if (at >= 0 && at < shown)
-            run = g_array_index (lane->sets[s], int, (guint) at);
+          if (column >= 0 && column < grid.columns && row >= 0 && row * grid.columns + column < grid.shown)
+            run = g_array_index (lane->sets[s], int, (guint) (row * grid.columns + column));
         }
       if (run >= 0)
         {
@@ -273,7 +348,7 @@ paint_board (cairo_t *cr, const SceneBoardLayout *layout, const SceneTheme *them
   for (guint l = layout->first; l < layout->first + layout->shown; l++)
     {
       const SceneBoardLane *lane = &g_array_index (layout->lanes, SceneBoardLane, l);
-      double y = lane->rect.y + layout->lane_h / 2, names = ceil (scene_text_width (theme, SCENE_FONT_UI, "9.99 KiB"));
+      double y = lane->rect.y + 2 + row_height (layout, lane) / 2, names = ceil (scene_text_width (theme, SCENE_FONT_UI, "9.99 KiB"));
       char text[SCENE_TEXT_MAX];
 
       if (l % 2 == 0)
@@ -283,7 +358,7 @@ paint_board (cairo_t *cr, const SceneBoardLayout *layout, const SceneTheme *them
         scene_text (cr, theme, SCENE_FONT_SMALL, theme->dim, lane->rect.x + names + 8, y, SCENE_LEFT, 0, "noscan");
       for (guint p = 0; p < layout->n_ps; p++)
         {
-          SceneRect place = cell_rect (layout, lane, p_x (layout, p) + (layout->p_w - 14) / 2, 16);
+          SceneRect place = cache_cell (layout, lane, p);
 
           if (lane->cached[p] >= 0)
             add_span (&cells, layout, theme, &layout->frame->runs[lane->cached[p]], place);
@@ -292,12 +367,12 @@ paint_board (cairo_t *cr, const SceneBoardLayout *layout, const SceneTheme *them
         }
       for (guint s = 0; s < SCENE_BOARD_SETS; s++)
         {
-          guint n = lane->sets[s]->len, shown;
-          double pitch = cell_pitch (layout, n, &shown);
+          guint n = lane->sets[s]->len;
+          SetGrid grid = set_grid (layout, lane, n);
 
-          for (guint i = 0; i < shown; i++)
+          for (guint i = 0; i < grid.shown; i++)
             add_span (&cells, layout, theme, &layout->frame->runs[g_array_index (lane->sets[s], int, i)],
-                      cell_rect (layout, lane, set_x (layout, s) + i * pitch, pitch));
+                      set_cell (layout, lane, s, &grid, i));
           if (n)
             scene_text (cr, theme, SCENE_FONT_SMALL, theme->dim, set_x (layout, s) - 8, y, SCENE_RIGHT, COUNT_W - 8,
                         scene_format_count (text, n));

@@ -17,6 +17,7 @@ typedef struct {
   guint n_spans, n_elems, n_alloc;
   GArray *sets[SCENE_BOARD_SETS]; /* int: runs in partial swept, partial unswept, full swept, full unswept */
   int cached[SCENE_BOARD_PS]; /* run in each P's mcache, or -1 */
+  guint rows;                 /* of boxes: more where a set has many spans and there is room */
   SceneRect rect;
 } SceneBoardLane;
 

@@ -59,7 +59,7 @@ caption_height (const SceneExportOptions *options, const SceneTheme *theme, doub
 {
   if (options->caption == NULL || *options->caption == '\0')
     return 0;
-  return scene_paragraph (NULL, theme, SCENE_FONT_UI, theme->text, 0, 0, width - 2 * PAD, options->caption) + 2 * CAPTION_PAD;
+  return scene_paragraph (NULL, theme, SCENE_FONT_UI, theme->text, 0, 0, SCENE_CENTRE, width - 2 * PAD, 0, options->caption) + 2 * CAPTION_PAD;
 }
 
 static double
@@ -153,7 +153,7 @@ paint_caption (cairo_t *cr, SceneRect rect, const char *caption, const SceneThem
     return;
   scene_fill_rect (cr, rect, theme->window);
   scene_hline (cr, theme, rect.x, rect.x + rect.w, rect.y, theme->border);
-  scene_paragraph (cr, theme, SCENE_FONT_UI, theme->text, rect.x + rect.w / 2, rect.y + CAPTION_PAD, rect.w - 2 * PAD, caption);
+  scene_paragraph (cr, theme, SCENE_FONT_UI, theme->text, rect.x + rect.w / 2, rect.y + CAPTION_PAD, SCENE_CENTRE, rect.w - 2 * PAD, 0, caption);
 }
 
 /* The selection's table, its slots, the pacer and the events, one under the other while there is room. */
@@ -213,8 +213,15 @@ paint_inspector (cairo_t *cr, SceneRect rect, const GccoreFrame *frame, uint64_t
     {
       scene_hline (cr, theme, rect.x, rect.x + rect.w, at.y, theme->border);
       at.y += 8;
-      scene_table_events (&events, frame, (guint) ((bottom - at.y - 28 - 8) / (20 * MAX (1, theme->text_scale))));
-      scene_table_layout (&events, at, theme);
+      /* The latest that fit; sentences may take two lines. */
+      for (guint n = (guint) ((bottom - at.y) / 20); n > 0; n--)
+        {
+          scene_table_clear (&events);
+          scene_table_events (&events, frame, n);
+          scene_table_layout (&events, at, theme);
+          if (at.y + events.rect.h <= bottom - 8)
+            break;
+        }
       paint_table (cr, &events, theme);
     }
 }
@@ -225,6 +232,10 @@ current_line (const GccoreFrame *frame)
   for (guint i = 0; i < frame->n_ps; i++)
     if (frame->ps[i].lane == GCCORE_LANE_GOROUTINE && frame->ps[i].line)
       return frame->ps[i].line;
+  /* Nobody runs the program just now: where its first goroutine waits. */
+  for (guint i = 0; i < frame->n_gs; i++)
+    if (frame->gs[i].line)
+      return frame->gs[i].line;
   return 0;
 }
 

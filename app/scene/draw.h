@@ -17,9 +17,10 @@ double scene_text_width (const SceneTheme *theme, SceneFont font, const char *te
 double scene_font_size (const SceneTheme *theme, SceneFont font);
 /* A length that grows with the text, in whole units; never shrinks. */
 double scene_em (const SceneTheme *theme, double length);
-/* Lines of text centred on x, broken between words at width; y is the top. Returns the height; with cr NULL only that. */
-double scene_paragraph (cairo_t *cr, const SceneTheme *theme, SceneFont font, SceneColour colour, double x, double y, double width,
-                        const char *text);
+/* Lines of text, broken between words at width, at most max_lines (0: all; the last then ends in an ellipsis); y is the
+ * top, x the left edge or the centre. Returns the height; with cr NULL only that. */
+double scene_paragraph (cairo_t *cr, const SceneTheme *theme, SceneFont font, SceneColour colour, double x, double y, SceneAlign align,
+                        double width, guint max_lines, const char *text);
 /* Height of a row of text in this font with its usual air. */
 double scene_line_height (const SceneTheme *theme, SceneFont font);
 

@@ -48,5 +48,7 @@ cairo_surface_t *scene_render (const GccoreFrame *frame, const SceneExportOption
 
 /* Addresses whose objects the picture would show, to be asked for in a GccoreFrameRequest before exporting. */
 guint scene_export_wanted (const GccoreFrame *frame, const SceneExportOptions *options, uint64_t *addrs, guint max);
+/* How many nodes of the graph of objects it would show; 0: none. */
+guint scene_export_graph_nodes (const SceneExportOptions *options);
 
 G_END_DECLS

@@ -292,11 +292,17 @@ scene_table_layout (SceneTable *table, SceneRect rect, const SceneTheme *theme)
     }
   if (table->title)
     y += TITLE_H * scale;
+  table->label_w = 0;
+  for (guint i = 0; table->events && i < table->rows->len; i++)
+    table->label_w = MAX (table->label_w,
+                          ceil (scene_text_width (theme, SCENE_FONT_MONO_SMALL, g_array_index (table->rows, SceneTableRow, i).label)) + 12);
   for (guint i = 0; i < table->rows->len; i++)
     {
       SceneTableRow *row = &g_array_index (table->rows, SceneTableRow, i);
 
-      row->rect = (SceneRect) { rect.x, y, rect.w, (table->events ? EVENT_H : ROW_H) * scale };
+      row->rect = (SceneRect) { rect.x, y, rect.w, round ((table->events ? EVENT_H : ROW_H) * scale) };
+      if (table->events && scene_text_width (theme, SCENE_FONT_SMALL, row->value) > rect.w - table->label_w)
+        row->rect.h += round (scene_font_size (theme, SCENE_FONT_SMALL) * 1.4);
       y += row->rect.h;
     }
   table->rect = (SceneRect) { rect.x, rect.y, rect.w, y - rect.y };
@@ -320,7 +326,7 @@ tone_colour (const SceneTheme *theme, SceneTone tone)
 void
 paint_table (cairo_t *cr, const SceneTable *table, const SceneTheme *theme)
 {
-  double scale = MAX (1, theme->text_scale), ticks = 0;
+  double scale = MAX (1, theme->text_scale);
 
   if (table->rows == NULL || table->rect.h <= 0)
     return;
@@ -328,16 +334,6 @@ paint_table (cairo_t *cr, const SceneTable *table, const SceneTheme *theme)
   if (table->title)
     scene_text (cr, theme, SCENE_FONT_HEADING, theme->text, table->rect.x, table->rect.y + (TITLE_H - 6) / 2 * scale, SCENE_LEFT,
                 table->rect.w, table->title);
-  if (table->events)
-    {
-      if (table->rows->len == 0)
-        {
-          cairo_restore (cr);
-          return;
-        }
-      for (guint i = 0; i < table->rows->len; i++)
-        ticks = MAX (ticks, scene_text_width (theme, SCENE_FONT_MONO_SMALL, g_array_index (table->rows, SceneTableRow, i).label));
-    }
   for (guint i = 0; i < table->rows->len; i++)
     {
       const SceneTableRow *row = &g_array_index (table->rows, SceneTableRow, i);
@@ -351,8 +347,12 @@ paint_table (cairo_t *cr, const SceneTable *table, const SceneTheme *theme)
 
           if (newest && row->tone == SCENE_TONE_PLAIN)
             colour = tone_colour (theme, SCENE_TONE_ACCENT);
-          scene_text (cr, theme, SCENE_FONT_MONO_SMALL, newest ? colour : theme->dim, row->rect.x + ticks, y, SCENE_RIGHT, 0, row->label);
-          scene_text (cr, theme, SCENE_FONT_SMALL, colour, row->rect.x + ticks + 12, y, SCENE_LEFT, row->rect.w - ticks - 12, row->value);
+          y = row->rect.y + round (EVENT_H * scale) / 2;
+          scene_text (cr, theme, SCENE_FONT_MONO_SMALL, newest ? colour : theme->dim, row->rect.x + table->label_w - 12, y, SCENE_RIGHT, 0,
+                      row->label);
+          scene_paragraph (cr, theme, SCENE_FONT_SMALL, colour, row->rect.x + table->label_w,
+                           y - round (scene_font_size (theme, SCENE_FONT_SMALL) * 1.4) / 2, SCENE_LEFT, row->rect.w - table->label_w, 2,
+                           row->value);
         }
       else
         {

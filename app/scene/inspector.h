@@ -25,7 +25,8 @@ typedef struct {
   char *title;                /* translated, may be NULL */
   GArray *rows;               /* SceneTableRow */
   SceneRect rect;             /* height is what it needs */
-  gboolean events;            /* three columns: tick, kind, sentence */
+  gboolean events;            /* rows are ticks and sentences, which may take two lines */
+  double label_w;             /* of events: width of the ticks, set by the layout */
 } SceneTable;
 
 /* Each makes a table; clear with scene_table_clear(). A table about nothing has no rows. */

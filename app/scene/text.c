@@ -157,18 +157,23 @@ scene_em (const SceneTheme *theme, double length)
 }
 
 double
-scene_paragraph (cairo_t *cr, const SceneTheme *theme, SceneFont font, SceneColour colour, double x, double y, double width,
-                 const char *text)
+scene_paragraph (cairo_t *cr, const SceneTheme *theme, SceneFont font, SceneColour colour, double x, double y, SceneAlign align,
+                 double width, guint max_lines, const char *text)
 {
   struct SceneText *cache = theme->text_cache;
   PangoLayout *layout = pango_layout_new (cache->context);
-  int n, row = (int) scene_line_height (theme, font);
+  int n, row = (int) round (scene_font_size (theme, font) * 1.4);
 
   pango_layout_set_font_description (layout, cache->fonts[font]);
   pango_layout_set_attributes (layout, cache->tabular);
   pango_layout_set_text (layout, text, -1);
   pango_layout_set_width (layout, (int) (MAX (width, 1) * PANGO_SCALE));
   pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
+  if (max_lines)
+    {
+      pango_layout_set_height (layout, -(int) max_lines);
+      pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
+    }
   n = pango_layout_get_line_count (layout);
   for (int i = 0; cr && i < n; i++)
     {
@@ -177,7 +182,7 @@ scene_paragraph (cairo_t *cr, const SceneTheme *theme, SceneFont font, SceneColo
 
       pango_layout_line_get_extents (line, NULL, &extents);
       scene_set (cr, colour);
-      cairo_move_to (cr, scene_snap (theme, x - (double) extents.width / PANGO_SCALE / 2),
+      cairo_move_to (cr, scene_snap (theme, align == SCENE_LEFT ? x : x - (double) extents.width / PANGO_SCALE / 2),
                      scene_snap (theme, y + (i + 0.5) * row + cache->cap_height[font] / 2));
       pango_cairo_show_layout_line (cr, line);
     }

@@ -535,6 +535,20 @@ test_board_holds_every_span_once (void **state)
   assert_int_equal (scene_board_hit (&board, board.label_w / 2, board.rect.y + 44 + 5).kind, SCENE_HIT_CLASS);
   scene_board_clear (&board);
 
+  /* Room enough gives rows to lanes with many spans. */
+  scene_board_layout (&board, frame, (SceneRect) { 0, 0, 700, 1400 }, theme, 0);
+  spans = 0;
+  for (guint l = 0; l < board.lanes->len; l++)
+    {
+      const SceneBoardLane *lane = &g_array_index (board.lanes, SceneBoardLane, l);
+
+      spans += lane->rows > 1;
+      assert_true (lane->rect.y + lane->rect.h <= board.heap.y);
+      assert_true (l == 0 || lane->rect.y >= lane[-1].rect.y + lane[-1].rect.h);
+    }
+  assert_true (spans > 0);
+  scene_board_clear (&board);
+
   /* Too low for all lanes: scrolled to the last. */
   scene_board_layout (&board, frame, (SceneRect) { 0, 0, 800, 240 }, theme, 1000);
   assert_true (board.shown < board.lanes->len);
