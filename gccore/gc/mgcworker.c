@@ -189,14 +189,17 @@ run_worker (void *context, P *p, G *g)
         }
       else
         {
-          object = gc_next_grey (gc, p, g, &cost);
-          if (object == 0)
+          if (!gc_drain_run (gc, p, &cost))
             {
-              p->clock += cost;
-              stop (gc, p, g);
-              break;
+              object = gc_next_grey (gc, p, g, &cost);
+              if (object == 0)
+                {
+                  p->clock += cost;
+                  stop (gc, p, g);
+                  break;
+                }
+              cost += gc_scan_object (gc, p, g, object);
             }
-          cost += gc_scan_object (gc, p, g, object);
           if (GCCORE_UNLIKELY (gp->work.heap_scan_work >= PACER_CREDIT_SLACK))
             {
               flush_work (gc, p, gp);

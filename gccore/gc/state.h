@@ -7,6 +7,7 @@
  *   mgcwork.c     work buffers
  *   mgcmark.c     roots, greying, scanning: the marker
  *   mgcworker.c   mark worker goroutines
+ *   mgcdrain.c    their fast lane
  *   mgcassist.c   assists and credit
  *   mbarrier.c    write barrier
  *   mgcsweep.c    sweeping and its pace
@@ -222,6 +223,9 @@ void gc_grey_word (Gc *gc, P *p, Addr word, Addr from);
 Vtime gc_mark_root (Gc *gc, P *p, G *g, bool flush_credit, int64_t *work, bool *ran);
 /* Scans one object or oblet from the queue. Returns the cost. */
 Vtime gc_scan_object (Gc *gc, P *p, G *g, Addr object);
+/* Scans small objects from the top of p's queue, ending a tick after each but the last, whose cost is *pending, while
+ * nothing else could have to act or be done in between. False: nothing was done (mgcdrain.c). */
+bool gc_drain_run (Gc *gc, P *p, Vtime *pending);
 /* The next grey object for p, its barrier buffer flushed if need be; 0: none. *cost grows. */
 Addr gc_next_grey (Gc *gc, P *p, G *g, Vtime *cost);
 /* gcMarkWorkAvailable: p NULL asks about global work only. */

@@ -1,0 +1,150 @@
+/* The marker's fast lane: what a mark worker does most of the time, scanning one small object after the other, with its
+ * state in registers. It is run_worker()'s loop over gc_next_grey() and gc_scan_object() to the letter, tick for tick, for
+ * the case that nobody listens to events, nobody asks for scanned bits, and the object keeps its pointer bits in its span;
+ * everything else, and every edge, is left to those. A test compares the two. */
+
+#include "gc/state.h"
+
+#define PREFETCH_AHEAD 8 /* places below the top of the buffer (measured: none +45 %, 2 +3 %, 4 +2 %, 16 the same) */
+
+/* What the loop keeps out of memory; written back before anybody else may look. */
+typedef struct {
+  Vtime clock;
+  uint64_t tick;
+  uint64_t last_page, last_grey_page;
+  uint64_t bytes_marked, n_marked, n_scanned;
+  int64_t scan_work;
+} Local;
+
+static void
+load (const Gc *gc, const P *p, const GcP *gp, Local *l)
+{
+  l->clock = p->clock;
+  l->tick = gc->sched->st->tick;
+  l->last_page = gp->last_page;
+  l->last_grey_page = gp->last_grey_page;
+  l->bytes_marked = gp->work.bytes_marked;
+  l->scan_work = gp->work.heap_scan_work;
+  l->n_marked = gc->st->objects_marked;
+  l->n_scanned = gc->st->objects_scanned;
+}
+
+static void
+store (Gc *gc, P *p, GcP *gp, const Local *l)
+{
+  p->clock = l->clock;
+  gc->sched->st->tick = l->tick;
+  gp->last_page = l->last_page;
+  gp->last_grey_page = l->last_grey_page;
+  gp->work.bytes_marked = l->bytes_marked;
+  gp->work.heap_scan_work = l->scan_work;
+  gc->st->objects_marked = l->n_marked;
+  gc->st->objects_scanned = l->n_scanned;
+}
+
+/* The span of an object that this loop may scan, or NULL. */
+static inline const Mspan *
+small_span (const Heap *heap, Addr object)
+{
+  const Mspan *s = &heap->spans[heap->page_spans[heap_page_number (object)]];
+
+  return GCCORE_LIKELY (s->elem_size <= MAX_BYTES_BITS_IN_SPAN) ? s : NULL;
+}
+
+bool
+gc_drain_run (Gc *gc, P *p, Vtime *pending)
+{
+  const Heap *heap = gc->heap;
+  Sched *sched = gc->sched;
+  GcP *gp = gc_p (gc, p);
+  const Vtime far_cost = gc->st->far_cost, far_grey_cost = gc->st->far_grey_cost;
+  const uint64_t n_heap_pages = heap->n_pages;
+  WorkBuf *b = gc_work_buf (gc, gp->work.wbuf1);
+  const Mspan *s;
+  Local l;
+
+  if (sched->sink.func != NULL || heap->track_scanned || gc->st->work.full == 0 || gp->work.wbuf1 == 0 || b->n == 0
+      || (s = small_span (heap, b->objects[b->n - 1])) == NULL)
+    return false;
+
+  load (gc, p, gp, &l);
+  for (;;)
+    {
+      Addr object = b->objects[--b->n], words[64];
+      const Mspan *spans[64];
+      uint64_t bytes = s->elem_size, mask = heap_small_mask (heap, s, object);
+      uint64_t scanned = 8 * (64 - clz64 (mask));
+      const Addr *at = (const Addr *) heap_ptr (heap, object);
+      unsigned n = 0;
+      Vtime cost;
+
+      if (GCCORE_LIKELY (b->n >= PREFETCH_AHEAD))
+        __builtin_prefetch (heap_ptr (heap, b->objects[b->n - PREFETCH_AHEAD]));
+
+      for (; mask != 0; mask &= mask - 1)
+        {
+          Addr word = at[__builtin_ctzll (mask)];
+          uint64_t page = heap_page_number (word);
+
+          if (page >= n_heap_pages || word - object < bytes)
+            continue;
+          /* It may be the next to be scanned: fetched before anybody knows whether it is white (measured: -6 %). */
+          __builtin_prefetch (heap_ptr (heap, word));
+          words[n] = word;
+          spans[n++] = &heap->spans[heap->page_spans[page]];
+        }
+      cost = COST_MARK_OBJECT + (Vtime) (scanned / 8) * COST_MARK_WORD + (Vtime) n * COST_MARK_POINTER;
+
+      for (unsigned k = 0; k < n; k++)
+        {
+          const Mspan *target = spans[k];
+          uint64_t page = heap_page_number (words[k]), offset = words[k] - target->base;
+          uint64_t *mark, bit;
+          uint32_t index;
+          Addr found;
+
+          if (GCCORE_UNLIKELY (target->state != MSPAN_IN_USE) || offset >= target->limit - target->base)
+            continue;
+          cost += page != l.last_page ? far_cost : 0;
+          l.last_page = page;
+          index = mspan_object_index (target, words[k]);
+          mark = mspan_mark_words (gc->im, target) + index / 64;
+          bit = UINT64_C (1) << (index % 64);
+          if (*mark & bit)
+            continue;
+          *mark |= bit;
+          bitmap_set (heap->page_marks, heap_page_number (target->base));
+          l.n_marked++;
+          if (mspan_noscan (target))
+            {
+              l.bytes_marked += target->elem_size;
+              continue;
+            }
+          cost += page != l.last_grey_page ? far_grey_cost : 0;
+          l.last_grey_page = page;
+          found = mspan_object_base (target, index);
+          if (GCCORE_LIKELY (b->n < GC_WORK_BUF_OBJECTS))
+            b->objects[b->n++] = found;
+          else
+            {
+              store (gc, p, gp, &l);
+              gc_work_put_slow (gc, p, found);
+              b = gc_work_buf (gc, gp->work.wbuf1);
+            }
+        }
+      l.bytes_marked += bytes;
+      l.scan_work += (int64_t) scanned;
+      l.n_scanned++;
+
+      /* Who must act next, or what comes next, may be somebody else's. */
+      if (l.scan_work >= PACER_CREDIT_SLACK || l.clock + cost >= sched->horizon || l.tick + 1 >= sched->tick_limit
+          || b->n == 0 || (s = small_span (heap, b->objects[b->n - 1])) == NULL)
+        {
+          store (gc, p, gp, &l);
+          *pending = cost;
+          return true;
+        }
+      l.clock += cost;
+      l.tick++;
+    }
+}
