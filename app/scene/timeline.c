@@ -97,6 +97,9 @@ scene_timeline_layout (SceneTimelineLayout *layout, const GccoreFrame *frame, Sc
           max = MAX (max, p->goal);
       }
   layout->y_step = byte_step (max + max / 16);
+  /* In a low chart every second or fourth line, so that their labels keep apart. */
+  for (guint room = (guint) MAX (1, layout->plot.h / (18 * theme->text_scale)); (max + max / 16) / layout->y_step > room;)
+    layout->y_step *= 2;
   layout->y_max = (max + max / 16 + layout->y_step / 2 - 1) / (layout->y_step / 2) * (layout->y_step / 2);
 }
 

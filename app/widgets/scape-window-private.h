@@ -38,6 +38,7 @@ struct _ScapeWindow
   GtkWidget *side;
   GtkLabel *script_state;
   ScapeEditor *editor;
+  GtkScrolledWindow *knobs_scroller;
   ScapeKnobs *knobs;
   GtkInfoBar *banner;
   GtkLabel *banner_label;
@@ -50,6 +51,7 @@ struct _ScapeWindow
   ScapeOutputPanel *output;
   ScapeRibbon *ribbon;
   GtkLabel *map_title;
+  GtkWidget *colour_label;
   GtkMenuButton *colour_button;
   GtkLabel *zoom_label;
   GtkStack *view_stack;

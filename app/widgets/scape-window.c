@@ -739,6 +739,7 @@ update_room (ScapeWindow *self)
   if (width == 0)
     return;
   height -= BARS_HEIGHT;
+  gtk_scrolled_window_set_max_content_height (self->knobs_scroller, height < LOW_HEIGHT ? height * 2 / 5 : -1);
   if (gtk_widget_get_visible (GTK_WIDGET (self->output)))
     height -= output;
   if (gtk_info_bar_get_revealed (self->banner))
@@ -749,6 +750,7 @@ update_room (ScapeWindow *self)
       self->narrow = narrow;
       gtk_paned_set_position (self->side_paned, narrow ? 280 : g_settings_get_int (scape_settings (), "side-width"));
       gtk_widget_set_size_request (self->inspector, narrow ? 264 : 308, -1);
+      gtk_widget_set_visible (self->colour_label, !narrow);
     }
   scape_timeline_set_low (self->timeline, height < LOW_HEIGHT);
   gtk_widget_set_visible (GTK_WIDGET (self->lanes_legend), height >= LOW_HEIGHT);
@@ -820,7 +822,9 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ScapeWindow, side);
   gtk_widget_class_bind_template_child (widget_class, ScapeWindow, script_state);
   gtk_widget_class_bind_template_child (widget_class, ScapeWindow, editor);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, knobs_scroller);
   gtk_widget_class_bind_template_child (widget_class, ScapeWindow, knobs);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, colour_label);
   gtk_widget_class_bind_template_child (widget_class, ScapeWindow, banner);
   gtk_widget_class_bind_template_child (widget_class, ScapeWindow, banner_label);
   gtk_widget_class_bind_template_child (widget_class, ScapeWindow, banner_button);
