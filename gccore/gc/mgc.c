@@ -183,6 +183,7 @@ gc_start (Gc *gc, P *p, G *g, PacerTriggerKind kind, uint32_t cycle)
         return MUTATOR_DONE;
       if (gc_sweep_one (gc, p, g, &cost))
         {
+          st->swept_late++;
           sched_tick (s, p, cost);
           return MUTATOR_AGAIN;
         }
@@ -293,6 +294,7 @@ commit_cycle (Gc *gc, P *p, G *g)
   st->barrier_on = 0;
   pacer_reset_live (gc->pacer, st->bytes_marked);
   gc_sweep_begin (gc, p);
+  st->swept_late = 0;
   gc->scavenge->state.last_heap_in_use = gc->heap->mheap->heap_in_use;
   gc_commit (gc);
   scavindex_next_gen (&gc->heap->mheap->pages.scav);

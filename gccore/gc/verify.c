@@ -393,13 +393,14 @@ check_pacer (Verify *v)
 
 /* ---- Promises to the program ---- */
 
-/* Who allocates while marking is on pays: nobody runs with a debt of more than what its last allocation left over. */
+/* Who allocates while marking is on pays: nobody has a debt of more than what its last allocation left over. Debts stand
+ * until the next cycle begins. */
 static void
 check_debts (Verify *v)
 {
   const Gc *gc = v->gc;
 
-  if (!gc->st->blacken_enabled || gc->st->assists_limited)
+  if (gc->st->assists_limited)
     return;
   for (GSlot slot = 1; slot <= gc->sched->st->n_gs; slot++)
     {
@@ -411,13 +412,19 @@ check_debts (Verify *v)
     }
 }
 
-/* Sweeping keeps up with allocation. */
+/* Sweeping keeps up with allocation: it is done when the heap has grown enough for the next cycle. A memory limit may call
+ * for one earlier. */
 static void
 check_sweep_pace (Verify *v)
 {
   const Gc *gc = v->gc;
   const GcState *st = gc->st;
   int64_t live, owed, slack;
+
+  if (st->swept_late > 64 + st->sweep_caller_pages && st->trigger_kind == PACER_TRIGGER_HEAP
+      && gc->pacer->memory_limit == PACER_NO_LIMIT && st->phase != GC_PHASE_OFF && st->phase != GC_PHASE_SWEEP)
+    FAIL (v, "sweeping lags behind allocation: %u spans of the last cycle were not swept when the next one began",
+          st->swept_late);
 
   if (st->phase != GC_PHASE_SWEEP || st->sweep_pages_per_byte == 0 || gc_sweep_is_done (gc))
     return;
