@@ -56,6 +56,9 @@ typedef struct {
   gsize length;
 } CliSource;
 
+/* The compiler's lines (element type GccoreDiagnostic*, may be NULL) on standard error, "name:line:col: text". */
+void cli_print_diagnostics (const char *name, const GPtrArray *diagnostics);
+
 /* Reads the only file of argv ("-": standard input). Returns CLI_OK, or a status whose message was printed. */
 int cli_source_read (CliSource *source, const char *command, int argc, char **argv);
 void cli_source_clear (CliSource *source);

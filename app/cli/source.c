@@ -95,6 +95,19 @@ cli_source_clear (CliSource *source)
   g_clear_pointer (&source->text, g_free);
 }
 
+void
+cli_print_diagnostics (const char *name, const GPtrArray *diagnostics)
+{
+  for (guint i = 0; diagnostics != NULL && i < diagnostics->len; i++)
+    {
+      const GccoreDiagnostic *line = g_ptr_array_index (diagnostics, i);
+      if (line->line > 0)
+        g_printerr ("%s:%d:%d: %s\n", name, line->line, line->column, line->text);
+      else
+        g_printerr ("%s: %s\n", name, line->text);
+    }
+}
+
 GccoreMachine *
 cli_load (const char *command, const CliSource *source, const GccoreKnobs *knobs, int *status)
 {
@@ -107,14 +120,7 @@ cli_load (const char *command, const CliSource *source, const GccoreKnobs *knobs
       *status = CLI_BAD_INPUT;
       if (diagnostics == NULL || diagnostics->len == 0)
         cli_fail (CLI_BAD_INPUT, command, "%s: %s", source->name, error.text);
-      for (guint i = 0; diagnostics != NULL && i < diagnostics->len; i++)
-        {
-          const GccoreDiagnostic *line = g_ptr_array_index (diagnostics, i);
-          if (line->line > 0)
-            g_printerr ("%s:%d:%d: %s\n", source->name, line->line, line->column, line->text);
-          else
-            g_printerr ("%s: %s\n", source->name, line->text);
-        }
+      cli_print_diagnostics (source->name, diagnostics);
     }
   g_clear_pointer (&diagnostics, g_ptr_array_unref);
   return machine;

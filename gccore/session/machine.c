@@ -1,3 +1,4 @@
+#include "session/diagnostics.h"
 #include "session/machine-internal.h"
 
 #include <string.h>
@@ -129,35 +130,22 @@ machine_event_world (GccoreMachine *m)
 
 /* --- loading --- */
 
-static void
-diagnostic_free (gpointer data)
-{
-  GccoreDiagnostic *diagnostic = data;
-  g_free (diagnostic->text);
-  g_free (diagnostic);
-}
-
 /* Source to program; NULL: `diagnostics` or `error` say why not. */
 static Program *
-compile (const char *name, const char *source, gsize length, GPtrArray *diagnostics, GccoreError *error)
+compile (const char *name, const char *source, gsize length, GPtrArray **diagnostics, GccoreError *error)
 {
   LangUnit *unit = lang_check (name, source, length, NULL);
   Program *program = NULL;
   if (lang_unit_ok (unit))
     program = codegen_program (unit, error);
-  for (guint i = 0; i < unit->diagnostics->len; i++)
+  else
     {
-      const Diagnostic *line = g_ptr_array_index (unit->diagnostics, i);
-      GccoreDiagnostic *copy = g_new (GccoreDiagnostic, 1);
-      *copy = (GccoreDiagnostic) { (int) line->pos.line, (int) line->pos.col, g_strdup (line->text) };
-      g_ptr_array_add (diagnostics, copy);
-      if (i == 0)
-        {
-          gccore_error_set (error, line->unsupported ? GCCORE_ERR_UNSUPPORTED : GCCORE_ERR_PROGRAM, "%s", line->text);
-          error->line = copy->line;
-          error->column = copy->column;
-        }
+      const Diagnostic *first = g_ptr_array_index (unit->diagnostics, 0);
+      gccore_error_set (error, first->unsupported ? GCCORE_ERR_UNSUPPORTED : GCCORE_ERR_PROGRAM, "%s", first->text);
+      error->line = (int) first->pos.line;
+      error->column = (int) first->pos.col;
     }
+  *diagnostics = session_diagnostics (unit);
   lang_unit_free (unit);
   return program;
 }
@@ -207,9 +195,9 @@ GccoreMachine *
 gccore_machine_load (const char *name, const char *source, gsize length, const GccoreKnobs *knobs,
                      GPtrArray **diagnostics, GccoreError *error)
 {
-  GPtrArray *lines = g_ptr_array_new_with_free_func (diagnostic_free);
+  GPtrArray *lines = NULL;
   GccoreError why = { 0 };
-  Program *program = compile (name, source, length, lines, &why);
+  Program *program = compile (name, source, length, &lines, &why);
   GccoreMachine *m = NULL;
 
   if (program != NULL)

@@ -1,0 +1,228 @@
+#include "lang/escape.h"
+
+#include <string.h>
+
+#include "lang/arena.h"
+#include "lang/escape/esc_analyze.h"
+#include "lang/escape/esc_order.h"
+
+/* -- package variables ------------------------------------------------------------------------------------------------- */
+
+/* Whether the linker can lay the value out: such initialisers run no code and are not analysed
+ * (Go 1.22 cmd/compile/internal/staticinit). */
+static bool
+is_static (const EscNode *n)
+{
+  switch (n->op) {
+  case ESC_LITERAL:
+  case ESC_NIL:
+  case ESC_METHEXPR:
+    return true;
+  case ESC_NAME:
+    return n->name->class == ESC_CLASS_FUNC;
+  case ESC_CLOSURE:
+    return n->func->captures.n == 0;
+  case ESC_ADDR: {
+    const EscNode *x = n->x;
+
+    while (x->op == ESC_DOT || (x->op == ESC_INDEX && type_is_kind (x->x->type, KIND_ARRAY) && x->y->op == ESC_LITERAL))
+      x = x->x;
+    return x->op == ESC_NAME && x->name->class == ESC_CLASS_GLOBAL;
+  }
+  case ESC_PTRLIT:
+    return is_static (n->x);
+  case ESC_CONV:
+    return is_static (n->x);
+  case ESC_CONVIFACE:
+    return !type_is_interface (n->x->type) && is_static (n->x);
+  case ESC_STR2BYTES:
+    return n->x->op == ESC_LITERAL;
+  case ESC_STRUCTLIT:
+  case ESC_ARRAYLIT:
+  case ESC_SLICELIT:
+    for (guint i = 0; i < n->list.n; i++)
+      if (!is_static (n->list.v[i]))
+        return false;
+    return true;
+  default:
+    return false;
+  }
+}
+
+/* Literals that stand in static data are functions like any other; they come to light here. */
+static void
+unhide_literals (EscNode *n, gpointer data)
+{
+  GPtrArray *funcs = data;
+
+  if (n->op == ESC_CLOSURE && n->func->captures.n == 0) {
+    n->func->hidden_closure = false;
+    g_ptr_array_add (funcs, n->func);
+  }
+}
+
+static EscFunc *
+lower_initializers (Lower *l, GPtrArray *literals)
+{
+  static const Pos nowhere = { 0 };
+  EscFunc *init = lower_new_func (l, "init", NULL);
+  const Package *pkg = l->package->pkg;
+
+  init->has_body = true;
+  l->fn = init;
+  for (int i = 0; i < pkg->n_inits; i++) {
+    const Initializer *each = &pkg->inits[i];
+    Pos pos = each->lhs.n > 0 ? each->lhs.v[0]->pos : nowhere;
+    EscNode *as;
+
+    if (each->lhs.n == 1) {
+      EscNode *value = lower_expr (l, each->rhs);
+      Object *var = each->lhs.v[0];
+
+      esc_for_each_node (value, unhide_literals, NULL, literals);
+      if (is_static (value))
+        continue;
+      as = lower_assign (l, pos, g_str_equal (var->name, "_") ? NULL : lower_local (l, var)->node, value, false);
+    } else {
+      as = esc_node_new (l->arena, ESC_AS2, pos, NULL);
+      for (int j = 0; j < each->lhs.n; j++)
+        esc_nodes_add (l->arena, &as->list,
+                       g_str_equal (each->lhs.v[j]->name, "_") ? NULL : lower_local (l, each->lhs.v[j])->node);
+      lower_multi (l, pos, expr_unparen (each->rhs), NULL, 0, &as->list2);
+    }
+    esc_nodes_add (l->arena, &init->body, as);
+  }
+  return init;
+}
+
+/* -- packages ------------------------------------------------------------------------------------------------------------ */
+
+/* "bytes.(*Buffer).Write": a library function's tag replaces what its own body says, so that callers see the tag that
+ * real Go's export data has. */
+static void
+apply_library_tags (EscFunc *fn)
+{
+  const char *name = fn->func->name;
+  const char *slash = strrchr (fn->func->pkg->path, '/');
+
+  /* Functions are called by the package's path, tags by its name: "sync/atomic.AddInt64". */
+  if (slash && g_str_has_prefix (name, fn->func->pkg->path))
+    name += slash + 1 - fn->func->pkg->path;
+  esc_tags_lookup (name, fn->params, fn->n_params);
+}
+
+typedef struct { EscReport *report; Arena *arena; bool library; } Run;
+
+static void
+analyze_batch (EscFunc *const *fns, guint n_fns, gpointer data)
+{
+  Run *run = data;
+  EscBatch batch;
+
+  esc_batch_init (&batch, run->arena, run->report);
+  esc_walk_batch (&batch, fns, n_fns);
+  esc_solve (&batch);
+  esc_finish_batch (&batch, fns, n_fns);
+  for (guint i = 0; run->library && i < n_fns; i++)
+    if (fns[i]->func)
+      apply_library_tags (fns[i]);
+  esc_batch_fini (&batch);
+}
+
+static void rewrite_literal_loops (EscNode *n, gpointer data);
+
+static void
+rewrite_loops (Lower *l, EscFunc *fn)
+{
+  lower_loop_variables (l, fn);
+  for (guint i = 0; i < fn->body.n; i++)
+    esc_for_each_node (fn->body.v[i], rewrite_literal_loops, NULL, l);
+}
+
+static void
+rewrite_literal_loops (EscNode *n, gpointer data)
+{
+  if (n->op == ESC_CLOSURE)
+    rewrite_loops (data, n->func);
+}
+
+typedef struct { Lower *l; EscReport *report; } Devirtualize;
+
+static void
+devirtualize_batch (EscFunc *const *fns, guint n_fns, gpointer data)
+{
+  Devirtualize *d = data;
+
+  for (guint i = 0; i < n_fns; i++)
+    esc_devirtualize (d->l, fns[i], d->report);
+}
+
+static void
+analyze_package (LangUnit *unit, const Package *pkg, EscReport *report)
+{
+  g_autoptr (GHashTable) func_names = g_hash_table_new (NULL, NULL);
+  g_autoptr (GPtrArray) literals = g_ptr_array_new ();
+  g_autoptr (GPtrArray) funcs = g_ptr_array_new ();
+  EscPackage package = { .unit = unit, .pkg = pkg, .arena = unit->arena, .funcs = funcs, .func_names = func_names };
+  Lower l = { .package = &package, .arena = unit->arena };
+  Run run = { .report = report, .arena = unit->arena, .library = pkg->is_std };
+  Devirtualize devirtualize = { .l = &l, .report = report };
+
+  g_ptr_array_add (funcs, lower_initializers (&l, literals));
+  for (guint i = 0; i < literals->len; i++)
+    g_ptr_array_add (funcs, literals->pdata[i]);
+  for (int i = 0; i < unit->n_funcs; i++)
+    if (unit->funcs[i]->pkg == pkg && unit->funcs[i]->obj)
+      g_ptr_array_add (funcs, lower_function (&l, unit->funcs[i]));
+  for (guint i = 0; i < funcs->len; i++)
+    rewrite_loops (&l, funcs->pdata[i]);
+  esc_visit_bottom_up (funcs, devirtualize_batch, &devirtualize);
+  esc_visit_bottom_up (funcs, analyze_batch, &run);
+  for (guint i = 0; report->level > 0 && i < funcs->len; i++)
+    esc_report_bounds (funcs->pdata[i], report);
+}
+
+GPtrArray *
+escape_analyze (LangUnit *unit, EscapeLevel level)
+{
+  GPtrArray *lines = g_ptr_array_new_with_free_func (g_free);
+
+  for (int i = 0; i < unit->n_packages; i++) {
+    const Package *pkg = unit->packages[i];
+    EscReport report = { .level = pkg == unit->main ? (int) level : 0, .file_name = unit->files[0].name,
+                         .pkg = pkg, .lines = lines };
+
+    analyze_package (unit, pkg, &report);
+  }
+  return lines;
+}
+
+/* -- decisions ------------------------------------------------------------------------------------------------------------ */
+
+bool
+escape_var_on_heap (const Object *var)
+{
+  const EscName *name = var->var.escape;
+
+  return !name || name->heap;
+}
+
+bool
+escape_var_captured_by_value (const Object *var)
+{
+  const EscName *name = var->var.escape;
+
+  return name && name->byval;
+}
+
+bool
+escape_on_heap (const Expr *x)
+{
+  return x->escape == EXPR_ESCAPE_UNKNOWN || x->escape == EXPR_ESCAPE_HEAP;
+}
+
+bool
+escape_zero_copy (const Expr *x)
+{
+  return x->escape == EXPR_ESCAPE_ZERO_COPY;
+}

@@ -1,0 +1,35 @@
+#pragma once
+
+/* Escape analysis: what must live on the heap, as cmd/compile 1.22 decides it with inlining off.
+ *
+ * The idea in one paragraph (Go 1.22 cmd/compile/internal/escape/escape.go): make a graph whose nodes are variables and
+ * allocating expressions and whose edges say "this value, dereferenced n times (-1: its address), flows there". What
+ * can reach the heap, a result or anything else that outlives it, address first, goes to the heap. Functions are
+ * analysed callees first; each leaves a tag for every parameter that tells callers where its value flows.
+ *
+ *   checked AST --esc_lower--> the compiler's IR --esc_walk--> graph --esc_solve--> attributes --esc_report--> decisions
+ *
+ * Run once on a checked unit, before code generation; afterwards the unit is immutable again. Single-threaded. */
+
+#include <glib.h>
+#include <stdbool.h>
+
+#include "lang/unit.h"
+
+typedef enum { ESCAPE_QUIET, ESCAPE_M, ESCAPE_M2 } EscapeLevel;
+
+/* Analyses all packages of the unit. Returns the lines for the program's own package, in the compiler's order, without
+ * newline (transfer full; empty when quiet). */
+GPtrArray *escape_analyze (LangUnit *unit, EscapeLevel level);
+
+/* -- decisions, valid afterwards; heap where nothing was decided ------------------------------------------------------- */
+
+/* Variables, parameters and results of functions. */
+bool escape_var_on_heap (const Object *var);
+/* Whether literals hold a copy of the variable rather than its address. */
+bool escape_var_captured_by_value (const Object *var);
+/* Storage of an allocating expression: EXPR_COMPOSITE, EXPR_UNARY (&T{}), EXPR_FUNC_LIT, EXPR_SELECTOR (method value),
+ * EXPR_CONVERT, EXPR_BINARY (string +) and EXPR_CALL (new, make, conversions; of a variadic call: the argument slice). */
+bool escape_on_heap (const Expr *x);
+/* A []byte(string) that may use the string's own bytes. */
+bool escape_zero_copy (const Expr *x);

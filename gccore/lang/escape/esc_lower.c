@@ -1,0 +1,805 @@
+/* Functions and statements of the checked AST as the compiler's IR has them before escape analysis
+ * (Go 1.22 cmd/compile/internal/noder writer.go, reader.go). */
+
+#include "lang/escape/esc_lower.h"
+
+#include <string.h>
+
+#include "lang/arena.h"
+
+static void lower_stmt (Lower *l, Stmt *s, EscNodes *out);
+
+/* -- nodes and names ------------------------------------------------------------------------------------------------- */
+
+void *
+esc_alloc (Arena *arena, gsize bytes)
+{
+  return arena_alloc (arena, bytes);
+}
+
+EscNode *
+esc_node_new (Arena *arena, EscOp op, Pos pos, Type *type)
+{
+  EscNode *n = ARENA_NEW (arena, EscNode);
+
+  n->op = op;
+  n->pos = pos;
+  n->type = type;
+  return n;
+}
+
+void
+esc_nodes_add (Arena *arena, EscNodes *nodes, EscNode *n)
+{
+  if (nodes->n == nodes->room) {
+    guint room = MAX (4, nodes->room * 2);
+    EscNode **v = ARENA_NEW_N (arena, EscNode *, room);
+
+    if (nodes->n > 0)
+      memcpy (v, nodes->v, nodes->n * sizeof *v);
+    nodes->v = v;
+    nodes->room = room;
+  }
+  nodes->v[nodes->n++] = n;
+}
+
+void
+esc_names_add (Arena *arena, EscNames *names, EscName *name)
+{
+  if (names->n == names->room) {
+    guint room = MAX (4, names->room * 2);
+    EscName **v = ARENA_NEW_N (arena, EscName *, room);
+
+    if (names->n > 0)
+      memcpy (v, names->v, names->n * sizeof *v);
+    names->v = v;
+    names->room = room;
+  }
+  names->v[names->n++] = name;
+}
+
+static EscNode *
+node (Lower *l, EscOp op, Pos pos)
+{
+  return esc_node_new (l->arena, op, pos, NULL);
+}
+
+static void
+add (Lower *l, EscNodes *nodes, EscNode *n)
+{
+  if (n)
+    esc_nodes_add (l->arena, nodes, n);
+}
+
+EscNode *
+lower_name_node (Lower *l, EscName *name, Pos pos)
+{
+  EscNode *n = esc_node_new (l->arena, ESC_NAME, pos, name->type);
+
+  n->name = name;
+  return n;
+}
+
+EscName *
+lower_new_name (Lower *l, EscClass class, const char *text, Pos pos, Type *type)
+{
+  EscName *name = ARENA_NEW (l->arena, EscName);
+
+  name->class = class;
+  name->text = text;
+  name->pos = pos;
+  name->type = type;
+  name->node = lower_name_node (l, name, pos);
+  return name;
+}
+
+static EscName *
+declare_in (Lower *l, EscFunc *fn, EscClass class, const char *text, Pos pos, Type *type)
+{
+  EscName *name = lower_new_name (l, class, text, pos, type);
+
+  name->fn = fn;
+  esc_names_add (l->arena, &fn->dcl, name);
+  return name;
+}
+
+EscName *
+lower_temp (Lower *l, Pos pos, Type *type)
+{
+  return declare_in (l, l->fn, ESC_CLASS_AUTO, arena_printf (l->arena, ".autotmp_%u", l->fn->dcl.n), pos, type);
+}
+
+/* A local's name; declared in the present function when it is met for the first time. */
+EscName *
+lower_local (Lower *l, Object *var)
+{
+  EscName *name = var->var.escape;
+
+  if (name)
+    return name;
+  if (var->var.kind == VAR_GLOBAL) {
+    const char *text = var->pkg == l->package->pkg ? var->name
+                                                   : arena_printf (l->arena, "%s.%s", var->pkg->name, var->name);
+
+    name = lower_new_name (l, ESC_CLASS_GLOBAL, text, var->pos, var->type);
+  } else {
+    name = declare_in (l, l->fn, ESC_CLASS_AUTO, var->name, var->pos, var->type);
+    name->reassigned_in_source = var->var.reassigned || var->var.addr_taken;
+  }
+  name->obj = var;
+  var->var.escape = name;
+  return name;
+}
+
+/* A variable of a function further out is used at pos: every literal on the way captures it. */
+void
+lower_capture (Lower *l, EscName *name, Pos pos)
+{
+  for (EscFunc *fn = l->fn; fn && fn != name->fn; fn = fn->outer) {
+    bool known = false;
+
+    for (guint i = 0; i < fn->captures.n && !known; i++)
+      known = fn->captures.v[i]->name == name;
+    if (!known)
+      esc_nodes_add (l->arena, &fn->captures, lower_name_node (l, name, pos));
+  }
+}
+
+EscNode *
+lower_dcl (Lower *l, EscName *name)
+{
+  EscNode *n = node (l, ESC_DCL, name->pos);
+
+  n->name = name;
+  return n;
+}
+
+EscNode *
+lower_assign (Lower *l, Pos pos, EscNode *dst, EscNode *src, bool defines)
+{
+  EscNode *n = node (l, ESC_AS, pos);
+
+  n->x = dst;
+  n->y = src;
+  n->defines = defines;
+  return n;
+}
+
+/* -- functions ------------------------------------------------------------------------------------------------------- */
+
+EscFunc *
+lower_new_func (Lower *l, const char *name, Type *type)
+{
+  EscFunc *fn = ARENA_NEW (l->arena, EscFunc);
+
+  fn->name = name;
+  fn->type = type;
+  return fn;
+}
+
+/* "main.(*T).m" -> "(*T).m": messages leave the package's own name out. */
+static const char *
+local_name (Lower *l, const Func *func)
+{
+  const char *name = func->name;
+  gsize n = strlen (l->package->pkg->name);
+
+  return strncmp (name, l->package->pkg->name, n) == 0 && name[n] == '.' ? name + n + 1 : name;
+}
+
+static bool
+is_unnamed (const Object *var)
+{
+  return !var->name || var->name[0] == '\0' || g_str_equal (var->name, "_");
+}
+
+/* Receiver, parameters and results, in this order. */
+static void
+declare_signature (Lower *l, EscFunc *fn, Object *recv, const ObjectList *params, const ObjectList *results)
+{
+  guint n = (recv ? 1 : 0) + (guint) params->n;
+
+  fn->params = ARENA_NEW_N (l->arena, EscParam, MAX (n, 1));
+  fn->is_method = recv != NULL;
+  for (guint i = 0; i < n; i++) {
+    Object *var = recv && i == 0 ? recv : params->v[i - (recv ? 1 : 0)];
+    const char *text = is_unnamed (var) ? arena_printf (l->arena, "~p%u", i) : var->name;
+    EscName *name = declare_in (l, fn, ESC_CLASS_PARAM, text, var->pos, var->type);
+
+    name->unnamed = is_unnamed (var);
+    name->obj = var;
+    name->reassigned_in_source = var->var.reassigned || var->var.addr_taken;
+    var->var.escape = name;
+    fn->params[fn->n_params++] = (EscParam) { .name = name, .pos = var->pos, .type = var->type };
+  }
+  fn->results = ARENA_NEW_N (l->arena, EscName *, MAX (results->n, 1));
+  for (int i = 0; i < results->n; i++) {
+    Object *var = results->v[i];
+    const char *text = is_unnamed (var) ? arena_printf (l->arena, "~r%d", i) : var->name;
+    EscName *name = declare_in (l, fn, ESC_CLASS_RESULT, text, var->pos, var->type);
+
+    name->obj = var;
+    var->var.escape = name;
+    fn->results[fn->n_results++] = name;
+  }
+}
+
+static void
+lower_body (Lower *l, EscFunc *fn, Stmt *body)
+{
+  EscFunc *outer = l->fn;
+
+  fn->has_body = body != NULL;
+  if (!body)
+    return;
+  l->fn = fn;
+  lower_stmts (l, &body->block.list, &fn->body);
+  l->fn = outer;
+}
+
+EscFunc *
+lower_function (Lower *l, Func *func)
+{
+  EscFunc *fn = lower_func_name (l, func->obj)->func;
+
+  fn->name = local_name (l, func);
+  fn->noescape = func->pragma & FUNC_PRAGMA_NOESCAPE;
+  declare_signature (l, fn, func->recv, &func->params, &func->results);
+  lower_body (l, fn, func->body);
+  return fn;
+}
+
+EscFunc *
+lower_literal (Lower *l, Func *func, EscNode *closure)
+{
+  EscFunc *fn = lower_new_func (l, local_name (l, func), func->type);
+
+  fn->func = func;
+  fn->closure = closure;
+  fn->outer = l->fn;
+  fn->hidden_closure = true;
+  func->escape = fn;
+  declare_signature (l, fn, NULL, &func->params, &func->results);
+  lower_body (l, fn, func->body);
+  return fn;
+}
+
+/* The name of a function or method, and its EscFunc: of this package, or known by tag. */
+EscName *
+lower_func_name (Lower *l, Object *obj)
+{
+  EscName *name = g_hash_table_lookup (l->package->func_names, obj);
+  const Func *func = obj->func.func;
+  const char *text;
+
+  if (name)
+    return name;
+  if (obj->pkg == l->package->pkg)
+    text = func ? local_name (l, func) : obj->name;
+  else
+    text = arena_printf (l->arena, "%s.%s", obj->pkg->name, obj->name);
+  name = lower_new_name (l, ESC_CLASS_FUNC, text, obj->pos, obj->type);
+  name->obj = obj;
+  g_hash_table_insert (l->package->func_names, obj, name);
+  if (func && func->escape)
+    name->func = func->escape;
+  else {
+    name->func = lower_new_func (l, text, obj->type);
+    name->func->obj = obj;
+    name->func->func = obj->func.func;
+    if (func)
+      obj->func.func->escape = name->func;
+  }
+  return name;
+}
+
+/* -- statements ------------------------------------------------------------------------------------------------------- */
+
+int
+lower_static_bool (Expr **place)
+{
+  Expr *cond = expr_unparen (*place);
+  int x, y;
+
+  if (cond->value)
+    return cond->value->kind == CONST_BOOL && cond->value->boolean ? 1 : -1;
+  if (cond->kind == EXPR_UNARY && cond->unary.op == OP_NOT) {
+    Expr *operand = cond->unary.x;
+
+    /* The compiler does not turn the sign here; it only asks whether the operand is decided. */
+    return lower_static_bool (&operand);
+  }
+  if (cond->kind != EXPR_BINARY || (cond->binary.op != OP_AND_AND && cond->binary.op != OP_OR_OR))
+    return 0;
+  {
+    bool is_and = cond->binary.op == OP_AND_AND;
+    int decides = is_and ? -1 : 1;
+    Expr *left = cond->binary.x, *right = cond->binary.y;
+
+    x = lower_static_bool (&left);
+    if (x == decides) {
+      *place = left;
+      return x;
+    }
+    y = lower_static_bool (&right);
+    if (x == -decides || y == decides) {
+      if (expr_unparen (left)->value)
+        *place = right;
+      return y;
+    }
+  }
+  return 0;
+}
+
+static const Stmt *
+last_statement (const StmtList *list)
+{
+  for (int i = list->n - 1; i >= 0; i--)
+    if (list->v[i]->kind != STMT_EMPTY)
+      return list->v[i];
+  return NULL;
+}
+
+/* Whether control never goes on behind s, as far as the compiler looks before this analysis. */
+static bool
+terminates (const Stmt *s)
+{
+  if (!s)
+    return false;
+  switch (s->kind) {
+  case STMT_BRANCH:
+    return s->branch.kind == BRANCH_GOTO;
+  case STMT_RETURN:
+    return true;
+  case STMT_EXPR: {
+    const Expr *x = expr_unparen (s->expr.x);
+
+    return x->kind == EXPR_CALL && x->call.kind == CALL_BUILTIN && x->call.builtin == BUILTIN_PANIC;
+  }
+  case STMT_IF: {
+    Expr *cond = s->if_.cond;
+    int known = lower_static_bool (&cond);
+
+    return (known < 0 || terminates (s->if_.then_)) && (known > 0 || terminates (s->if_.else_));
+  }
+  case STMT_BLOCK:
+    return terminates (last_statement (&s->block.list));
+  default:
+    return false;
+  }
+}
+
+void
+lower_stmts (Lower *l, const StmtList *list, EscNodes *out)
+{
+  int last_label = -1;
+  bool dead = false;
+
+  for (int i = 0; i < list->n; i++)
+    if (list->v[i]->kind == STMT_LABELED)
+      last_label = i;
+  for (int i = 0; i < list->n; i++) {
+    Stmt *s = list->v[i];
+
+    if (dead && i > last_label && s->kind != STMT_LABELED)
+      continue;
+    lower_stmt (l, s, out);
+    dead = terminates (s);
+  }
+}
+
+/* Several statements as one. */
+static EscNode *
+as_block (Lower *l, const EscNodes *list)
+{
+  EscNode *n;
+
+  if (list->n <= 1)
+    return list->n == 1 ? list->v[0] : NULL;
+  n = node (l, ESC_BLOCK, list->v[0]->pos);
+  n->list = *list;
+  return n;
+}
+
+static EscNode *
+lower_one (Lower *l, Stmt *s)
+{
+  EscNodes list = { 0 };
+
+  if (s)
+    lower_stmt (l, s, &list);
+  return as_block (l, &list);
+}
+
+/* A place that may declare its variable. */
+static EscNode *
+lower_assign_place (Lower *l, Expr *x, bool define, GPtrArray *declared)
+{
+  Expr *place = expr_unparen (x);
+
+  if (place->kind == EXPR_NAME && define && place->name.is_definition && place->name.obj) {
+    EscName *name = lower_local (l, place->name.obj);
+
+    g_ptr_array_add (declared, name);
+    return name->node;
+  }
+  return lower_place (l, x);
+}
+
+/* The names that statement n declares with a value. */
+static void
+define_names (Lower *l, EscNode *n, GPtrArray *declared)
+{
+  for (guint i = 0; i < declared->len; i++) {
+    EscName *name = declared->pdata[i];
+
+    name->defn = n;
+    add (l, &n->init, lower_dcl (l, name));
+  }
+  n->defines = declared->len > 0;
+}
+
+/* dst... = src... in all its forms. */
+static void
+lower_assignment (Lower *l, Pos pos, EscNode *const *dsts, Type *const *types, int n_dsts, const ExprList *values,
+                  GPtrArray *declared, EscNodes *out)
+{
+  EscNodes srcs = { 0 };
+  EscNode *n;
+
+  if (values->n == 1 && n_dsts > 1)
+    lower_multi (l, pos, expr_unparen (values->v[0]), types, n_dsts, &srcs);
+  else
+    for (int i = 0; i < values->n; i++)
+      add (l, &srcs, lower_expr (l, values->v[i]));
+  if (n_dsts == 1 && srcs.n == 1) {
+    n = lower_assign (l, pos, dsts[0], srcs.v[0], false);
+  } else {
+    n = node (l, ESC_AS2, pos);
+    for (int i = 0; i < n_dsts; i++)
+      esc_nodes_add (l->arena, &n->list, dsts[i]);
+    n->list2 = srcs;
+  }
+  define_names (l, n, declared);
+  add (l, out, n);
+}
+
+static void
+lower_assign_stmt (Lower *l, Stmt *s, EscNodes *out)
+{
+  g_autoptr (GPtrArray) declared = g_ptr_array_new ();
+  int n = s->assign.lhs.n;
+  g_autofree EscNode **dsts = g_new0 (EscNode *, n);
+  g_autofree Type **types = g_new0 (Type *, n);
+
+  if (s->assign.op != OP_NONE) {
+    EscNode *as = node (l, ESC_ASOP, s->pos);
+
+    as->operator = s->assign.op;
+    as->incdec = s->assign.incdec;
+    as->x = lower_expr (l, s->assign.lhs.v[0]);
+    as->y = lower_expr (l, s->assign.rhs.v[0]);
+    add (l, out, as);
+    return;
+  }
+  for (int i = 0; i < n; i++) {
+    dsts[i] = lower_assign_place (l, s->assign.lhs.v[i], s->assign.define, declared);
+    types[i] = dsts[i] ? dsts[i]->type : NULL;
+  }
+  lower_assignment (l, s->pos, dsts, types, n, &s->assign.rhs, declared, out);
+}
+
+static void
+lower_var_decl (Lower *l, Decl *d, EscNodes *out)
+{
+  g_autoptr (GPtrArray) declared = g_ptr_array_new ();
+  int n = d->var.names.n;
+  g_autofree EscNode **dsts = g_new0 (EscNode *, n);
+  g_autofree Type **types = g_new0 (Type *, n);
+
+  for (int i = 0; i < n; i++) {
+    Object *obj = d->var.objs.v[i];
+
+    if (!obj || g_str_equal (obj->name, "_"))
+      continue;
+    g_ptr_array_add (declared, lower_local (l, obj));
+    dsts[i] = ((EscName *) obj->var.escape)->node;
+    types[i] = obj->type;
+  }
+  if (d->var.values.n > 0) {
+    lower_assignment (l, d->var.names.v[0]->pos, dsts, types, n, &d->var.values, declared, out);
+    return;
+  }
+  for (guint i = 0; i < declared->len; i++) {
+    EscName *name = declared->pdata[i];
+    EscNode *as = lower_assign (l, d->var.names.v[0]->pos, name->node, NULL, false);
+
+    add (l, &as->init, lower_dcl (l, name));
+    add (l, out, as);
+  }
+}
+
+static void
+lower_if (Lower *l, Stmt *s, EscNodes *out)
+{
+  EscNodes init = { 0 }, then_ = { 0 }, else_ = { 0 };
+  Expr *condition = s->if_.cond;
+  int known = lower_static_bool (&condition);
+  EscNode *cond, *n;
+
+  if (s->if_.init)
+    lower_stmt (l, s->if_.init, &init);
+  cond = lower_expr (l, condition);
+  if (known >= 0)
+    lower_stmts (l, &s->if_.then_->block.list, &then_);
+  if (known <= 0 && s->if_.else_)
+    lower_stmt (l, s->if_.else_, &else_);
+  if (known != 0) {
+    for (guint i = 0; i < init.n; i++)
+      add (l, out, init.v[i]);
+    if (cond->op != ESC_LITERAL)
+      add (l, out, lower_assign (l, s->pos, NULL, cond, false));
+    for (guint i = 0; i < then_.n; i++)
+      add (l, out, then_.v[i]);
+    for (guint i = 0; i < else_.n; i++)
+      add (l, out, else_.v[i]);
+    return;
+  }
+  n = node (l, ESC_IF, s->pos);
+  n->init = init;
+  n->x = cond;
+  n->body = then_;
+  n->list2 = else_;
+  add (l, out, n);
+}
+
+static void
+lower_for (Lower *l, Stmt *s, EscNodes *out)
+{
+  Expr *cond = s->for_.cond;
+  bool never = cond && lower_static_bool (&cond) < 0;
+  EscNode *n = node (l, ESC_FOR, s->pos);
+
+  if (s->for_.init)
+    lower_stmt (l, s->for_.init, &n->init);
+  n->x = lower_expr_opt (l, cond);
+  if (!never) {
+    n->y = lower_one (l, s->for_.post);
+    lower_stmts (l, &s->for_.body->block.list, &n->body);
+  }
+  if (n->x && n->x->op == ESC_LITERAL && never) {
+    for (guint i = 0; i < n->init.n; i++)
+      add (l, out, n->init.v[i]);
+    return;
+  }
+  n->defines = s->for_.vars.n > 0;
+  add (l, out, n);
+}
+
+static void
+lower_range (Lower *l, Stmt *s, EscNodes *out)
+{
+  g_autoptr (GPtrArray) declared = g_ptr_array_new ();
+  EscNode *n = node (l, ESC_RANGE, s->range.range_pos);
+
+  if (s->range.key)
+    n->x = lower_assign_place (l, s->range.key, s->range.define, declared);
+  if (s->range.value)
+    n->y = lower_assign_place (l, s->range.value, s->range.define, declared);
+  define_names (l, n, declared);
+  n->z = lower_expr (l, s->range.x);
+  lower_stmts (l, &s->range.body->block.list, &n->body);
+  add (l, out, n);
+}
+
+static bool
+has_fallthrough (const Clause *c)
+{
+  const Stmt *last = last_statement (&c->body);
+
+  return last && last->kind == STMT_BRANCH && last->branch.kind == BRANCH_FALLTHROUGH;
+}
+
+/* A switch on a constant with constant cases has one clause that is taken: -1 unknown, n_clauses none. */
+static int
+taken_clause (const Stmt *s)
+{
+  const ConstVal *tag = s->switch_.tag ? expr_unparen (s->switch_.tag)->value : NULL;
+  int target = s->switch_.clauses.n;
+
+  if (s->switch_.tag && !tag)
+    return -1;
+  for (int i = 0; i < s->switch_.clauses.n; i++) {
+    const Clause *c = &s->switch_.clauses.v[i];
+
+    if (c->is_default)
+      target = i;
+    for (int j = 0; j < c->cases.n; j++) {
+      const ConstVal *value = expr_unparen (c->cases.v[j])->value;
+
+      if (!value)
+        return -1;
+      if (tag ? const_compare (OP_EQ, tag, value) : value->boolean)
+        return has_fallthrough (c) ? -1 : i;
+    }
+  }
+  return target < s->switch_.clauses.n && has_fallthrough (&s->switch_.clauses.v[target]) ? -1 : target;
+}
+
+static void
+lower_switch (Lower *l, Stmt *s, EscNodes *out)
+{
+  EscNode *n = node (l, ESC_SWITCH, s->pos);
+  int taken = taken_clause (s);
+
+  add (l, &n->init, lower_one (l, s->switch_.init));
+  if (s->switch_.tag && taken < 0)
+    n->x = lower_expr (l, s->switch_.tag);
+  for (int i = 0; i < s->switch_.clauses.n; i++) {
+    Clause *c = &s->switch_.clauses.v[i];
+    EscNode *clause = node (l, ESC_CASE, c->pos);
+
+    if (taken >= 0 && taken != i)
+      continue;
+    for (int j = 0; taken < 0 && j < c->cases.n; j++)
+      add (l, &clause->list, lower_expr (l, c->cases.v[j]));
+    lower_stmts (l, &c->body, &clause->body);
+    add (l, &n->list, clause);
+  }
+  add (l, out, n);
+}
+
+static void
+lower_type_switch (Lower *l, Stmt *s, EscNodes *out)
+{
+  EscNode *n = node (l, ESC_TYPESWITCH, s->pos);
+  Expr *guard = s->type_switch.tag;
+
+  add (l, &n->init, lower_one (l, s->type_switch.init));
+  n->x = lower_expr (l, guard->type_switch.x);
+  if (guard->type_switch.lhs)
+    n->sym = guard->type_switch.lhs->name.text;
+  for (int i = 0; i < s->type_switch.clauses.n; i++) {
+    Clause *c = &s->type_switch.clauses.v[i];
+    EscNode *clause = node (l, ESC_CASE, c->pos);
+
+    for (int j = 0; j < c->cases.n; j++) {
+      Expr *x = expr_unparen (c->cases.v[j]);
+
+      add (l, &clause->list, esc_node_new (l->arena, x->mode == MODE_NIL ? ESC_NIL : ESC_TYPE, x->pos, x->type));
+    }
+    if (n->sym && c->var) {
+      clause->name = lower_local (l, c->var);
+      clause->name->defn = n;
+    }
+    lower_stmts (l, &c->body, &clause->body);
+    add (l, &n->list, clause);
+  }
+  add (l, out, n);
+}
+
+static void
+lower_select (Lower *l, Stmt *s, EscNodes *out)
+{
+  EscNode *n = node (l, ESC_SELECT, s->pos);
+
+  for (int i = 0; i < s->select.clauses.n; i++) {
+    Clause *c = &s->select.clauses.v[i];
+    EscNode *clause = node (l, ESC_CASE, c->pos);
+    EscNode *comm = lower_one (l, c->comm);
+
+    /* v, ok := <-c: the receive into temporaries is the communication, the rest belongs to the body. */
+    if (comm && comm->op == ESC_AS2 && comm->list2.n > 0 && comm->list2.v[0]->init.n == 1) {
+      EscNode *receive = comm->list2.v[0]->init.v[0];
+
+      comm->list2.v[0]->init.n = 0;
+      add (l, &clause->body, comm);
+      comm = receive;
+    }
+    clause->x = comm;
+    lower_stmts (l, &c->body, &clause->body);
+    add (l, &n->list, clause);
+  }
+  add (l, out, n);
+}
+
+static void
+lower_return (Lower *l, Stmt *s, EscNodes *out)
+{
+  EscNode *n = node (l, ESC_RETURN, s->pos);
+
+  if (s->return_.is_call && l->fn->n_results > 1) {
+    g_autofree Type **types = g_new0 (Type *, l->fn->n_results);
+
+    for (guint i = 0; i < l->fn->n_results; i++)
+      types[i] = l->fn->results[i]->type;
+    lower_multi (l, s->pos, expr_unparen (s->return_.results.v[0]), types, (int) l->fn->n_results, &n->list);
+  } else {
+    for (int i = 0; i < s->return_.results.n; i++)
+      add (l, &n->list, lower_expr (l, s->return_.results.v[i]));
+  }
+  add (l, out, n);
+}
+
+static void
+lower_branch (Lower *l, Stmt *s, EscNodes *out)
+{
+  static const EscOp ops[] = { [BRANCH_BREAK] = ESC_BREAK, [BRANCH_CONTINUE] = ESC_CONTINUE, [BRANCH_GOTO] = ESC_GOTO,
+                               [BRANCH_FALLTHROUGH] = ESC_FALL };
+  EscNode *n = node (l, ops[s->branch.kind], s->pos);
+
+  n->sym = s->branch.label ? s->branch.label->name.text : NULL;
+  add (l, out, n);
+}
+
+static void
+lower_stmt (Lower *l, Stmt *s, EscNodes *out)
+{
+  EscNode *n;
+
+  switch (s->kind) {
+  case STMT_BAD:
+  case STMT_EMPTY:
+    break;
+  case STMT_EXPR:
+    add (l, out, lower_expr (l, s->expr.x));
+    break;
+  case STMT_SEND:
+    n = node (l, ESC_SEND, s->pos);
+    n->x = lower_expr (l, s->send.chan);
+    n->y = lower_expr (l, s->send.value);
+    add (l, out, n);
+    break;
+  case STMT_ASSIGN:
+    lower_assign_stmt (l, s, out);
+    break;
+  case STMT_DECL:
+    for (int i = 0; i < s->decl.n; i++)
+      if (s->decl.v[i]->kind == DECL_VAR)
+        lower_var_decl (l, s->decl.v[i], out);
+    break;
+  case STMT_BLOCK:
+    lower_stmts (l, &s->block.list, out);
+    break;
+  case STMT_IF:
+    lower_if (l, s, out);
+    break;
+  case STMT_FOR:
+    lower_for (l, s, out);
+    break;
+  case STMT_RANGE:
+    lower_range (l, s, out);
+    break;
+  case STMT_SWITCH:
+    lower_switch (l, s, out);
+    break;
+  case STMT_TYPE_SWITCH:
+    lower_type_switch (l, s, out);
+    break;
+  case STMT_SELECT:
+    lower_select (l, s, out);
+    break;
+  case STMT_LABELED:
+    n = node (l, ESC_LABEL, s->pos);
+    n->sym = s->labeled.label->name.text;
+    add (l, out, n);
+    lower_stmt (l, s->labeled.stmt, out);
+    break;
+  case STMT_BRANCH:
+    lower_branch (l, s, out);
+    break;
+  case STMT_RETURN:
+    lower_return (l, s, out);
+    break;
+  case STMT_GO:
+  case STMT_DEFER: {
+    EscOp op = s->kind == STMT_GO ? ESC_GO : ESC_DEFER;
+    EscNode *call = lower_expr (l, s->go.call);
+
+    n = node (l, op, s->pos);
+    n->x = lower_go_defer_call (l, s->pos, op, call, &n->init);
+    add (l, out, n);
+    break;
+  }
+  }
+}

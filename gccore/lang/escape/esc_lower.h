@@ -1,0 +1,48 @@
+#pragma once
+
+/* Inside of the lowering: what esc_lower.c (functions and statements) and esc_lower_expr.c (expressions) share. */
+
+#include "lang/escape/esc_ir.h"
+
+typedef struct {
+  EscPackage *package;
+  Arena *arena;
+  EscFunc *fn;                /* function whose body is being lowered */
+} Lower;
+
+/* Names. */
+EscNode *lower_name_node (Lower *l, EscName *name, Pos pos);
+EscName *lower_new_name (Lower *l, EscClass class, const char *text, Pos pos, Type *type);
+EscName *lower_local (Lower *l, Object *var);
+EscName *lower_temp (Lower *l, Pos pos, Type *type);
+EscName *lower_func_name (Lower *l, Object *func);
+EscNode *lower_dcl (Lower *l, EscName *name);
+EscNode *lower_assign (Lower *l, Pos pos, EscNode *dst, EscNode *src, bool defines);
+
+/* Functions. */
+EscFunc *lower_new_func (Lower *l, const char *name, Type *type);
+/* A declared function or method with its body. */
+EscFunc *lower_function (Lower *l, Func *func);
+EscFunc *lower_literal (Lower *l, Func *func, EscNode *closure);
+void lower_capture (Lower *l, EscName *name, Pos pos);
+
+/* Statements. */
+void lower_stmts (Lower *l, const StmtList *list, EscNodes *out);
+/* -1 always false, 1 always true, 0 unknown; *cond may be replaced by the part that matters. */
+int lower_static_bool (Expr **cond);
+
+/* Expressions. */
+EscNode *lower_expr (Lower *l, Expr *x);
+EscNode *lower_expr_opt (Lower *l, Expr *x);
+/* A place on the left of an assignment; NULL for the blank. */
+EscNode *lower_place (Lower *l, Expr *x);
+/* x converted to the type it is assigned to, if that makes a difference here: to an interface. */
+EscNode *lower_convert (Lower *l, EscNode *x, Type *to, bool implicit, Pos pos);
+/* One call or comma-ok form that yields several values: temporaries that hold them. `to` (n of them, may be NULL or hold
+ * NULLs) are the types they go to. The first result carries the statement. */
+void lower_multi (Lower *l, Pos pos, Expr *x, Type *const *to, int n_to, EscNodes *out);
+/* go and defer: the call as a literal without parameters; operands go to temporaries declared in *init. */
+EscNode *lower_go_defer_call (Lower *l, Pos pos, EscOp op, EscNode *call, EscNodes *init);
+/* "(*T).m" or "T.m". */
+const char *lower_method_text (Lower *l, const Type *recv, const char *method);
+EscNode *lower_literal_value (Lower *l, const Expr *x, const ConstVal *value, Type *type);

@@ -1,0 +1,845 @@
+/* Expressions of the checked AST as the compiler's IR has them before escape analysis
+ * (Go 1.22 cmd/compile/internal/noder writer.go, reader.go; typecheck/func.go, stmt.go). */
+
+#include "lang/escape/esc_lower.h"
+
+#include <string.h>
+
+#include "lang/arena.h"
+
+static EscNode *
+node (Lower *l, EscOp op, Pos pos, Type *type)
+{
+  return esc_node_new (l->arena, op, pos, type);
+}
+
+static void
+add (Lower *l, EscNodes *nodes, EscNode *n)
+{
+  esc_nodes_add (l->arena, nodes, n);
+}
+
+static void
+move_nodes (Lower *l, EscNodes *to, EscNodes *from)
+{
+  for (guint i = 0; i < from->n; i++)
+    add (l, to, from->v[i]);
+  from->n = 0;
+}
+
+static EscNode *
+unary (Lower *l, EscOp op, Pos pos, Type *type, EscNode *x, bool implicit)
+{
+  EscNode *n = node (l, op, pos, type);
+
+  n->x = x;
+  n->implicit = implicit;
+  return n;
+}
+
+static Type *
+pointer_to (Lower *l, Type *elem)
+{
+  Type *t = ARENA_NEW (l->arena, Type);
+
+  t->kind = KIND_POINTER;
+  t->pointer.elem = elem;
+  return t;
+}
+
+/* -- constants ------------------------------------------------------------------------------------------------------ */
+
+/* 'x' as Go quotes a rune. */
+static char *
+quote_rune (guint32 c)
+{
+  switch (c) {
+  case '\a': return g_strdup ("'\\a'");
+  case '\b': return g_strdup ("'\\b'");
+  case '\f': return g_strdup ("'\\f'");
+  case '\n': return g_strdup ("'\\n'");
+  case '\r': return g_strdup ("'\\r'");
+  case '\t': return g_strdup ("'\\t'");
+  case '\v': return g_strdup ("'\\v'");
+  case '\\': return g_strdup ("'\\\\'");
+  case '\'': return g_strdup ("'\\''");
+  default: break;
+  }
+  if (c < 0x20 || c == 0x7f)
+    return g_strdup_printf ("'\\x%02x'", c);
+  if (!g_unichar_validate (c))
+    return g_strdup ("'\357\277\275'");
+  if (g_unichar_isprint (c)) {
+    char utf8[8] = "'";
+    int n = g_unichar_to_utf8 (c, utf8 + 1);
+
+    utf8[n + 1] = '\'';
+    utf8[n + 2] = '\0';
+    return g_strdup (utf8);
+  }
+  return c < 0x10000 ? g_strdup_printf ("'\\u%04x'", c) : g_strdup_printf ("'\\U%08x'", c);
+}
+
+/* Whether the value's kind alone tells the type. */
+static bool
+is_default_type (const LangUnit *unit, const ConstVal *value, const Type *type)
+{
+  if (type_is_untyped (type))
+    return true;
+  switch (value->kind) {
+  case CONST_BOOL:
+    return type == unit->basic[KIND_BOOL];
+  case CONST_STRING:
+    return type == unit->basic[KIND_STRING];
+  case CONST_INT:
+    return type == unit->basic[KIND_INT];
+  default:
+    return type == unit->basic[KIND_FLOAT64];
+  }
+}
+
+EscNode *
+lower_literal_value (Lower *l, const Expr *x, const ConstVal *value, Type *type)
+{
+  EscNode *n = node (l, ESC_LITERAL, x->pos, type);
+  g_autofree char *text = NULL;
+  guint64 rune;
+
+  n->expr = x;
+  /* Types decide the kind: a float constant that happens to be whole is still a float. */
+  if (type_is_float (type) && value->kind == CONST_INT)
+    value = const_as_float (l->package->unit->consts, value);
+  else if (type_is_integer (type) && const_is_float (value))
+    value = const_as_int (l->package->unit->consts, value);
+  if ((type == l->package->unit->rune_type || type->kind == KIND_UNTYPED_RUNE) && const_to_uint64 (value, &rune)
+      && rune <= 0x10ffff) {
+    text = quote_rune ((guint32) rune);
+    n->text = arena_intern_string (l->arena, text);
+    return n;
+  }
+  text = const_to_string (value);
+  if (is_default_type (l->package->unit, value, type)) {
+    n->text = arena_intern_string (l->arena, text);
+  } else {
+    g_autoptr (GString) typed = g_string_new (NULL);
+
+    esc_print_type (typed, type, l->package->pkg);
+    n->text = arena_printf (l->arena, "%s(%s)", typed->str, text);
+  }
+  return n;
+}
+
+static EscNode *
+zero (Lower *l, const Expr *x, Type *type)
+{
+  return node (l, ESC_NIL, x->pos, type);
+}
+
+/* -- conversions ---------------------------------------------------------------------------------------------------- */
+
+static bool
+is_bytes (const Type *t, LangUnit *unit, bool runes)
+{
+  const Type *u = type_underlying (t);
+
+  return u->kind == KIND_SLICE
+         && type_underlying (u->slice.elem)->kind == (runes ? KIND_INT32 : KIND_UINT8);
+}
+
+static EscOp
+conversion_op (Lower *l, Type *from, Type *to)
+{
+  LangUnit *unit = l->package->unit;
+
+  if (type_is_interface (to)) {
+    if (!type_is_interface (from))
+      return ESC_CONVIFACE;
+    /* Between interfaces: a plain copy when nothing of the itab changes. */
+    return type_identical (from, to) || type_identical (type_underlying (from), type_underlying (to)) ? ESC_CONV
+                                                                                                      : ESC_CONVIFACE;
+  }
+  if (type_is_string (to)) {
+    if (type_is_integer (from))
+      return ESC_RUNESTR;
+    if (is_bytes (from, unit, false))
+      return ESC_BYTES2STR;
+    if (is_bytes (from, unit, true))
+      return ESC_RUNES2STR;
+    return ESC_CONV;
+  }
+  if (type_is_string (from) && is_bytes (to, unit, false))
+    return ESC_STR2BYTES;
+  if (type_is_string (from) && is_bytes (to, unit, true))
+    return ESC_STR2RUNES;
+  if (type_is_kind (from, KIND_SLICE) && type_is_kind (to, KIND_ARRAY))
+    return ESC_SLICE2ARR;
+  if (type_is_kind (from, KIND_SLICE) && type_is_kind (to, KIND_POINTER))
+    return ESC_SLICE2ARRPTR;
+  return ESC_CONV;
+}
+
+EscNode *
+lower_convert (Lower *l, EscNode *x, Type *to, bool implicit, Pos pos)
+{
+  EscNode *n;
+
+  if (implicit && (!to || type_identical (x->type, to)))
+    return x;
+  n = unary (l, conversion_op (l, x->type, to), pos, to, x, implicit);
+  return n;
+}
+
+/* []rune ("text") of a constant is the slice literal of its runes. */
+static EscNode *
+lower_rune_literal (Lower *l, Expr *call, const Expr *text)
+{
+  EscNode *n = node (l, ESC_SLICELIT, text->pos, call->type);
+  const char *bytes = text->value->string.bytes;
+
+  n->expr = call;
+  for (gsize i = 0; i < text->value->string.len; i++)
+    if (((guchar) bytes[i] & 0xc0) != 0x80) {
+      EscNode *rune = node (l, ESC_LITERAL, text->pos, l->package->unit->rune_type);
+
+      rune->text = "rune";
+      add (l, &n->list, rune);
+    }
+  return n;
+}
+
+static EscNode *
+lower_explicit_conversion (Lower *l, Expr *call)
+{
+  Expr *arg = expr_unparen (call->call.args.v[0]);
+  EscNode *x, *n;
+
+  if (arg->value && arg->value->kind == CONST_STRING && is_bytes (call->type, l->package->unit, true))
+    return lower_rune_literal (l, call, arg);
+  if (arg->value)
+    x = lower_literal_value (l, arg, arg->value, arg->type);
+  else
+    x = lower_expr (l, arg);
+  /* The compiler positions a conversion at its operand. */
+  n = lower_convert (l, x, call->type, false, arg->pos);
+  n->expr = call;
+  return n;
+}
+
+/* -- names and selections --------------------------------------------------------------------------------------------- */
+
+static EscNode *
+lower_object (Lower *l, Object *obj, const Expr *x)
+{
+  EscName *name;
+
+  switch (obj->kind) {
+  case OBJ_FUNC:
+    return lower_func_name (l, obj)->node;
+  case OBJ_VAR:
+    name = lower_local (l, obj);
+    if (name->class == ESC_CLASS_GLOBAL)
+      return name->node;
+    if (name->fn != l->fn)
+      lower_capture (l, name, x->pos);
+    return lower_name_node (l, name, x->pos);
+  case OBJ_NIL:
+    return zero (l, x, x->type);
+  default:
+    g_assert_not_reached ();
+  }
+}
+
+/* The receiver as the method wants it. */
+static EscNode *
+adjust_receiver (Lower *l, EscNode *x, RecvAdjust adjust, Pos pos)
+{
+  switch (adjust) {
+  case RECV_ADDRESS:
+    return unary (l, ESC_ADDR, pos, pointer_to (l, x->type), x, true);
+  case RECV_DEREF:
+    return unary (l, ESC_DEREF, pos, type_underlying (x->type)->pointer.elem, x, true);
+  default:
+    return x;
+  }
+}
+
+/* "(*T).m" or "T.m". */
+const char *
+lower_method_text (Lower *l, const Type *recv, const char *method)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (recv->kind == KIND_POINTER)
+    g_string_append_c (text, '(');
+  esc_print_type (text, recv, l->package->pkg);
+  if (recv->kind == KIND_POINTER)
+    g_string_append_c (text, ')');
+  g_string_append_printf (text, ".%s", method);
+  return arena_intern_string (l->arena, text->str);
+}
+
+static EscNode *
+method_expr (Lower *l, Pos pos, Type *recv, Object *method, Type *type)
+{
+  EscNode *n = node (l, ESC_METHEXPR, pos, type);
+
+  n->text = lower_method_text (l, recv, method->name);
+  n->sym = method->name;
+  n->method = method;
+  if (!method->func.is_iface_method)
+    n->callee = lower_func_name (l, method)->func;
+  return n;
+}
+
+static EscNode *
+lower_selector (Lower *l, Expr *x)
+{
+  EscNode *n, *operand;
+
+  switch (x->selector.kind) {
+  case SEL_PACKAGE:
+    return lower_object (l, x->selector.obj, x);
+  case SEL_FIELD:
+    operand = lower_expr (l, x->selector.x);
+    n = unary (l, x->selector.deref ? ESC_DOTPTR : ESC_DOT, x->pos, x->type, operand, false);
+    n->sym = x->selector.obj->name;
+    return n;
+  case SEL_METHOD:
+    operand = adjust_receiver (l, lower_expr (l, x->selector.x), x->selector.adjust, x->pos);
+    n = unary (l, ESC_METHVALUE, x->pos, x->type, operand, false);
+    n->sym = x->selector.obj->name;
+    n->method = x->selector.obj;
+    n->callee = lower_func_name (l, x->selector.obj)->func;
+    n->expr = x;
+    return n;
+  case SEL_IFACE_METHOD:
+    n = unary (l, ESC_METHVALUE, x->pos, x->type, lower_expr (l, x->selector.x), false);
+    n->sym = x->selector.obj->name;
+    n->method = x->selector.obj;
+    n->expr = x;
+    return n;
+  case SEL_METHOD_EXPR:
+    return method_expr (l, x->pos, x->selector.recv, x->selector.obj, x->type);
+  default:
+    g_assert_not_reached ();
+  }
+}
+
+/* -- composite literals ------------------------------------------------------------------------------------------------ */
+
+static EscNode *
+lower_composite (Lower *l, Expr *x)
+{
+  Type *base = x->composite.base ? x->composite.base : x->type;
+  Type *u = type_underlying (base);
+  EscNode *n, *pointer;
+  EscOp op = u->kind == KIND_STRUCT ? ESC_STRUCTLIT : u->kind == KIND_ARRAY ? ESC_ARRAYLIT
+             : u->kind == KIND_SLICE ? ESC_SLICELIT : ESC_MAPLIT;
+
+  n = node (l, op, x->pos, base);
+  n->expr = x;
+  for (int i = 0; i < x->composite.elems.n; i++) {
+    Expr *elem = x->composite.elems.v[i];
+
+    if (elem->kind == EXPR_KEY_VALUE) {
+      if (op == ESC_MAPLIT) {
+        add (l, &n->list, lower_expr (l, elem->key_value.key));
+        add (l, &n->list2, lower_expr (l, elem->key_value.value));
+        continue;
+      }
+      elem = elem->key_value.value;
+    }
+    add (l, &n->list, lower_expr (l, elem));
+  }
+  if (!x->composite.is_pointer)
+    return n;
+  n->expr = NULL;
+  pointer = unary (l, ESC_PTRLIT, x->pos, x->type, n, false);
+  pointer->expr = x;
+  return pointer;
+}
+
+/* -- calls -------------------------------------------------------------------------------------------------------------- */
+
+static bool
+has_call (const EscNode *n)
+{
+  if (!n)
+    return false;
+  switch (n->op) {
+  case ESC_CALLFUNC:
+  case ESC_CALLINTER:
+  case ESC_RECV:
+    return true;
+  case ESC_BUILTIN:
+    return true;
+  case ESC_CLOSURE:
+    return false;
+  default:
+    break;
+  }
+  if (has_call (n->x) || has_call (n->y) || has_call (n->z) || has_call (n->w))
+    return true;
+  for (guint i = 0; i < n->list.n; i++)
+    if (has_call (n->list.v[i]))
+      return true;
+  for (guint i = 0; i < n->list2.n; i++)
+    if (has_call (n->list2.v[i]))
+      return true;
+  for (guint i = 0; i < n->init.n; i++)
+    if (has_call (n->init.v[i]))
+      return true;
+  return false;
+}
+
+/* f()() becomes t := f(); t(): what is called is put into a temporary if finding it takes a call itself. */
+static void
+name_callee (Lower *l, EscNode *call)
+{
+  EscNode **place = call->op == ESC_CALLINTER ? &call->x->x : &call->x;
+  EscName *temp;
+  EscNode *as;
+
+  if (!has_call (*place))
+    return;
+  temp = lower_temp (l, call->pos, (*place)->type);
+  as = lower_assign (l, call->pos, temp->node, *place, false);
+  add (l, &as->init, lower_dcl (l, temp));
+  *place = temp->node;
+  add (l, &call->init, as);
+}
+
+void
+lower_multi (Lower *l, Pos pos, Expr *x, Type *const *to, int n_to, EscNodes *out)
+{
+  EscNode *call = lower_expr (l, x);
+  Type *tuple = x->type;
+  EscNode *as;
+  EscOp op = ESC_AS2FUNC;
+  guint first = out->n;
+
+  if (call->op == ESC_DOTTYPE)
+    op = ESC_AS2DOTTYPE;
+  else if (call->op == ESC_INDEXMAP)
+    op = ESC_AS2MAPR;
+  else if (call->op == ESC_RECV)
+    op = ESC_AS2RECV;
+  as = node (l, op, pos, NULL);
+  as->defines = true;
+  add (l, &as->list2, call);
+  for (int i = 0; i < tuple->tuple.vars.n; i++) {
+    Type *type = tuple->tuple.vars.v[i]->type;
+    EscName *temp = lower_temp (l, pos, type);
+    EscNode *result = temp->node;
+
+    add (l, &as->init, lower_dcl (l, temp));
+    add (l, &as->list, temp->node);
+    if (to && i < n_to && to[i] && !type_identical (type, to[i]))
+      result = lower_convert (l, result, to[i], true, pos);
+    add (l, out, result);
+  }
+  /* The first result carries the statement; a bare name cannot, and is wrapped in a conversion to its own type. */
+  if (out->v[first]->op == ESC_NAME)
+    out->v[first] = unary (l, ESC_CONV, pos, out->v[first]->type, out->v[first], false);
+  add (l, &out->v[first]->init, as);
+}
+
+/* The type argument i is assigned to; from n_fixed (>= 0) on they are elements of the variadic slice. A method
+ * expression's receiver comes first and has its own type already. */
+static Type *
+param_type (const Type *sig, int n_fixed, int i)
+{
+  if (n_fixed >= 0 && i >= n_fixed)
+    return type_underlying (sig->func.params.v[n_fixed]->type)->slice.elem;
+  return i < sig->func.params.n ? sig->func.params.v[i]->type : NULL;
+}
+
+/* Arguments, one for each parameter; the variadic ones in a slice literal that prints as "... argument". */
+static void
+lower_arguments (Lower *l, Expr *x, EscNode *call)
+{
+  const Type *sig = type_underlying (x->call.sig);
+  EscNodes args = { 0 };
+  int n_fixed = sig->func.variadic && !x->call.has_dots ? sig->func.params.n - 1 : -1;
+
+  if (x->call.spread) {
+    Expr *arg = expr_unparen (x->call.args.v[0]);
+    int n = arg->type->tuple.vars.n;
+    g_autofree Type **to = g_new0 (Type *, n);
+
+    for (int i = 0; i < n; i++)
+      to[i] = param_type (sig, n_fixed, i);
+    lower_multi (l, x->pos, arg, to, n, &args);
+  } else {
+    for (int i = 0; i < x->call.args.n; i++) {
+      Expr *arg = expr_unparen (x->call.args.v[i]);
+
+      add (l, &args, lower_convert (l, lower_expr (l, arg), param_type (sig, n_fixed, i), true, arg->pos));
+    }
+  }
+  call->is_ddd = x->call.has_dots;
+  if (n_fixed >= 0) {
+    Type *slice_type = sig->func.params.v[n_fixed]->type;
+    EscNode *slice;
+
+    if ((int) args.n > n_fixed) {
+      slice = node (l, ESC_SLICELIT, x->pos, slice_type);
+      slice->implicit = true;
+      slice->expr = x;
+      for (guint i = (guint) n_fixed; i < args.n; i++)
+        add (l, &slice->list, args.v[i]);
+    } else {
+      slice = node (l, ESC_NIL, x->pos, slice_type);
+    }
+    args.n = (guint) n_fixed;
+    add (l, &args, slice);
+    call->is_ddd = true;
+  }
+  for (guint i = 0; i < args.n; i++)
+    add (l, &call->list, args.v[i]);
+}
+
+static EscNode *
+lower_function_call (Lower *l, Expr *x)
+{
+  Expr *fun = expr_unparen (x->call.fun);
+  EscNode *call = node (l, x->call.kind == CALL_IFACE_METHOD ? ESC_CALLINTER : ESC_CALLFUNC, x->pos, x->type);
+  EscNode *recv;
+
+  call->expr = x;
+  switch (x->call.kind) {
+  case CALL_METHOD:
+    recv = adjust_receiver (l, lower_expr (l, fun->selector.x), fun->selector.adjust, fun->pos);
+    call->x = method_expr (l, fun->pos, recv->type, x->call.callee, fun->type);
+    add (l, &call->list, recv);
+    break;
+  case CALL_IFACE_METHOD:
+    call->x = node (l, ESC_DOTINTER, fun->pos, fun->type);
+    call->x->x = lower_expr (l, fun->selector.x);
+    call->x->sym = fun->selector.obj->name;
+    call->x->method = fun->selector.obj;
+    break;
+  default:
+    call->x = lower_expr (l, fun);
+    break;
+  }
+  lower_arguments (l, x, call);
+  if (x->call.kind != CALL_METHOD)
+    name_callee (l, call);
+  return call;
+}
+
+static EscNode *
+lower_make (Lower *l, Expr *x)
+{
+  const ExprList *args = &x->call.args;
+  EscOp op = type_is_kind (x->type, KIND_SLICE) ? ESC_MAKESLICE : type_is_kind (x->type, KIND_MAP) ? ESC_MAKEMAP
+             : ESC_MAKECHAN;
+  EscNode *n = node (l, op, x->pos, x->type);
+
+  n->expr = x;
+  if (args->n > 1)
+    n->x = lower_expr (l, args->v[1]);
+  if (args->n > 2)
+    n->y = lower_expr (l, args->v[2]);
+  return n;
+}
+
+static EscNode *
+lower_builtin (Lower *l, Expr *x)
+{
+  EscNode *n;
+
+  switch (x->call.builtin) {
+  case BUILTIN_MAKE:
+    return lower_make (l, x);
+  case BUILTIN_NEW:
+    n = node (l, ESC_NEW, x->pos, x->type);
+    n->expr = x;
+    return n;
+  default:
+    break;
+  }
+  n = node (l, ESC_BUILTIN, x->pos, x->type);
+  n->builtin = x->call.builtin;
+  n->expr = x;
+  n->is_ddd = x->call.has_dots;
+  if (x->call.spread) {
+    lower_multi (l, x->pos, expr_unparen (x->call.args.v[0]), NULL, 0, &n->list);
+    return n;
+  }
+  for (int i = 0; i < x->call.args.n; i++)
+    add (l, &n->list, lower_expr (l, x->call.args.v[i]));
+  return n;
+}
+
+/* -- operators ------------------------------------------------------------------------------------------------------------ */
+
+/* a + b + c of strings is one operation. */
+static void
+flatten_concat (Lower *l, Expr *x, EscNodes *out)
+{
+  EscNode *n = lower_expr (l, x);
+
+  if (n->op == ESC_ADDSTR)
+    move_nodes (l, out, &n->list);
+  else
+    add (l, out, n);
+}
+
+static EscNode *
+lower_binary (Lower *l, Expr *x)
+{
+  Operator op = x->binary.op;
+  EscNode *n;
+
+  if (op == OP_ADD && type_is_string (x->type)) {
+    n = node (l, ESC_ADDSTR, x->pos, x->type);
+    flatten_concat (l, x->binary.x, &n->list);
+    add (l, &n->list, lower_expr (l, x->binary.y));
+    n->expr = x;
+    return n;
+  }
+  n = node (l, op == OP_AND_AND || op == OP_OR_OR ? ESC_LOGICAL : ESC_BINARY, x->pos, x->type);
+  n->operator = op;
+  n->x = lower_expr (l, x->binary.x);
+  n->y = lower_expr (l, x->binary.y);
+  /* Shift counts are unsigned when constant: a << uint(1). */
+  return n;
+}
+
+static EscNode *
+lower_unary (Lower *l, Expr *x)
+{
+  EscNode *n, *operand = lower_expr (l, x->unary.x);
+
+  switch (x->unary.op) {
+  case OP_RECV:
+    return unary (l, ESC_RECV, x->pos, x->type, operand, false);
+  case OP_AND:
+    if (operand->op == ESC_STRUCTLIT || operand->op == ESC_ARRAYLIT || operand->op == ESC_SLICELIT
+        || operand->op == ESC_MAPLIT) {
+      n = unary (l, ESC_PTRLIT, x->pos, x->type, operand, false);
+      n->expr = x;
+      return n;
+    }
+    return unary (l, ESC_ADDR, x->pos, x->type, operand, false);
+  default:
+    n = unary (l, ESC_UNARY, x->pos, x->type, operand, false);
+    n->operator = x->unary.op;
+    return n;
+  }
+}
+
+static EscNode *
+lower_index (Lower *l, Expr *x)
+{
+  EscNode *n, *operand = lower_expr (l, x->index.x);
+  Type *u = type_underlying (operand->type);
+
+  if (u->kind == KIND_POINTER) /* of an array */
+    operand = unary (l, ESC_DEREF, x->pos, u->pointer.elem, operand, true);
+  n = unary (l, u->kind == KIND_MAP ? ESC_INDEXMAP : ESC_INDEX, x->pos, x->type, operand, false);
+  n->y = lower_expr (l, x->index.index);
+  return n;
+}
+
+static EscNode *
+lower_slice (Lower *l, Expr *x)
+{
+  EscNode *n, *operand = lower_expr (l, x->slice.x);
+
+  if (type_is_kind (operand->type, KIND_ARRAY))
+    operand = unary (l, ESC_ADDR, x->pos, pointer_to (l, operand->type), operand, true);
+  n = unary (l, ESC_SLICE, x->pos, x->type, operand, false);
+  n->y = lower_expr_opt (l, x->slice.lo);
+  n->z = lower_expr_opt (l, x->slice.hi);
+  n->w = lower_expr_opt (l, x->slice.max);
+  return n;
+}
+
+EscNode *
+lower_expr (Lower *l, Expr *x)
+{
+  EscNode *n;
+
+  x = expr_unparen (x);
+  if (x->value && x->kind != EXPR_CONVERT)
+    return lower_literal_value (l, x, x->value, x->type);
+  if (x->mode == MODE_NIL)
+    return zero (l, x, x->type);
+  switch (x->kind) {
+  case EXPR_NAME:
+    return lower_object (l, x->name.obj, x);
+  case EXPR_COMPOSITE:
+    return lower_composite (l, x);
+  case EXPR_FUNC_LIT:
+    n = node (l, ESC_CLOSURE, x->pos, x->type);
+    n->expr = x;
+    n->func = lower_literal (l, x->func_lit.func, n);
+    return n;
+  case EXPR_SELECTOR:
+    return lower_selector (l, x);
+  case EXPR_INDEX:
+    if (x->index.is_instance)
+      return lower_object (l, x->index.obj, x);
+    return lower_index (l, x);
+  case EXPR_SLICE:
+    return lower_slice (l, x);
+  case EXPR_ASSERT:
+    return unary (l, ESC_DOTTYPE, x->pos,
+                  x->comma_ok && x->type->kind == KIND_TUPLE ? x->type->tuple.vars.v[0]->type : x->type,
+                  lower_expr (l, x->assert.x), false);
+  case EXPR_STAR:
+    return unary (l, ESC_DEREF, x->pos, x->type, lower_expr (l, x->star.x), false);
+  case EXPR_UNARY:
+    return lower_unary (l, x);
+  case EXPR_BINARY:
+    return lower_binary (l, x);
+  case EXPR_CONVERT: {
+    Expr *operand = expr_unparen (x->convert.x);
+
+    n = lower_convert (l, lower_expr (l, operand), x->type, true, operand->pos);
+    if (n->op == ESC_CONVIFACE)
+      n->expr = x;
+    return n;
+  }
+  case EXPR_CALL:
+    switch (x->call.kind) {
+    case CALL_CONVERSION:
+      return lower_explicit_conversion (l, x);
+    case CALL_BUILTIN:
+      return lower_builtin (l, x);
+    default:
+      return lower_function_call (l, x);
+    }
+  default:
+    g_assert_not_reached ();
+  }
+}
+
+EscNode *
+lower_expr_opt (Lower *l, Expr *x)
+{
+  return x ? lower_expr (l, x) : NULL;
+}
+
+EscNode *
+lower_place (Lower *l, Expr *x)
+{
+  x = expr_unparen (x);
+  if (x->kind == EXPR_NAME && g_str_equal (x->name.text, "_"))
+    return NULL;
+  return lower_expr (l, x);
+}
+
+/* -- go and defer ---------------------------------------------------------------------------------------------------------- */
+
+typedef struct {
+  Lower *l;
+  GPtrArray *operands;        /* EscNode **: places in the call to be replaced by temporaries */
+} Operands;
+
+/* Finds what must be evaluated when the go or defer statement runs. */
+static void
+gather_operand (Operands *o, EscNode **place)
+{
+  EscNode *n = *place;
+
+  if (!n)
+    return;
+  switch (n->op) {
+  case ESC_LITERAL:
+  case ESC_NIL:
+  case ESC_METHEXPR:
+  case ESC_NEW:
+    return;
+  case ESC_NAME:
+    if (n->name->class == ESC_CLASS_FUNC)
+      return;
+    break;
+  case ESC_CONV:
+    if (type_is_kind (n->type, KIND_UINTPTR) && type_is_kind (n->x->type, KIND_UNSAFE_POINTER)) {
+      gather_operand (o, &n->x);
+      return;
+    }
+    break;
+  case ESC_ARRAYLIT:
+  case ESC_SLICELIT:
+  case ESC_STRUCTLIT:
+    for (guint i = 0; i < n->list.n; i++)
+      gather_operand (o, &n->list.v[i]);
+    return;
+  default:
+    break;
+  }
+  g_ptr_array_add (o->operands, place);
+}
+
+static bool
+takes_and_gives_nothing (const EscNode *call)
+{
+  const Type *sig;
+
+  if (call->op != ESC_CALLFUNC)
+    return false;
+  sig = type_underlying (call->x->type);
+  return call->x->op != ESC_METHEXPR && call->list.n == 0 && sig->func.results.n == 0;
+}
+
+EscNode *
+lower_go_defer_call (Lower *l, Pos pos, EscOp op, EscNode *call, EscNodes *init)
+{
+  g_autoptr (GPtrArray) operands = g_ptr_array_new ();
+  Operands o = { .l = l, .operands = operands };
+  EscFunc *outer = l->fn, *wrapper;
+  EscNode *closure, *outer_call, *as;
+  Type *type;
+
+  move_nodes (l, init, &call->init);
+  if (takes_and_gives_nothing (call))
+    return call;
+
+  type = ARENA_NEW (l->arena, Type);
+  type->kind = KIND_FUNC;
+  closure = node (l, ESC_CLOSURE, pos, type);
+  wrapper = lower_new_func (l, arena_printf (l->arena, "%s.%s", outer->name, op == ESC_GO ? "gowrap" : "deferwrap"),
+                            type);
+  wrapper->wrapper = true;
+  wrapper->hidden_closure = true;
+  wrapper->closure = closure;
+  wrapper->outer = outer;
+  wrapper->has_body = true;
+  closure->func = wrapper;
+
+  if (call->op == ESC_CALLFUNC)
+    gather_operand (&o, &call->x);
+  else if (call->op == ESC_CALLINTER)
+    g_ptr_array_add (operands, &call->x->x);
+  for (guint i = 0; i < call->list.n; i++)
+    gather_operand (&o, &call->list.v[i]);
+
+  if (operands->len > 0) {
+    as = node (l, ESC_AS2, pos, NULL);
+    for (guint i = 0; i < operands->len; i++) {
+      EscNode **place = operands->pdata[i];
+      bool own_pos = (*place)->op != ESC_NAME && (*place)->op != ESC_LITERAL && (*place)->op != ESC_NIL;
+      EscName *temp = lower_temp (l, own_pos ? (*place)->pos : pos, (*place)->type);
+      EscNode *use;
+
+      add (l, init, lower_dcl (l, temp));
+      temp->defn = as;
+      add (l, &as->list, temp->node);
+      add (l, &as->list2, *place);
+      use = lower_name_node (l, temp, temp->pos);
+      esc_nodes_add (l->arena, &wrapper->captures, use);
+      *place = use;
+    }
+    add (l, init, as);
+  }
+  add (l, &wrapper->body, call);
+
+  outer_call = node (l, ESC_CALLFUNC, call->pos, NULL);
+  outer_call->x = closure;
+  return outer_call;
+}
