@@ -40,7 +40,14 @@ typedef uint64_t Addr;
 
 /* Places where the rooms above keep the model address of their own root structure, so that everything in the image
  * can be found again from the header alone (restoring, comparing, verifying). */
-typedef enum { IMAGE_ROOT_HEAP, IMAGE_ROOT_SCHED, IMAGE_ROOT_GC, IMAGE_ROOT_VM, IMAGE_ROOT_SESSION, IMAGE_N_ROOTS = 8 } ImageRoot;
+typedef enum {
+  IMAGE_ROOT_HEAP,
+  IMAGE_ROOT_SCHED,
+  IMAGE_ROOT_GC,
+  IMAGE_ROOT_VM,
+  IMAGE_ROOT_SESSION,
+  IMAGE_N_ROOTS = 8
+} ImageRoot;
 
 typedef struct {
   uint64_t heap_reserve_bytes;    /* most heap the machine can ever map; multiple of 64 MiB */
@@ -79,8 +86,8 @@ Addr image_carve (Image *im, uint64_t bytes, uint64_t align);
 Addr image_carve_sparse (Image *im, uint64_t bytes, uint64_t align);
 void image_meta_use (Image *im, uint64_t bytes);
 
-/* Makes [addr, addr+bytes) of the heap zone readable and writable (Go's sysMap). Multiples of 4 KiB; addr is the present
- * end of the mapped heap: the heap has no holes. */
+/* Makes [addr, addr+bytes) of the heap zone readable and writable (Go's sysMap). Multiples of 4 KiB; addr is the
+ * present end of the mapped heap: the heap has no holes. */
 GccoreStatus image_map_heap (Image *im, Addr addr, uint64_t bytes, GccoreError *error);
 /* Makes the host's protection agree with header->heap_mapped_end after the header was restored from a copy;
  * `old_end` is what it was before. */

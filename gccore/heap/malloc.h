@@ -3,8 +3,8 @@
 /* Allocating one object, in the pieces that mallocgc is made of.
  *
  *   tiny    noscan, < 16 bytes     shares the P's 16-byte block
- *   small   up to 32760 bytes      a slot of the P's span of the class; pointer bits in the span up to 512 bytes, beyond
- *                                  that an 8-byte header with the type before the object
+ *   small   up to 32760 bytes      a slot of the P's span of the class; pointer bits in the span up to 512 bytes,
+ *                                  beyond that an 8-byte header with the type before the object
  *   large   more                   a span of its own; the type is in the span
  *
  * The fast path finds a slot with one look at the cached span. When it has none, gc's state machine refills the mcache
@@ -26,8 +26,9 @@ static inline MallocClass
 malloc_class (uint64_t bytes, bool noscan)
 {
   bool header = !noscan && !size_bits_in_span (bytes);
+  unsigned size_class = size_class_for (bytes + (header ? MALLOC_HEADER_BYTES : 0));
 
-  return (MallocClass) { span_class_make (size_class_for (bytes + (header ? MALLOC_HEADER_BYTES : 0)), noscan), header };
+  return (MallocClass) { span_class_make (size_class, noscan), header };
 }
 
 static inline bool
@@ -210,8 +211,8 @@ typedef struct {
 } HeapPointers;
 
 /* Pointers in the part [from, from+bytes) of the object at `object` in an IN_USE span; from a multiple of 8. For an
- * object with a header, `object` is its slot and the header is skipped. Reads a type index from the heap: an index out of
- * range yields no pointers. */
+ * object with a header, `object` is its slot and the header is skipped. Reads a type index from the heap: an index out
+ * of range yields no pointers. */
 HeapPointers heap_object_pointers (const Heap *heap, const Mspan *s, Addr object, Addr from, uint64_t bytes);
 /* Pointers in memory that holds consecutive values of `type` from `addr` on. */
 HeapPointers heap_type_pointers (const Heap *heap, TypeId type, Addr addr, uint64_t bytes);

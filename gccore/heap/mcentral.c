@@ -100,9 +100,9 @@ mcache_uncache_full (Heap *heap, Mcache *c, SpanClass spc)
     count_tiny (m, c);
 }
 
-/* Clears every free slot at once, where each will be asked for cleared: pointerful classes of small slots. One long store
- * is far cheaper than a short one at each allocation, and brings the slots into the cache just before they are used.
- * (To Go, and to the cost model, clearing stays part of the allocation.) */
+/* Clears every free slot at once, where each will be asked for cleared: pointerful classes of small slots. One long
+ * store is far cheaper than a short one at each allocation, and brings the slots into the cache just before they are
+ * used. (To Go, and to the cost model, clearing stays part of the allocation.) */
 #define CLEAR_AHEAD_BYTES 512u
 
 static void

@@ -5,8 +5,8 @@
 #include "heap/malloc.h"
 
 #define SPANS_RESERVE_SLACK 1024u
-/* Mark bits of one page at worst: 8-byte objects, both bitmaps of a fresh span and one more from its sweep, in each of the
- * four epochs that arenas live through. */
+/* Mark bits of one page at worst: 8-byte objects, both bitmaps of a fresh span and one more from its sweep, in each of
+ * the four epochs that arenas live through. */
 #define GCBITS_BYTES_PER_PAGE (HEAP_PAGE_BYTES / 8 / 8 * 3 * 4)
 
 /* ---- Set-up ---- */
@@ -227,8 +227,8 @@ in_use_counter (HeapStats *stats, SpanAllocType type)
   GCCORE_UNREACHABLE ();
 }
 
-/* What Go would scavenge at this moment, before it maps the span: the excess over the memory limit, or growth beyond the
- * background goal. */
+/* What Go would scavenge at this moment, before it maps the span: the excess over the memory limit, or growth beyond
+ * the background goal. */
 static void
 owe_scavenging (Mheap *m, uint64_t mapped_ready, uint64_t scavenged, uint64_t growth)
 {

@@ -11,8 +11,8 @@
  *   heap_in_use + in_stacks + in_work_bufs + in_ptr_scalar_bits + heap_free + heap_released = mapped
  *                                                                  (HeapSys counts the first and the last two)
  *
- * Allocation never blocks, sweeps or collects: those decisions are gc's, which calls the pieces here in Go's order. What
- * Go would scavenge inside an allocation is added up in `scavenge_owed_bytes` for gc to pay.
+ * Allocation never blocks, sweeps or collects: those decisions are gc's, which calls the pieces here in Go's order.
+ * What Go would scavenge inside an allocation is added up in `scavenge_owed_bytes` for gc to pay.
  *
  * Facts: Go 1.22 runtime/mheap.go, mcentral.go, mcache.go, stack.go, mgcsweep.go (sweepLocked.sweep). */
 
@@ -99,8 +99,8 @@ typedef struct {
 } HeapOptions;
 #define HEAP_NO_HUGE_PAGES UINT64_MAX
 
-/* Mheap.span_masks: most spans hold objects of one shape only, and the pointer bits at a span's end lie at the same offset
- * of every page, where they push each other out of the caches. So a scan looks here first. */
+/* Mheap.span_masks: most spans hold objects of one shape only, and the pointer bits at a span's end lie at the same
+ * offset of every page, where they push each other out of the caches. So a scan looks here first. */
 #define SPAN_MASK_MIXED UINT64_C (0) /* slots differ, or too large: read the bits */
 #define SPAN_MASK_FRESH UINT64_MAX   /* nothing was written yet */
 
@@ -282,13 +282,13 @@ typedef struct {
   int64_t heap_live, heap_scan; /* bytes to add */
 } HeapLiveDelta;
 
-/* First half of a refill: counts and returns to mcentral the full span that P holds for the class (or does nothing if it
- * holds none). */
+/* First half of a refill: counts and returns to mcentral the full span that P holds for the class (or does nothing if
+ * it holds none). */
 void mcache_uncache_full (Heap *heap, Mcache *c, SpanClass spc);
 /* Second half: `s`, swept, with a free slot, in no set, becomes the class's span. */
 HeapLiveDelta mcache_cache_span (Heap *heap, Mcache *c, SpanClass spc, Mspan *s);
-/* Gives every cached span back. Spans cached before the present sweep began (h+1) are left in h-1 and handed out through
- * `stale` (room for N_SPAN_CLASSES), for the caller to sweep and put away with mspan_sweep(). */
+/* Gives every cached span back. Spans cached before the present sweep began (h+1) are left in h-1 and handed out
+ * through `stale` (room for N_SPAN_CLASSES), for the caller to sweep and put away with mspan_sweep(). */
 HeapLiveDelta mcache_release_all (Heap *heap, Mcache *c, Mspan **stale, uint32_t *n_stale);
 /* Gives back the P's small stacks / its page cache. */
 void mcache_clear_stacks (Heap *heap, Mcache *c, bool gc_running);
@@ -301,15 +301,15 @@ typedef struct {
   uint16_t n_stale;           /* marks on free slots, dropped: a collector broken on purpose, or a made-up pointer */
   uint16_t first_stale;       /* index of the first of them */
 } SweepResult;
-/* Sweeps a span in h-1, its specials done by the caller: marks become alloc bits, counts follow, and (unless `preserve`:
- * the caller wants it) the span goes to its set or back to the heap. */
+/* Sweeps a span in h-1, its specials done by the caller: marks become alloc bits, counts follow, and (unless
+ * `preserve`: the caller wants it) the span goes to its set or back to the heap. */
 SweepResult mspan_sweep (Heap *heap, Mcache *c, Mspan *s, bool preserve);
 
-/* sweepgen += 2, the sets' roles swap, sweep and reclaim counters restart: between mark termination and the sweep, world
- * stopped (Go's gcSweep). */
+/* sweepgen += 2, the sets' roles swap, sweep and reclaim counters restart: between mark termination and the sweep,
+ * world stopped (Go's gcSweep). */
 void mheap_start_sweep (Heap *heap);
-/* When every span has been swept, before the next cycle marks, world stopped (Go's finishsweep_m): the unswept sets, now
- * empty, number from 0 again; mark bit arenas move on by an epoch. */
+/* When every span has been swept, before the next cycle marks, world stopped (Go's finishsweep_m): the unswept sets,
+ * now empty, number from 0 again; mark bit arenas move on by an epoch. */
 void mheap_finish_sweep (Heap *heap);
 /* Before marking: clears page_marks (Go's gcResetMarkState). */
 void mheap_clear_page_marks (Heap *heap);

@@ -51,7 +51,8 @@ read_with (const Heap *heap, MemStats *stats, const Uncounted *extra)
   meta = image_meta_used_bytes (heap->image);
   stats->gc_sys = meta - stats->mspan_sys - stats->mcache_sys + hs->in_work_bufs_bytes + hs->in_ptr_scalar_bits_bytes;
   stats->other_sys = m->runtime_overhead_bytes;
-  stats->sys = stats->heap_sys + stats->stack_sys + stats->mspan_sys + stats->mcache_sys + stats->gc_sys + stats->other_sys;
+  stats->sys = stats->heap_sys + stats->stack_sys + stats->mspan_sys + stats->mcache_sys + stats->gc_sys
+               + stats->other_sys;
   stats->enable_gc = true;
 }
 
@@ -76,8 +77,9 @@ memstats_peek (const Heap *heap, MemStats *stats)
       for (unsigned spc = 0; spc < N_SPAN_CLASSES; spc++)
         {
           const Mspan *s = &heap->spans[c->alloc[spc]];
+          uint32_t n = (uint32_t) (s->alloc_count - s->alloc_count_before_cache);
 
-          extra.small[span_class_size_class ((SpanClass) spc)] += (uint64_t) (s->alloc_count - s->alloc_count_before_cache);
+          extra.small[span_class_size_class ((SpanClass) spc)] += n;
         }
     }
   read_with (heap, stats, &extra);

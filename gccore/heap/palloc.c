@@ -517,7 +517,8 @@ palloc_scavenge_one (Palloc *p, uint64_t chunk, uint32_t page, uint64_t max_byte
 
   if (palloc_sum_max (p->summaries[LEAF][chunk]) >= min_pages)
     {
-      uint32_t start, n = palloc_chunk_find_scavenge (&p->chunks[chunk], page, min_pages, max_pages, huge_pages, &start);
+      uint32_t start;
+      uint32_t n = palloc_chunk_find_scavenge (&p->chunks[chunk], page, min_pages, max_pages, huge_pages, &start);
 
       if (n != 0)
         {
@@ -537,8 +538,8 @@ palloc_scavenge_one (Palloc *p, uint64_t chunk, uint32_t page, uint64_t max_byte
 }
 
 uint64_t
-palloc_scavenge (Palloc *p, uint64_t n_bytes, bool force, PallocReleaseFunc release, bool (*should_stop) (void *context),
-                 void *context)
+palloc_scavenge (Palloc *p, uint64_t n_bytes, bool force, PallocReleaseFunc release,
+                 bool (*should_stop) (void *context), void *context)
 {
   uint64_t released = 0, chunk;
   uint32_t page;

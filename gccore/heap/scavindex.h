@@ -7,8 +7,8 @@
  * background scavenger and one for forced scavenging, search downwards. A cursor carries a mark when a free put it up:
  * then only a search that finds something in a lower chunk may bring it down.
  *
- * Facts: Go 1.22 runtime/mgcscavenge.go (scavengeIndex, scavChunkData, atomicOffAddr). Page and chunk numbers count from
- * the page allocator's base. Lives in the image. */
+ * Facts: Go 1.22 runtime/mgcscavenge.go (scavengeIndex, scavChunkData, atomicOffAddr). Page and chunk numbers count
+ * from the page allocator's base. Lives in the image. */
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -72,8 +72,8 @@ size_round_up (uint64_t bytes, bool noscan)
   return round_up_u64 (bytes, HEAP_PAGE_BYTES);
 }
 
-/* How many elements a growing slice should have room for, before its bytes are rounded to what malloc hands out: twice as
- * many, and from 256 on a factor that comes down from 2 to 1.25. */
+/* How many elements a growing slice should have room for, before its bytes are rounded to what malloc hands out: twice
+ * as many, and from 256 on a factor that comes down from 2 to 1.25. */
 static uint64_t
 wanted_capacity (uint64_t old_cap, uint64_t new_len)
 {

@@ -46,7 +46,7 @@ span_class_noscan (SpanClass spc)
 
 extern const uint16_t size_class_bytes[N_SIZE_CLASSES];   /* slot size; 0 for class 0 */
 extern const uint8_t size_class_pages[N_SIZE_CLASSES];    /* pages of a span */
-extern const uint32_t size_class_div_magic[N_SIZE_CLASSES]; /* offset * magic >> 32 = offset / size, offsets in a span */
+extern const uint32_t size_class_div_magic[N_SIZE_CLASSES]; /* offset * magic >> 32 = offset / size */
 extern const uint8_t size_class_of_8[128];                /* ceil (size / 8), size <= 1016 */
 extern const uint8_t size_class_of_128[249];              /* ceil ((size - 1024) / 128), 1016 < size <= 32768 */
 
@@ -81,6 +81,6 @@ unsigned span_class_n_elems (SpanClass spc);
 uint64_t size_round_up (uint64_t bytes, bool noscan);
 
 /* The capacity of a slice that append gives room for new_len elements when it is full at old_cap; elements are
- * elem_bytes long (> 0). Go 1.22 runtime/slice.go, growslice. False: larger than any address space (Go panics "growslice:
- * len out of range"). */
+ * elem_bytes long (> 0). Go 1.22 runtime/slice.go, growslice. False: larger than any address space (Go panics
+ * "growslice: len out of range"). */
 bool slice_grow_capacity (uint64_t elem_bytes, bool noscan, uint64_t old_cap, uint64_t new_len, uint64_t *new_cap);

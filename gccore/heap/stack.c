@@ -131,7 +131,11 @@ is_small_stack (uint64_t n_bytes)
 static inline unsigned
 stack_order (uint64_t n_bytes)
 {
-  return log2_floor_u64 (n_bytes / FIXED_STACK_BYTES);
+  unsigned order = 0;
+
+  while (order < N_STACK_ORDERS - 1 && (uint64_t) FIXED_STACK_BYTES << order < n_bytes)
+    order++;
+  return order;
 }
 
 static Addr

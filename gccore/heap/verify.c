@@ -9,7 +9,14 @@
 #define LEAF (PALLOC_LEVELS - 1)
 
 /* Where a span was met. */
-typedef enum { IN_UNSWEPT = 1, IN_SWEPT_PARTIAL = 2, IN_SWEPT_FULL = 4, IN_MCACHE = 8, IS_HELD = 16, IN_FREE_LIST = 32 } Place;
+typedef enum {
+  IN_UNSWEPT = 1,
+  IN_SWEPT_PARTIAL = 2,
+  IN_SWEPT_FULL = 4,
+  IN_MCACHE = 8,
+  IS_HELD = 16,
+  IN_FREE_LIST = 32
+} Place;
 
 typedef struct {
   const Heap *heap;
@@ -268,7 +275,8 @@ check_span_pages (Verify *v, const Mspan *s, SpanId id)
       const PallocChunk *chunk = &v->heap->pages.chunks[i / PALLOC_CHUNK_PAGES];
 
       if (v->heap->page_spans[i] != id)
-        FAIL (v, "page %llu belongs to span 0x%llx, the page table says another", (unsigned long long) i, span_name (s));
+        FAIL (v, "page %llu belongs to span 0x%llx, the page table says another", (unsigned long long) i,
+              span_name (s));
       if (!bitmap_get (chunk->alloc.words, i % PALLOC_CHUNK_PAGES)
           || bitmap_get (chunk->scavenged.words, i % PALLOC_CHUNK_PAGES))
         FAIL (v, "page %llu of span 0x%llx is free or scavenged", (unsigned long long) i, span_name (s));

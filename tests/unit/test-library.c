@@ -203,7 +203,8 @@ test_impossible_types_and_options_are_refused (void **state)
 {
   const GcType bad[] = { { 0 }, { 16, 24, pointer_mask, "Bad", 8, GCKIND_STRUCT } };
   GcTypeTable bad_table = { bad, 2 }, table = { types, N_TYPES };
-  GccoreLibOptions options = { .n_procs = 1 }, many = { .n_procs = 1000 }, huge = { .heap_cap_bytes = UINT64_C (1) << 50 };
+  GccoreLibOptions options = { .n_procs = 1 }, many = { .n_procs = 1000 };
+  GccoreLibOptions huge = { .heap_cap_bytes = UINT64_C (1) << 50 };
   GccoreError error = { 0 };
 
   assert_null (gccore_lib_new (&options, &bad_table, &error));

@@ -1,5 +1,5 @@
-/* The page allocator against a naive one that keeps a byte a page: same answers, same bits, true summaries. (What real Go
- * answers is in tests/conformance/pagealloc.) */
+/* The page allocator against a naive one that keeps a byte a page: same answers, same bits, true summaries. (What real
+ * Go answers is in tests/conformance/pagealloc.) */
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -153,7 +153,8 @@ test_palloc_caches_take_whole_blocks_and_give_back_the_rest (void **state)
 
       if (page == PALLOC_NO_PAGE)
         break;
-      while (page + n < N_PAGES && bitmap_get (p->chunks[(page + n) / 512].alloc.words, (page + n) % 512) && !f->used[page + n])
+      while (page + n < N_PAGES && !f->used[page + n]
+             && bitmap_get (p->chunks[(page + n) / 512].alloc.words, (page + n) % 512))
         n++;
       take (f, page, n, scavenged);
 
