@@ -9,7 +9,7 @@
  * for an overflow bucket goes on where it was.
  *
  * Go detects concurrent writers by a flag in the map that happens to be seen. Here a writer is remembered until its
- * goroutine synchronises or leaves its P; an access from another P meanwhile is one that runs at the same time. */
+ * goroutine synchronises; an access by another goroutine while it still runs on its P is one at the same time. */
 
 #include <string.h>
 
@@ -119,23 +119,28 @@ conflict (Vm *vm, const char *text)
   return VM_END;
 }
 
-static inline bool
+static bool
 written_elsewhere (Vm *vm, Addr map)
 {
-  return UNLIKELY (vm->st->map_writer == map) && vm->st->map_writer_p != vm->p->id;
+  const G *writer;
+
+  if (LIKELY (vm->st->map_writer != map) || vm->st->map_writer_g == vm->g->slot)
+    return false;
+  writer = sched_g (vm->sched, vm->st->map_writer_g);
+  return writer->status == G_RUNNING;
 }
 
 static inline void
 note_write (Vm *vm, Addr map)
 {
   vm->st->map_writer = map;
-  vm->st->map_writer_p = vm->p->id;
+  vm->st->map_writer_g = vm->g->slot;
 }
 
 void
 vm_synchronised (Vm *vm)
 {
-  if (vm->st->map_writer != 0 && vm->st->map_writer_p == vm->p->id)
+  if (vm->st->map_writer_g == vm->g->slot)
     vm->st->map_writer = 0;
 }
 
