@@ -323,6 +323,8 @@ paint_spans_view (cairo_t *cr, const Subject *s, double width, double height)
   paint_ribbon (cr, &ribbon, s->theme);
   scene_legend_span_map (&legend, s->frame, s->theme, &view);
   legend_h = legend_height (&legend, rect.w, s->theme);
+  if (rect.h < top + legend_h + 48)
+    legend.n_entries = 0;       /* no room: the map first */
   scene_span_map_layout (&map, s->frame, (SceneRect) { rect.x, rect.y + top + 2, rect.w, rect.h - top - 2 - legend_h - 8 }, s->theme, &view);
   paint_map_title (cr, (SceneRect) { rect.x, rect.y + ribbon_h + 10, rect.w, title_h }, &map, s->theme);
   paint_span_map (cr, &map, s->theme);

@@ -273,6 +273,6 @@ scene_export_wanted (const GccoreFrame *frame, const SceneExportOptions *options
 guint
 scene_export_graph_nodes (const SceneExportOptions *options)
 {
-  /* More than this nobody tells apart. */
-  return g_strcmp0 (options->view, "objects") == 0 ? 240 : 0;
+  /* Shapes stay shapes at the view's own size. */
+  return g_strcmp0 (options->view, "objects") == 0 ? 110 : 0;
 }

@@ -11,8 +11,8 @@
 #define PAD 16.0
 #define TOP 36.0              /* for the word over the roots */
 #define SIDE_MAX 22.0
-#define SIDE_MIN 3.0
-#define COLUMN_MAX 180.0
+#define SIDE_MIN 5.0
+#define COLUMN_MAX 240.0
 
 void
 scene_graph_clear (SceneGraphLayout *layout)

@@ -96,6 +96,15 @@ scene_ribbon_layout (SceneRibbonLayout *layout, const GccoreFrame *frame, SceneR
     }
 }
 
+static SceneColour
+ink_on (SceneColour ground)
+{
+  SceneColour white = scene_colour_hex (0xffffff), dark = scene_colour_hex (0x14171a);
+
+  /* White unless it would be hard to read: on saturated colours it looks stronger than its ratio says. */
+  return scene_colour_contrast (ground, white) >= 2.9 ? white : dark;
+}
+
 void
 paint_ribbon (cairo_t *cr, const SceneRibbonLayout *layout, const SceneTheme *theme)
 {
@@ -119,11 +128,10 @@ paint_ribbon (cairo_t *cr, const SceneRibbonLayout *layout, const SceneTheme *th
                       scene_phase_label ((GccorePhase) i));
           continue;
         }
-      /* Done part in full colour, the rest paler; the writing is dark or light, whichever reads on both. */
+      /* Done part in full colour, the rest paler. */
       {
         SceneColour full = theme->phases[i], rest = scene_colour_mix (full, theme->card, theme->dark ? 0.45 : 0.36);
-        SceneColour worst = progress > 0.5 ? full : rest, white = scene_colour_hex (0xffffff), dark = scene_colour_hex (0x14171a);
-        SceneColour ink = scene_colour_contrast (worst, white) >= scene_colour_contrast (worst, dark) * 0.55 ? white : dark;
+        double done = measured ? scene_snap (theme, cell.w * progress) : cell.w;
 
         scene_fill_round (cr, cell, RADIUS, measured ? rest : full);
         if (measured && progress > 0)
@@ -131,7 +139,7 @@ paint_ribbon (cairo_t *cr, const SceneRibbonLayout *layout, const SceneTheme *th
             cairo_save (cr);
             scene_round_path (cr, cell, RADIUS);
             cairo_clip (cr);
-            scene_fill_rect (cr, (SceneRect) { cell.x, cell.y, scene_snap (theme, cell.w * progress), cell.h }, full);
+            scene_fill_rect (cr, (SceneRect) { cell.x, cell.y, done, cell.h }, full);
             cairo_restore (cr);
           }
         if (measured)
@@ -140,7 +148,17 @@ paint_ribbon (cairo_t *cr, const SceneRibbonLayout *layout, const SceneTheme *th
           g_strlcpy (text, scene_phase_label ((GccorePhase) i), sizeof text);
         if (measured && scene_text_width (theme, bold, text) > cell.w - 6)
           g_strlcpy (text, scene_phase_label ((GccorePhase) i), sizeof text);
-        scene_text (cr, theme, bold, ink, cell.x + cell.w / 2, y, SCENE_CENTRE, cell.w - 4, text);
+        /* Each part of the writing in what reads best on its ground. */
+        for (guint part = 0; part < 2; part++)
+          {
+            SceneRect ground = part ? (SceneRect) { cell.x + done, cell.y, cell.w - done, cell.h } : (SceneRect) { cell.x, cell.y, done, cell.h };
+
+            cairo_save (cr);
+            cairo_rectangle (cr, ground.x, ground.y, ground.w, ground.h);
+            cairo_clip (cr);
+            scene_text (cr, theme, bold, ink_on (part ? rest : full), cell.x + cell.w / 2, y, SCENE_CENTRE, cell.w - 4, text);
+            cairo_restore (cr);
+          }
       }
     }
   cairo_restore (cr);
