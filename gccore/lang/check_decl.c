@@ -313,6 +313,12 @@ collect_import (Checker *c, Decl *d)
       declare_fake_import (c, d);
       return;
     }
+  if (g_str_has_prefix (d->import.path, "internal/") && !c->pkg->is_std)
+    {
+      check_error (c, d->import.path_pos, "use of internal package %s not allowed", d->import.path);
+      declare_fake_import (c, d);
+      return;
+    }
   pkg = unit_import (c->unit, d->import.path);
   if (pkg == NULL)
     {

@@ -183,6 +183,22 @@ test_method_sets (void **state)
   lang_unit_free (unit);
 }
 
+static void
+test_dump (void **state)
+{
+  LangUnit *unit = check ("package main\nfunc main() { x := 1 + 2; if x > 2 { println(x) } }\n");
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  lang_dump_ast (text, unit->main->files[0]);
+  assert_string_equal (text->str, "package main\n"
+                                  "2:6\tfunc main func()\n"
+                                  "2:17\t  assign x <int> := 1 + 2 <int 3>\n"
+                                  "2:27\t  if x > 2 <bool>\n"
+                                  "2:36\t    block\n"
+                                  "2:45\t      expr println(x)\n");
+  lang_unit_free (unit);
+}
+
 /* ---- Bad input ---- */
 
 static void
@@ -291,6 +307,8 @@ test_unsupported_features (void **state)
     { "package main\nimport \"C\"\nfunc main() {}\n", "p.go:2:8: cgo (import \"C\") is not supported" },
     { "package main\nimport \"encoding/json\"\nfunc main() { json.Marshal(1) }\n",
       "p.go:2:8: package encoding/json is not supported" },
+    { "package main\nimport \"internal/native\"\nfunc main() {}\n",
+      "p.go:2:8: use of internal package internal/native not allowed" },
     { "package main\nimport \"foo/bar\"\nfunc main() {}\n", "p.go:2:8: package foo/bar is not in std" },
     { "package main\nimport \"os\"\nfunc main() { os.Create(\"x\") }\n", "p.go:3:18: os.Create is not supported" },
   };
@@ -308,6 +326,7 @@ main (void)
     cmocka_unit_test (test_generic_instances),  cmocka_unit_test (test_method_sets),
     cmocka_unit_test (test_bad_files),          cmocka_unit_test (test_deep_nesting),
     cmocka_unit_test (test_truncated_and_mangled), cmocka_unit_test (test_unsupported_features),
+    cmocka_unit_test (test_dump),
   };
 
   return cmocka_run_group_tests (tests, NULL, NULL);
