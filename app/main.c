@@ -1,20 +1,32 @@
-/* Entry point: hands over to the command line (app/cli) or opens the window (app/widgets). */
+/* Entry point: the command line (app/cli), or the window (app/widgets) when no command is named. */
 
 #include "config.h"
 
-#include <stdio.h>
-#include <string.h>
+#include <glib/gi18n.h>
+#include <locale.h>
 
-#include "cli/bench.h"
-#include "cli/vectors.h"
+#include "cli/cli.h"
+
+#ifdef HAVE_WINDOW
+#include "widgets/scape-application.h"
+#endif
 
 int
 main (int argc, char **argv)
 {
-  if (argc >= 2 && strcmp (argv[1], "vectors") == 0)
-    return vectors_main (argc - 1, argv + 1);
-  if (argc >= 2 && strcmp (argv[1], "bench") == 0)
-    return bench_main (argc - 1, argv + 1);
-  fprintf (stderr, "spanscape %s\n", PACKAGE_VERSION);
-  return 2;
+  int status;
+
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+
+  status = cli_main (argc, argv);
+  if (status != CLI_OPEN_WINDOW)
+    return status;
+#ifdef HAVE_WINDOW
+  return scape_application_main (argc, argv);
+#else
+  return cli_fail (CLI_USAGE, NULL, _("this build has no window; “spanscape help” lists the commands"));
+#endif
 }
