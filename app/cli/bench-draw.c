@@ -90,12 +90,14 @@ subject_new (uint32_t n_pages, uint32_t used, gboolean objects)
     }
   for (int64_t i = 0; i < 2000; i++)
     {
-      GccoreTimelinePoint p = { i * 10000, (uint64_t) i * 50, (4 << 20) + (uint64_t) (i % 100) * 40000, 7 << 20, 8 << 20, 9 << 20, 10 << 20 };
+      GccoreTimelinePoint p = { i * 10000, (uint64_t) i * 50, (4 << 20) + (uint64_t) (i % 100) * 40000, 7 << 20, 8 << 20,
+                                9 << 20,   10 << 20 };
 
       g_array_append_val (s->points, p);
       if (i % 100 == 80)
         {
-          GccoreTimelinePhase phase = { i * 10000, (i + 18) * 10000, 0, 0, GCCORE_PHASE_MARK, (uint32_t) (i / 100 + 1), false };
+          GccoreTimelinePhase phase = { i * 10000,         (i + 18) * 10000,        0,    0,
+                                        GCCORE_PHASE_MARK, (uint32_t) (i / 100 + 1), false };
 
           g_array_append_val (s->phases, phase);
         }
@@ -173,7 +175,8 @@ bench_draw (void)
     {
       SceneMapView view = { .colour_by = (SceneColourBy) by };
 
-      printf ("draw_map_million_pages_by_%s_ms: %.2f\n", scene_colour_by_nick (view.colour_by), best_ms (&million->frame, NULL, 1, &view));
+      printf ("draw_map_million_pages_by_%s_ms: %.2f\n", scene_colour_by_nick (view.colour_by),
+              best_ms (&million->frame, NULL, 1, &view));
     }
   for (double zoom = 1; zoom <= 64; zoom *= 4)
     {

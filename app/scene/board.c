@@ -46,7 +46,7 @@ set_x (const SceneBoardLayout *layout, guint set)
   return layout->rect.x + layout->label_w + layout->n_ps * layout->p_w + 16 + COUNT_W + set * layout->set_w;
 }
 
-/* How a set's boxes are laid: pitch and columns in the lane's rows; shown of n, when even the narrowest do not all fit. */
+/* How a set's boxes are laid: pitch and columns in the lane's rows; how many of them are shown. */
 typedef struct { double pitch; guint columns, shown; } SetGrid;
 
 static double
@@ -84,7 +84,8 @@ cell_rect (const SceneBoardLayout *layout, const SceneBoardLane *lane, double x,
 static SceneRect
 set_cell (const SceneBoardLayout *layout, const SceneBoardLane *lane, guint set, const SetGrid *grid, guint i)
 {
-  return cell_rect (layout, lane, set_x (layout, set) + (i % grid->columns) * grid->pitch, grid->pitch, i / grid->columns);
+  return cell_rect (layout, lane, set_x (layout, set) + (i % grid->columns) * grid->pitch, grid->pitch,
+                    i / grid->columns);
 }
 
 static SceneRect
@@ -130,7 +131,8 @@ give_rows (SceneBoardLayout *layout, double height)
 }
 
 void
-scene_board_layout (SceneBoardLayout *layout, const GccoreFrame *frame, SceneRect rect, const SceneTheme *theme, guint scroll)
+scene_board_layout (SceneBoardLayout *layout, const GccoreFrame *frame, SceneRect rect, const SceneTheme *theme,
+                    guint scroll)
 {
   int lane_of[256];
   guint room;
@@ -180,7 +182,8 @@ scene_board_layout (SceneBoardLayout *layout, const GccoreFrame *frame, SceneRec
 
   layout->head = (SceneRect) { rect.x, rect.y, rect.w, HEAD_H };
   layout->heap = (SceneRect) { rect.x, rect.y + rect.h - HEAP_H, rect.w, HEAP_H };
-  layout->label_w = ceil (scene_text_width (theme, SCENE_FONT_UI, "9.99 KiB")) + ceil (scene_text_width (theme, SCENE_FONT_SMALL, "noscan")) + 24;
+  layout->label_w = ceil (scene_text_width (theme, SCENE_FONT_UI, "9.99 KiB"))
+                    + ceil (scene_text_width (theme, SCENE_FONT_SMALL, "noscan")) + 24;
   layout->p_w = layout->n_ps <= 4 ? 32 : layout->n_ps <= 8 ? 26 : 20;
   layout->set_w = MAX (40, (rect.w - layout->label_w - layout->n_ps * layout->p_w - 16) / SCENE_BOARD_SETS);
   layout->lane_h = layout->lanes->len
@@ -255,7 +258,8 @@ scene_board_hit (const SceneBoardLayout *layout, double x, double y)
       for (guint s = 0; s < SCENE_BOARD_SETS; s++)
         {
           SetGrid grid = set_grid (layout, lane, lane->sets[s]->len);
-          double column = floor ((x - set_x (layout, s)) / grid.pitch), row = floor ((y - lane->rect.y - 2) / row_height (layout, lane));
+          double column = floor ((x - set_x (layout, s)) / grid.pitch),
+                 row = floor ((y - lane->rect.y - 2) / row_height (layout, lane));
 
           if (column >= 0 && column < grid.columns && row >= 0 && row * grid.columns + column < grid.shown)
             run = g_array_index (lane->sets[s], int, (guint) (row * grid.columns + column));
@@ -288,30 +292,40 @@ add_span (Cells *cells, const SceneBoardLayout *layout, const SceneTheme *theme,
 static void
 paint_head (cairo_t *cr, const SceneBoardLayout *layout, const SceneTheme *theme)
 {
-  const char *const sets[SCENE_BOARD_SETS] = { _("partial, swept"), _("partial, unswept"), _("full, swept"), _("full, unswept") };
+  const char *const sets[SCENE_BOARD_SETS] = { _("partial, swept"), _("partial, unswept"), _("full, swept"),
+                                               _("full, unswept") };
   double upper = layout->head.y + 10, lower = layout->head.y + 30;
 
-  scene_text (cr, theme, SCENE_FONT_UI_BOLD, theme->text, layout->rect.x, upper, SCENE_LEFT, layout->label_w, _("Span class"));
+  scene_text (cr, theme, SCENE_FONT_UI_BOLD, theme->text, layout->rect.x, upper, SCENE_LEFT, layout->label_w,
+              _("Span class"));
   if (layout->n_ps)
     scene_text (cr, theme, SCENE_FONT_UI_BOLD, theme->text, p_x (layout, 0) + 9, upper, SCENE_LEFT, 0, "mcache");
-  scene_text (cr, theme, SCENE_FONT_UI_BOLD, theme->text, set_x (layout, 0) + (layout->n_ps < 2 ? 32 : 0), upper, SCENE_LEFT, 0, "mcentral");
+  scene_text (cr, theme, SCENE_FONT_UI_BOLD, theme->text, set_x (layout, 0) + (layout->n_ps < 2 ? 32 : 0), upper,
+              SCENE_LEFT, 0, "mcentral");
   for (guint p = 0; p < layout->n_ps; p++)
     {
       char text[8];
 
       g_snprintf (text, sizeof text, "P%u", p);
-      scene_text (cr, theme, SCENE_FONT_SMALL, theme->dim, p_x (layout, p) + layout->p_w / 2, lower, SCENE_CENTRE, 0, text);
+      scene_text (cr, theme, SCENE_FONT_SMALL, theme->dim, p_x (layout, p) + layout->p_w / 2, lower, SCENE_CENTRE, 0,
+                  text);
     }
   for (guint s = 0; s < SCENE_BOARD_SETS; s++)
-    scene_text (cr, theme, SCENE_FONT_SMALL, theme->dim, set_x (layout, s), lower, SCENE_LEFT, layout->set_w - 16, sets[s]);
+    scene_text (cr, theme, SCENE_FONT_SMALL, theme->dim, set_x (layout, s), lower, SCENE_LEFT, layout->set_w - 16,
+                sets[s]);
   scene_hline (cr, theme, layout->rect.x, layout->rect.x + layout->rect.w, layout->head.y + HEAD_H - 2, theme->border);
 }
 
 static void
 paint_heap_row (cairo_t *cr, const SceneBoardLayout *layout, const SceneTheme *theme)
 {
-  static const struct { GccorePagesState state; const char *label; } parts[] = {
-    { GCCORE_PAGES_LARGE, N_("large objects") }, { GCCORE_PAGES_STACK, N_("stacks") }, { GCCORE_PAGES_FREE, N_("free") },
+  static const struct {
+    GccorePagesState state;
+    const char *label;
+  } parts[] = {
+    { GCCORE_PAGES_LARGE, N_("large objects") },
+    { GCCORE_PAGES_STACK, N_("stacks") },
+    { GCCORE_PAGES_FREE, N_("free") },
     { GCCORE_PAGES_RELEASED, N_("returned to OS") },
   };
   double x = layout->heap.x, y = layout->heap.y + HEAP_H / 2 + 6;
@@ -348,12 +362,14 @@ paint_board (cairo_t *cr, const SceneBoardLayout *layout, const SceneTheme *them
   for (guint l = layout->first; l < layout->first + layout->shown; l++)
     {
       const SceneBoardLane *lane = &g_array_index (layout->lanes, SceneBoardLane, l);
-      double y = lane->rect.y + 2 + row_height (layout, lane) / 2, names = ceil (scene_text_width (theme, SCENE_FONT_UI, "9.99 KiB"));
+      double y = lane->rect.y + 2 + row_height (layout, lane) / 2,
+             names = ceil (scene_text_width (theme, SCENE_FONT_UI, "9.99 KiB"));
       char text[SCENE_TEXT_MAX];
 
       if (l % 2 == 0)
         scene_fill_rect (cr, lane->rect, scene_colour_mix (theme->window, theme->text, 0.03));
-      scene_text (cr, theme, SCENE_FONT_UI, theme->text, lane->rect.x + names, y, SCENE_RIGHT, 0, scene_format_bytes (text, lane->elem_size));
+      scene_text (cr, theme, SCENE_FONT_UI, theme->text, lane->rect.x + names, y, SCENE_RIGHT, 0,
+                  scene_format_bytes (text, lane->elem_size));
       if (lane->span_class & 1)
         scene_text (cr, theme, SCENE_FONT_SMALL, theme->dim, lane->rect.x + names + 8, y, SCENE_LEFT, 0, "noscan");
       for (guint p = 0; p < layout->n_ps; p++)
@@ -380,21 +396,23 @@ paint_board (cairo_t *cr, const SceneBoardLayout *layout, const SceneTheme *them
     }
   for (guint k = 0; k < GCCORE_N_PAGES_STATES; k++)
     {
-      scene_batch_fill (cr, &cells.edge[k], scene_colour_mix (theme->window, theme->pages[k], theme->dark ? 0.40 : 0.32));
+      scene_batch_fill (cr, &cells.edge[k],
+                        scene_colour_mix (theme->window, theme->pages[k], theme->dark ? 0.40 : 0.32));
       scene_batch_fill (cr, &cells.fill[k], theme->pages[k]);
       scene_batch_clear (&cells.edge[k]);
       scene_batch_clear (&cells.fill[k]);
     }
   if (layout->lanes->len == 0)
-    scene_text (cr, theme, SCENE_FONT_UI, theme->faint, layout->rect.x + layout->rect.w / 2, layout->rect.y + layout->rect.h / 2,
-                SCENE_CENTRE, layout->rect.w, _("No spans yet: run or step until the program allocates"));
+    scene_text (cr, theme, SCENE_FONT_UI, theme->faint, layout->rect.x + layout->rect.w / 2,
+                layout->rect.y + layout->rect.h / 2, SCENE_CENTRE, layout->rect.w,
+                _("No spans yet: run or step until the program allocates"));
   else if (layout->first + layout->shown < layout->lanes->len)
     {
       guint more = layout->lanes->len - layout->first - layout->shown;
       g_autofree char *text = g_strdup_printf (ngettext ("and %u more class", "and %u more classes", more), more);
 
-      scene_text (cr, theme, SCENE_FONT_SMALL, theme->dim, layout->rect.x + layout->rect.w, layout->heap.y + HEAP_H / 2 + 6, SCENE_RIGHT, 0,
-                  text);
+      scene_text (cr, theme, SCENE_FONT_SMALL, theme->dim, layout->rect.x + layout->rect.w,
+                  layout->heap.y + HEAP_H / 2 + 6, SCENE_RIGHT, 0, text);
     }
   paint_heap_row (cr, layout, theme);
   if (selected && scene_board_place (layout, selected, &r))

@@ -1,8 +1,9 @@
 #pragma once
 
-/* The board: where the spans of each class are. One lane per span class in use; from left to right the one span that each
- * P's mcache holds, then mcentral's four sets; under the lanes what the page heap keeps itself. A span is a small upright
- * box, filled as far as its slots are, in the colour that the span map gives its state, so that it is known again. */
+/* The board: where the spans of each class are. One lane per span class in use; from left to right the one span that
+ * each P's mcache holds, then mcentral's four sets; under the lanes what the page heap keeps itself. A span is a small
+ * upright box, filled as far as its slots are, in the colour that the span map gives its state, so that it is known
+ * again. */
 
 #include "scene/theme.h"
 
@@ -32,7 +33,8 @@ typedef struct {
 } SceneBoardLayout;
 
 /* `scroll` is in lanes. Clear with scene_board_clear(). */
-void scene_board_layout (SceneBoardLayout *layout, const GccoreFrame *frame, SceneRect rect, const SceneTheme *theme, guint scroll);
+void scene_board_layout (SceneBoardLayout *layout, const GccoreFrame *frame, SceneRect rect, const SceneTheme *theme,
+                         guint scroll);
 void scene_board_clear (SceneBoardLayout *layout);
 void paint_board (cairo_t *cr, const SceneBoardLayout *layout, const SceneTheme *theme, uint64_t selected);
 SceneHit scene_board_hit (const SceneBoardLayout *layout, double x, double y);

@@ -100,8 +100,8 @@ button_width (const SceneTheme *theme, Icon icon, const char *text, gboolean men
 }
 
 static double
-paint_button (cairo_t *cr, const SceneTheme *theme, double x, double y, Icon icon, gboolean icon_last, const char *text, gboolean menu,
-              gboolean suggested)
+paint_button (cairo_t *cr, const SceneTheme *theme, double x, double y, Icon icon, gboolean icon_last, const char *text,
+              gboolean menu, gboolean suggested)
 {
   double w = button_width (theme, icon, text, menu), at = x + (text ? 12 : w / 2);
   SceneRect box = scene_snap_rect (theme, (SceneRect) { x, y - BUTTON_H / 2, w, BUTTON_H });
@@ -164,8 +164,10 @@ paint_header (cairo_t *cr, SceneRect rect, const GccoreFrame *frame, const Scene
   paint_button (cr, theme, right, y, ICON_NONE, FALSE, _("Screenshot"), TRUE, FALSE);
 
   room = 2 * MIN (rect.x + rect.w / 2 - x, right - rect.x - rect.w / 2) - 24;
-  scene_text (cr, theme, SCENE_FONT_TITLE, theme->text, rect.x + rect.w / 2, y - scene_em (theme, 8), SCENE_CENTRE, room, frame->name);
-  scene_text (cr, theme, SCENE_FONT_SMALL, theme->dim, rect.x + rect.w / 2, y + scene_em (theme, 11), SCENE_CENTRE, room, subtitle);
+  scene_text (cr, theme, SCENE_FONT_TITLE, theme->text, rect.x + rect.w / 2, y - scene_em (theme, 8), SCENE_CENTRE,
+              room, frame->name);
+  scene_text (cr, theme, SCENE_FONT_SMALL, theme->dim, rect.x + rect.w / 2, y + scene_em (theme, 11), SCENE_CENTRE,
+              room, subtitle);
 }
 
 void
@@ -178,7 +180,8 @@ paint_side_title (cairo_t *cr, SceneRect rect, const SceneTheme *theme)
 #define KNOB_PAD 20.0
 
 static double
-paint_slider (cairo_t *cr, const SceneTheme *theme, double x, double y, double w, const char *label, const char *value, double at)
+paint_slider (cairo_t *cr, const SceneTheme *theme, double x, double y, double w, const char *label, const char *value,
+              double at)
 {
   SceneRect track = scene_snap_rect (theme, (SceneRect) { x, y + scene_em (theme, 23), w, 4 });
   double knob = scene_snap (theme, x + 8 + (w - 16) * CLAMP (at, 0, 1));
@@ -204,7 +207,8 @@ scene_knobs_height (const SceneTheme *theme)
 }
 
 void
-paint_knobs (cairo_t *cr, SceneRect rect, const GccoreFrame *frame, const SceneExportOptions *options, const SceneTheme *theme)
+paint_knobs (cairo_t *cr, SceneRect rect, const GccoreFrame *frame, const SceneExportOptions *options,
+             const SceneTheme *theme)
 {
   double x = rect.x + KNOB_PAD, w = rect.w - 2 * KNOB_PAD, y = rect.y;
   const GccorePacerView *p = &frame->pacer;
@@ -218,13 +222,15 @@ paint_knobs (cairo_t *cr, SceneRect rect, const GccoreFrame *frame, const SceneE
   else
     g_snprintf (value, sizeof value, "%d", p->gc_percent);
   /* GOGC 10 to 1000 on a logarithmic scale, off at the end. */
-  y += paint_slider (cr, theme, x, y, w, "GOGC", value, p->gc_percent < 0 ? 1 : log10 (MAX (p->gc_percent, 10) / 10.0) / 2.1);
+  y += paint_slider (cr, theme, x, y, w, "GOGC", value,
+                     p->gc_percent < 0 ? 1 : log10 (MAX (p->gc_percent, 10) / 10.0) / 2.1);
   if (p->memory_limit <= 0 || p->memory_limit == INT64_MAX)
     g_strlcpy (value, "off", sizeof value);
   else
     scene_format_bytes (value, (uint64_t) p->memory_limit);
   y += paint_slider (cr, theme, x, y, w, "GOMEMLIMIT", value,
-                     p->memory_limit <= 0 || p->memory_limit == INT64_MAX ? 1 : (log2 ((double) p->memory_limit) - 20) / 11);
+                     p->memory_limit <= 0 || p->memory_limit == INT64_MAX ? 1
+                                                                          : (log2 ((double)p->memory_limit) - 20) / 11);
   g_snprintf (value, sizeof value, "%u", frame->n_ps);
   y += paint_slider (cr, theme, x, y, w, "GOMAXPROCS", value, log2 (MAX (frame->n_ps, 1)) / 6);
   g_snprintf (value, sizeof value, "%" G_GUINT64_FORMAT, (guint64) options->seed);
@@ -248,23 +254,29 @@ paint_transport (cairo_t *cr, SceneRect rect, SceneRect content, SceneRect inspe
     {
       /* Translators: numbers of allocation sites that escape analysis put on the heap and on the stack. */
       decided = g_strdup_printf (_("%u heap · %u stack by escape analysis"), options->n_heap, options->n_stack);
-      scene_text (cr, theme, SCENE_FONT_SMALL, theme->dim, rect.x + 20, y, SCENE_LEFT, content.x - rect.x - 28, decided);
+      scene_text (cr, theme, SCENE_FONT_SMALL, theme->dim, rect.x + 20, y, SCENE_LEFT, content.x - rect.x - 28,
+                  decided);
     }
   else if (frame->verify_error)
-    scene_text (cr, theme, SCENE_FONT_SMALL, theme->error, rect.x + 20, y, SCENE_LEFT, content.x - rect.x - 28, frame->verify_error);
+    scene_text (cr, theme, SCENE_FONT_SMALL, theme->error, rect.x + 20, y, SCENE_LEFT, content.x - rect.x - 28,
+                frame->verify_error);
   else if (frame->sentence && *frame->sentence)
-    scene_text (cr, theme, SCENE_FONT_SMALL, theme->dim, rect.x + 20, y, SCENE_LEFT, content.x - rect.x - 28, frame->sentence);
+    scene_text (cr, theme, SCENE_FONT_SMALL, theme->dim, rect.x + 20, y, SCENE_LEFT, content.x - rect.x - 28,
+                frame->sentence);
 
   x += paint_button (cr, theme, x, y, ICON_FIRST, FALSE, NULL, FALSE, FALSE) + 8;
   x += paint_button (cr, theme, x, y, ICON_BACK, FALSE, content.w >= 600 ? _("step") : NULL, FALSE, FALSE) + 8;
-  x += paint_button (cr, theme, x, y, running ? ICON_PAUSE : ICON_RUN, FALSE, running ? _("pause") : _("run"), FALSE, TRUE) + 8;
+  x += paint_button (cr, theme, x, y, running ? ICON_PAUSE : ICON_RUN, FALSE, running ? _("pause") : _("run"), FALSE,
+                     TRUE)
+       + 8;
   x += paint_button (cr, theme, x, y, ICON_FORWARD, TRUE, content.w >= 600 ? _("step") : NULL, FALSE, FALSE) + 8;
   x += paint_button (cr, theme, x, y, ICON_LAST, FALSE, NULL, FALSE, FALSE) + 16;
   if (content.w >= 760)
     x += paint_button (cr, theme, x, y, ICON_NONE, FALSE, _("by: object"), TRUE, FALSE) + 24;
 
   if (options->last_tick)
-    tick = g_strdup_printf (_("tick %s / %s"), scene_format_count (a, frame->tick), scene_format_count (b, options->last_tick));
+    tick = g_strdup_printf (_("tick %s / %s"), scene_format_count (a, frame->tick),
+                            scene_format_count (b, options->last_tick));
   else
     tick = g_strdup_printf (_("tick %s"), scene_format_count (a, frame->tick));
   virtual_time = g_strdup_printf (_("virtual %s"), scene_format_ns (a, frame->now_ns));
@@ -273,9 +285,11 @@ paint_transport (cairo_t *cr, SceneRect rect, SceneRect content, SceneRect inspe
 
   if (inspector.w > 0)
     {
-      static const char *const states[] = { N_("ready"), N_("paused"), N_("running"), N_("exited"), N_("panicked"), N_("stopped: host error") };
+      static const char *const states[] = { N_("ready"),  N_("paused"),   N_("running"),
+                                            N_("exited"), N_("panicked"), N_("stopped: host error") };
 
       scene_text (cr, theme, SCENE_FONT_UI, frame->run_state >= GCCORE_RUN_PANICKED ? theme->error : theme->dim,
-                  inspector.x + inspector.w - 20, y, SCENE_RIGHT, 0, _(states[MIN (frame->run_state, GCCORE_RUN_HOST_ERROR)]));
+                  inspector.x + inspector.w - 20, y, SCENE_RIGHT, 0,
+                  _(states[MIN (frame->run_state, GCCORE_RUN_HOST_ERROR)]));
     }
 }

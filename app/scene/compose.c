@@ -59,7 +59,9 @@ caption_height (const SceneExportOptions *options, const SceneTheme *theme, doub
 {
   if (options->caption == NULL || *options->caption == '\0')
     return 0;
-  return scene_paragraph (NULL, theme, SCENE_FONT_UI, theme->text, 0, 0, SCENE_CENTRE, width - 2 * PAD, 0, options->caption) + 2 * CAPTION_PAD;
+  return scene_paragraph (NULL, theme, SCENE_FONT_UI, theme->text, 0, 0, SCENE_CENTRE, width - 2 * PAD, 0,
+                          options->caption)
+         + 2 * CAPTION_PAD;
 }
 
 static double
@@ -70,8 +72,8 @@ legend_height (SceneLegendLayout *legend, double width, const SceneTheme *theme)
 }
 
 void
-scene_window_layout (SceneWindowLayout *l, const GccoreFrame *frame, const SceneExportOptions *options, const SceneTheme *theme,
-                     double width, double height)
+scene_window_layout (SceneWindowLayout *l, const GccoreFrame *frame, const SceneExportOptions *options,
+                     const SceneTheme *theme, double width, double height)
 {
   double side, inspector, top, bottom, x, w, y, chart, lanes, legend_h, gutter, caption;
   SceneLegendLayout legend;
@@ -153,12 +155,14 @@ paint_caption (cairo_t *cr, SceneRect rect, const char *caption, const SceneThem
     return;
   scene_fill_rect (cr, rect, theme->window);
   scene_hline (cr, theme, rect.x, rect.x + rect.w, rect.y, theme->border);
-  scene_paragraph (cr, theme, SCENE_FONT_UI, theme->text, rect.x + rect.w / 2, rect.y + CAPTION_PAD, SCENE_CENTRE, rect.w - 2 * PAD, 0, caption);
+  scene_paragraph (cr, theme, SCENE_FONT_UI, theme->text, rect.x + rect.w / 2, rect.y + CAPTION_PAD, SCENE_CENTRE,
+                   rect.w - 2 * PAD, 0, caption);
 }
 
 /* The selection's table, its slots, the pacer and the events, one under the other while there is room. */
 static void
-paint_inspector (cairo_t *cr, SceneRect rect, const GccoreFrame *frame, uint64_t selected, gboolean object, const SceneTheme *theme)
+paint_inspector (cairo_t *cr, SceneRect rect, const GccoreFrame *frame, uint64_t selected, gboolean object,
+                 const SceneTheme *theme)
 {
   SceneRect at = { rect.x + 17, rect.y + 8, rect.w - 17 - 20, 0 };
   double bottom = rect.y + rect.h;
@@ -177,10 +181,11 @@ paint_inspector (cairo_t *cr, SceneRect rect, const GccoreFrame *frame, uint64_t
       scene_table_layout (&span, at, theme);
       paint_table (cr, &span, theme);
       at.y += span.rect.h + 8;
-      scene_strip_layout (&strip, frame, selected, at, CLAMP (bottom - at.y - pacer_h - scene_em (theme, 56), 34, 170), theme);
+      scene_strip_layout (&strip, frame, selected, at, CLAMP (bottom - at.y - pacer_h - scene_em (theme, 56), 34, 170),
+                          theme);
       if (object && strip.run >= 0 && frame->runs[strip.run].elem_size)
-        strip.selected = (int) ((selected - frame->heap_base - (uint64_t) frame->runs[strip.run].page * SCENE_PAGE_BYTES)
-                                / frame->runs[strip.run].elem_size);
+        strip.selected = (int)((selected - frame->heap_base - (uint64_t)frame->runs[strip.run].page * SCENE_PAGE_BYTES)
+                               / frame->runs[strip.run].elem_size);
       if (strip.run >= 0 && strip.detail)
         {
           paint_strip (cr, &strip, theme);
@@ -240,7 +245,8 @@ current_line (const GccoreFrame *frame)
 }
 
 void
-paint_window (cairo_t *cr, const SceneWindowLayout *l, const GccoreFrame *frame, const SceneExportOptions *options, const SceneTheme *theme)
+paint_window (cairo_t *cr, const SceneWindowLayout *l, const GccoreFrame *frame, const SceneExportOptions *options,
+              const SceneTheme *theme)
 {
   SceneMapView view = map_view (frame, options);
   SceneRibbonLayout ribbon;
@@ -317,7 +323,8 @@ paint_spans_view (cairo_t *cr, const Subject *s, double width, double height)
   SceneRibbonLayout ribbon;
   SceneSpanMapLayout map;
   SceneLegendLayout legend;
-  double legend_h, ribbon_h = scene_em (s->theme, 28), title_h = scene_em (s->theme, 24), top = ribbon_h + 10 + title_h + 2;
+  double legend_h, ribbon_h = scene_em (s->theme, 28), title_h = scene_em (s->theme, 24),
+                   top = ribbon_h + 10 + title_h + 2;
 
   scene_ribbon_layout (&ribbon, s->frame, (SceneRect) { rect.x, rect.y, rect.w, ribbon_h }, s->theme);
   paint_ribbon (cr, &ribbon, s->theme);
@@ -325,7 +332,9 @@ paint_spans_view (cairo_t *cr, const Subject *s, double width, double height)
   legend_h = legend_height (&legend, rect.w, s->theme);
   if (rect.h < top + legend_h + 48)
     legend.n_entries = 0;       /* no room: the map first */
-  scene_span_map_layout (&map, s->frame, (SceneRect) { rect.x, rect.y + top + 2, rect.w, rect.h - top - 2 - legend_h - 8 }, s->theme, &view);
+  scene_span_map_layout (&map, s->frame,
+                         (SceneRect) { rect.x, rect.y + top + 2, rect.w, rect.h - top - 2 - legend_h - 8 }, s->theme,
+                         &view);
   paint_map_title (cr, (SceneRect) { rect.x, rect.y + ribbon_h + 10, rect.w, title_h }, &map, s->theme);
   paint_span_map (cr, &map, s->theme);
   scene_legend_layout (&legend, (SceneRect) { rect.x, rect.y + rect.h - legend_h, rect.w, 0 }, s->theme);
@@ -342,9 +351,11 @@ paint_timeline_view (cairo_t *cr, const Subject *s, double width, double height)
 
   scene_legend_lanes (&legend, s->frame, s->theme);
   legend_h = legend_height (&legend, rect.w - gutter, s->theme);
-  scene_timeline_layout (&timeline, s->frame, (SceneRect) { rect.x, rect.y, rect.w, rect.h - legend_h - 6 }, s->theme, &s->options->timeline);
+  scene_timeline_layout (&timeline, s->frame, (SceneRect) { rect.x, rect.y, rect.w, rect.h - legend_h - 6 }, s->theme,
+                         &s->options->timeline);
   paint_timeline (cr, &timeline, s->theme);
-  scene_legend_layout (&legend, (SceneRect) { rect.x + gutter, rect.y + rect.h - legend_h, rect.w - gutter, 0 }, s->theme);
+  scene_legend_layout (&legend, (SceneRect) { rect.x + gutter, rect.y + rect.h - legend_h, rect.w - gutter, 0 },
+                       s->theme);
   paint_legend (cr, &legend, s->theme);
 }
 
@@ -354,7 +365,7 @@ paint_inspector_view (cairo_t *cr, const Subject *s, double width, double height
   SceneMapView view = map_view (s->frame, s->options);
 
   scene_fill_rect (cr, (SceneRect) { 0, 0, width, height }, s->theme->panel);
-  paint_inspector (cr, (SceneRect) { 0, 4, width, height - 8 }, s->frame, view.selected, view.selected_object, s->theme);
+  paint_inspector (cr, (SceneRect){ 0, 4, width, height - 8 }, s->frame, view.selected, view.selected_object, s->theme);
 }
 
 static void
@@ -433,7 +444,8 @@ static const struct {
 const char *const *
 scene_view_names (void)
 {
-  static const char *const names[] = { "window", "spans", "timeline", "inspector", "board", "objects", "fragmentation", NULL };
+  static const char *const names[] = { "window", "spans",   "timeline",      "inspector",
+                                       "board",  "objects", "fragmentation", NULL };
 
   G_STATIC_ASSERT (G_N_ELEMENTS (names) == G_N_ELEMENTS (views) + 1);
   return names;
@@ -453,8 +465,8 @@ scene_view_size (const char *view, double *width, double *height)
 }
 
 gboolean
-paint_view (cairo_t *cr, const char *view, const GccoreFrame *frame, const SceneExportOptions *options, const SceneTheme *theme,
-            double width, double height)
+paint_view (cairo_t *cr, const char *view, const GccoreFrame *frame, const SceneExportOptions *options,
+            const SceneTheme *theme, double width, double height)
 {
   Subject subject = { frame, options, theme };
 

@@ -23,8 +23,8 @@ typedef struct {
 
 void scene_window_layout (SceneWindowLayout *layout, const GccoreFrame *frame, const SceneExportOptions *options,
                           const SceneTheme *theme, double width, double height);
-void paint_window (cairo_t *cr, const SceneWindowLayout *layout, const GccoreFrame *frame, const SceneExportOptions *options,
-                   const SceneTheme *theme);
+void paint_window (cairo_t *cr, const SceneWindowLayout *layout, const GccoreFrame *frame,
+                   const SceneExportOptions *options, const SceneTheme *theme);
 
 /* One view by name, filling (0, 0, width, height). FALSE when there is no such view. */
 gboolean paint_view (cairo_t *cr, const char *view, const GccoreFrame *frame, const SceneExportOptions *options,
@@ -32,7 +32,7 @@ gboolean paint_view (cairo_t *cr, const char *view, const GccoreFrame *frame, co
 /* Its own size; FALSE when there is no such view. */
 gboolean scene_view_size (const char *view, double *width, double *height);
 
-/* What a picture shows as selected: what was asked for, else what the last step touched, else a telling span. 0: none. */
+/* What a picture shows as selected: what was asked for, what the last step touched, or a telling span; 0: none. */
 uint64_t scene_selection (const GccoreFrame *frame, const SceneMapView *view);
 
 /* "cycle 7 · concurrent mark · 12.482 ms". Transfer full. */

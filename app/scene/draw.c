@@ -147,7 +147,8 @@ hatch_path (cairo_t *cr, SceneRect rect, double spacing)
 
 /* Pixels: a tile repeated. Outlines: the strokes themselves. */
 void
-scene_batch_hatch (cairo_t *cr, const SceneBatch *batch, const SceneTheme *theme, double spacing, double width, SceneColour colour)
+scene_batch_hatch (cairo_t *cr, const SceneBatch *batch, const SceneTheme *theme, double spacing, double width,
+                   SceneColour colour)
 {
   if (batch->n == 0)
     return;
@@ -191,7 +192,8 @@ scene_batch_hatch (cairo_t *cr, const SceneBatch *batch, const SceneTheme *theme
 }
 
 void
-scene_hatch_rect (cairo_t *cr, SceneRect rect, const SceneTheme *theme, double spacing, double width, SceneColour colour)
+scene_hatch_rect (cairo_t *cr, SceneRect rect, const SceneTheme *theme, double spacing, double width,
+                  SceneColour colour)
 {
   SceneBatch one = { &rect, 1, 1 };
 
@@ -278,7 +280,9 @@ scene_shapes_paint (cairo_t *cr, SceneShapes *shapes, const SceneTheme *theme)
       cairo_move_to (cr, x - side, y + side);
       cairo_line_to (cr, x + side, y - side);
     }
-  cairo_set_line_width (cr, shapes->free.n ? CLAMP (MIN (shapes->free.rects[0].w, shapes->free.rects[0].h) * 0.08, 1 / theme->pixel_scale, 2) : 1);
+  cairo_set_line_width (cr, shapes->free.n ? CLAMP (MIN (shapes->free.rects[0].w, shapes->free.rects[0].h) * 0.08,
+                                                    1 / theme->pixel_scale, 2)
+                                           : 1);
   cairo_stroke (cr);
 }
 

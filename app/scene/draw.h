@@ -8,9 +8,9 @@ G_BEGIN_DECLS
 
 typedef enum { SCENE_LEFT, SCENE_CENTRE, SCENE_RIGHT } SceneAlign;
 
-/* One line of text, vertically centred on y by its capitals (the same for every text of a font, so that neighbours share
- * a baseline). x is the left edge, centre or right edge. Cut with an ellipsis at max_w when that is > 0. Returns the
- * width drawn. */
+/* One line of text, vertically centred on y by its capitals (the same for every text of a font, so that neighbours
+ * share a baseline). x is the left edge, centre or right edge. Cut with an ellipsis at max_w when that is > 0. Returns
+ * the width drawn. */
 double scene_text (cairo_t *cr, const SceneTheme *theme, SceneFont font, SceneColour colour, double x, double y,
                    SceneAlign align, double max_w, const char *text);
 double scene_text_width (const SceneTheme *theme, SceneFont font, const char *text);
@@ -19,8 +19,8 @@ double scene_font_size (const SceneTheme *theme, SceneFont font);
 double scene_em (const SceneTheme *theme, double length);
 /* Lines of text, broken between words at width, at most max_lines (0: all; the last then ends in an ellipsis); y is the
  * top, x the left edge or the centre. Returns the height; with cr NULL only that. */
-double scene_paragraph (cairo_t *cr, const SceneTheme *theme, SceneFont font, SceneColour colour, double x, double y, SceneAlign align,
-                        double width, guint max_lines, const char *text);
+double scene_paragraph (cairo_t *cr, const SceneTheme *theme, SceneFont font, SceneColour colour, double x, double y,
+                        SceneAlign align, double width, guint max_lines, const char *text);
 /* Height of a row of text in this font with its usual air. */
 double scene_line_height (const SceneTheme *theme, SceneFont font);
 
@@ -51,8 +51,10 @@ void scene_batch_clear (SceneBatch *batch);
 void scene_batch_fill (cairo_t *cr, const SceneBatch *batch, SceneColour colour);
 void scene_batch_fill_round (cairo_t *cr, const SceneBatch *batch, double radius, SceneColour colour);
 /* Diagonal strokes inside the boxes, on one raster for the whole picture, so that neighbours line up. */
-void scene_batch_hatch (cairo_t *cr, const SceneBatch *batch, const SceneTheme *theme, double spacing, double width, SceneColour colour);
-void scene_hatch_rect (cairo_t *cr, SceneRect rect, const SceneTheme *theme, double spacing, double width, SceneColour colour);
+void scene_batch_hatch (cairo_t *cr, const SceneBatch *batch, const SceneTheme *theme, double spacing, double width,
+                        SceneColour colour);
+void scene_hatch_rect (cairo_t *cr, SceneRect rect, const SceneTheme *theme, double spacing, double width,
+                       SceneColour colour);
 
 /* Corners in proportion to each box: radius min(w, h) * share, at most max. */
 void scene_batch_fill_share (cairo_t *cr, const SceneBatch *batch, double share, double max, SceneColour colour);

@@ -51,8 +51,8 @@ check (const SceneExportOptions *options, double *width, double *height, double 
   if (!(*width >= SIDE_MIN && *height >= SIDE_MIN && *width * *scale <= SIDE_MAX && *height * *scale <= SIDE_MAX
         && *scale >= 0.25 && *scale <= 8))
     {
-      g_set_error (error, SCENE_ERROR, SCENE_ERROR_SIZE, _("A picture of %g × %g at scale %g is too small or too large"), *width, *height,
-                   *scale);
+      g_set_error (error, SCENE_ERROR, SCENE_ERROR_SIZE,
+                   _("A picture of %g × %g at scale %g is too small or too large"), *width, *height, *scale);
       return FALSE;
     }
   return TRUE;
@@ -74,8 +74,8 @@ theme_of (const SceneExportOptions *options, double scale, gboolean vector)
 }
 
 static void
-draw (cairo_surface_t *surface, const GccoreFrame *frame, const SceneExportOptions *options, const SceneTheme *theme, double width,
-      double height)
+draw (cairo_surface_t *surface, const GccoreFrame *frame, const SceneExportOptions *options, const SceneTheme *theme,
+      double width, double height)
 {
   cairo_t *cr = cairo_create (surface);
 
@@ -95,7 +95,8 @@ scene_render (const GccoreFrame *frame, const SceneExportOptions *options, GErro
   surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) round (width * scale), (int) round (height * scale));
   if (cairo_surface_status (surface) != CAIRO_STATUS_SUCCESS)
     {
-      g_set_error_literal (error, SCENE_ERROR, SCENE_ERROR_SIZE, cairo_status_to_string (cairo_surface_status (surface)));
+      g_set_error_literal (error, SCENE_ERROR, SCENE_ERROR_SIZE,
+                           cairo_status_to_string (cairo_surface_status (surface)));
       cairo_surface_destroy (surface);
       return NULL;
     }
@@ -147,11 +148,13 @@ sink_write (void *closure, const unsigned char *data, unsigned int length)
 }
 
 static cairo_status_t
-write_vector (Format format, Sink *sink, const GccoreFrame *frame, const SceneExportOptions *options, double width, double height)
+write_vector (Format format, Sink *sink, const GccoreFrame *frame, const SceneExportOptions *options, double width,
+              double height)
 {
   /* One unit is a CSS pixel: 3/4 of a point. */
-  cairo_surface_t *surface = format == FORMAT_SVG ? cairo_svg_surface_create_for_stream (sink_write, sink, width, height)
-                                                  : cairo_pdf_surface_create_for_stream (sink_write, sink, width * 0.75, height * 0.75);
+  cairo_surface_t *surface = format == FORMAT_SVG
+                                 ? cairo_svg_surface_create_for_stream (sink_write, sink, width, height)
+                                 : cairo_pdf_surface_create_for_stream (sink_write, sink, width * 0.75, height * 0.75);
   g_autoptr (SceneTheme) theme = theme_of (options, 1, TRUE);
   cairo_status_t status;
 
@@ -160,7 +163,8 @@ write_vector (Format format, Sink *sink, const GccoreFrame *frame, const SceneEx
   else
     {
       cairo_surface_set_device_scale (surface, 0.75, 0.75);
-      cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, options->caption && *options->caption ? options->caption : frame->name);
+      cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE,
+                                      options->caption && *options->caption ? options->caption : frame->name);
       cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATOR, "Spanscape " PACKAGE_VERSION);
       /* A file made twice is the same twice. */
       cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATE_DATE, "2024-02-06T00:00:00Z");

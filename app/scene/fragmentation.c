@@ -11,8 +11,8 @@
 #define ROW_MAX 24.0
 #define ROW_MIN 16.0
 
-static const char *const labels[SCENE_N_FRAG] = { N_("objects"), N_("free slots"), N_("tail of spans"), N_("stacks"), N_("free pages"),
-                                                  N_("returned to OS") };
+static const char *const labels[SCENE_N_FRAG] = { N_("objects"), N_("free slots"), N_("tail of spans"),
+                                                  N_("stacks"),  N_("free pages"), N_("returned to OS") };
 
 static SceneColour
 part_colour (const SceneTheme *theme, SceneFragPart part)
@@ -20,7 +20,8 @@ part_colour (const SceneTheme *theme, SceneFragPart part)
   switch (part)
     {
     case SCENE_FRAG_OBJECTS: return theme->pages[GCCORE_PAGES_CACHED];
-    case SCENE_FRAG_SLOTS: return scene_colour_mix (theme->window, theme->pages[GCCORE_PAGES_NEEDS_SWEEP], theme->dark ? 0.55 : 0.50);
+    case SCENE_FRAG_SLOTS:
+      return scene_colour_mix (theme->window, theme->pages[GCCORE_PAGES_NEEDS_SWEEP], theme->dark ? 0.55 : 0.50);
     case SCENE_FRAG_TAIL: return theme->pages[GCCORE_PAGES_SWEEPING];
     case SCENE_FRAG_STACKS: return theme->pages[GCCORE_PAGES_STACK];
     case SCENE_FRAG_FREE: return theme->pages[GCCORE_PAGES_FREE];
@@ -36,7 +37,8 @@ scene_fragmentation_clear (SceneFragmentationLayout *layout)
 }
 
 void
-scene_fragmentation_layout (SceneFragmentationLayout *layout, const GccoreFrame *frame, SceneRect rect, const SceneTheme *theme)
+scene_fragmentation_layout (SceneFragmentationLayout *layout, const GccoreFrame *frame, SceneRect rect,
+                            const SceneTheme *theme)
 {
   SceneFragRow classes[128] = { 0 };
   double y, row_h, names = ceil (scene_text_width (theme, SCENE_FONT_UI, "9.99 KiB")) + 12;
@@ -115,7 +117,8 @@ scene_fragmentation_layout (SceneFragmentationLayout *layout, const GccoreFrame 
       SceneFragRow *row = &g_array_index (layout->rows, SceneFragRow, i);
 
       row->rect = (SceneRect) { rect.x, y, rect.w, row_h };
-      row->bar = scene_snap_rect (theme, (SceneRect) { rect.x + names, y + 3, MAX (8, rect.w - names - numbers), row_h - 6 });
+      row->bar =
+          scene_snap_rect (theme, (SceneRect) { rect.x + names, y + 3, MAX (8, rect.w - names - numbers), row_h - 6 });
       layout->shown = i + 1;
     }
 }
@@ -138,8 +141,9 @@ paint_bar (cairo_t *cr, SceneRect bar, const uint64_t *bytes, guint n, double sc
           scene_fill_round (cr, part, 2, part_colour (theme, (SceneFragPart) i));
           if (i == SCENE_FRAG_RELEASED && part.w > 4)
             {
-              scene_hatch_rect (cr, scene_rect_inset (part, 1, 1), theme, 6, 1, scene_colour_mix (part_colour (theme, SCENE_FRAG_RELEASED),
-                                theme->pages_line[GCCORE_PAGES_RELEASED], 0.55));
+              scene_hatch_rect (cr, scene_rect_inset (part, 1, 1), theme, 6, 1,
+                                scene_colour_mix (part_colour (theme, SCENE_FRAG_RELEASED),
+                                                  theme->pages_line[GCCORE_PAGES_RELEASED], 0.55));
               scene_stroke_round (cr, part, 2, 1, theme->pages_line[GCCORE_PAGES_RELEASED]);
             }
           if (i == SCENE_FRAG_TAIL && part.w > 6)
@@ -159,8 +163,9 @@ paint_fragmentation (cairo_t *cr, const SceneFragmentationLayout *layout, const 
   cairo_save (cr);
   if (all == 0)
     {
-      scene_text (cr, theme, SCENE_FONT_UI, theme->faint, layout->rect.x + layout->rect.w / 2, layout->rect.y + layout->rect.h / 2,
-                  SCENE_CENTRE, layout->rect.w, _("The heap holds no memory yet"));
+      scene_text (cr, theme, SCENE_FONT_UI, theme->faint, layout->rect.x + layout->rect.w / 2,
+                  layout->rect.y + layout->rect.h / 2, SCENE_CENTRE, layout->rect.w,
+                  _("The heap holds no memory yet"));
       cairo_restore (cr);
       return;
     }
@@ -186,7 +191,8 @@ paint_fragmentation (cairo_t *cr, const SceneFragmentationLayout *layout, const 
       scene_fill_round (cr, row->bar, 2, scene_colour_mix (theme->window, theme->text, 0.03));
       paint_bar (cr, row->bar, row->bytes, SCENE_FRAG_TAIL + 1, row->bar.w / (double) MAX (sum, 1), theme);
       scene_text (cr, theme, SCENE_FONT_MONO, theme->dim, right, y, SCENE_RIGHT, 0, scene_format_bytes (text, sum));
-      scene_text (cr, theme, SCENE_FONT_MONO, theme->text, right - scene_text_width (theme, SCENE_FONT_MONO, "9.99 MiB  "), y, SCENE_RIGHT, 0,
+      scene_text (cr, theme, SCENE_FONT_MONO, theme->text,
+                  right - scene_text_width (theme, SCENE_FONT_MONO, "9.99 MiB  "), y, SCENE_RIGHT, 0,
                   scene_format_percent (text, sum ? (double) row->bytes[0] / (double) sum : 0, 0));
     }
   cairo_restore (cr);

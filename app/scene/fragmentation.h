@@ -1,14 +1,23 @@
 #pragma once
 
-/* Fragmentation: what of the memory that the heap holds carries no object. Above, all of it as one bar; below, each size
- * class: objects, free slots between them and the tail of its spans that no slot fits into, as shares of the class. */
+/* Fragmentation: what of the memory that the heap holds carries no object. Above, all of it as one bar; below, each
+ * size class: objects, free slots between them and the tail of its spans that no slot fits into, as shares of the
+ * class. */
 
 #include "scene/legend.h"
 #include "scene/theme.h"
 
 G_BEGIN_DECLS
 
-typedef enum { SCENE_FRAG_OBJECTS, SCENE_FRAG_SLOTS, SCENE_FRAG_TAIL, SCENE_FRAG_STACKS, SCENE_FRAG_FREE, SCENE_FRAG_RELEASED } SceneFragPart;
+typedef enum
+{
+  SCENE_FRAG_OBJECTS,
+  SCENE_FRAG_SLOTS,
+  SCENE_FRAG_TAIL,
+  SCENE_FRAG_STACKS,
+  SCENE_FRAG_FREE,
+  SCENE_FRAG_RELEASED
+} SceneFragPart;
 #define SCENE_N_FRAG 6
 
 typedef struct {
@@ -28,7 +37,8 @@ typedef struct {
   SceneLegendLayout legend;   /* of the whole, with bytes */
 } SceneFragmentationLayout;
 
-void scene_fragmentation_layout (SceneFragmentationLayout *layout, const GccoreFrame *frame, SceneRect rect, const SceneTheme *theme);
+void scene_fragmentation_layout (SceneFragmentationLayout *layout, const GccoreFrame *frame, SceneRect rect,
+                                 const SceneTheme *theme);
 void scene_fragmentation_clear (SceneFragmentationLayout *layout);
 void paint_fragmentation (cairo_t *cr, const SceneFragmentationLayout *layout, const SceneTheme *theme);
 SceneHit scene_fragmentation_hit (const SceneFragmentationLayout *layout, double x, double y);

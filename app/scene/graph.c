@@ -68,7 +68,7 @@ scene_graph_layout (SceneGraphLayout *layout, const GccoreFrame *frame, SceneRec
     return;
   find_parents (layout);
 
-  /* A subtree is as high as its leaves, children lie in the order of their discovery, a parent in the middle of them. */
+  /* A subtree is as high as its leaves; children lie in the order of their discovery, a parent amid them. */
   weight = g_new0 (double, layout->n);
   next = g_new0 (double, layout->n);
   for (guint i = layout->n; i > 0; i--)
@@ -83,7 +83,8 @@ scene_graph_layout (SceneGraphLayout *layout, const GccoreFrame *frame, SceneRec
     }
   row = MIN ((rect.h - TOP - PAD) / MAX (roots, 1), 2.2 * SIDE_MAX);
   top = MAX (TOP, (rect.h - roots * row) / 2);
-  column = layout->columns > 1 ? MIN (COLUMN_MAX, (rect.w - 2 * PAD - ROOTS_W - SIDE_MAX) / (layout->columns - 1)) : COLUMN_MAX;
+  column = layout->columns > 1 ? MIN (COLUMN_MAX, (rect.w - 2 * PAD - ROOTS_W - SIDE_MAX) / (layout->columns - 1))
+                               : COLUMN_MAX;
   layout->side = CLAMP (floor (MIN (row * 0.78, column * 0.4)), SIDE_MIN, SIDE_MAX);
   for (guint i = 0; i < layout->n; i++)
     {
@@ -109,7 +110,8 @@ scene_graph_layout (SceneGraphLayout *layout, const GccoreFrame *frame, SceneRec
 static SceneRect
 node_rect (const SceneGraphLayout *layout, guint i)
 {
-  return (SceneRect) { layout->places[i].x - layout->side / 2, layout->places[i].y - layout->side / 2, layout->side, layout->side };
+  return (SceneRect) { layout->places[i].x - layout->side / 2, layout->places[i].y - layout->side / 2, layout->side,
+                      layout->side };
 }
 
 static void
@@ -163,7 +165,8 @@ paint_edges (cairo_t *cr, const SceneGraphLayout *layout, const SceneTheme *them
 }
 
 static void
-paint_ring (cairo_t *cr, const SceneGraphLayout *layout, const SceneTheme *theme, uint64_t addr, SceneColour colour, double width)
+paint_ring (cairo_t *cr, const SceneGraphLayout *layout, const SceneTheme *theme, uint64_t addr, SceneColour colour,
+            double width)
 {
   const GccoreGraph *g = &layout->frame->graph;
 
@@ -188,8 +191,9 @@ paint_graph (cairo_t *cr, const SceneGraphLayout *layout, const SceneTheme *them
   cairo_clip (cr);
   if (layout->n == 0)
     {
-      scene_text (cr, theme, SCENE_FONT_UI, theme->faint, layout->rect.x + layout->rect.w / 2, layout->rect.y + layout->rect.h / 2,
-                  SCENE_CENTRE, layout->rect.w, _("No objects can be reached yet"));
+      scene_text (cr, theme, SCENE_FONT_UI, theme->faint, layout->rect.x + layout->rect.w / 2,
+                  layout->rect.y + layout->rect.h / 2, SCENE_CENTRE, layout->rect.w,
+                  _("No objects can be reached yet"));
       cairo_restore (cr);
       return;
     }
@@ -204,9 +208,11 @@ paint_graph (cairo_t *cr, const SceneGraphLayout *layout, const SceneTheme *them
             top = MIN (top, layout->places[i].y);
             bottom = MAX (bottom, layout->places[i].y);
           }
-      scene_fill_round (cr, (SceneRect) { layout->rect.x + PAD, top - 12, 8, bottom - top + 24 }, 4, theme->pages[GCCORE_PAGES_STACK]);
+      scene_fill_round (cr, (SceneRect) { layout->rect.x + PAD, top - 12, 8, bottom - top + 24 }, 4,
+                        theme->pages[GCCORE_PAGES_STACK]);
       if (top - 24 > layout->rect.y)
-        scene_text (cr, theme, SCENE_FONT_SMALL, theme->dim, layout->rect.x + PAD - 8, top - 24, SCENE_LEFT, 0, _("roots"));
+        scene_text (cr, theme, SCENE_FONT_SMALL, theme->dim, layout->rect.x + PAD - 8, top - 24, SCENE_LEFT, 0,
+                    _("roots"));
     }
   for (guint i = 0; i < layout->n; i++)
     scene_shapes_add (&shapes, theme, node_rect (layout, i), (GccoreObjectColour) g->nodes[i].colour);
@@ -216,22 +222,24 @@ paint_graph (cairo_t *cr, const SceneGraphLayout *layout, const SceneTheme *them
   /* With room beside each node, its address. */
   if (layout->side >= 14 && layout->columns > 0)
     {
-      double room = layout->columns > 1 ? (layout->rect.w - 2 * PAD - ROOTS_W) / layout->columns - layout->side - 12 : 200;
+      double room =
+          layout->columns > 1 ? (layout->rect.w - 2 * PAD - ROOTS_W) / layout->columns - layout->side - 12 : 200;
 
       for (guint i = 0; i < layout->n && room >= 84; i++)
         {
           char addr[SCENE_TEXT_MAX];
 
           scene_text (cr, theme, SCENE_FONT_MONO_SMALL, theme->dim, layout->places[i].x + layout->side / 2 + 6,
-                      layout->places[i].y - layout->side / 2 - 1, SCENE_LEFT, room, scene_format_addr (addr, g->nodes[i].addr));
+                      layout->places[i].y - layout->side / 2 - 1, SCENE_LEFT, room,
+                      scene_format_addr (addr, g->nodes[i].addr));
         }
     }
   for (guint i = 0; i < frame->n_changed && i < G_N_ELEMENTS (frame->changed); i++)
     paint_ring (cr, layout, theme, frame->changed[i], theme->changed, 2);
   paint_ring (cr, layout, theme, selected, theme->selection, 2);
   if (g->more)
-    scene_text (cr, theme, SCENE_FONT_SMALL, theme->dim, layout->rect.x + layout->rect.w - 8, layout->rect.y + layout->rect.h - 10,
-                SCENE_RIGHT, 0, _("the graph goes on"));
+    scene_text (cr, theme, SCENE_FONT_SMALL, theme->dim, layout->rect.x + layout->rect.w - 8,
+                layout->rect.y + layout->rect.h - 10, SCENE_RIGHT, 0, _("the graph goes on"));
   cairo_restore (cr);
 }
 

@@ -1,8 +1,8 @@
 #pragma once
 
-/* The graph of objects, from the roots at the left (or one object) to the right, one column per step away from them. The
- * shapes and colours are the slots' own, so that the grey frontier is seen to move through it. Places follow from the
- * edges alone, not from colours: while nothing is allocated or cut off, nothing moves. */
+/* The graph of objects, from the roots at the left (or one object) to the right, one column per step away from them.
+ * The shapes and colours are the slots' own, so that the grey frontier is seen to move through it. Places follow from
+ * the edges alone, not from colours: while nothing is allocated or cut off, nothing moves. */
 
 #include "scene/theme.h"
 

@@ -57,9 +57,15 @@ add (SceneTable *table, const char *label, SceneTone tone, const char *format, .
 static void
 add_sweepgen (SceneTable *table, const GccoreRun *run)
 {
-  static const struct { int rel; const char *formula, *sentence; SceneTone tone; } gens[] = {
-    { -2, "h.sweepgen − 2", N_("needs sweeping"), SCENE_TONE_WARNING }, { -1, "h.sweepgen − 1", N_("being swept"), SCENE_TONE_ACCENT },
-    { 0, "h.sweepgen", N_("swept"), SCENE_TONE_DIM }, { 1, "h.sweepgen + 1", N_("cached before the sweep"), SCENE_TONE_WARNING },
+  static const struct {
+    int rel;
+    const char *formula, *sentence;
+    SceneTone tone;
+  } gens[] = {
+    { -2, "h.sweepgen − 2", N_("needs sweeping"), SCENE_TONE_WARNING },
+    { -1, "h.sweepgen − 1", N_("being swept"), SCENE_TONE_ACCENT },
+    { 0, "h.sweepgen", N_("swept"), SCENE_TONE_DIM },
+    { 1, "h.sweepgen + 1", N_("cached before the sweep"), SCENE_TONE_WARNING },
     { 3, "h.sweepgen + 3", N_("swept, then cached"), SCENE_TONE_DIM },
   };
 
@@ -117,8 +123,8 @@ scene_table_span (SceneTable *table, const GccoreFrame *frame, uint64_t addr)
                  ? g_strdup_printf (_("Span %s"), a) : g_strdup_printf (_("Pages %s"), a);
 
   if (run->elem_size && run->state != GCCORE_PAGES_STACK && run->state < GCCORE_PAGES_FREE)
-    add (table, _("span class"), SCENE_TONE_PLAIN, "%u · %s · %s", run->span_class, scene_format_bytes (b, run->elem_size),
-         run->span_class & 1 ? "noscan" : "scan");
+    add (table, _("span class"), SCENE_TONE_PLAIN, "%u · %s · %s", run->span_class,
+         scene_format_bytes (b, run->elem_size), run->span_class & 1 ? "noscan" : "scan");
   add (table, _("pages"), SCENE_TONE_PLAIN, "%s (%s)", scene_format_count (a, run->n_pages),
        scene_format_bytes (b, (uint64_t) run->n_pages * SCENE_PAGE_BYTES));
   switch ((GccorePagesState) run->state)
@@ -219,7 +225,7 @@ scene_table_pacer (SceneTable *table, const GccoreFrame *frame)
        scene_format_percent (b, p->gc_cpu_assist, 1));
 }
 
-/* The kinds told apart at a glance; everything else is plain. Words of the sentences, which gccore writes in English. */
+/* Kinds told apart at a glance, by words of the sentences, which gccore writes in English; all others are plain. */
 static SceneTone
 event_tone (const GccoreFrameEvent *event)
 {
@@ -245,7 +251,8 @@ scene_table_events (SceneTable *table, const GccoreFrame *frame, guint max)
     {
       const GccoreFrameEvent *event = &frame->events[i];
       char tick[SCENE_TEXT_MAX];
-      SceneTableRow *row = add (table, scene_format_count (tick, event->tick), event_tone (event), "%s", event->text ? event->text : "");
+      SceneTableRow *row =
+          add (table, scene_format_count (tick, event->tick), event_tone (event), "%s", event->text ? event->text : "");
 
       row->index = (int) i;
       row->addr = event->addr;
@@ -294,8 +301,10 @@ scene_table_layout (SceneTable *table, SceneRect rect, const SceneTheme *theme)
     y += TITLE_H * scale;
   table->label_w = 0;
   for (guint i = 0; table->events && i < table->rows->len; i++)
-    table->label_w = MAX (table->label_w,
-                          ceil (scene_text_width (theme, SCENE_FONT_MONO_SMALL, g_array_index (table->rows, SceneTableRow, i).label)) + 12);
+    table->label_w =
+        MAX (table->label_w,
+             ceil (scene_text_width (theme, SCENE_FONT_MONO_SMALL, g_array_index (table->rows, SceneTableRow, i).label))
+                 + 12);
   for (guint i = 0; i < table->rows->len; i++)
     {
       SceneTableRow *row = &g_array_index (table->rows, SceneTableRow, i);
@@ -332,8 +341,8 @@ paint_table (cairo_t *cr, const SceneTable *table, const SceneTheme *theme)
     return;
   cairo_save (cr);
   if (table->title)
-    scene_text (cr, theme, SCENE_FONT_HEADING, theme->text, table->rect.x, table->rect.y + (TITLE_H - 6) / 2 * scale, SCENE_LEFT,
-                table->rect.w, table->title);
+    scene_text (cr, theme, SCENE_FONT_HEADING, theme->text, table->rect.x, table->rect.y + (TITLE_H - 6) / 2 * scale,
+                SCENE_LEFT, table->rect.w, table->title);
   for (guint i = 0; i < table->rows->len; i++)
     {
       const SceneTableRow *row = &g_array_index (table->rows, SceneTableRow, i);
@@ -348,15 +357,16 @@ paint_table (cairo_t *cr, const SceneTable *table, const SceneTheme *theme)
           if (newest && row->tone == SCENE_TONE_PLAIN)
             colour = tone_colour (theme, SCENE_TONE_ACCENT);
           y = row->rect.y + round (EVENT_H * scale) / 2;
-          scene_text (cr, theme, SCENE_FONT_MONO_SMALL, newest ? colour : theme->dim, row->rect.x + table->label_w - 12, y, SCENE_RIGHT, 0,
-                      row->label);
+          scene_text (cr, theme, SCENE_FONT_MONO_SMALL, newest ? colour : theme->dim, row->rect.x + table->label_w - 12,
+                      y, SCENE_RIGHT, 0, row->label);
           scene_paragraph (cr, theme, SCENE_FONT_SMALL, colour, row->rect.x + table->label_w,
-                           y - round (scene_font_size (theme, SCENE_FONT_SMALL) * 1.4) / 2, SCENE_LEFT, row->rect.w - table->label_w, 2,
-                           row->value);
+                           y - round (scene_font_size (theme, SCENE_FONT_SMALL) * 1.4) / 2, SCENE_LEFT,
+                           row->rect.w - table->label_w, 2, row->value);
         }
       else
         {
-          double label = scene_text (cr, theme, SCENE_FONT_UI, theme->dim, row->rect.x, y, SCENE_LEFT, row->rect.w, row->label);
+          double label =
+              scene_text (cr, theme, SCENE_FONT_UI, theme->dim, row->rect.x, y, SCENE_LEFT, row->rect.w, row->label);
 
           scene_text (cr, theme, SCENE_FONT_MONO, colour, row->rect.x + row->rect.w, y, SCENE_RIGHT,
                       row->rect.w - (label > 0 ? label + 12 : 0), row->value);
@@ -419,7 +429,8 @@ scene_strip_layout (SceneStripLayout *layout, const GccoreFrame *frame, uint64_t
         break;
     }
   /* The columns fill the width: whole pixels, the rest goes to the pitch where it can. */
-  pitch = MAX (pitch, scene_snap (theme, floor ((rect.w + 2) / layout->columns * theme->pixel_scale) / theme->pixel_scale));
+  pitch =
+      MAX (pitch, scene_snap (theme, floor ((rect.w + 2) / layout->columns * theme->pixel_scale) / theme->pixel_scale));
   layout->rows = MIN (layout->rows, MAX (1, (guint) (max_h / pitch)));
   layout->cell = pitch;
   layout->shown = MIN (n, layout->rows * layout->columns);
@@ -431,8 +442,8 @@ strip_cell (const SceneStripLayout *layout, guint i)
 {
   double gap = layout->cell >= 10 ? 2 : 1;
 
-  return (SceneRect) { layout->rect.x + (i % layout->columns) * layout->cell, layout->rect.y + (i / layout->columns) * layout->cell,
-                       layout->cell - gap, layout->cell - gap };
+  return (SceneRect) { layout->rect.x + (i % layout->columns) * layout->cell,
+                      layout->rect.y + (i / layout->columns) * layout->cell, layout->cell - gap, layout->cell - gap };
 }
 
 void
@@ -445,11 +456,13 @@ paint_strip (cairo_t *cr, const SceneStripLayout *layout, const SceneTheme *them
   cairo_save (cr);
   for (guint i = 0; i < layout->shown; i++)
     scene_shapes_add (&shapes, theme, strip_cell (layout, i),
-                      layout->detail && i < layout->detail->n_elems ? (GccoreObjectColour) layout->detail->colour[i] : GCCORE_OBJECT_FREE);
+                      layout->detail && i < layout->detail->n_elems ? (GccoreObjectColour) layout->detail->colour[i]
+                                                                    : GCCORE_OBJECT_FREE);
   scene_shapes_paint (cr, &shapes, theme);
   scene_shapes_clear (&shapes);
   if (layout->selected >= 0 && (guint) layout->selected < layout->shown)
-    scene_stroke_round (cr, scene_rect_inset (strip_cell (layout, (guint) layout->selected), -2, -2), 4, 2, theme->changed);
+    scene_stroke_round (cr, scene_rect_inset (strip_cell (layout, (guint) layout->selected), -2, -2), 4, 2,
+                        theme->changed);
   cairo_restore (cr);
 }
 

@@ -54,8 +54,8 @@ typedef struct {
   int selected;               /* slot, or -1 */
 } SceneStripLayout;
 
-void scene_strip_layout (SceneStripLayout *layout, const GccoreFrame *frame, uint64_t addr, SceneRect rect, double max_h,
-                         const SceneTheme *theme);
+void scene_strip_layout (SceneStripLayout *layout, const GccoreFrame *frame, uint64_t addr, SceneRect rect,
+                         double max_h, const SceneTheme *theme);
 void paint_strip (cairo_t *cr, const SceneStripLayout *layout, const SceneTheme *theme);
 SceneHit scene_strip_hit (const SceneStripLayout *layout, double x, double y);
 

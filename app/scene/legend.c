@@ -13,7 +13,8 @@
 #define BETWEEN_MIN 6.0       /* rather than a second row */
 
 static SceneLegendEntry *
-add (SceneLegendLayout *legend, const char *label, SceneColour colour, SceneColour line, SceneSwatch swatch, int64_t count)
+add (SceneLegendLayout *legend, const char *label, SceneColour colour, SceneColour line, SceneSwatch swatch,
+     int64_t count)
 {
   SceneLegendEntry *entry = &legend->entries[legend->n_entries++];
   char buf[SCENE_TEXT_MAX];
@@ -51,9 +52,13 @@ scene_legend_objects (SceneLegendLayout *legend, const GccoreFrame *frame, const
 void
 scene_legend_lanes (SceneLegendLayout *legend, const GccoreFrame *frame, const SceneTheme *theme)
 {
-  static const struct { GccoreLane lane; const char *label; } lanes[] = {
-    { GCCORE_LANE_GOROUTINE, N_("goroutine") }, { GCCORE_LANE_MARK, N_("mark worker") }, { GCCORE_LANE_ASSIST, N_("assist") },
-    { GCCORE_LANE_SWEEP, N_("sweeper") }, { GCCORE_LANE_SCAVENGE, N_("scavenger") }, { GCCORE_LANE_STW, N_("stop the world") },
+  static const struct {
+    GccoreLane lane;
+    const char *label;
+  } lanes[] = {
+    { GCCORE_LANE_GOROUTINE, N_("goroutine") }, { GCCORE_LANE_MARK, N_("mark worker") },
+    { GCCORE_LANE_ASSIST, N_("assist") },       { GCCORE_LANE_SWEEP, N_("sweeper") },
+    { GCCORE_LANE_SCAVENGE, N_("scavenger") },  { GCCORE_LANE_STW, N_("stop the world") },
     { GCCORE_LANE_IDLE, N_("idle") },
   };
 
@@ -123,7 +128,8 @@ paint_swatch (cairo_t *cr, const SceneLegendEntry *entry, const SceneTheme *them
     {
     case SCENE_SWATCH_HATCH:
       scene_fill_round (cr, box, 2, entry->colour);
-      scene_hatch_rect (cr, scene_rect_inset (box, 1, 1), theme, 4, 1, scene_colour_mix (entry->colour, entry->line, 0.6));
+      scene_hatch_rect (cr, scene_rect_inset (box, 1, 1), theme, 4, 1,
+                        scene_colour_mix (entry->colour, entry->line, 0.6));
       scene_stroke_round (cr, box, 2, 1, entry->line);
       break;
     case SCENE_SWATCH_DOTTED:
@@ -178,9 +184,10 @@ paint_legend (cairo_t *cr, const SceneLegendLayout *legend, const SceneTheme *th
       room = entry->rect.x + entry->rect.w - x;
       if (entry->count[0])
         room -= GAP + ceil (scene_text_width (theme, SCENE_FONT_SMALL, entry->count));
-      x += ceil (scene_text (cr, theme, SCENE_FONT_SMALL, entry->faded ? theme->faint : theme->dim, x, middle, SCENE_LEFT, MAX (room, 8),
-                             entry->label));
-      scene_text (cr, theme, SCENE_FONT_SMALL, entry->faded ? theme->faint : theme->text, x + GAP, middle, SCENE_LEFT, 0, entry->count);
+      x += ceil (scene_text (cr, theme, SCENE_FONT_SMALL, entry->faded ? theme->faint : theme->dim, x, middle,
+                             SCENE_LEFT, MAX (room, 8), entry->label));
+      scene_text (cr, theme, SCENE_FONT_SMALL, entry->faded ? theme->faint : theme->text, x + GAP, middle, SCENE_LEFT,
+                  0, entry->count);
     }
   cairo_restore (cr);
 }

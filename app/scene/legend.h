@@ -10,8 +10,19 @@ G_BEGIN_DECLS
 #define SCENE_MAX_LEGEND 20
 
 /* What the swatch shows besides its colour. */
-typedef enum { SCENE_SWATCH_FILL, SCENE_SWATCH_HATCH, SCENE_SWATCH_DOTTED, SCENE_SWATCH_BLACK, SCENE_SWATCH_GREY,
-               SCENE_SWATCH_WHITE, SCENE_SWATCH_FREE, SCENE_SWATCH_LINE, SCENE_SWATCH_DASHED, SCENE_SWATCH_RAMP } SceneSwatch;
+typedef enum
+{
+  SCENE_SWATCH_FILL,
+  SCENE_SWATCH_HATCH,
+  SCENE_SWATCH_DOTTED,
+  SCENE_SWATCH_BLACK,
+  SCENE_SWATCH_GREY,
+  SCENE_SWATCH_WHITE,
+  SCENE_SWATCH_FREE,
+  SCENE_SWATCH_LINE,
+  SCENE_SWATCH_DASHED,
+  SCENE_SWATCH_RAMP
+} SceneSwatch;
 
 typedef struct {
   char label[48];             /* translated */
@@ -29,7 +40,8 @@ typedef struct {
 } SceneLegendLayout;
 
 /* The entries: of the span map as it is coloured, of a span's objects, of the lanes. */
-void scene_legend_span_map (SceneLegendLayout *legend, const GccoreFrame *frame, const SceneTheme *theme, const SceneMapView *view);
+void scene_legend_span_map (SceneLegendLayout *legend, const GccoreFrame *frame, const SceneTheme *theme,
+                            const SceneMapView *view);
 void scene_legend_objects (SceneLegendLayout *legend, const GccoreFrame *frame, const SceneTheme *theme, uint64_t span);
 void scene_legend_lanes (SceneLegendLayout *legend, const GccoreFrame *frame, const SceneTheme *theme);
 

@@ -64,8 +64,8 @@ scene_ribbon_layout (SceneRibbonLayout *layout, const GccoreFrame *frame, SceneR
   layout->rect = rect;
   for (guint i = 0; i <= GCCORE_N_PHASES; i++)
     sum += shares[i];
-  /* Room for the bold label that an active phase has, so that nothing moves when the phase changes; and for its percents,
-   * unless the ribbon is short. */
+  /* Room for the bold label that an active phase has, so that nothing moves when the phase changes; and for its
+   * percents, unless the ribbon is short. */
   for (layout->font = SCENE_FONT_UI; ; layout->font = SCENE_FONT_SMALL)
     {
       gboolean small = layout->font == SCENE_FONT_SMALL;
@@ -73,8 +73,9 @@ scene_ribbon_layout (SceneRibbonLayout *layout, const GccoreFrame *frame, SceneR
       total = gaps;
       for (guint i = 0; i <= GCCORE_N_PHASES; i++)
         {
-          g_autofree char *text = g_strdup_printf ("%s%s", scene_phase_label ((GccorePhase) i),
-                                                   !small && (i == GCCORE_PHASE_MARK || i >= GCCORE_PHASE_SWEEP) ? " 100 %" : "");
+          g_autofree char *text =
+              g_strdup_printf ("%s%s", scene_phase_label ((GccorePhase) i),
+                               !small && (i == GCCORE_PHASE_MARK || i >= GCCORE_PHASE_SWEEP) ? " 100 %" : "");
 
           need[i] = scene_text_width (theme, small ? SCENE_FONT_SMALL : SCENE_FONT_UI_BOLD, text) + (small ? 12 : 16);
           total += need[i];
@@ -84,7 +85,8 @@ scene_ribbon_layout (SceneRibbonLayout *layout, const GccoreFrame *frame, SceneR
     }
   for (guint i = 0; i <= GCCORE_N_PHASES; i++)
     {
-      double w = rect.w >= total ? need[i] + (rect.w - total) * shares[i] / sum : need[i] * (rect.w - gaps) / (total - gaps);
+      double w =
+          rect.w >= total ? need[i] + (rect.w - total) * shares[i] / sum : need[i] * (rect.w - gaps) / (total - gaps);
 
       if (i == GCCORE_N_PHASES)
         {
@@ -143,7 +145,8 @@ paint_ribbon (cairo_t *cr, const SceneRibbonLayout *layout, const SceneTheme *th
             cairo_restore (cr);
           }
         if (measured)
-          g_snprintf (text, sizeof text, "%s %s", scene_phase_label ((GccorePhase) i), scene_format_percent (percent, progress, 0));
+          g_snprintf (text, sizeof text, "%s %s", scene_phase_label ((GccorePhase) i),
+                      scene_format_percent (percent, progress, 0));
         else
           g_strlcpy (text, scene_phase_label ((GccorePhase) i), sizeof text);
         if (measured && scene_text_width (theme, bold, text) > cell.w - 6)
@@ -151,12 +154,14 @@ paint_ribbon (cairo_t *cr, const SceneRibbonLayout *layout, const SceneTheme *th
         /* Each part of the writing in what reads best on its ground. */
         for (guint part = 0; part < 2; part++)
           {
-            SceneRect ground = part ? (SceneRect) { cell.x + done, cell.y, cell.w - done, cell.h } : (SceneRect) { cell.x, cell.y, done, cell.h };
+            SceneRect ground = part ? (SceneRect) { cell.x + done, cell.y, cell.w - done, cell.h }
+                                    : (SceneRect) { cell.x, cell.y, done, cell.h };
 
             cairo_save (cr);
             cairo_rectangle (cr, ground.x, ground.y, ground.w, ground.h);
             cairo_clip (cr);
-            scene_text (cr, theme, bold, ink_on (part ? rest : full), cell.x + cell.w / 2, y, SCENE_CENTRE, cell.w - 4, text);
+            scene_text (cr, theme, bold, ink_on (part ? rest : full), cell.x + cell.w / 2, y, SCENE_CENTRE, cell.w - 4,
+                        text);
             cairo_restore (cr);
           }
       }

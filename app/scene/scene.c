@@ -22,7 +22,8 @@ scene_frame_run_at (const GccoreFrame *frame, uint64_t addr)
       else
         high = mid;
     }
-  return frame->runs[low].page <= page && page < (uint64_t) frame->runs[low].page + frame->runs[low].n_pages ? (int) low : -1;
+  return frame->runs[low].page <= page && page < (uint64_t) frame->runs[low].page + frame->runs[low].n_pages ? (int) low
+                                                                                                            : -1;
 }
 
 const GccoreSpanDetail *
@@ -91,7 +92,8 @@ describe_run (const GccoreFrame *frame, int index)
     return g_strdup_printf (_("Span %s: one large object of %s"), addr, elem);
   /* Translators: address, slot size, scan or noscan, state, allocated slots of all slots, marked slots. */
   return g_strdup_printf (_("Span %s: %s %s, %s, %u of %u slots in use, %u marked"), addr, elem,
-                          run->span_class & 1 ? "noscan" : "scan", state_sentence (run), run->n_alloc, run->n_elems, run->n_marked);
+                          run->span_class & 1 ? "noscan" : "scan", state_sentence (run), run->n_alloc, run->n_elems,
+                          run->n_marked);
 }
 
 char *
@@ -129,7 +131,8 @@ scene_hit_describe (const GccoreFrame *frame, const SceneHit *hit)
               return g_strdup_printf (_("Object %s, %s, %s; word at +0x%x: 0x%" G_GINT64_MODIFIER "x"), addr, size,
                                       object_sentence (detail->colour[hit->index]), offset,
                                       (guint64) detail->words[(hit->addr - detail->base) / 8]);
-            return g_strdup_printf (_("Object %s, %s, %s; word at +0x%x"), addr, size, object_sentence (detail->colour[hit->index]), offset);
+            return g_strdup_printf (_("Object %s, %s, %s; word at +0x%x"), addr, size,
+                                    object_sentence (detail->colour[hit->index]), offset);
           }
         if (detail->line && detail->line[hit->index])
           return g_strdup_printf (_("Object %s, %s, %s; allocated by line %u"), addr, size,
@@ -143,10 +146,12 @@ scene_hit_describe (const GccoreFrame *frame, const SceneHit *hit)
                                 frame->scavenging ? scene_format_percent (percent, frame->scavenge_progress, 0)
                                                   : _("nothing above its goal"));
       return g_strdup_printf (_("Phase %s: %s"), scene_phase_label ((GccorePhase) hit->index),
-                              hit->index == GCCORE_PHASE_OFF ? (frame->phase == GCCORE_PHASE_OFF ? _("now") : _("not now"))
-                              : scene_format_percent (percent, frame->phase_progress[hit->index], 0));
+                              hit->index == GCCORE_PHASE_OFF
+                                  ? (frame->phase == GCCORE_PHASE_OFF ? _("now") : _("not now"))
+                                  : scene_format_percent (percent, frame->phase_progress[hit->index], 0));
     case SCENE_HIT_TIME:
-      return g_strdup_printf (_("%s of virtual time, tick %" G_GUINT64_FORMAT), scene_format_ns (time, hit->t_ns), (guint64) hit->tick);
+      return g_strdup_printf (_("%s of virtual time, tick %" G_GUINT64_FORMAT), scene_format_ns (time, hit->t_ns),
+                              (guint64) hit->tick);
     case SCENE_HIT_LANE:
       {
         const GccoreFrameP *p;
@@ -162,7 +167,8 @@ scene_hit_describe (const GccoreFrame *frame, const SceneHit *hit)
         segment = &p->segments[hit->index];
         scene_format_ns (time, segment->end_ns - segment->start_ns);
         if (segment->g >= 0)
-          return g_strdup_printf (_("P%d: %s, G%d, for %s"), hit->p, _(names[MIN (segment->lane, GCCORE_LANE_STW)]), segment->g, time);
+          return g_strdup_printf (_("P%d: %s, G%d, for %s"), hit->p, _(names[MIN (segment->lane, GCCORE_LANE_STW)]),
+                                  segment->g, time);
         return g_strdup_printf (_("P%d: %s, for %s"), hit->p, _(names[MIN (segment->lane, GCCORE_LANE_STW)]), time);
       }
     case SCENE_HIT_EVENT:
@@ -176,7 +182,8 @@ scene_hit_describe (const GccoreFrame *frame, const SceneHit *hit)
         uint32_t elem_size = 0;
 
         for (uint32_t i = 0; i < frame->n_runs; i++)
-          if (frame->runs[i].elem_size && frame->runs[i].span_class == hit->index && frame->runs[i].state < GCCORE_PAGES_FREE)
+          if (frame->runs[i].elem_size && frame->runs[i].span_class == hit->index
+              && frame->runs[i].state < GCCORE_PAGES_FREE)
             {
               spans++;
               alloc += frame->runs[i].n_alloc;
@@ -188,8 +195,9 @@ scene_hit_describe (const GccoreFrame *frame, const SceneHit *hit)
         if (hit->index < 2)
           return g_strdup_printf (ngettext ("%u large object", "%u large objects", spans), spans);
         /* Translators: slot size, scan or noscan, number of spans, slots in use, slots in all. */
-        return g_strdup_printf (ngettext ("%s %s: %u span, %u of %u slots in use", "%s %s: %u spans, %u of %u slots in use", spans),
-                                scene_format_bytes (size, elem_size), hit->index & 1 ? "noscan" : "scan", spans, alloc, elems);
+        return g_strdup_printf (
+            ngettext ("%s %s: %u span, %u of %u slots in use", "%s %s: %u spans, %u of %u slots in use", spans),
+            scene_format_bytes (size, elem_size), hit->index & 1 ? "noscan" : "scan", spans, alloc, elems);
       }
     case SCENE_HIT_NONE:
     case SCENE_HIT_LEGEND:

@@ -11,13 +11,15 @@
 #define TAB_COLUMNS 4
 
 static const char *const keywords[] = {
-  "break", "case", "chan", "const", "continue", "default", "defer", "else", "fallthrough", "for", "func", "go", "goto", "if",
-  "import", "interface", "map", "package", "range", "return", "select", "struct", "switch", "type", "var", NULL,
+  "break", "case",   "chan",   "const",  "continue", "default", "defer",     "else", "fallthrough",
+  "for",   "func",   "go",     "goto",   "if",       "import",  "interface", "map",  "package",
+  "range", "return", "select", "struct", "switch",   "type",    "var",       NULL,
 };
 
 static const char *const types[] = {
-  "any", "bool", "byte", "comparable", "complex64", "complex128", "error", "float32", "float64", "int", "int8", "int16", "int32",
-  "int64", "rune", "string", "uint", "uint8", "uint16", "uint32", "uint64", "uintptr", NULL,
+  "any",     "bool",  "byte",   "comparable", "complex64", "complex128", "error", "float32",
+  "float64", "int",   "int8",   "int16",      "int32",     "int64",      "rune",  "string",
+  "uint",    "uint8", "uint16", "uint32",     "uint64",    "uintptr",    NULL,
 };
 
 static const char *const constants[] = { "true", "false", "nil", "iota", NULL };
@@ -127,7 +129,8 @@ token_colour (const SceneTheme *theme, SceneGoToken token)
 }
 
 static void
-paint_line (cairo_t *cr, const SceneTheme *theme, double x, double y, double right, const char *line, gsize length, SceneGoState *state)
+paint_line (cairo_t *cr, const SceneTheme *theme, double x, double y, double right, const char *line, gsize length,
+            SceneGoState *state)
 {
   double advance = scene_text_width (theme, SCENE_FONT_MONO, "0000000000") / 10;
   guint column = 0;
@@ -165,14 +168,14 @@ paint_line (cairo_t *cr, const SceneTheme *theme, double x, double y, double rig
       at += n;
       if (x + start * advance > right)
         continue;
-      scene_text (cr, theme, token == SCENE_GO_KEYWORD ? SCENE_FONT_MONO_BOLD : SCENE_FONT_MONO, token_colour (theme, token),
-                  x + start * advance, y, SCENE_LEFT, 0, piece->str);
+      scene_text (cr, theme, token == SCENE_GO_KEYWORD ? SCENE_FONT_MONO_BOLD : SCENE_FONT_MONO,
+                  token_colour (theme, token), x + start * advance, y, SCENE_LEFT, 0, piece->str);
     }
 }
 
 void
-paint_source (cairo_t *cr, SceneRect rect, const char *source, guint current, const SceneSourceMark *marks, guint n_marks,
-              const SceneTheme *theme)
+paint_source (cairo_t *cr, SceneRect rect, const char *source, guint current, const SceneSourceMark *marks,
+              guint n_marks, const SceneTheme *theme)
 {
   double line_h = round (LINE_H * MAX (1, theme->text_scale));
   guint room = (guint) (rect.h / line_h), n_lines = 1, first = 1, number = 1;
@@ -207,8 +210,8 @@ paint_source (cairo_t *cr, SceneRect rect, const char *source, guint current, co
           if (number == current)
             scene_fill_rect (cr, (SceneRect) { rect.x, y - line_h / 2, rect.w, line_h }, theme->current_line);
           g_snprintf (text, sizeof text, "%u", number);
-          scene_text (cr, theme, SCENE_FONT_MONO_SMALL, number == current ? theme->text : theme->line_number, rect.x + 34, y,
-                      SCENE_RIGHT, 0, text);
+          scene_text (cr, theme, SCENE_FONT_MONO_SMALL, number == current ? theme->text : theme->line_number,
+                      rect.x + 34, y, SCENE_RIGHT, 0, text);
           if (number == current)
             {
               scene_set (cr, theme->heap_mark);
@@ -226,8 +229,9 @@ paint_source (cairo_t *cr, SceneRect rect, const char *source, guint current, co
 
                   scene_fill_round (cr, box, 3, marks[i].heap ? theme->heap_mark : theme->stack_mark);
                   /* Translators: one letter: H for heap, S for stack. */
-                  scene_text (cr, theme, SCENE_FONT_MONO_SMALL, scene_colour_hex (0xffffff), box.x + box.w / 2, box.y + box.h / 2,
-                              SCENE_CENTRE, 0, marks[i].heap ? C_("escape mark", "H") : C_("escape mark", "S"));
+                  scene_text (cr, theme, SCENE_FONT_MONO_SMALL, scene_colour_hex (0xffffff), box.x + box.w / 2,
+                              box.y + box.h / 2, SCENE_CENTRE, 0,
+                              marks[i].heap ? C_("escape mark", "H") : C_("escape mark", "S"));
                   break;
                 }
           paint_line (cr, theme, rect.x + GUTTER, y, rect.x + rect.w, line, length, &state);

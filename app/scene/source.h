@@ -8,8 +8,8 @@
 G_BEGIN_DECLS
 
 /* Paints the lines that fit, so that line `current` (1-based; 0 none) is among them. */
-void paint_source (cairo_t *cr, SceneRect rect, const char *source, guint current, const SceneSourceMark *marks, guint n_marks,
-                   const SceneTheme *theme);
+void paint_source (cairo_t *cr, SceneRect rect, const char *source, guint current, const SceneSourceMark *marks,
+                   guint n_marks, const SceneTheme *theme);
 
 /* Pieces of a Go line, for painting and for tests. */
 typedef enum { SCENE_GO_PLAIN, SCENE_GO_KEYWORD, SCENE_GO_TYPE, SCENE_GO_STRING, SCENE_GO_NUMBER, SCENE_GO_COMMENT,

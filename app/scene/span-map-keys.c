@@ -11,12 +11,12 @@
 #define N_TAIL 4
 
 static const char *const state_labels[GCCORE_N_PAGES_STATES] = {
-  N_("swept"), N_("needs sweeping"), N_("being swept"), N_("cached by a P"), N_("stack"), N_("large object"), N_("free"),
-  N_("returned to OS"), N_("reserved"),
+  N_("swept"),        N_("needs sweeping"), N_("being swept"),    N_("cached by a P"), N_("stack"),
+  N_("large object"), N_("free"),           N_("returned to OS"), N_("reserved"),
 };
 
-static const char *const band_labels[] = { N_("8–16 B"), N_("24–64 B"), N_("80–256 B"), N_("288 B–1 KiB"), N_("1152 B–8 KiB"),
-                                           N_("9–32 KiB") };
+static const char *const band_labels[] = { N_("8–16 B"),      N_("24–64 B"),      N_("80–256 B"),
+                                           N_("288 B–1 KiB"), N_("1152 B–8 KiB"), N_("9–32 KiB") };
 #define N_BANDS G_N_ELEMENTS (band_labels)
 static const uint32_t band_ends[N_BANDS] = { 16, 64, 256, 1024, 8192, UINT32_MAX };
 
@@ -123,8 +123,9 @@ scene_map_keys_init (SceneMapKeys *keys, const GccoreFrame *frame, const SceneTh
       break;
     case SCENE_COLOUR_BY_SPAN_CLASS:
       {
-        static const GccorePagesState order[N_BANDS] = { GCCORE_PAGES_CACHED, GCCORE_PAGES_SWEPT, GCCORE_PAGES_NEEDS_SWEEP,
-                                                         GCCORE_PAGES_SWEEPING, GCCORE_PAGES_RELEASED, GCCORE_PAGES_STACK };
+        static const GccorePagesState order[N_BANDS] = { GCCORE_PAGES_CACHED,      GCCORE_PAGES_SWEPT,
+                                                         GCCORE_PAGES_NEEDS_SWEEP, GCCORE_PAGES_SWEEPING,
+                                                         GCCORE_PAGES_RELEASED,    GCCORE_PAGES_STACK };
 
         for (guint i = 0, band = 0; i < G_N_ELEMENTS (keys->of_size); i++)
           {
@@ -134,7 +135,8 @@ scene_map_keys_init (SceneMapKeys *keys, const GccoreFrame *frame, const SceneTh
           }
         for (guint i = 0; i < N_BANDS; i++)
           {
-            SceneColour c = order[i] == GCCORE_PAGES_RELEASED ? theme->pages_line[GCCORE_PAGES_RELEASED] : pages[order[i]];
+            SceneColour c =
+                order[i] == GCCORE_PAGES_RELEASED ? theme->pages_line[GCCORE_PAGES_RELEASED] : pages[order[i]];
 
             if (order[i] == GCCORE_PAGES_STACK)
               c = scene_colour_mix (c, theme->dark ? scene_colour_hex (0xffffff) : scene_colour_hex (0x000000), 0.35);
@@ -161,7 +163,8 @@ scene_map_keys_init (SceneMapKeys *keys, const GccoreFrame *frame, const SceneTh
           g_snprintf (label, sizeof label, i == 7 && frame->n_ps > 8 ? "P%u…" : "P%u", i);
           add (keys, theme->series[i], theme->dim, SCENE_SWATCH_FILL, label);
         }
-      add (keys, scene_colour_mix (theme->text, theme->card, 0.70), theme->dim, SCENE_SWATCH_FILL, _("mcentral partial"));
+      add (keys, scene_colour_mix (theme->text, theme->card, 0.70), theme->dim, SCENE_SWATCH_FILL,
+           _("mcentral partial"));
       add (keys, scene_colour_mix (theme->text, theme->card, 0.50), theme->dim, SCENE_SWATCH_FILL, _("mcentral full"));
       add (keys, scene_colour_mix (theme->text, theme->card, 0.30), theme->dim, SCENE_SWATCH_FILL, _("mheap (large)"));
       break;
@@ -225,7 +228,11 @@ scene_map_key (const SceneMapKeys *keys, const GccoreRun *run)
   switch (keys->by)
     {
     case SCENE_COLOUR_BY_SWEEPGEN:
-      return run->sweepgen_rel <= -2 ? 0 : run->sweepgen_rel == -1 ? 1 : run->sweepgen_rel == 0 ? 2 : run->sweepgen_rel == 1 ? 3 : 4;
+      return run->sweepgen_rel <= -2   ? 0
+             : run->sweepgen_rel == -1 ? 1
+             : run->sweepgen_rel == 0  ? 2
+             : run->sweepgen_rel == 1  ? 3
+                                       : 4;
     case SCENE_COLOUR_BY_SPAN_CLASS:
       if (run->span_class < 2)
         return 2 * N_BANDS + (run->span_class & 1);
@@ -251,7 +258,8 @@ scene_map_key (const SceneMapKeys *keys, const GccoreRun *run)
 }
 
 void
-scene_legend_span_map (SceneLegendLayout *legend, const GccoreFrame *frame, const SceneTheme *theme, const SceneMapView *view)
+scene_legend_span_map (SceneLegendLayout *legend, const GccoreFrame *frame, const SceneTheme *theme,
+                       const SceneMapView *view)
 {
   SceneMapKeys keys;
   uint64_t pages[SCENE_MAP_MAX_KEYS] = { 0 };
@@ -286,9 +294,12 @@ scene_legend_span_map (SceneLegendLayout *legend, const GccoreFrame *frame, cons
     }
 }
 
-static const struct { const char *nick, *label; } colour_bys[SCENE_N_COLOUR_BY] = {
-  { "state", N_("state") }, { "sweepgen", N_("sweepgen") }, { "class", N_("span class") }, { "occupancy", N_("occupancy") },
-  { "marked", N_("marked") }, { "owner", N_("owner") }, { "line", N_("source line") },
+static const struct {
+  const char *nick, *label;
+} colour_bys[SCENE_N_COLOUR_BY] = {
+  { "state", N_("state") },         { "sweepgen", N_("sweepgen") }, { "class", N_("span class") },
+  { "occupancy", N_("occupancy") }, { "marked", N_("marked") },     { "owner", N_("owner") },
+  { "line", N_("source line") },
 };
 
 const char *

@@ -15,8 +15,8 @@
 
 /* --- rows of pixels -------------------------------------------------------------------------------------------- */
 
-/* Pages share pixels: a pixel takes the colour of the longest piece of a run that lies in it. The colour is looked up once
- * a pixel, and pixels inside one long run are filled at once, as there may be half a million runs. */
+/* Pages share pixels: a pixel takes the colour of the longest piece of a run that lies in it. The colour is looked up
+ * once a pixel, and pixels inside one long run are filled at once, as there may be half a million runs. */
 static void
 row_of_shared_pixels (const SceneSpanMapLayout *layout, const SceneMapKeys *keys, uint64_t row, int64_t total_px,
                       int64_t from_px, guint n_px, uint8_t *line)
@@ -116,7 +116,8 @@ map_row (const SceneSpanMapLayout *layout, const SceneMapKeys *keys, uint64_t ro
     {
       int64_t total = MAX (1, (int64_t) round (layout->content_w * ps));
 
-      row_of_shared_pixels (layout, keys, row, total, MIN ((int64_t) round (layout->view.x * ps), total - 1), n_px, line);
+      row_of_shared_pixels (layout, keys, row, total, MIN ((int64_t) round (layout->view.x * ps), total - 1), n_px,
+                            line);
     }
   else
     row_of_pages (layout, keys, row, n_px, line);
@@ -125,7 +126,8 @@ map_row (const SceneSpanMapLayout *layout, const SceneMapKeys *keys, uint64_t ro
 static uint32_t
 pixel_of (SceneColour c)
 {
-  return 0xff000000u | (uint32_t) lround (c.r * 255) << 16 | (uint32_t) lround (c.g * 255) << 8 | (uint32_t) lround (c.b * 255);
+  return 0xff000000u | (uint32_t) lround (c.r * 255) << 16 | (uint32_t) lround (c.g * 255) << 8
+         | (uint32_t) lround (c.b * 255);
 }
 
 /* Colours of a key in the four rows of its pattern, for x mod 4: hatched and dotted keys are stippled. */
@@ -145,13 +147,14 @@ fill_patterns (const SceneMapKeys *keys, const SceneTheme *theme, uint32_t patte
             gboolean on = key->swatch == SCENE_SWATCH_HATCH ? (x + y) % 4 == 0
                         : key->swatch == SCENE_SWATCH_DOTTED ? x == 1 && y == 2 : FALSE;
 
-            pattern[y][x][k] = pixel_of (on ? key->swatch == SCENE_SWATCH_HATCH ? scene_colour_mix (key->fill, key->line, 0.55)
-                                                                               : key->line : key->fill);
+            pattern[y][x][k] = pixel_of (
+                on ? key->swatch == SCENE_SWATCH_HATCH ? scene_colour_mix (key->fill, key->line, 0.55) : key->line
+                   : key->fill);
           }
       }
 }
 
-/* The rows go through a strip that stays in the processor's cache, not through a second picture as large as the first. */
+/* Rows go through a strip that stays in the processor's cache, not through a second picture as large as the first. */
 #define STRIP 32
 
 typedef struct {
@@ -193,7 +196,9 @@ static void
 paint_pixels (cairo_t *cr, const SceneSpanMapLayout *layout, const SceneMapKeys *keys, const SceneTheme *theme)
 {
   double ps = layout->pixel_scale;
-  Strip strip = { .cr = cr, .layout = layout, .width = (int) round (layout->rect.w * ps), .height = (int) round (layout->rect.h * ps) };
+  Strip strip = {
+    .cr = cr, .layout = layout, .width = (int) round (layout->rect.w * ps), .height = (int) round (layout->rect.h * ps)
+  };
   int width = strip.width, done = 0;
   g_autofree uint8_t *line = g_malloc ((gsize) MAX (width, 1));
   g_autofree uint32_t *made = g_new (uint32_t, 4 * MAX (width, 1)); /* the row of pixels in each phase of the pattern */
@@ -264,7 +269,8 @@ paint_stretches (cairo_t *cr, const SceneSpanMapLayout *layout, const SceneMapKe
 
   for (uint64_t row = layout->first_row; row < layout->end_row; row++)
     {
-      SceneRect r = scene_span_map_piece_rect (layout, row, row * layout->view.pages_per_row, row * layout->view.pages_per_row + 1);
+      SceneRect r = scene_span_map_piece_rect (layout, row, row * layout->view.pages_per_row,
+                                               row * layout->view.pages_per_row + 1);
 
       map_row (layout, keys, row, n_px, line);
       for (guint x = 0, end; x < n_px; x = end)
@@ -311,7 +317,8 @@ add_bar (Boxes *boxes, const SceneMapPiece *piece, const GccoreRun *run)
 {
   double ps = boxes->layout->pixel_scale;
   double inset = piece->rect.w >= 24 ? 4 : 2, h = MAX (2, round (MIN (boxes->layout->row_h, 40) * 0.16 * ps) / ps);
-  double x = piece->rect.x + inset, w = piece->rect.w - 2 * inset, y = piece->rect.y + piece->rect.h - h - MIN (inset, 3);
+  double x = piece->rect.x + inset, w = piece->rect.w - 2 * inset,
+         y = piece->rect.y + piece->rect.h - h - MIN (inset, 3);
   guint marked = MIN (run->n_marked, run->n_elems), grey = MIN (run->n_grey, marked);
   guint alloc = CLAMP (run->n_alloc, marked, run->n_elems);
   guint ends[4] = { marked - grey, marked, alloc, run->n_elems };
@@ -349,7 +356,8 @@ collect_piece (const SceneMapPiece *piece, gpointer data)
 
       g_array_append_val (boxes->opened, *piece);
       scene_batch_add (&boxes->body[key], piece->rect.x, piece->rect.y, piece->rect.w, piece->rect.h);
-      scene_batch_add (&boxes->pale[key], piece->rect.x + edge, piece->rect.y + edge, piece->rect.w - 2 * edge, piece->rect.h - 2 * edge);
+      scene_batch_add (&boxes->pale[key], piece->rect.x + edge, piece->rect.y + edge, piece->rect.w - 2 * edge,
+                       piece->rect.h - 2 * edge);
       return;
     }
   if (run->n_elems == 1 && run->state != GCCORE_PAGES_STACK && layout->row_h >= SCENE_MAP_OBJECT_ROW)
@@ -403,7 +411,8 @@ paint_bodies (cairo_t *cr, Boxes *boxes)
         cairo_set_dash (cr, (const double[]) { 1, 2 }, 2, 0);
       for (guint i = 0; i < batch->n; i++)
         {
-          scene_round_path (cr, scene_rect_inset (batch->rects[i], line / 2, line / 2), key->swatch == SCENE_SWATCH_DOTTED ? 0 : radius);
+          scene_round_path (cr, scene_rect_inset (batch->rects[i], line / 2, line / 2),
+                            key->swatch == SCENE_SWATCH_DOTTED ? 0 : radius);
           if (i % 64 == 63)
             cairo_stroke (cr);
         }
@@ -456,7 +465,8 @@ paint_small_slots (cairo_t *cr, Boxes *boxes, const SceneMapGrid *grid, const Gc
   double ps = boxes->layout->pixel_scale, size = grid->pitch_x - grid->gap;
   guint rows = (grid->n + grid->columns - 1) / grid->columns;
   int pitch = (int) round (grid->pitch_x * ps), px = MAX (1, (int) round (size * ps));
-  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, pitch * (int) grid->columns, pitch * (int) rows);
+  cairo_surface_t *surface =
+      cairo_image_surface_create (CAIRO_FORMAT_ARGB32, pitch * (int) grid->columns, pitch * (int) rows);
   uint8_t *out = cairo_image_surface_get_data (surface);
   size_t stride = (size_t) cairo_image_surface_get_stride (surface);
 
@@ -484,8 +494,8 @@ paint_small_slots (cairo_t *cr, Boxes *boxes, const SceneMapGrid *grid, const Gc
   cairo_surface_destroy (surface);
 }
 
-/* A slot: its shape, and the words of its object when there is room. A grey one is then a box with round corners, as its
- * disc would have no room for them. */
+/* A slot: its shape, and the words of its object when there is room. A grey one is then a box with round corners, as
+ * its disc would have no room for them. */
 static void
 add_slot (Boxes *boxes, const GccoreSpanDetail *detail, guint index, guint elem_size, SceneRect cell)
 {
@@ -507,7 +517,8 @@ add_slot (Boxes *boxes, const GccoreSpanDetail *detail, guint index, guint elem_
     return;
   for (guint w = 0; w < n_words; w++)
     {
-      SceneRect box = { inner.x + (w % columns) * pitch_x, inner.y + (w / columns) * pitch_y, pitch_x - 2, pitch_y - 2 };
+      SceneRect box = { inner.x + (w % columns) * pitch_x, inner.y + (w / columns) * pitch_y, pitch_x - 2,
+                        pitch_y - 2 };
       guint64 bit = (guint64) index * n_words + w;
       gboolean pointer = detail->ptr_bits && (detail->ptr_bits[bit / 64] >> (bit % 64) & 1);
       const SceneRect *area = &boxes->layout->rect;
@@ -525,7 +536,9 @@ add_slot (Boxes *boxes, const GccoreSpanDetail *detail, guint index, guint elem_
         }
       if (box.h >= 14 && box.w >= 44)
         {
-          Offset offset = { box.x + (pointer ? 18 : 6), box.y + box.h / 2, w * 8, colour == GCCORE_OBJECT_BLACK, FALSE, 0 };
+          Offset offset = {
+            box.x + (pointer ? 18 : 6), box.y + box.h / 2, w * 8, colour == GCCORE_OBJECT_BLACK, FALSE, 0
+          };
 
           if (detail->words && box.h >= 34 && box.w >= 110)
             {
@@ -543,7 +556,8 @@ paint_slots (cairo_t *cr, Boxes *boxes)
 {
   const SceneTheme *theme = boxes->theme;
   const SceneColour fills[3] = { scene_colour_mix (theme->white, theme->object_line, 0.12),
-                                 scene_colour_mix (theme->grey, theme->white, 0.45), scene_colour_mix (theme->black, theme->white, 0.16) };
+                                 scene_colour_mix (theme->grey, theme->white, 0.45),
+                                 scene_colour_mix (theme->black, theme->white, 0.16) };
   /* The same dark or light whatever the theme, as the objects' fills are. */
   const SceneColour light = scene_colour_hex (0xe6e8eb), dark = scene_colour_hex (0x2f353c);
 
@@ -560,8 +574,8 @@ paint_slots (cairo_t *cr, Boxes *boxes)
       char text[SCENE_TEXT_MAX];
 
       g_snprintf (text, sizeof text, "+0x%x", offset->offset);
-      scene_text (cr, theme, SCENE_FONT_MONO_SMALL, offset->light ? light : dark, offset->x, offset->y - (offset->has_value ? 8 : 0),
-                  SCENE_LEFT, 0, text);
+      scene_text (cr, theme, SCENE_FONT_MONO_SMALL, offset->light ? light : dark, offset->x,
+                  offset->y - (offset->has_value ? 8 : 0), SCENE_LEFT, 0, text);
       if (offset->has_value)
         scene_text (cr, theme, SCENE_FONT_MONO, offset->light ? light : dark, offset->x, offset->y + 8, SCENE_LEFT, 0,
                     scene_format_addr (text, offset->value));
@@ -574,7 +588,8 @@ paint_span_title (cairo_t *cr, const Boxes *boxes, const SceneMapPiece *piece, S
 {
   const GccoreRun *run = &boxes->layout->frame->runs[piece->run];
   const SceneRect *area = &boxes->layout->rect;
-  double from = MAX (piece->rect.x, area->x) + 8 + inset, to = MIN (piece->rect.x + piece->rect.w, area->x + area->w) - 8;
+  double from = MAX (piece->rect.x, area->x) + 8 + inset,
+         to = MIN (piece->rect.x + piece->rect.w, area->x + area->w) - 8;
   double y = piece->rect.y + 13;
   const char *kind = run->span_class & 1 ? "noscan" : "scan";
   char size[SCENE_TEXT_MAX], text[3][128];
@@ -610,8 +625,10 @@ paint_large (cairo_t *cr, Boxes *boxes, const SceneMapPiece *piece)
   if (piece->rect.h < 28 || piece->rect.x + piece->rect.w - x < 60)
     return;
   if (detail && detail->n_elems)
-    scene_object_shape (cr, boxes->theme, (SceneRect) { x, piece->rect.y + 7, 12, 12 }, (GccoreObjectColour) detail->colour[0]);
-  paint_span_title (cr, boxes, piece, scene_colour_contrast (fill, white) >= scene_colour_contrast (fill, dark) ? white : dark,
+    scene_object_shape (cr, boxes->theme, (SceneRect) { x, piece->rect.y + 7, 12, 12 },
+                        (GccoreObjectColour) detail->colour[0]);
+  paint_span_title (cr, boxes, piece,
+                    scene_colour_contrast (fill, white) >= scene_colour_contrast (fill, dark) ? white : dark,
                     detail && detail->n_elems ? 20 : 0);
 }
 
@@ -638,7 +655,8 @@ paint_open_span (cairo_t *cr, Boxes *boxes, const SceneMapPiece *piece)
     {
       SceneRect cell = scene_map_grid_cell (&grid, grid.first + i);
 
-      if (cell.x > area->x + area->w || cell.x + cell.w < area->x || cell.y > area->y + area->h || cell.y + cell.h < area->y)
+      if (cell.x > area->x + area->w || cell.x + cell.w < area->x || cell.y > area->y + area->h
+          || cell.y + cell.h < area->y)
         continue;
       add_slot (boxes, detail, grid.first + i, run->elem_size, cell);
     }
@@ -739,7 +757,7 @@ paint_span_map (cairo_t *cr, const SceneSpanMapLayout *layout, const SceneTheme 
     ring (cr, layout, frame->changed[i], TRUE, 1, 2, theme->changed, NULL);
   if (layout->view.hovered && layout->view.hovered != layout->view.selected)
     ring (cr, layout, layout->view.hovered, TRUE, 1, 1.5, theme->hover, NULL);
-  ring (cr, layout, layout->view.selected, layout->view.selected_object, 1, layout->view.focused ? 2.5 : 2, theme->selection,
-        &theme->selection_halo);
+  ring (cr, layout, layout->view.selected, layout->view.selected_object, 1, layout->view.focused ? 2.5 : 2,
+        theme->selection, &theme->selection_halo);
   cairo_restore (cr);
 }

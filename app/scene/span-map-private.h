@@ -64,7 +64,8 @@ typedef struct {
   guint n_ps;
 } SceneMapKeys;
 
-void scene_map_keys_init (SceneMapKeys *keys, const GccoreFrame *frame, const SceneTheme *theme, const SceneMapView *view);
+void scene_map_keys_init (SceneMapKeys *keys, const GccoreFrame *frame, const SceneTheme *theme,
+                          const SceneMapView *view);
 guint scene_map_key (const SceneMapKeys *keys, const GccoreRun *run);
 
 G_END_DECLS

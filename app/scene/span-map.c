@@ -7,8 +7,8 @@
 #include <math.h>
 #include <string.h>
 
-/* The pitch of a page at zoom 1 is as wide as the row length makes it. Rows are about half again as high, like a page of
- * a book; when the heap does not fit they may shrink to a lying box before rows get longer. */
+/* The pitch of a page at zoom 1 is as wide as the row length makes it. Rows are about half again as high, like a page
+ * of a book; when the heap does not fit they may shrink to a lying box before rows get longer. */
 #define ROW_ASPECT 1.49
 #define ROW_ASPECT_MIN 0.80
 #define ROW_MAX 20.0
@@ -196,7 +196,8 @@ scene_span_map_grid (const SceneSpanMapLayout *layout, const SceneMapPiece *piec
 
   memset (grid, 0, sizeof *grid);
   /* The overview stays an overview; a large object is its span. */
-  if (layout->row_h < SCENE_MAP_OBJECT_ROW || run->state >= GCCORE_PAGES_STACK || run->elem_size == 0 || run->n_elems < 2)
+  if (layout->row_h < SCENE_MAP_OBJECT_ROW || run->state >= GCCORE_PAGES_STACK || run->elem_size == 0
+      || run->n_elems < 2)
     return FALSE;
   from = (piece->page - run->page) * SCENE_PAGE_BYTES;
   to = (piece->end_page - run->page) * SCENE_PAGE_BYTES;
@@ -335,8 +336,8 @@ scene_span_map_place (const SceneSpanMapLayout *layout, uint64_t addr, gboolean 
       uint64_t base = layout->frame->heap_base + (uint64_t) run->page * SCENE_PAGE_BYTES;
       guint index = (guint) MIN ((addr - base) / run->elem_size, MAX (run->n_elems, 1) - 1u);
 
-      if (piece_of (layout, base + (uint64_t) index * run->elem_size, &piece) && scene_span_map_grid (layout, &piece, &grid)
-          && index >= grid.first && index < grid.first + grid.n)
+      if (piece_of (layout, base + (uint64_t) index * run->elem_size, &piece)
+          && scene_span_map_grid (layout, &piece, &grid) && index >= grid.first && index < grid.first + grid.n)
         {
           *rect = scene_map_grid_cell (&grid, index);
           return TRUE;

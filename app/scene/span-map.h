@@ -28,8 +28,8 @@ typedef struct {
   uint64_t first_row, end_row;/* rows that can be seen */
 } SceneSpanMapLayout;
 
-void scene_span_map_layout (SceneSpanMapLayout *layout, const GccoreFrame *frame, SceneRect rect, const SceneTheme *theme,
-                            const SceneMapView *view);
+void scene_span_map_layout (SceneSpanMapLayout *layout, const GccoreFrame *frame, SceneRect rect,
+                            const SceneTheme *theme, const SceneMapView *view);
 void paint_span_map (cairo_t *cr, const SceneSpanMapLayout *layout, const SceneTheme *theme);
 SceneHit scene_span_map_hit (const SceneSpanMapLayout *layout, double x, double y);
 
@@ -37,8 +37,8 @@ SceneHit scene_span_map_hit (const SceneSpanMapLayout *layout, double x, double 
  * rectangle may lie outside the visible part. */
 gboolean scene_span_map_place (const SceneSpanMapLayout *layout, uint64_t addr, gboolean object, SceneRect *rect);
 
-/* The view after zooming by `factor` with the point (x, y) held in place; after scrolling the least so that addr is seen
- * (its object, when asked); and after zooming so far in that the span at addr fills the map. */
+/* The view after zooming by `factor` with the point (x, y) held in place; after scrolling the least so that addr is
+ * seen (its object, when asked); and after zooming so far in that the span at addr fills the map. */
 SceneMapView scene_span_map_zoom (const SceneSpanMapLayout *layout, double factor, double x, double y);
 SceneMapView scene_span_map_reveal (const SceneSpanMapLayout *layout, uint64_t addr, gboolean object);
 SceneMapView scene_span_map_zoom_to (const SceneSpanMapLayout *layout, uint64_t addr);

@@ -47,7 +47,8 @@ scene_text_cache_new (const SceneTheme *theme)
   for (guint i = 0; i < SCENE_N_FONTS; i++)
     {
       gboolean mono = i >= SCENE_FONT_MONO;
-      gboolean bold = i == SCENE_FONT_UI_BOLD || i == SCENE_FONT_HEADING || i == SCENE_FONT_TITLE || i == SCENE_FONT_MONO_BOLD;
+      gboolean bold =
+          i == SCENE_FONT_UI_BOLD || i == SCENE_FONT_HEADING || i == SCENE_FONT_TITLE || i == SCENE_FONT_MONO_BOLD;
       double size = theme->font_sizes[i] * theme->text_scale;
 
       cache->fonts[i] = pango_font_description_new ();
@@ -157,8 +158,8 @@ scene_em (const SceneTheme *theme, double length)
 }
 
 double
-scene_paragraph (cairo_t *cr, const SceneTheme *theme, SceneFont font, SceneColour colour, double x, double y, SceneAlign align,
-                 double width, guint max_lines, const char *text)
+scene_paragraph (cairo_t *cr, const SceneTheme *theme, SceneFont font, SceneColour colour, double x, double y,
+                 SceneAlign align, double width, guint max_lines, const char *text)
 {
   struct SceneText *cache = theme->text_cache;
   PangoLayout *layout = pango_layout_new (cache->context);

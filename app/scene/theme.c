@@ -11,11 +11,11 @@ static const double default_sizes[SCENE_N_FONTS] = {
   [SCENE_FONT_TITLE] = 15, [SCENE_FONT_MONO] = 12, [SCENE_FONT_MONO_BOLD] = 12, [SCENE_FONT_MONO_SMALL] = 11,
 };
 
-/* Six hues and what wears them: swept, needs sweeping, being swept, cached (also the accent of mark work), stack, large. */
+/* Six hues and what wears them: swept, needs sweeping, being swept, cached (and mark work), stack, large, returned. */
 typedef struct { uint32_t swept, needs, sweeping, cached, stack, large, released; } Hues;
 
 static const Hues hues[SCENE_N_PALETTES][2] = {
-  /* Okabe & Ito, "Color Universal Design": bluish green, orange, vermillion, blue, reddish purple, (slate), sky blue. */
+  /* Okabe & Ito, "Color Universal Design": bluish green, orange, vermillion, blue, reddish purple; slate; sky blue. */
   [SCENE_PALETTE_OKABE_ITO] = { { 0x19a780, 0xe9a81a, 0xd9701c, 0x1a80ba, 0xd187b0, 0x5c7490, 0x56b4e9 },
                                 { 0x1fa983, 0xe0a225, 0xdd6f2c, 0x3d96d8, 0xc57fa7, 0x5b718c, 0x4b9fd0 } },
   /* Paul Tol, "bright" qualitative scheme. */
@@ -50,7 +50,8 @@ set_hues (SceneTheme *t)
 
   t->lanes[GCCORE_LANE_IDLE] = t->dark ? HEX (2b2f34) : HEX (f0f1f3);
   t->lanes[GCCORE_LANE_GOROUTINE] = t->dark ? HEX (4d5866) : HEX (cfd8e3);
-  t->lanes[GCCORE_LANE_MARK] = scene_colour_hex (t->palette == SCENE_PALETTE_OKABE_ITO && !t->dark ? 0x0072b2 : h->cached);
+  t->lanes[GCCORE_LANE_MARK] =
+      scene_colour_hex (t->palette == SCENE_PALETTE_OKABE_ITO && !t->dark ? 0x0072b2 : h->cached);
   t->lanes[GCCORE_LANE_ASSIST] = scene_colour_hex (h->sweeping);
   t->lanes[GCCORE_LANE_SWEEP] = scene_colour_hex (h->swept);
   t->lanes[GCCORE_LANE_SCAVENGE] = scene_colour_hex (h->released);
@@ -62,10 +63,15 @@ set_hues (SceneTheme *t)
   t->phases[GCCORE_PHASE_SWEEP] = t->lanes[GCCORE_LANE_SWEEP];
   t->phases[GCCORE_N_PHASES] = t->lanes[GCCORE_LANE_SCAVENGE];
   for (guint i = 0; i <= GCCORE_N_PHASES; i++)
-    t->phases_soft[i] = scene_colour_mix (t->window, t->phases[i], i == GCCORE_PHASE_OFF ? (t->dark ? 0.30 : 0.10) : t->dark ? 0.30 : 0.26);
+    t->phases_soft[i] = scene_colour_mix (t->window, t->phases[i],
+                                          i == GCCORE_PHASE_OFF ? (t->dark ? 0.30 : 0.10)
+                                          : t->dark             ? 0.30
+                                                                : 0.26);
 
   t->live = t->lanes[GCCORE_LANE_MARK];
-  t->trigger = t->dark ? scene_colour_hex (h->needs) : t->palette == SCENE_PALETTE_OKABE_ITO ? HEX (cf8f00) : scene_colour_hex (h->needs);
+  t->trigger = t->dark                                 ? scene_colour_hex (h->needs)
+               : t->palette == SCENE_PALETTE_OKABE_ITO ? HEX (cf8f00)
+                                                       : scene_colour_hex (h->needs);
   t->goal = scene_colour_hex (h->sweeping);
   t->rss = scene_colour_hex (h->released);
   t->mark_shade = scene_colour_alpha (t->live, t->dark ? 0.17 : 0.10);
@@ -307,7 +313,8 @@ scene_theme_set_vector (SceneTheme *theme, gboolean vector)
   renew_text (theme);
 }
 
-static const char *const theme_nicks[SCENE_N_THEMES] = { "light", "dark", "high-contrast", "high-contrast-dark", "print" };
+static const char *const theme_nicks[SCENE_N_THEMES] = { "light", "dark", "high-contrast", "high-contrast-dark",
+                                                         "print" };
 static const char *const palette_nicks[SCENE_N_PALETTES] = { "okabe-ito", "tol", "grey" };
 
 static gboolean

@@ -98,7 +98,8 @@ scene_timeline_layout (SceneTimelineLayout *layout, const GccoreFrame *frame, Sc
       }
   layout->y_step = byte_step (max + max / 16);
   /* In a low chart every second or fourth line, so that their labels keep apart. */
-  for (guint room = (guint) MAX (1, layout->plot.h / (18 * theme->text_scale)); (max + max / 16) / layout->y_step > room;)
+  for (guint room = (guint) MAX (1, layout->plot.h / (18 * theme->text_scale));
+       (max + max / 16) / layout->y_step > room;)
     layout->y_step *= 2;
   layout->y_max = (max + max / 16 + layout->y_step / 2 - 1) / (layout->y_step / 2) * (layout->y_step / 2);
 }
@@ -106,7 +107,8 @@ scene_timeline_layout (SceneTimelineLayout *layout, const GccoreFrame *frame, Sc
 double
 scene_timeline_x (const SceneTimelineLayout *layout, int64_t t_ns)
 {
-  return layout->plot.x + layout->plot.w * ((double) (t_ns - layout->view.t_from) / (double) (layout->view.t_to - layout->view.t_from));
+  return layout->plot.x
+         + layout->plot.w * ((double)(t_ns - layout->view.t_from) / (double)(layout->view.t_to - layout->view.t_from));
 }
 
 int64_t
@@ -125,7 +127,9 @@ scene_timeline_tick (const GccoreFrame *frame, int64_t t_ns)
   const GccoreTimelinePoint *a, *b;
 
   if (t->n_points == 0)
-    return frame->now_ns > 0 && t_ns < frame->now_ns ? (uint64_t) ((double) frame->tick * (double) t_ns / (double) frame->now_ns) : frame->tick;
+    return frame->now_ns > 0 && t_ns < frame->now_ns
+               ? (uint64_t) ((double) frame->tick * (double) t_ns / (double) frame->now_ns)
+               : frame->tick;
   while (high - low > 1)
     {
       uint32_t mid = low + (high - low) / 2;
@@ -162,8 +166,8 @@ series_value (const GccoreTimelinePoint *p, guint series)
     }
 }
 
-/* A curve: the first, least, greatest and last value of each device pixel column. Steps (trigger, goal) hold their value
- * until the next. */
+/* A curve: the first, least, greatest and last value of each device pixel column. Steps (trigger, goal) hold their
+ * value until the next. */
 static void
 curve_path (cairo_t *cr, const SceneTimelineLayout *layout, const SceneTheme *theme, guint series, gboolean steps)
 {
@@ -196,7 +200,8 @@ curve_path (cairo_t *cr, const SceneTimelineLayout *layout, const SceneTheme *th
           col_max = MAX (col_max, y);
           col_last = y;
           last_y = y;
-          if (i + 1 < t->n_points && (int64_t) floor (scene_timeline_x (layout, t->points[i + 1].t_ns) * theme->pixel_scale) == c)
+          if (i + 1 < t->n_points
+              && (int64_t) floor (scene_timeline_x (layout, t->points[i + 1].t_ns) * theme->pixel_scale) == c)
             continue;
           cairo_line_to (cr, col_x, col_min);
           cairo_line_to (cr, col_x, col_max);
@@ -273,8 +278,10 @@ paint_grid (cairo_t *cr, const SceneTimelineLayout *layout, const SceneTheme *th
     {
       double y = value_y (layout, v);
 
-      scene_hline (cr, theme, plot->x, plot->x + plot->w, y - 0.5, v ? scene_colour_alpha (theme->border, 0.6) : theme->border);
-      scene_text (cr, theme, SCENE_FONT_SMALL, theme->dim, plot->x - 8, y, SCENE_RIGHT, plot->x - layout->rect.x - 10, scene_format_bytes (text, v));
+      scene_hline (cr, theme, plot->x, plot->x + plot->w, y - 0.5,
+                   v ? scene_colour_alpha (theme->border, 0.6) : theme->border);
+      scene_text (cr, theme, SCENE_FONT_SMALL, theme->dim, plot->x - 8, y, SCENE_RIGHT, plot->x - layout->rect.x - 10,
+                  scene_format_bytes (text, v));
     }
   /* Times at round steps, about every 120 units. */
   step = pow (10, floor (log10 (span * 120 / plot->w)));
@@ -295,7 +302,8 @@ paint_grid (cairo_t *cr, const SceneTimelineLayout *layout, const SceneTheme *th
         continue;
       last_label = x + w / 2;
       scene_vline (cr, theme, x, plot->y + plot->h, plot->y + plot->h + 3, theme->border);
-      scene_text (cr, theme, SCENE_FONT_SMALL, theme->dim, x, plot->y + plot->h + scene_em (theme, FOOT) / 2 + 1, SCENE_CENTRE, 0, text);
+      scene_text (cr, theme, SCENE_FONT_SMALL, theme->dim, x, plot->y + plot->h + scene_em (theme, FOOT) / 2 + 1,
+                  SCENE_CENTRE, 0, text);
     }
 }
 
@@ -316,7 +324,8 @@ paint_cycles (cairo_t *cr, const SceneTimelineLayout *layout, const SceneTheme *
   for (uint32_t i = 0; i < t->n_phases; i++)
     {
       const GccoreTimelinePhase *p = &t->phases[i];
-      double a = MAX (scene_timeline_x (layout, p->start_ns), plot->x), b = MIN (scene_timeline_x (layout, p->end_ns), plot->x + plot->w);
+      double a = MAX (scene_timeline_x (layout, p->start_ns), plot->x),
+             b = MIN (scene_timeline_x (layout, p->end_ns), plot->x + plot->w);
 
       if (b < plot->x || a > plot->x + plot->w)
         continue;
@@ -327,7 +336,7 @@ paint_cycles (cairo_t *cr, const SceneTimelineLayout *layout, const SceneTheme *
 
           a = scene_snap (theme, a);
           b = MAX (scene_snap (theme, b), a + 1 / theme->pixel_scale);
-          /* With thousands of cycles many share a pixel, and measuring their labels would cost more than all the rest. */
+          /* Of thousands of cycles many share a pixel; measuring their labels would cost more than all the rest. */
           if (b <= last_shade)
             continue;
           last_shade = b;
@@ -338,7 +347,8 @@ paint_cycles (cairo_t *cr, const SceneTimelineLayout *layout, const SceneTheme *
           w = scene_text_width (theme, SCENE_FONT_SMALL, text);
           if (x - w / 2 > last_label + 8 && x + w / 2 < plot->x + plot->w + PAD)
             {
-              scene_text (cr, theme, SCENE_FONT_SMALL, p->forced ? theme->warning : theme->dim, x, plot->y - scene_em (theme, 8), SCENE_CENTRE, 0, text);
+              scene_text (cr, theme, SCENE_FONT_SMALL, p->forced ? theme->warning : theme->dim, x,
+                          plot->y - scene_em (theme, 8), SCENE_CENTRE, 0, text);
               last_label = x + w / 2;
             }
         }
@@ -354,8 +364,8 @@ paint_cycles (cairo_t *cr, const SceneTimelineLayout *layout, const SceneTheme *
   scene_batch_clear (&stops);
 }
 
-/* What a lane shows in each device pixel: the kind with most of its time, but a stop of the world always, unless there are
- * so many that nothing else would be seen. */
+/* What a lane shows in each device pixel: the kind with most of its time, but a stop of the world always, unless there
+ * are so many that nothing else would be seen. */
 static void
 paint_lane (cairo_t *cr, const SceneTimelineLayout *layout, const SceneTheme *theme, guint index, SceneBatch *batches)
 {
@@ -370,7 +380,8 @@ paint_lane (cairo_t *cr, const SceneTimelineLayout *layout, const SceneTheme *th
   gboolean dense;
 
   for (uint32_t i = 0; i < p->n_segments; i++)
-    stops += p->segments[i].lane == GCCORE_LANE_STW && p->segments[i].end_ns > layout->view.t_from && p->segments[i].start_ns < layout->view.t_to;
+    stops += p->segments[i].lane == GCCORE_LANE_STW && p->segments[i].end_ns > layout->view.t_from
+             && p->segments[i].start_ns < layout->view.t_to;
   dense = stops > lanes->w / 16;
   for (uint32_t i = 0; i < p->n_segments; i++)
     {
@@ -435,7 +446,8 @@ paint_lanes (cairo_t *cr, const SceneTimelineLayout *layout, const SceneTheme *t
       double y = layout->lanes.y + i * layout->lane_pitch;
 
       g_snprintf (text, sizeof text, "P%u", i);
-      scene_text (cr, theme, SCENE_FONT_MONO, theme->dim, layout->rect.x, y + layout->lane_h / 2, SCENE_LEFT, layout->plot.x - layout->rect.x - 8, text);
+      scene_text (cr, theme, SCENE_FONT_MONO, theme->dim, layout->rect.x, y + layout->lane_h / 2, SCENE_LEFT,
+                  layout->plot.x - layout->rect.x - 8, text);
       paint_lane (cr, layout, theme, i, batches);
     }
   for (guint k = 0; k < GCCORE_N_LANES; k++)
@@ -503,8 +515,8 @@ paint_timeline (cairo_t *cr, const SceneTimelineLayout *layout, const SceneTheme
       cairo_restore (cr);
     }
   else
-    scene_text (cr, theme, SCENE_FONT_UI, theme->faint, plot->x + plot->w / 2, plot->y + plot->h / 2, SCENE_CENTRE, plot->w,
-                _("Run or step: the heap's history appears here"));
+    scene_text (cr, theme, SCENE_FONT_UI, theme->faint, plot->x + plot->w / 2, plot->y + plot->h / 2, SCENE_CENTRE,
+                plot->w, _("Run or step: the heap's history appears here"));
   if (layout->n_lanes)
     paint_lanes (cr, layout, theme);
   if (t->n_points)

@@ -26,8 +26,8 @@ double scene_timeline_height (const GccoreFrame *frame, const SceneTheme *theme,
 /* What lies left of the time axis: bytes of the grid lines, names of the Ps. */
 double scene_timeline_gutter (const SceneTheme *theme);
 
-void scene_timeline_layout (SceneTimelineLayout *layout, const GccoreFrame *frame, SceneRect rect, const SceneTheme *theme,
-                            const SceneTimelineView *view);
+void scene_timeline_layout (SceneTimelineLayout *layout, const GccoreFrame *frame, SceneRect rect,
+                            const SceneTheme *theme, const SceneTimelineView *view);
 void paint_timeline (cairo_t *cr, const SceneTimelineLayout *layout, const SceneTheme *theme);
 SceneHit scene_timeline_hit (const SceneTimelineLayout *layout, double x, double y);
 

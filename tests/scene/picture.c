@@ -22,7 +22,8 @@ picture_compare (cairo_surface_t *a, cairo_surface_t *b, PictureDifference *diff
     {
       const guint8 *pa = cairo_image_surface_get_data (a) + (gsize) y * cairo_image_surface_get_stride (a);
       const guint8 *pb = cairo_image_surface_get_data (b) + (gsize) y * cairo_image_surface_get_stride (b);
-      guint8 *pd = diff ? cairo_image_surface_get_data (*diff) + (gsize) y * cairo_image_surface_get_stride (*diff) : NULL;
+      guint8 *pd =
+          diff ? cairo_image_surface_get_data (*diff) + (gsize) y * cairo_image_surface_get_stride (*diff) : NULL;
 
       for (int x = 0; x < w; x++, pa += 4, pb += 4)
         {
@@ -61,7 +62,8 @@ picture_check (cairo_surface_t *surface, const char *golden_dir, const char *nam
   if (cairo_surface_status (reference) != CAIRO_STATUS_SUCCESS)
     {
       cairo_surface_write_to_png (surface, out);
-      fprintf (stderr, "%s: %s; this picture is in %s\n", golden, cairo_status_to_string (cairo_surface_status (reference)), out);
+      fprintf (stderr, "%s: %s; this picture is in %s\n", golden,
+               cairo_status_to_string (cairo_surface_status (reference)), out);
       cairo_surface_destroy (reference);
       return FALSE;
     }
@@ -73,8 +75,8 @@ picture_check (cairo_surface_t *surface, const char *golden_dir, const char *nam
       if (diff)
         cairo_surface_write_to_png (diff, diff_name);
       if (sizes)
-        fprintf (stderr, "%s: %.2f %% of the pixels differ (%.2f %% allowed); see %s and %s\n", name, difference.share * 100,
-                 PICTURE_SHARE_TOLERANCE * 100, out, diff_name);
+        fprintf (stderr, "%s: %.2f %% of the pixels differ (%.2f %% allowed); see %s and %s\n", name,
+                 difference.share * 100, PICTURE_SHARE_TOLERANCE * 100, out, diff_name);
       else
         fprintf (stderr, "%s: another size; see %s\n", name, out);
     }

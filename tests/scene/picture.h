@@ -13,7 +13,8 @@
 typedef struct { double share; int worst; } PictureDifference;
 
 /* FALSE when the sizes differ. `diff` may be NULL; else a new surface, differing pixels red over a pale copy. */
-gboolean picture_compare (cairo_surface_t *a, cairo_surface_t *b, PictureDifference *difference, cairo_surface_t **diff);
+gboolean picture_compare (cairo_surface_t *a, cairo_surface_t *b, PictureDifference *difference,
+                          cairo_surface_t **diff);
 
 /* Compares with GOLDEN_DIR/name.png; with SCENE_GOLDEN_UPDATE set in the environment writes that file instead. */
 gboolean picture_check (cairo_surface_t *surface, const char *golden_dir, const char *name);

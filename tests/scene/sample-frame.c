@@ -67,9 +67,13 @@ own_array (Sample *s, GArray *array, uint32_t *n)
 }
 
 /* Some of Go 1.22's size classes: class, slot size, pages of a span. */
-static const struct { uint8_t class, pages; uint16_t size; } classes[] = {
-  { 2, 1, 16 }, { 3, 1, 24 }, { 4, 1, 32 }, { 5, 1, 48 }, { 6, 1, 64 }, { 8, 1, 96 }, { 10, 1, 128 }, { 13, 1, 176 },
-  { 18, 1, 256 }, { 24, 1, 512 }, { 26, 1, 640 }, { 28, 1, 896 }, { 32, 1, 1280 }, { 36, 2, 2048 }, { 42, 3, 4096 - 1024 },
+static const struct {
+  uint8_t class, pages;
+  uint16_t size;
+} classes[] = {
+  { 2, 1, 16 },           { 3, 1, 24 },         { 4, 1, 32 },    { 5, 1, 48 },    { 6, 1, 64 },
+  { 8, 1, 96 },           { 10, 1, 128 },       { 13, 1, 176 },  { 18, 1, 256 },  { 24, 1, 512 },
+  { 26, 1, 640 },         { 28, 1, 896 },       { 32, 1, 1280 }, { 36, 2, 2048 }, { 42, 3, 4096 - 1024 },
   { 51, 5, 8192 + 1280 }, { 59, 3, 24576 / 2 },
 };
 
@@ -90,8 +94,10 @@ add_run (Sample *s, GArray *runs, uint32_t *page, GccorePagesState state, uint32
           run.p = (int8_t) roll (s, N_PS);
         }
       else
-        run.set = state == GCCORE_PAGES_SWEPT ? (run.n_alloc == run.n_elems ? GCCORE_SET_FULL_SWEPT : GCCORE_SET_PARTIAL_SWEPT)
-                : run.n_alloc == run.n_elems ? GCCORE_SET_FULL_UNSWEPT : GCCORE_SET_PARTIAL_UNSWEPT;
+        run.set = state == GCCORE_PAGES_SWEPT
+                      ? (run.n_alloc == run.n_elems ? GCCORE_SET_FULL_SWEPT : GCCORE_SET_PARTIAL_SWEPT)
+                  : run.n_alloc == run.n_elems ? GCCORE_SET_FULL_UNSWEPT
+                                               : GCCORE_SET_PARTIAL_UNSWEPT;
       run.n_marked = (uint16_t) (run.n_alloc * roll (s, 101) / 100);
       run.n_grey = (uint16_t) (sweep ? 0 : run.n_marked * roll (s, 40) / 100);
       run.sweepgen_rel = state == GCCORE_PAGES_NEEDS_SWEEP ? -2 : state == GCCORE_PAGES_SWEEPING ? -1
@@ -135,13 +141,18 @@ make_runs (Sample *s, SampleKind kind)
       if (kind == SAMPLE_MILLION && dice >= 52 && dice < 60)
         dice = 70;
       if (tail && dice < 70)
-        add_run (s, runs, &page, roll (s, 3) ? GCCORE_PAGES_RELEASED : GCCORE_PAGES_FREE, MIN (left, 4 + (uint32_t) roll (s, 26)), 0, sweep);
+        add_run (s, runs, &page, roll (s, 3) ? GCCORE_PAGES_RELEASED : GCCORE_PAGES_FREE,
+                 MIN (left, 4 + (uint32_t) roll (s, 26)), 0, sweep);
       else if (dice < 52 || dice >= 84)
         {
           uint64_t d = roll (s, 100);
 
-          add_run (s, runs, &page, d < 12 ? GCCORE_PAGES_CACHED : !sweep || d < 45 ? GCCORE_PAGES_SWEPT
-                   : d < 94 ? GCCORE_PAGES_NEEDS_SWEEP : GCCORE_PAGES_SWEEPING, MIN (left, n), n <= left ? c : 0, sweep);
+          add_run (s, runs, &page,
+                   d < 12             ? GCCORE_PAGES_CACHED
+                   : !sweep || d < 45 ? GCCORE_PAGES_SWEPT
+                   : d < 94           ? GCCORE_PAGES_NEEDS_SWEEP
+                                      : GCCORE_PAGES_SWEEPING,
+                   MIN (left, n), n <= left ? c : 0, sweep);
         }
       else if (dice < 57)
         add_run (s, runs, &page, GCCORE_PAGES_LARGE, MIN (left, 5 + (uint32_t) roll (s, 50)), 0, sweep);
@@ -199,7 +210,8 @@ make_details (Sample *s)
           if (!(run->span_class & 1))
             for (guint w = 0; w < run->elem_size / 8; w++)
               if (w % 3 != 2)
-                bits[((size_t) e * (run->elem_size / 8) + w) / 64] |= 1ull << (((size_t) e * (run->elem_size / 8) + w) % 64);
+                bits[((size_t) e * (run->elem_size / 8) + w) / 64] |= 1ull
+                                                                     << (((size_t) e * (run->elem_size / 8) + w) % 64);
         }
       d.colour = colour;
       d.line = line;
@@ -209,7 +221,9 @@ make_details (Sample *s)
           /* Contents where they are looked at: pointers into this span, small numbers. */
           words = own (s, 8192);
           for (guint w = 0; w < 1024; w++)
-            words[w] = colour[w / 8] == GCCORE_OBJECT_FREE ? 0 : bits[w / 64] >> (w % 64) & 1 ? d.base + roll (s, 128) * 64 : roll (s, 1000);
+            words[w] = colour[w / 8] == GCCORE_OBJECT_FREE ? 0
+                       : bits[w / 64] >> (w % 64) & 1      ? d.base + roll (s, 128) * 64
+                                                           : roll (s, 1000);
         }
       d.words = words;
       g_array_append_val (details, d);
@@ -222,11 +236,12 @@ make_details (Sample *s)
   s->frame.n_details = n_details;
 }
 
-/* Three roots: a tree in which marking has come half way, a list, and a map's buckets; some edges that are no tree's. */
+/* Three roots: a tree in which marking has come half way, a list, a map's buckets; and edges that are no tree's. */
 static void
 make_graph (Sample *s, SampleKind kind)
 {
-  GArray *nodes = g_array_new (FALSE, FALSE, sizeof (GccoreGraphNode)), *edges = g_array_new (FALSE, FALSE, sizeof (GccoreGraphEdge));
+  GArray *nodes = g_array_new (FALSE, FALSE, sizeof (GccoreGraphNode)),
+         *edges = g_array_new (FALSE, FALSE, sizeof (GccoreGraphEdge));
   guint first = 0, end;
 
   for (guint i = 0; i < 3; i++)
@@ -279,10 +294,11 @@ make_timeline (Sample *s, SampleKind kind)
   for (guint c = 0; c < 7; c++)
     {
       int64_t t0 = c * cycle_ns, mark = t0 + cycle_ns * 66 / 100, term = t0 + cycle_ns * 92 / 100;
-      const GccoreTimelinePhase ph[4] = {
-        { mark - 18000, mark, 0, 0, GCCORE_PHASE_SWEEP_TERM, c + 1, false }, { mark, term, 0, 0, GCCORE_PHASE_MARK, c + 1, false },
-        { term, term + 22000, 0, 0, GCCORE_PHASE_MARK_TERM, c + 1, false },
-        { term + 22000, term + cycle_ns / 4, 0, 0, GCCORE_PHASE_SWEEP, c + 1, false } };
+      const GccoreTimelinePhase ph[4] = { { mark - 18000, mark, 0, 0, GCCORE_PHASE_SWEEP_TERM, c + 1, false },
+                                          { mark, term, 0, 0, GCCORE_PHASE_MARK, c + 1, false },
+                                          { term, term + 22000, 0, 0, GCCORE_PHASE_MARK_TERM, c + 1, false },
+                                          { term + 22000, term + cycle_ns / 4, 0, 0, GCCORE_PHASE_SWEEP, c + 1,
+                                            false } };
 
       for (guint i = 0; i < 4 && kind != SAMPLE_START; i++)
         if (ph[i].start_ns < t->t1_ns)
@@ -298,7 +314,9 @@ make_timeline (Sample *s, SampleKind kind)
         {
           int64_t now = t0 + cycle_ns * i / 120;
           double f = i < 112 ? low + (peaks[c] - low) * i / 112 : peaks[c] - (peaks[c] * 0.4) * (i - 112) / 8;
-          GccoreTimelinePoint p = { now, (uint64_t) (now * 48211 / MAX (t->t1_ns, 1)), (uint64_t) (f * 1048576), 0, 0, 0, 8 << 20 };
+          GccoreTimelinePoint p = {
+            now, (uint64_t) (now * 48211 / MAX (t->t1_ns, 1)), (uint64_t) (f * 1048576), 0, 0, 0, 8 << 20
+          };
 
           p.goal = (uint64_t) ((peaks[c] + 0.15) * 1048576);
           p.trigger = (uint64_t) ((peaks[c] * 0.83) * 1048576);
@@ -328,7 +346,8 @@ make_ps (Sample *s, SampleKind kind)
 
       while (now < t->t1_ns && kind != SAMPLE_START)
         {
-          GccoreLaneSegment seg = { now, now + 60000 + (int64_t) roll (s, 320000), GCCORE_LANE_GOROUTINE, (int32_t) (1 + roll (s, 9)) };
+          GccoreLaneSegment seg = { now, now + 60000 + (int64_t) roll (s, 320000), GCCORE_LANE_GOROUTINE,
+                                    (int32_t) (1 + roll (s, 9)) };
           uint8_t phase = GCCORE_PHASE_OFF;
 
           for (guint k = 0; k < t->n_phases; k++)
@@ -422,8 +441,8 @@ sample_frame_new (SampleKind kind)
       f->phase_progress[GCCORE_PHASE_SWEEP] = kind == SAMPLE_SWEEP ? 0.35 : 0;
       f->scavenging = kind == SAMPLE_SWEEP;
       f->scavenge_progress = 0.4;
-      f->pacer = (GccorePacerView) { 6103040, 5253366, 6710886, 3355443, 4823449, 8192, 3072, 1.84, 0.113, 0.25, 0.031, 41984,
-                                     1457520, 100, INT64_MAX, 901, 300, 0.00021 };
+      f->pacer = (GccorePacerView) { 6103040, 5253366, 6710886, 3355443, 4823449, 8192,      3072, 1.84, 0.113,
+                                    0.25,    0.031,   41984,   1457520, 100,     INT64_MAX, 901,  300,  0.00021 };
       f->sentence = sample_events[G_N_ELEMENTS (sample_events) - 1].text;
       f->events = sample_events;
       f->n_events = G_N_ELEMENTS (sample_events);

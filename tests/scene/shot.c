@@ -18,7 +18,8 @@ main (int argc, char **argv)
 
   if (argc < 3)
     {
-      g_printerr ("usage: shot mark|sweep|start|million OUT [view= size=WxH scale= theme= palette= zoom= x= y= by= select= caption=]\n");
+      g_printerr ("usage: shot mark|sweep|start|million OUT [view= size=WxH scale= theme= palette= zoom= x= y= by= "
+                  "select= caption=]\n");
       return 2;
     }
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
@@ -41,7 +42,11 @@ main (int argc, char **argv)
         return 2;
       *value++ = '\0';
       if (!strcmp (argv[i], "view")) options.view = value;
-      else if (!strcmp (argv[i], "size")) { options.width = atof (value); options.height = atof (strchr (value, 'x') + 1); }
+      else if (!strcmp (argv[i], "size"))
+        {
+          options.width = atof (value);
+          options.height = atof (strchr (value, 'x') + 1);
+        }
       else if (!strcmp (argv[i], "scale")) options.scale = atof (value);
       else if (!strcmp (argv[i], "text")) options.text_scale = atof (value);
       else if (!strcmp (argv[i], "theme")) { if (!scene_theme_parse (value, &options.theme)) return 2; }

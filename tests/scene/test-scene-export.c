@@ -57,7 +57,10 @@ files_in (const char *path)
 static void
 test_formats_by_ending (void **state)
 {
-  static const struct { const char *file, *magic; } formats[] = { { "a.png", "\211PNG" }, { "b.SVG", "<?xml" }, { "c.pdf", "%PDF-" } };
+  static const struct
+  {
+    const char *file, *magic;
+  } formats[] = { { "a.png", "\211PNG" }, { "b.SVG", "<?xml" }, { "c.pdf", "%PDF-" } };
   GccoreFrame *frame = sample_frame_new (SAMPLE_MARK);
 
   for (guint i = 0; i < G_N_ELEMENTS (formats); i++)

@@ -1,5 +1,5 @@
-/* Pictures of every view against golden ones, light and dark, at 1x and 2x, and in the other themes. To renew them after
- * an intended change: SCENE_GOLDEN_UPDATE=1 build/tests/scene/test-scene-golden, then look at each. */
+/* Pictures of every view against golden ones, light and dark, at 1x and 2x, and in the other themes. To renew them
+ * after an intended change: SCENE_GOLDEN_UPDATE=1 build/tests/scene/test-scene-golden, then look at each. */
 
 #include <stdarg.h>
 #include <stddef.h>
@@ -36,7 +36,8 @@ static const Picture pictures[] = {
   { "window-sweep-light-2x", "window", SAMPLE_SWEEP, 1024, 700, 2, L, .select = TRUE },
   { "window-sweep-dark-2x", "window", SAMPLE_SWEEP, 1024, 700, 2, D, .select = TRUE },
   { "window-start-light-1x", "window", SAMPLE_START, 1024, 700, 1, L },
-  { "window-contrast-1x", "window", SAMPLE_SWEEP, 1024, 700, 1, SCENE_THEME_HIGH_CONTRAST, .caption = "Sweeping after the seventh cycle" },
+  { "window-contrast-1x", "window", SAMPLE_SWEEP, 1024, 700, 1, SCENE_THEME_HIGH_CONTRAST,
+    .caption = "Sweeping after the seventh cycle" },
   { "spans-light-1x", "spans", SAMPLE_SWEEP, 900, 560, 1, L, .caption = "The heap while it is swept" },
   { "spans-dark-1x", "spans", SAMPLE_SWEEP, 900, 560, 1, D },
   { "spans-light-2x", "spans", SAMPLE_MARK, 700, 420, 2, L },
@@ -140,7 +141,8 @@ test_picture (void **state)
 static void
 test_comparison_sees_a_difference (void **state)
 {
-  cairo_surface_t *a = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 100, 100), *b = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 100, 100);
+  cairo_surface_t *a = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 100, 100),
+                  *b = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 100, 100);
   cairo_surface_t *other = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 101, 100);
   cairo_t *cr = cairo_create (b);
   PictureDifference d;

@@ -274,9 +274,17 @@ test_map_survives_odd_views (void **state)
   GccoreFrame *frame = sample_frame_new (SAMPLE_MARK);
   g_autoptr (SceneTheme) theme = dejavu_theme (1);
   const SceneMapView odd[] = {
-    { .zoom = NAN }, { .zoom = -3 }, { .zoom = 1e300 }, { .zoom = 9, .x = NAN, .y = -1e9 }, { .zoom = 9, .x = 1e12, .y = 1e12 },
-    { .pages_per_row = 7 }, { .pages_per_row = 1 }, { .pages_per_row = 1u << 31 }, { .colour_by = (SceneColourBy) 77 },
-    { .selected = 1, .hovered = UINT64_MAX, .selected_object = TRUE }, { .only = 0x80000000u },
+    { .zoom = NAN },
+    { .zoom = -3 },
+    { .zoom = 1e300 },
+    { .zoom = 9, .x = NAN, .y = -1e9 },
+    { .zoom = 9, .x = 1e12, .y = 1e12 },
+    { .pages_per_row = 7 },
+    { .pages_per_row = 1 },
+    { .pages_per_row = 1u << 31 },
+    { .colour_by = (SceneColourBy)77 },
+    { .selected = 1, .hovered = UINT64_MAX, .selected_object = TRUE },
+    { .only = 0x80000000u },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (odd); i++)
@@ -426,7 +434,8 @@ test_window_parts_do_not_overlap (void **state)
       scene_export_options_init (&options);
       options.caption = i % 2 ? "A caption" : NULL;
       scene_window_layout (&l, frame, &options, theme, sizes[i][0], sizes[i][1]);
-      const SceneRect column[] = { l.header, l.ribbon, l.map_title, l.map, l.map_legend, l.timeline, l.lanes_legend, l.transport };
+      const SceneRect column[] = { l.header,     l.ribbon,   l.map_title,    l.map,
+                                   l.map_legend, l.timeline, l.lanes_legend, l.transport };
       for (guint k = 1; k < G_N_ELEMENTS (column); k++)
         assert_true (column[k].y >= column[k - 1].y + column[k - 1].h - 0.5);
       assert_true (l.map.h >= 120 && l.source.h >= 150);
@@ -490,7 +499,8 @@ test_strip_shows_every_slot (void **state)
   assert_true (strip.rect.h <= 200);
   for (guint i = 0; i < 128; i++)
     {
-      SceneHit hit = scene_strip_hit (&strip, 10 + (i % strip.columns + 0.4) * strip.cell, 10 + (i / strip.columns + 0.4) * strip.cell);
+      SceneHit hit = scene_strip_hit (&strip, 10 + (i % strip.columns + 0.4) * strip.cell,
+                                      10 + (i / strip.columns + 0.4) * strip.cell);
 
       assert_int_equal (hit.index, i);
       assert_true (hit.addr == span + 64 * i);
@@ -621,7 +631,8 @@ static void
 test_graph_takes_any_edges (void **state)
 {
   static const GccoreGraphNode nodes[] = { { 0xc000000000, 16, 1, 0 }, { 0xc000000010, 16, 2, 0 } };
-  static const GccoreGraphEdge edges[] = { { 0, 0, 0 }, { 1, 0, 8 }, { 0, 1, 8 }, { 7, 1, 0 }, { 0, 9, 0 }, { GCCORE_GRAPH_ROOT, 5, 0 } };
+  static const GccoreGraphEdge edges[] = { { 0, 0, 0 }, { 1, 0, 8 }, { 0, 1, 8 },
+                                           { 7, 1, 0 }, { 0, 9, 0 }, { GCCORE_GRAPH_ROOT, 5, 0 } };
   GccoreFrame frame = { .heap_base = 0xc000000000, .graph = { nodes, 2, edges, G_N_ELEMENTS (edges), false } };
   g_autoptr (SceneTheme) theme = dejavu_theme (1);
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 200, 200);
@@ -707,8 +718,10 @@ expect_tokens (const char *line, const char *expected)
 {
   SceneGoState st = { FALSE, FALSE };
   g_autoptr (GString) got = g_string_new (NULL);
-  const char kinds[] = { [SCENE_GO_PLAIN] = 'p', [SCENE_GO_KEYWORD] = 'k', [SCENE_GO_TYPE] = 't', [SCENE_GO_STRING] = 's',
-                         [SCENE_GO_NUMBER] = 'n', [SCENE_GO_COMMENT] = 'c', [SCENE_GO_CALL] = 'f' };
+  const char kinds[] = {
+    [SCENE_GO_PLAIN] = 'p',  [SCENE_GO_KEYWORD] = 'k', [SCENE_GO_TYPE] = 't', [SCENE_GO_STRING] = 's',
+    [SCENE_GO_NUMBER] = 'n', [SCENE_GO_COMMENT] = 'c', [SCENE_GO_CALL] = 'f'
+  };
 
   for (gsize at = 0, n; line[at]; at += n)
     {
