@@ -318,21 +318,25 @@ begin (Gc *gc, G *g, uint64_t bytes, bool small)
     }
 }
 
+/* Nothing is left of an operation that is over, whichever path it took: the image is the same. */
+static void
+forget (G *g)
+{
+  g->malloc = (GMalloc) { .step = MALLOC_NEW };
+}
+
 static MutatorResult
 hand_out (G *g, Addr *out)
 {
   *out = g->malloc.object;
-  g->malloc.object = 0;
-  g->malloc.help_gc = false;
-  g->malloc.step = MALLOC_NEW;
+  forget (g);
   return MUTATOR_DONE;
 }
 
 static MutatorResult
 fail (G *g)
 {
-  g->malloc.step = MALLOC_NEW;
-  g->malloc.object = 0;
+  forget (g);
   return MUTATOR_OUT_OF_MEMORY;
 }
 
@@ -368,7 +372,10 @@ gc_malloc (Gc *gc, P *p, G *g, uint64_t bytes, TypeId type, bool zero, uint32_t 
       case MALLOC_SMALL:
         r = take_small (gc, p, g, bytes, type, zero, line, out);
         if (r == MUTATOR_DONE)
-          return r;
+          {
+            forget (g);
+            return r;
+          }
         break;
 
       case MALLOC_REFILL:

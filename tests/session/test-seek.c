@@ -158,7 +158,7 @@ static void
 test_seek_runs_back_to_a_stop (void **state)
 {
   GccoreMachine *m = load (4);
-  GccoreStop *stop = gccore_stop_parse ("cycle:1/mark:50%", NULL), *scan = gccore_stop_parse ("event:scan", NULL);
+  GccoreStop *stop = gccore_stop_parse ("cycle:2/mark:50%", NULL), *scan = gccore_stop_parse ("event:scan", NULL);
   GccoreStop *never = gccore_stop_parse ("cycle:1000000", NULL);
   guint hit;
   assert_int_equal (gccore_machine_run (m, &stop, 1, 0, NULL), GCCORE_STOP_HIT);
