@@ -94,33 +94,37 @@ gc_assist_cut_short (Gc *gc, P *p, G *g)
     end_drain (gc, p, g);
 }
 
-/* One object or root job; false: it is over, and no tick was ended. */
+/* One object or root job, or a run of objects while nobody else is due; false: it is over, and no tick was ended. */
 static bool
 drain (Gc *gc, P *p, G *g)
 {
   GcWork *w = &gc_p (gc, p)->work;
-  int64_t wanted = (int64_t) g->malloc.work[0], before = w->heap_scan_work, root_work = 0;
-  Vtime cost = 0;
+  int64_t wanted = (int64_t) g->malloc.work[0], left = wanted - (int64_t) g->malloc.work[1];
+  int64_t before = w->heap_scan_work, root_work = 0;
+  Vtime start = p->clock, cost = 0;
   Addr object = 0;
   bool ran = true;
 
-  if ((int64_t) g->malloc.work[1] >= wanted || limiter_limiting (gc->limiter) || p->clock >= p->slice_end)
+  if (left <= 0 || limiter_limiting (gc->limiter) || p->clock >= p->slice_end)
     {
       end_drain (gc, p, g);
       return false;
     }
-  object = gc_next_grey (gc, p, g, &cost);
-  if (object != 0)
-    cost += gc_scan_object (gc, p, g, object);
-  else
-    cost += gc_mark_root (gc, p, g, false, &root_work, &ran);
+  if (!gc_drain_run (gc, p, left < PACER_CREDIT_SLACK - before ? before + left : PACER_CREDIT_SLACK, &cost))
+    {
+      object = gc_next_grey (gc, p, g, &cost);
+      if (object != 0)
+        cost += gc_scan_object (gc, p, g, object);
+      else
+        cost += gc_mark_root (gc, p, g, false, &root_work, &ran);
+    }
   if (!ran)
     {
       end_drain (gc, p, g);
       return false;
     }
   g->malloc.work[1] += (uint64_t) (w->heap_scan_work - before + root_work);
-  g->malloc.work[2] += (uint64_t) cost;
+  g->malloc.work[2] += (uint64_t) (p->clock - start + cost);
   if (w->heap_scan_work >= PACER_CREDIT_SLACK)
     {
       gc->pacer->heap_scan_work += w->heap_scan_work;
@@ -152,7 +156,7 @@ settle (Gc *gc, P *p, G *g)
   return MUTATOR_PARKED;
 }
 
-/* DONE: paid, or nothing to pay any more; no tick was ended in this call. */
+/* DONE: paid, or nothing to pay any more. As many ticks as may follow each other are ended in one call. */
 MutatorResult
 gc_assist (Gc *gc, P *p, G *g)
 {
@@ -173,8 +177,9 @@ gc_assist (Gc *gc, P *p, G *g)
             return r;
           break;
         case ASSIST_DRAIN:
-          if (drain (gc, p, g))
-            return MUTATOR_AGAIN;
+          while (drain (gc, p, g))
+            if (!sched_may_go_on (gc->sched, p))
+              return MUTATOR_AGAIN;
           break;
         case ASSIST_DONE_CHECK:
           r = gc_mark_done (gc, p, g);

@@ -1,5 +1,5 @@
-/* The marker's fast lane: what a mark worker does most of the time, scanning one small object after the other, with its
- * state in registers. It is run_worker()'s loop over gc_next_grey() and gc_scan_object() to the letter, tick for tick, for
+/* The marker's fast lane: what mark workers and assists do most of the time, scanning one small object after the other,
+ * with its state in registers. It is run_worker()'s (and an assist's) loop over gc_next_grey() and gc_scan_object() to the letter, tick for tick, for
  * the case that nobody listens to events, nobody asks for scanned bits, and the object keeps its pointer bits in its span;
  * everything else, and every edge, is left to those. A test compares the two. */
 
@@ -52,7 +52,7 @@ small_span (const Heap *heap, Addr object)
 }
 
 bool
-gc_drain_run (Gc *gc, P *p, Vtime *pending)
+gc_drain_run (Gc *gc, P *p, int64_t work_limit, Vtime *pending)
 {
   const Heap *heap = gc->heap;
   Sched *sched = gc->sched;
@@ -137,7 +137,7 @@ gc_drain_run (Gc *gc, P *p, Vtime *pending)
       l.n_scanned++;
 
       /* Who must act next, or what comes next, may be somebody else's. */
-      if (l.scan_work >= PACER_CREDIT_SLACK || l.clock + cost >= sched->horizon || l.tick + 1 >= sched->tick_limit
+      if (l.scan_work >= work_limit || l.clock + cost >= sched->horizon || l.tick + 1 >= sched->tick_limit
           || b->n == 0 || (s = small_span (heap, b->objects[b->n - 1])) == NULL)
         {
           store (gc, p, gp, &l);

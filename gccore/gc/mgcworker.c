@@ -189,7 +189,7 @@ run_worker (void *context, P *p, G *g)
         }
       else
         {
-          if (!gc_drain_run (gc, p, &cost))
+          if (!gc_drain_run (gc, p, PACER_CREDIT_SLACK, &cost))
             {
               object = gc_next_grey (gc, p, g, &cost);
               if (object == 0)

@@ -225,8 +225,9 @@ Vtime gc_mark_root (Gc *gc, P *p, G *g, bool flush_credit, int64_t *work, bool *
 /* Scans one object or oblet from the queue. Returns the cost. */
 Vtime gc_scan_object (Gc *gc, P *p, G *g, Addr object);
 /* Scans small objects from the top of p's queue, ending a tick after each but the last, whose cost is *pending, while
- * nothing else could have to act or be done in between. False: nothing was done (mgcdrain.c). */
-bool gc_drain_run (Gc *gc, P *p, Vtime *pending);
+ * nothing else could have to act or be done in between, and until gcWork's heap_scan_work reaches work_limit. False:
+ * nothing was done (mgcdrain.c). */
+bool gc_drain_run (Gc *gc, P *p, int64_t work_limit, Vtime *pending);
 /* The next grey object for p, its barrier buffer flushed if need be; 0: none. *cost grows. */
 Addr gc_next_grey (Gc *gc, P *p, G *g, Vtime *cost);
 /* gcMarkWorkAvailable: p NULL asks about global work only. */
