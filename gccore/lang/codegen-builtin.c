@@ -77,8 +77,20 @@ box_constant (Fn *fn, Expr *x, int dest)
   cg_rodata_address (fn, dest + 1, at);
 }
 
+/* A value that need not outlive the frame is kept there (Go: up to 1024 bytes). */
+static void
+box_in_frame (Fn *fn, Type *from, int src, int dest)
+{
+  int space = cg_storage (fn, cg_slots (from));
+
+  cg_storage_pointers (fn, space, from, 1);
+  cg_move (fn, from, space, src);
+  cg_int (fn, dest, cg_type (fn->cg, from));
+  cg_op (fn, VM_LEAF, dest + 1, space, 0);
+}
+
 int
-cg_to_interface (Fn *fn, Expr *x, Type *to, int dest)
+cg_to_interface (Fn *fn, Expr *x, Type *to, int dest, bool heap)
 {
   int low, src;
 
@@ -92,7 +104,10 @@ cg_to_interface (Fn *fn, Expr *x, Type *to, int dest)
   else
     {
       src = cg_expr (fn, x, NO_DEST);
-      cg_box (fn, x->type, src, dest);
+      if (!heap && !type_is_pointer_shaped (x->type) && type_size (x->type) > 1 && type_size (x->type) <= 1024)
+        box_in_frame (fn, x->type, src, dest);
+      else
+        cg_box (fn, x->type, src, dest);
     }
   if (dest >= low)
     cg_release (fn, low);
@@ -164,15 +179,23 @@ is_rune_slice (Type *type)
   return u->kind == KIND_SLICE && cg_kind (u->slice.elem) == GCKIND_INT32;
 }
 
-int
-cg_conversion (Fn *fn, Expr *x, Type *to, int dest)
+/* A buffer in the frame for a string or slice that does not escape; 0: none. */
+static int
+frame_buffer (Fn *fn, Expr *call, uint32_t bytes)
 {
-  Type *from = x->type;
+  return cg_on_heap (fn, call, 0) ? 0 : cg_storage (fn, bytes / 8);
+}
+
+int
+cg_conversion (Fn *fn, Expr *call, int dest)
+{
+  Expr *x = call->call.args.v[0];
+  Type *from = x->type, *to = call->type;
   GcKind from_kind = cg_kind (from), to_kind = cg_kind (to);
   int src, low, pointer;
 
   if (type_is_interface (to) && !type_is_interface (from))
-    return cg_to_interface (fn, x, to, dest);
+    return cg_to_interface (fn, x, to, dest, cg_on_heap (fn, call, 0));
   if (dest == NO_DEST)
     dest = cg_temp (fn, to);
   low = fn->low;
@@ -181,19 +204,57 @@ cg_conversion (Fn *fn, Expr *x, Type *to, int dest)
     convert_number (fn, from_kind, to_kind, src, dest);
   else if (to_kind == GCKIND_STRING && is_int (from_kind))
     {
-      if (from_kind >= GCKIND_UINT) /* beyond int64 it is no rune either way */
-        cg_op (fn, VM_RUNE2S, dest, src, 0);
-      else
-        cg_op (fn, VM_RUNE2S, dest, src, 0);
+      cg_op (fn, VM_RUNE2S, dest, src, 0);
+      cg_extra (fn, frame_buffer (fn, call, 8), 0);
     }
   else if (to_kind == GCKIND_STRING && is_byte_slice (from))
-    cg_op (fn, VM_B2STR, dest, src, 0);
+    {
+      cg_op (fn, VM_B2STR, dest, src, 0);
+      cg_extra (fn, frame_buffer (fn, call, 32), 0);
+    }
   else if (to_kind == GCKIND_STRING && is_rune_slice (from))
-    cg_op (fn, VM_R2STR, dest, src, 0);
+    {
+      cg_op (fn, VM_R2STR, dest, src, 0);
+      cg_extra (fn, frame_buffer (fn, call, 32), 0);
+    }
+  else if (from_kind == GCKIND_STRING && is_byte_slice (to) && escape_zero_copy (call))
+    {
+      int header = cg_temp_slots (fn, 3);
+
+      cg_range_pointer (fn, header);
+      cg_op (fn, VM_MOV2, header, src, 0);
+      cg_op (fn, VM_MOV, header + 2, src + 1, 0);
+      cg_op (fn, VM_MOV3, dest, header, 0);
+    }
   else if (from_kind == GCKIND_STRING && is_byte_slice (to))
-    cg_op (fn, VM_STR2B, dest, src, 0);
+    {
+      bool constant = x->value != NULL && x->value->string.len > 0;
+      int buffer;
+
+      /* Of a constant: exactly its bytes (Go 1.22 cmd/compile/internal/walk/convert.go, walkStringToBytes). */
+      if (constant && !cg_on_heap (fn, call, x->value->string.len))
+        {
+          buffer = cg_storage (fn, (uint32_t) (x->value->string.len + 7) / 8);
+          cg_op (fn, VM_STR2B, dest, src, 0);
+          cg_extra (fn, buffer, (uint32_t) x->value->string.len);
+        }
+      else
+        {
+          cg_op (fn, VM_STR2B, dest, src, 0);
+          if (constant)
+            cg_extra (fn, 0, 1);
+          else
+            {
+              buffer = frame_buffer (fn, call, 32);
+              cg_extra (fn, buffer, buffer ? 32 : 0);
+            }
+        }
+    }
   else if (from_kind == GCKIND_STRING && is_rune_slice (to))
-    cg_op (fn, VM_STR2R, dest, src, 0);
+    {
+      cg_op (fn, VM_STR2R, dest, src, 0);
+      cg_extra (fn, frame_buffer (fn, call, 128), 0);
+    }
   else if (from_kind == GCKIND_SLICE && (to_kind == GCKIND_ARRAY || to_kind == GCKIND_POINTER))
     {
       Type *array = to_kind == GCKIND_ARRAY ? to : type_underlying (to)->pointer.elem;
@@ -271,22 +332,22 @@ make (Fn *fn, Expr *x, int dest)
 
         a = cg_expr (fn, args.v[1], NO_DEST);
         b = args.n > 2 ? cg_expr (fn, args.v[2], NO_DEST) : a;
-        if (!cg_on_heap (x) && cg_small_int (args.v[args.n - 1], 0, 65536, &n) && (uint64_t) n * elem <= 65536)
+        if (cg_small_int (args.v[args.n - 1], 0, 65536, &n) && !cg_on_heap (fn, x, (uint64_t) n * elem))
           {
-            uint32_t slots = (uint32_t) (((uint64_t) n * elem + 7) / 8);
-            int length_slot = cg_temp_slots (fn, 1), space;
+            int length_slot = cg_temp_slots (fn, 1), array = cg_temp_pointer (fn);
 
             cg_op (fn, VM_MOV, length_slot, a, 0);
-            space = cg_temp_slots (fn, slots);
-            if (slots)
-              cg_op (fn, VM_ZERO, space, (int) slots, 0);
-            if (type_has_pointers (u->slice.elem))
-              for (int64_t i = 0; i < n; i++)
-                cg_range (fn, space + (int) ((uint64_t) i * elem / 8), u->slice.elem, true);
-            fn->floor = MIN (fn->floor, fn->low);
-            cg_op (fn, VM_LEAF, dest, slots ? space : length_slot, 0);
+            cg_op (fn, VM_LENCHK, length_slot, 0, 0);
+            cg_extra (fn, 0, (uint32_t) n);
+            if (n == 0 || elem == 0)
+              cg_rodata_address (fn, array, 2048);
+            else
+              cg_frame_array (fn, u->slice.elem, n, array);
+            cg_op (fn, VM_MOV, dest, array, 0);
             cg_op (fn, VM_MOV, dest + 1, length_slot, 0);
             cg_int (fn, dest + 2, n);
+            if (dest >= low)
+              cg_release (fn, low);
             return dest;
           }
         cg_op (fn, VM_MAKESLICE, dest, a, b);
@@ -294,13 +355,20 @@ make (Fn *fn, Expr *x, int dest)
         break;
       }
     case KIND_MAP:
-      if (args.n > 1)
-        a = cg_expr (fn, args.v[1], NO_DEST);
-      else
-        cg_int (fn, a = cg_temp_slots (fn, 1), 0);
-      cg_op (fn, VM_MAKEMAP, dest, a, 0);
-      cg_extra (fn, 0, cg_type (fn->cg, type));
-      break;
+      {
+        int64_t hint = args.n > 1 ? -1 : 0;
+
+        if (args.n > 1)
+          {
+            a = cg_expr (fn, args.v[1], NO_DEST);
+            if (!cg_small_int (args.v[1], 0, 1 << 30, &hint))
+              hint = -1;
+          }
+        else
+          cg_int (fn, a = cg_temp_slots (fn, 1), 0);
+        cg_make_map (fn, cg_type (fn->cg, type), cg_on_heap (fn, x, 1024), hint, a, dest);
+        break;
+      }
     default:
       if (args.n > 1)
         a = cg_expr (fn, args.v[1], NO_DEST);
@@ -499,7 +567,11 @@ cg_builtin (Fn *fn, Expr *x, int dest)
     case BUILTIN_NEW:
       if (dest == NO_DEST)
         dest = cg_temp_pointer (fn);
-      cg_opk (fn, VM_NEW, dest, cg_type (fn->cg, type_underlying (x->type)->pointer.elem));
+      {
+        Type *elem = type_underlying (x->type)->pointer.elem;
+
+        cg_new (fn, elem, cg_on_heap (fn, x, type_size (elem)), dest);
+      }
       return dest;
     case BUILTIN_COPY:
       if (dest == NO_DEST)

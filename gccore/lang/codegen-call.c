@@ -76,7 +76,7 @@ cg_receiver (Fn *fn, Expr *selector, int dest)
   switch (selector->selector.adjust)
     {
     case RECV_ADDRESS:
-      return cg_address (fn, x, dest);
+      return cg_address (fn, x, dest, true);
     case RECV_DEREF:
       if (dest == NO_DEST)
         dest = cg_temp (fn, type_underlying (x->type)->pointer.elem);
@@ -104,19 +104,10 @@ pack_variadic (Fn *fn, Expr *x, Type *slice, int dest)
       return;
     }
   array = cg_temp_pointer (fn);
-  if (cg_on_heap (x))
+  if (cg_on_heap (fn, x, (uint64_t) n * type_size (elem)))
     cg_opk (fn, VM_NEW, array, cg_array_of (fn->cg, elem, n));
   else
-    {
-      uint32_t slots = (uint32_t) (((uint64_t) n * type_size (elem) + 7) / 8);
-      int space = cg_temp_slots (fn, slots);
-
-      cg_op (fn, VM_ZERO, space, (int) slots, 0);
-      if (type_has_pointers (elem))
-        for (int i = 0; i < n; i++)
-          cg_range (fn, space + (int) ((uint64_t) i * type_size (elem) / 8), elem, true);
-      cg_op (fn, VM_LEAF, array, space, 0);
-    }
+    cg_frame_array (fn, elem, n, array);
   for (int i = 0; i < n; i++)
     {
       int inner = fn->low;
@@ -128,9 +119,7 @@ pack_variadic (Fn *fn, Expr *x, Type *slice, int dest)
   cg_op (fn, VM_MOV, dest, array, 0);
   cg_int (fn, dest + 1, n);
   cg_int (fn, dest + 2, n);
-  /* An array in the frame must outlive the call: its slots stay taken until the statement ends. */
-  if (cg_on_heap (x))
-    cg_release (fn, low);
+  cg_release (fn, low);
 }
 
 /* f (g ()): the results of g are the arguments. */
@@ -158,7 +147,10 @@ spread_arguments (Fn *fn, Expr *x, Type *sig, int at)
         cg_zero (fn, slice, at);
       else
         {
-          cg_opk (fn, VM_NEW, array, cg_array_of (fn->cg, elem, n));
+          if (cg_on_heap (fn, x, (uint64_t) n * type_size (elem)))
+            cg_opk (fn, VM_NEW, array, cg_array_of (fn->cg, elem, n));
+          else
+            cg_frame_array (fn, elem, n, array);
           for (int i = 0; i < n; i++)
             {
               Type *have = tuple->tuple.vars.v[n_fixed + i]->type;
@@ -201,8 +193,7 @@ arguments (Fn *fn, Expr *x, Type *sig, int at)
         cg_expr (fn, args.v[i], at);
       else
         cg_zero (fn, type, at);
-      if (!packed || cg_on_heap (x))
-        cg_release (fn, low);
+      cg_release (fn, low);
       at += (int) cg_slots (type);
     }
 }
@@ -404,6 +395,18 @@ compile_deferred (Cg *cg, const CgLater *later)
   g_free (offsets);
 }
 
+void
+cg_drop_deferred (CgLater *later)
+{
+  Deferred *d = later->data;
+
+  g_ptr_array_free (d->types, TRUE);
+  if (d->args)
+    g_ptr_array_free (d->args, TRUE);
+  g_free (d);
+  g_free (later->name);
+}
+
 static uint32_t
 new_wrapper (Fn *fn, Expr *x, Deferred *d, const char *kind)
 {
@@ -521,8 +524,7 @@ cg_defer (Fn *fn, Stmt *s)
       return;
     }
   /* Record and closure stay in the frame until the function returns. */
-  record = cg_temp_slots (fn, 4);
-  fn->floor = MIN (fn->floor, fn->low);
+  record = cg_storage (fn, 4);
   closure = call_as_closure (fn, s->go.call, "deferwrap", false);
   cg_op (fn, VM_DEFER, record, closure, 0);
   cg_release (fn, low);

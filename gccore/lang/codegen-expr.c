@@ -324,8 +324,8 @@ comparison (Fn *fn, Expr *x, int dest)
     {
       if (type_is_interface (b->type) && !type_is_interface (type))
         type = b->type;
-      left = cg_expr (fn, a, NO_DEST);
-      right = cg_expr (fn, b, NO_DEST);
+      left = cg_string_operand (fn, a, NO_DEST);
+      right = cg_string_operand (fn, b, NO_DEST);
       cg_compare (fn, op, type, dest, left, right);
     }
   if (dest >= low)
@@ -470,6 +470,26 @@ logical (Fn *fn, Expr *x, int dest)
 
 /* ---- strings ---- */
 
+int
+cg_string_operand (Fn *fn, Expr *x, int dest)
+{
+  Expr *inner = expr_unparen (x);
+  int low, slot;
+
+  if (inner->value || inner->kind != EXPR_CALL || inner->call.kind != CALL_CONVERSION
+      || cg_kind (inner->type) != GCKIND_STRING || !type_is_kind (inner->call.args.v[0]->type, KIND_SLICE)
+      || cg_kind (type_underlying (inner->call.args.v[0]->type)->slice.elem) != GCKIND_UINT8)
+    return cg_expr (fn, x, dest);
+  low = fn->low;
+  slot = cg_expr (fn, inner->call.args.v[0], NO_DEST);
+  if (dest == NO_DEST)
+    return slot; /* pointer and length are where a string's are */
+  cg_op (fn, VM_MOV2, dest, slot, 0);
+  if (dest >= low)
+    cg_release (fn, low);
+  return dest;
+}
+
 static void
 flatten_concat (Expr *x, GPtrArray *parts)
 {
@@ -501,10 +521,11 @@ concat (Fn *fn, Expr *x, int dest)
     {
       int low = fn->low;
 
-      cg_expr (fn, parts->pdata[i], base + 2 + 2 * (int) i);
+      cg_string_operand (fn, parts->pdata[i], base + 2 + 2 * (int) i);
       cg_release (fn, low);
     }
   cg_opk (fn, VM_CONCAT, base, parts->len);
+  cg_extra (fn, cg_on_heap (fn, x, 0) ? 0 : cg_storage (fn, 4), 0);
   cg_op (fn, VM_MOV2, result, base, 0);
   g_ptr_array_free (parts, TRUE);
   return result;
@@ -539,7 +560,7 @@ binary (Fn *fn, Expr *x, int dest)
 }
 
 int
-cg_address (Fn *fn, Expr *x, int dest)
+cg_address (Fn *fn, Expr *x, int dest, bool heap)
 {
   Place place;
   int result = dest, low, at;
@@ -551,7 +572,7 @@ cg_address (Fn *fn, Expr *x, int dest)
         result = cg_temp_pointer (fn);
       low = fn->low;
       at = cg_temp_pointer (fn);
-      cg_opk (fn, VM_NEW, at, cg_type (fn->cg, x->type));
+      cg_new (fn, x->type, heap, at);
       place = (Place) { .kind = PLACE_POINTER, .type = x->type, .slot = at };
       cg_composite_into (fn, x, &place, true);
       cg_op (fn, VM_MOV, result, at, 0);
@@ -599,7 +620,7 @@ unary (Fn *fn, Expr *x, int dest)
   switch (x->unary.op)
     {
     case OP_AND:
-      return cg_address (fn, x->unary.x, dest);
+      return cg_address (fn, x->unary.x, dest, cg_on_heap (fn, x, type_size (x->unary.x->type)));
     case OP_RECV:
       return receive (fn, x, dest, NO_DEST);
     case OP_ADD:
@@ -717,7 +738,7 @@ slice_expr (Fn *fn, Expr *x, int dest)
     }
   else if (u->kind == KIND_ARRAY)
     {
-      operand = cg_address (fn, base, NO_DEST);
+      operand = cg_address (fn, base, NO_DEST, true);
       len = u->array.len;
       elem = u->array.elem;
     }
@@ -806,8 +827,11 @@ static int
 load_via_place (Fn *fn, Expr *x, int dest)
 {
   int low = fn->low, result;
-  Place place = cg_place (fn, x);
+  Place place;
 
+  fn->map_lookup = x->kind == EXPR_INDEX && type_is_kind (x->index.x->type, KIND_MAP);
+  place = cg_place (fn, x);
+  fn->map_lookup = false;
   result = cg_place_load (fn, &place, dest);
   if (dest != NO_DEST)
     cg_release (fn, low);
@@ -895,14 +919,14 @@ cg_expr (Fn *fn, Expr *x, int dest)
       break;
     case EXPR_CALL:
       if (x->call.kind == CALL_CONVERSION)
-        result = cg_conversion (fn, x->call.args.v[0], x->type, dest);
+        result = cg_conversion (fn, x, dest);
       else if (x->call.kind == CALL_BUILTIN)
         result = cg_builtin (fn, x, dest);
       else
         result = cg_call (fn, x, dest);
       break;
     case EXPR_CONVERT:
-      result = cg_to_interface (fn, x->convert.x, x->type, dest);
+      result = cg_to_interface (fn, x->convert.x, x->type, dest, cg_on_heap (fn, x, 0));
       break;
     default:
       cg_unsupported (fn, x->pos, "this expression");
@@ -928,7 +952,9 @@ cg_comma_ok (Fn *fn, Expr *x, int dest, int ok)
       receive (fn, x, dest, ok);
       break;
     default:
+      fn->map_lookup = true;
       place = cg_place (fn, x);
+      fn->map_lookup = false;
       missing = cg_label (fn);
       done = cg_label (fn);
       at = cg_temp_pointer (fn);

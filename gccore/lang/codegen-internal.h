@@ -16,6 +16,7 @@
 #include <setjmp.h>
 
 #include "lang/codegen.h"
+#include "lang/escape.h"
 #include "lang/vm-internal.h"
 
 typedef struct Cg Cg;
@@ -80,7 +81,10 @@ typedef struct Fn {
   Func *func;                             /* NULL: a wrapper */
   uint32_t start;                         /* index of its first instruction */
   int low, lowest;                        /* slots in use reach down to low; lowest ever */
-  int floor;                              /* slots from here up stay in use to the end (defer records) */
+  /* Storage of what does not escape lives as long as the frame: slots just below the link, handed out once, zeroed at
+   * entry, live throughout. How much is known only at the end: such a function is compiled twice. */
+  int storage_base, storage_used, storage_reserved;
+  uint32_t prologue_end;
   TypeId closure_type;
   int n_literals, n_deferred;
   uint32_t line;
@@ -95,6 +99,7 @@ typedef struct Fn {
   int *result_slot;                       /* of each result */
   int defer_label;                        /* deferreturn point, -1: none */
   bool has_defers, is_closure, long_jumps;
+  bool map_lookup;                        /* the map element being placed is only read: its key need not be copied */
   Stmt *fallthrough;
   int fallthrough_label;
   GHashTable *pre;                        /* Expr -> slot + bias: operands already evaluated (deferred builtins) */
@@ -136,7 +141,12 @@ int cg_reserve_box (Fn *fn, Object *obj);
 void cg_range_mask (Fn *fn, int slot, uint64_t mask);     /* live throughout */
 bool cg_var_on_heap (const Object *obj);
 bool cg_captured_by_value (const Object *obj);
-bool cg_on_heap (const Expr *x);
+/* Whether an allocating expression's storage is on the heap; `bytes` is what it takes (too much for a frame: heap). */
+bool cg_on_heap (const Fn *fn, const Expr *x, uint64_t bytes);
+/* Frame storage for n slots; with `type`, its pointers are recorded (at `offset` bytes, every `stride` for `count`). */
+int cg_storage (Fn *fn, uint32_t n);
+void cg_storage_pointers (Fn *fn, int slot, Type *type, int64_t count);
+void cg_storage_mask (Fn *fn, int slot, const uint64_t *mask, uint64_t n_words);
 uint32_t cg_func (Cg *cg, Func *func);
 uint32_t cg_closure_static (Cg *cg, uint32_t func);       /* rodata offset of {func} */
 Fn *cg_begin (Cg *cg, const char *name, Func *func);
@@ -185,7 +195,9 @@ bool cg_is_addressable (Expr *x);
 /* ---- codegen-expr.c ---- */
 /* Evaluates x into dest, or anywhere (NO_DEST): the slot is returned. */
 int cg_expr (Fn *fn, Expr *x, int dest);
-int cg_address (Fn *fn, Expr *x, int dest);
+int cg_address (Fn *fn, Expr *x, int dest, bool heap);    /* heap: for &T{} */
+/* A string operand that is only looked at: string (b) of bytes is not copied. */
+int cg_string_operand (Fn *fn, Expr *x, int dest);
 void cg_condition (Fn *fn, Expr *x, int label, bool jump_if);
 void cg_binary_op (Fn *fn, Operator op, Type *type, int dest, int x, int y, Expr *y_expr);
 /* dest = x op y for operands of a comparable type. */
@@ -200,6 +212,9 @@ void cg_comma_ok (Fn *fn, Expr *x, int dest, int ok);    /* v, ok = ...; dest ma
 /* ---- codegen-literal.c ---- */
 int cg_composite (Fn *fn, Expr *x, int dest);
 void cg_composite_into (Fn *fn, Expr *x, const Place *place, bool zeroed);
+void cg_frame_array (Fn *fn, Type *elem, int64_t n, int dest);
+void cg_new (Fn *fn, Type *type, bool heap, int dest);
+void cg_make_map (Fn *fn, TypeId id, bool heap, int64_t constant_hint, int hint, int dest);
 int cg_func_literal (Fn *fn, Expr *x, int dest);
 int cg_func_literal_in (Fn *fn, Expr *x, int dest, bool heap);
 int cg_method_value (Fn *fn, Expr *x, int dest);
@@ -215,6 +230,7 @@ int cg_call (Fn *fn, Expr *x, int dest);                  /* slot of the first r
 int cg_receiver (Fn *fn, Expr *selector, int dest);       /* receiver of a method call or value, adjusted */
 Type *cg_method_sig (Fn *fn, Object *method);
 void cg_go (Fn *fn, Stmt *s);
+void cg_drop_deferred (CgLater *later);
 void cg_defer (Fn *fn, Stmt *s);
 typedef struct { int link; int args, results; uint32_t arg_slots, result_slots; } Window;
 Window cg_window (Fn *fn, Type *sig, Type *recv);
@@ -224,8 +240,8 @@ void cg_call_func (Fn *fn, Func *func, const Window *w);
 
 /* ---- codegen-builtin.c ---- */
 int cg_builtin (Fn *fn, Expr *x, int dest);
-int cg_conversion (Fn *fn, Expr *x, Type *to, int dest);
-int cg_to_interface (Fn *fn, Expr *x, Type *to, int dest);
+int cg_conversion (Fn *fn, Expr *call, int dest);
+int cg_to_interface (Fn *fn, Expr *x, Type *to, int dest, bool heap);
 void cg_box (Fn *fn, Type *from, int src, int dest);
 void cg_convert_value (Fn *fn, Type *from, Type *to, int src, int dest);  /* assignability: concrete to interface */
 void cg_narrow (Fn *fn, GcKind kind, int dest, int src);

@@ -307,6 +307,15 @@ by_entry (gconstpointer a, gconstpointer b, gpointer funcs)
 static void
 index_code (Program *program)
 {
+  /* Numbers of discarded functions. */
+  for (uint32_t i = 0; i < program->n_funcs; i++)
+    if (!program->funcs[i].name)
+      {
+        program->funcs[i].name = g_strdup ("");
+        program->funcs[i].file = g_strdup ("");
+        program->funcs[i].entry = program->funcs[i].end = program->n_code;
+      }
+
   program->entries = g_new (ProgEntry, program->n_funcs);
   program->func_order = g_new (uint32_t, program->n_funcs);
   for (uint32_t i = 0; i < program->n_funcs; i++)

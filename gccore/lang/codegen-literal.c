@@ -56,6 +56,29 @@ cg_composite_into (Fn *fn, Expr *x, const Place *place, bool zeroed)
     }
 }
 
+/* n elements in the frame, zeroed; their address to `dest`. */
+void
+cg_frame_array (Fn *fn, Type *elem, int64_t n, int dest)
+{
+  uint32_t slots = (uint32_t) (((uint64_t) n * type_size (elem) + 7) / 8);
+  int space = cg_storage (fn, slots);
+
+  if (slots > 0)
+    cg_op (fn, VM_ZERO, space, (int) slots, 0);
+  cg_storage_pointers (fn, space, elem, n);
+  cg_op (fn, VM_LEAF, dest, space, 0);
+}
+
+/* A new zeroed variable of the type: on the heap or in the frame. */
+void
+cg_new (Fn *fn, Type *type, bool heap, int dest)
+{
+  if (heap || cg_slots (type) == 0)
+    cg_opk (fn, VM_NEW, dest, cg_type (fn->cg, type));
+  else
+    cg_frame_array (fn, type, 1, dest);
+}
+
 static int
 slice_literal (Fn *fn, Expr *x, int dest)
 {
@@ -67,21 +90,10 @@ slice_literal (Fn *fn, Expr *x, int dest)
     dest = cg_temp (fn, x->type);
   low = fn->low;
   array = cg_temp_pointer (fn);
-  if (cg_on_heap (x) || n == 0)
+  if (cg_on_heap (fn, x, (uint64_t) n * type_size (elem)) || n == 0)
     cg_opk (fn, VM_NEW, array, cg_array_of (fn->cg, elem, n));
   else
-    {
-      /* The backing array stays in the frame as long as the block. */
-      uint32_t slots = (uint32_t) (((uint64_t) n * type_size (elem) + 7) / 8);
-      int space = cg_temp_slots (fn, slots);
-
-      cg_op (fn, VM_ZERO, space, (int) slots, 0);
-      if (type_has_pointers (elem))
-        for (int64_t i = 0; i < n; i++)
-          cg_range (fn, space + (int) ((uint64_t) i * type_size (elem) / 8), elem, true);
-      cg_op (fn, VM_LEAF, array, space, 0);
-      fn->floor = MIN (fn->floor, fn->low);
-    }
+    cg_frame_array (fn, elem, n, array);
   for (int i = 0; i < x->composite.elems.n; i++)
     {
       int64_t index = x->composite.indices ? x->composite.indices[i] : i;
@@ -97,6 +109,33 @@ slice_literal (Fn *fn, Expr *x, int dest)
   return dest;
 }
 
+/* make (map, hint): the header in the frame if it does not escape, and one bucket if the hint is a constant up to 8
+ * (-1: not constant). Go 1.22 cmd/compile/internal/walk/builtin.go, walkMakeMap. */
+void
+cg_make_map (Fn *fn, TypeId id, bool heap, int64_t constant_hint, int hint, int dest)
+{
+  Cg *cg = fn->cg;
+  const uint64_t header_mask = 0x2c;
+  int header = 0, bucket = 0;
+
+  if (!heap)
+    {
+      const GcType *bucket_type = &g_array_index (cg->gc_types, GcType,
+                                                  g_array_index (cg->rt_types, RtType, id).bucket);
+
+      header = cg_storage (fn, 6);
+      cg_storage_mask (fn, header, &header_mask, 1);
+      if (constant_hint >= 0 && constant_hint <= 8)
+        {
+          bucket = cg_storage (fn, (uint32_t) (bucket_type->size_bytes / 8));
+          if (bucket_type->ptr_mask)
+            cg_storage_mask (fn, bucket, bucket_type->ptr_mask, (bucket_type->ptr_bytes / 8 + 63) / 64);
+        }
+    }
+  cg_op (fn, VM_MAKEMAP, dest, hint, header);
+  cg_extra (fn, bucket, id);
+}
+
 static int
 map_literal (Fn *fn, Expr *x, int dest)
 {
@@ -110,8 +149,7 @@ map_literal (Fn *fn, Expr *x, int dest)
   map = cg_temp_pointer (fn);
   hint = cg_temp_slots (fn, 1);
   cg_int (fn, hint, x->composite.elems.n);
-  cg_op (fn, VM_MAKEMAP, map, hint, 0);
-  cg_extra (fn, 0, id);
+  cg_make_map (fn, id, cg_on_heap (fn, x, 1024), x->composite.elems.n, hint, map);
   for (int i = 0; i < x->composite.elems.n; i++)
     {
       Expr *elem = x->composite.elems.v[i];
@@ -144,7 +182,7 @@ cg_composite (Fn *fn, Expr *x, int dest)
         dest = cg_temp_pointer (fn);
       low = fn->low;
       at = cg_temp_pointer (fn);
-      cg_opk (fn, VM_NEW, at, cg_type (fn->cg, base));
+      cg_new (fn, base, cg_on_heap (fn, x, type_size (base)), at);
       place.slot = at;
       cg_composite_into (fn, x, &place, true);
       cg_op (fn, VM_MOV, dest, at, 0);
@@ -208,11 +246,12 @@ cg_make_closure (Fn *fn, uint32_t func, Type *const *types, const int *slots, in
     }
   else
     {
-      uint64_t bytes = g_array_index (fn->cg->gc_types, GcType, type).size_bytes;
+      const GcType *gc_type = &g_array_index (fn->cg->gc_types, GcType, type);
       Place place = { .kind = PLACE_FRAME };
 
-      cg_release (fn, low);
-      object = cg_temp_slots (fn, (uint32_t) (bytes / 8));
+      object = cg_storage (fn, (uint32_t) (gc_type->size_bytes / 8));
+      if (gc_type->ptr_mask)
+        cg_storage_mask (fn, object, gc_type->ptr_mask, (gc_type->ptr_bytes / 8 + 63) / 64);
       cg_int (fn, object, func);
       for (int i = 0; i < n; i++)
         {
@@ -222,7 +261,7 @@ cg_make_closure (Fn *fn, uint32_t func, Type *const *types, const int *slots, in
           cg_place_store (fn, &place, slots[i]);
         }
       cg_op (fn, VM_LEAF, dest, object, 0);
-      fn->floor = MIN (fn->floor, fn->low);
+      cg_release (fn, low);
     }
   g_free (offsets);
   return dest;
@@ -259,7 +298,7 @@ capture_slot (Fn *fn, Object *obj, Type **type)
 int
 cg_func_literal (Fn *fn, Expr *x, int dest)
 {
-  return cg_func_literal_in (fn, x, dest, cg_on_heap (x));
+  return cg_func_literal_in (fn, x, dest, cg_on_heap (fn, x, 0));
 }
 
 int
@@ -405,7 +444,7 @@ cg_method_value (Fn *fn, Expr *x, int dest)
   slot = cg_receiver (fn, x, NO_DEST);
   if (iface)
     cg_op (fn, VM_NILCHKI, slot, 0, 0);
-  cg_make_closure (fn, index, &recv, &slot, 1, cg_on_heap (x), dest);
+  cg_make_closure (fn, index, &recv, &slot, 1, cg_on_heap (fn, x, type_size (recv)), dest);
   cg_release (fn, low);
   g_free (recv_name);
   g_free (name);

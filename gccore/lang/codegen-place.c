@@ -321,6 +321,7 @@ index_place (Fn *fn, Expr *x)
   Expr *base = x->index.x;
   Type *u = type_underlying (base->type);
   Place place = { .type = x->type }, array;
+  bool lookup;
 
   switch (u->kind)
     {
@@ -335,9 +336,14 @@ index_place (Fn *fn, Expr *x)
       place.kind = PLACE_MAP;
       place.type = u->map.elem;
       place.map_type = cg_type (fn->cg, base->type);
+      lookup = fn->map_lookup;
+      fn->map_lookup = false;
       place.slot = cg_expr (fn, base, NO_DEST);
       place.index = cg_temp (fn, u->map.key);
-      cg_expr (fn, x->index.index, place.index);
+      if (lookup)
+        cg_string_operand (fn, x->index.index, place.index);
+      else
+        cg_expr (fn, x->index.index, place.index);
       return place;
     case KIND_POINTER:
       {

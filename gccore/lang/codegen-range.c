@@ -117,7 +117,7 @@ range_array (Fn *fn, Stmt *s, Target *t)
   if (u->kind == KIND_POINTER)
     cg_expr (fn, s->range.x, base);
   else if (cg_is_addressable (s->range.x) && type_size (array) > 4096)
-    cg_address (fn, s->range.x, base);
+    cg_address (fn, s->range.x, base, true);
   else
     {
       /* The loop runs over a copy. */

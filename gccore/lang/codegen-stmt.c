@@ -98,8 +98,9 @@ assign_op (Fn *fn, Stmt *s)
       for (int i = 0; i < 3; i++)
         cg_range (fn, window + 2 * i, type, false);
       cg_place_load (fn, &place, window + 2);
-      cg_expr (fn, rhs, window + 4);
+      cg_string_operand (fn, rhs, window + 4);
       cg_opk (fn, VM_CONCAT, window, 2);
+      cg_extra (fn, 0, 0);
       cg_place_store (fn, &place, window);
       cg_release (fn, low);
       return;

@@ -205,8 +205,6 @@ cg_temp_pointer (Fn *fn)
 void
 cg_release (Fn *fn, int low)
 {
-  if (low > fn->floor && low != INT32_MAX)
-    low = fn->floor;
   while (fn->open->len > 0)
     {
       guint index = g_array_index (fn->open, guint, fn->open->len - 1);
@@ -371,23 +369,76 @@ cg_constant (Fn *fn, const ConstVal *value, Type *type, int dest)
 
 /* ---- variables ---- */
 
-/* Until escape analysis decides, what has its address taken or is captured by reference lives on the heap. */
+/* Larger variables do not fit a frame of 16-bit slots. */
+#define LARGEST_IN_FRAME 65536
+
+/* Where escape analysis has decided nothing, what has its address taken or is captured by reference is on the heap. */
 bool
 cg_captured_by_value (const Object *obj)
 {
+  if (obj->var.escape)
+    return escape_var_captured_by_value (obj);
   return !obj->var.reassigned && !obj->var.addr_taken && type_size (obj->type) <= 128;
 }
 
-bool
-cg_var_on_heap (const Object *obj)
+static bool
+in_memory (const Object *obj)
 {
   return obj->var.addr_taken || (obj->var.captured && !cg_captured_by_value (obj));
 }
 
 bool
-cg_on_heap (const Expr *x)
+cg_var_on_heap (const Object *obj)
 {
-  return true;
+  if (obj->var.escape ? escape_var_on_heap (obj) : in_memory (obj))
+    return true;
+  return obj->var.kind == VAR_LOCAL && type_size (obj->type) > LARGEST_IN_FRAME;
+}
+
+bool
+cg_on_heap (const Fn *fn, const Expr *x, uint64_t bytes)
+{
+  return !fn->func || bytes > LARGEST_IN_FRAME || (escape_on_heap (x) && !escape_zero_copy (x));
+}
+
+int
+cg_storage (Fn *fn, uint32_t n)
+{
+  fn->storage_used += (int) n;
+  if (fn->storage_used > 30000)
+    cg_unsupported (fn, fn->func->pos, "a function with more than 240 KB of local variables");
+  return fn->storage_base - fn->storage_used;
+}
+
+static void
+storage_range (Fn *fn, int slot, uint64_t mask)
+{
+  ProgRange range = { UINT32_MAX, UINT32_MAX, slot, true, mask };
+
+  if (mask != 0)
+    g_array_append_val (fn->ranges, range);
+}
+
+void
+cg_storage_mask (Fn *fn, int slot, const uint64_t *mask, uint64_t n_words)
+{
+  for (uint64_t i = 0; i < n_words; i++)
+    storage_range (fn, slot + (int) i * 64, mask[i]);
+}
+
+void
+cg_storage_pointers (Fn *fn, int slot, Type *type, int64_t count)
+{
+  uint64_t ptr_words = type_ptr_bytes (type) / 8, n = (ptr_words + 63) / 64, stride = type_size (type) / 8;
+  uint64_t *mask;
+
+  if (ptr_words == 0)
+    return;
+  mask = g_new0 (uint64_t, n);
+  type_ptr_mask (type, mask);
+  for (int64_t i = 0; i < count; i++)
+    cg_storage_mask (fn, slot + (int) (i * (int64_t) stride), mask, n);
+  g_free (mask);
 }
 
 Loc *
@@ -407,12 +458,6 @@ set_loc (Fn *fn, Object *obj, LocKind kind, int slot)
   return loc;
 }
 
-static bool
-in_memory (const Object *obj)
-{
-  return obj->var.addr_taken || (obj->var.captured && !cg_captured_by_value (obj));
-}
-
 int
 cg_reserve_box (Fn *fn, Object *obj)
 {
@@ -425,17 +470,25 @@ cg_reserve_box (Fn *fn, Object *obj)
 Loc *
 cg_reserve (Fn *fn, Object *obj)
 {
-  int slot = cg_temp_slots (fn, cg_slots (obj->type));
-  bool memory = in_memory (obj);
+  int slot;
 
-  if (memory || has_array (obj->type))
+  /* A pointer to it may outlive its block. */
+  if (in_memory (obj) && fn->func)
+    {
+      slot = cg_storage (fn, cg_slots (obj->type));
+      cg_storage_pointers (fn, slot, obj->type, 1);
+      cg_zero (fn, obj->type, slot);
+      return set_loc (fn, obj, LOC_MEMORY, slot);
+    }
+  slot = cg_temp_slots (fn, cg_slots (obj->type));
+  if (has_array (obj->type))
     {
       cg_zero (fn, obj->type, slot);
       cg_range (fn, slot, obj->type, true);
     }
   else
     cg_range (fn, slot, obj->type, false);
-  return set_loc (fn, obj, memory ? LOC_MEMORY : LOC_SLOT, slot);
+  return set_loc (fn, obj, LOC_SLOT, slot);
 }
 
 Loc *
@@ -531,7 +584,6 @@ cg_begin (Cg *cg, const char *name, Func *func)
   fn->goto_labels = g_hash_table_new (g_direct_hash, g_direct_equal);
   fn->pre = g_hash_table_new (g_direct_hash, g_direct_equal);
   fn->defer_label = -1;
-  fn->floor = INT32_MAX;
   fn->line = func ? func->pos.line : 0;
   return fn;
 }
@@ -566,6 +618,11 @@ finish (Fn *fn, uint32_t index, const char *name, const char *file, uint32_t lin
     {
       ProgRange range = g_array_index (fn->ranges, ProgRange, i);
 
+      if (range.start == UINT32_MAX)
+        {
+          range.start = fn->prologue_end;
+          range.end = cg->code->len;
+        }
       if (range.end > range.start)
         g_array_append_val (kept, range);
     }
@@ -613,7 +670,7 @@ cg_later (Cg *cg, void (*compile) (Cg *, const CgLater *), uint32_t index, const
 static void
 bind_param (Fn *fn, Object *obj, int slot)
 {
-  cg_range (fn, slot, obj->type, !cg_var_on_heap (obj) && (obj->var.addr_taken || has_array (obj->type)));
+  cg_range (fn, slot, obj->type, !cg_var_on_heap (obj) && (in_memory (obj) || has_array (obj->type)));
   if (cg_var_on_heap (obj))
     {
       int box = cg_temp_pointer (fn);
@@ -623,7 +680,7 @@ bind_param (Fn *fn, Object *obj, int slot)
       set_loc (fn, obj, LOC_BOX, box);
     }
   else
-    set_loc (fn, obj, obj->var.addr_taken ? LOC_MEMORY : LOC_SLOT, slot);
+    set_loc (fn, obj, in_memory (obj) ? LOC_MEMORY : LOC_SLOT, slot);
 }
 
 static void
@@ -631,7 +688,7 @@ bind_result (Fn *fn, Object *obj, int slot)
 {
   bool named = obj->name && obj->name[0] && strcmp (obj->name, "_") != 0;
 
-  cg_range (fn, slot, obj->type, fn->has_defers);
+  cg_range (fn, slot, obj->type, fn->has_defers || (named && in_memory (obj) && !cg_var_on_heap (obj)));
   if (named && cg_var_on_heap (obj))
     {
       int box = cg_temp_pointer (fn);
@@ -650,7 +707,7 @@ bind_result (Fn *fn, Object *obj, int slot)
   if (named || fn->has_defers)
     cg_zero (fn, obj->type, slot);
   if (named)
-    set_loc (fn, obj, obj->var.addr_taken ? LOC_MEMORY : LOC_SLOT, slot);
+    set_loc (fn, obj, in_memory (obj) ? LOC_MEMORY : LOC_SLOT, slot);
 }
 
 static void
@@ -728,8 +785,9 @@ cg_return_values (Fn *fn)
   cg_op (fn, VM_RET, 0, 0, 0);
 }
 
-static void
-compile_body (Cg *cg, Func *func, uint32_t index, bool long_jumps)
+/* Returns the slots of frame storage used, which must be what was reserved for the code to be good. */
+static int
+compile_body (Cg *cg, Func *func, uint32_t index, bool long_jumps, int storage)
 {
   Fn *fn = cg_begin (cg, func->name, func);
   uint32_t flags = func->pkg && func->pkg->is_std ? PROG_FUNC_STD : 0;
@@ -739,10 +797,15 @@ compile_body (Cg *cg, Func *func, uint32_t index, bool long_jumps)
   fn->is_closure = func->literal != NULL && func->captures.n > 0;
   if (fn->is_closure)
     {
-      fn->low = fn->lowest = -1;
+      fn->low = fn->lowest = fn->storage_base = -1;
       cg_range_pointer (fn, -1);
       flags |= PROG_FUNC_CLOSURE;
     }
+  fn->storage_reserved = storage;
+  fn->low = fn->lowest = fn->low - storage;
+  if (storage > 0)
+    cg_op (fn, VM_ZERO, fn->low, storage, 0);
+  fn->prologue_end = cg->code->len;
   if (fn->has_defers)
     {
       fn->defer_label = cg_label (fn);
@@ -772,26 +835,47 @@ compile_body (Cg *cg, Func *func, uint32_t index, bool long_jumps)
       else if (func->results.n == 0)
         cg_op (fn, VM_RET, 0, 0, 0);
     }
+  storage = fn->storage_used;
   finish (fn, index, func->name, cg_file (cg, func->pos.file), func->pos.line, flags);
+  return storage;
+}
+
+/* Forgets what was compiled since `start`, but for the numbers of functions it called. */
+static void
+discard (Cg *cg, uint32_t index, uint32_t start, guint n_later)
+{
+  ProgFunc *f = &g_array_index (cg->funcs, ProgFunc, index);
+
+  g_clear_pointer (&f->name, g_free);
+  g_clear_pointer (&f->file, g_free);
+  g_clear_pointer (&f->ranges, g_free);
+  g_array_set_size (cg->code, start);
+  g_array_set_size (cg->lines, start);
+  for (guint i = cg->later->len; i-- > n_later;)
+    if (g_array_index (cg->later, CgLater, i).data)
+      {
+        cg_drop_deferred (&g_array_index (cg->later, CgLater, i));
+        g_array_remove_index (cg->later, i);
+      }
 }
 
 void
 cg_compile_func (Cg *cg, Func *func)
 {
   uint32_t index = cg_func (cg, func), start = cg->code->len;
+  guint n_later = cg->later->len;
+  int storage = 0, used;
+  bool long_jumps = false;
 
-  cg->too_long = false;
-  compile_body (cg, func, index, false);
-  if (cg->too_long)
+  for (;;)
     {
-      ProgFunc *f = &g_array_index (cg->funcs, ProgFunc, index);
-
-      g_free (f->name);
-      g_free (f->file);
-      g_free (f->ranges);
-      g_array_set_size (cg->code, start);
-      g_array_set_size (cg->lines, start);
-      compile_body (cg, func, index, true);
+      cg->too_long = false;
+      used = compile_body (cg, func, index, long_jumps, storage);
+      if (used == storage && !cg->too_long)
+        return;
+      long_jumps |= cg->too_long;
+      storage = used;
+      discard (cg, index, start, n_later);
     }
 }
 
@@ -896,6 +980,7 @@ codegen_program (LangUnit *unit, GccoreError *error)
   cg_init (cg, unit, error);
   if (setjmp (cg->fail) == 0)
     {
+      g_ptr_array_unref (escape_analyze (unit, ESCAPE_QUIET));
       cg_types_init (cg);
       lay_out_globals (cg);
       cg_runtime_functions (cg);

@@ -439,8 +439,31 @@ VM_HELPER (vm_op_makemap)
   Addr addr = vm->g->vm.closure, buckets, stock;
   unsigned B = 0;
   VmStatus status;
+  int header = VM_C (ins), bucket = VM_A (*next);
   Map m;
 
+  if (header != 0 && *state == 0)
+    {
+      Hmap *h = (Hmap *) &fp[header];
+
+      addr = image_addr (vm->im, h);
+      memset (h, 0, sizeof *h);
+      h->hash0 = (uint32_t) sched_random (vm->sched);
+      if (bucket != 0)
+        {
+          memset (&fp[bucket], 0, vm->program->types[id].bucket_bytes);
+          h->buckets = image_addr (vm->im, &fp[bucket]);
+        }
+      if (hint <= 8)
+        {
+          *a = addr;
+          return VM_OK;
+        }
+      vm->g->vm.closure = addr;
+      *state = 1;
+    }
+  else if (header != 0)
+    vm->g->vm.closure = addr = image_addr (vm->im, &fp[header]);
   /* The header waits in G.vm.closure, a root, while the buckets are allocated (state 1) and the extra record (2). */
   if (*state == 0)
     {

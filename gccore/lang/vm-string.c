@@ -57,6 +57,19 @@ vm_new_string (Vm *vm, const void *bytes, uint64_t len, uint64_t *out2)
   return status;
 }
 
+/* Memory for a result: the instruction's buffer in the frame if it is large enough, else a new object. VM_OK or
+ * VM_TICK: *at is there. */
+static VmStatus
+result_memory (Vm *vm, VmIns extra, uint64_t *fp, uint64_t bytes, uint64_t buffer_bytes, uint64_t object_bytes, Addr *at)
+{
+  if (VM_A (extra) != 0 && bytes <= buffer_bytes)
+    {
+      *at = image_addr (vm->im, &fp[VM_A (extra)]);
+      return VM_OK;
+    }
+  return vm_malloc (vm, object_bytes, TYPE_NONE, false, at);
+}
+
 VM_HELPER (vm_op_concat)
 {
   uint64_t *a = &fp[VM_A (ins)];
@@ -76,7 +89,10 @@ VM_HELPER (vm_op_concat)
         n_full++;
         last = i;
       }
-  if (n_full <= 1)
+  /* A single part is the result itself, but not if it lies in a frame's buffer (Go 1.22 runtime/string.go,
+   * concatstrings). */
+  if (n_full == 0
+      || (n_full == 1 && (VM_A (*next) != 0 || parts[2 * last] < vm->g->stack_lo || parts[2 * last] >= vm->g->stack_hi)))
     {
       uint64_t ptr = n_full ? parts[2 * last] : 0;
 
@@ -84,8 +100,8 @@ VM_HELPER (vm_op_concat)
       a[0] = ptr;
       return VM_OK;
     }
-  status = vm_malloc (vm, total, TYPE_NONE, false, &at);
-  if (status != VM_TICK)
+  status = result_memory (vm, *next, fp, total, 32, total, &at);
+  if (status != VM_TICK && status != VM_OK)
     return status;
   out = image_ptr (vm->im, at);
   for (uint32_t i = 0; i < n; i++)
@@ -96,7 +112,7 @@ VM_HELPER (vm_op_concat)
   vm->extra += (Vtime) (total / 64) * COST_CLEAR_PER_64B;
   a[0] = at;
   a[1] = total;
-  return VM_TICK;
+  return status;
 }
 
 /* ---- UTF-8 ---- */
@@ -184,36 +200,37 @@ VM_HELPER (vm_op_srune)
 VM_HELPER (vm_op_str2b)
 {
   const uint64_t *s = &fp[VM_B (ins)];
-  uint64_t *a = &fp[VM_A (ins)], len = s[1], cap = size_round_up (len, true);
+  uint64_t *a = &fp[VM_A (ins)], len = s[1], cap, buffer = VM_A (*next) ? VM_UK (*next) : 0;
   const uint8_t *bytes = bytes_of (vm, s);
   Addr at;
   VmStatus status;
 
   if (!bytes)
     return vm_fault (vm, s[0]);
-  if (len == 0)
+  cap = buffer && len <= buffer ? buffer : VM_UK (*next) == 1 ? len : size_round_up (len, true);
+  if (len == 0 && !buffer)
     {
       a[0] = vm->im->rodata_base;
       a[1] = a[2] = 0;
       return VM_OK;
     }
-  status = vm_malloc (vm, cap, TYPE_NONE, false, &at);
-  if (status != VM_TICK)
+  status = result_memory (vm, *next, fp, len, buffer, cap, &at);
+  if (status != VM_TICK && status != VM_OK)
     return status;
-  bytes = bytes_of (vm, s);
   memcpy (image_ptr (vm->im, at), bytes, len);
   memset (image_ptr (vm->im, at + len), 0, cap - len);
   a[0] = at;
   a[1] = len;
   a[2] = cap;
-  return VM_TICK;
+  return status;
 }
 
 VM_HELPER (vm_op_b2str)
 {
   const uint64_t *b = &fp[VM_B (ins)];
-  uint64_t *a = &fp[VM_A (ins)], out[2];
+  uint64_t *a = &fp[VM_A (ins)];
   const uint8_t *bytes = bytes_of (vm, b);
+  Addr at;
   VmStatus status;
 
   if (!bytes)
@@ -224,11 +241,19 @@ VM_HELPER (vm_op_b2str)
       a[1] = 1;
       return VM_OK;
     }
-  status = vm_new_string (vm, bytes, b[1], out);
+  if (b[1] == 0)
+    {
+      a[0] = a[1] = 0;
+      return VM_OK;
+    }
+  status = result_memory (vm, *next, fp, b[1], 32, b[1], &at);
   if (status == VM_OK || status == VM_TICK)
     {
-      a[0] = out[0];
-      a[1] = out[1];
+      uint64_t len = b[1];
+
+      memcpy (image_ptr (vm->im, at), bytes, len);
+      a[0] = at;
+      a[1] = len;
     }
   return status;
 }
@@ -253,9 +278,9 @@ VM_HELPER (vm_op_str2r)
       a[1] = a[2] = 0;
       return VM_OK;
     }
-  bytes = size_round_up (n * 4, true);
-  status = vm_malloc (vm, bytes, TYPE_NONE, false, &at);
-  if (status != VM_TICK)
+  bytes = VM_A (*next) && n <= 32 ? 128 : size_round_up (n * 4, true);
+  status = result_memory (vm, *next, fp, n * 4, 128, bytes, &at);
+  if (status != VM_TICK && status != VM_OK)
     return status;
   out = image_ptr (vm->im, at);
   memset (out, 0, bytes);
@@ -266,7 +291,7 @@ VM_HELPER (vm_op_str2r)
   a[0] = at;
   a[1] = n;
   a[2] = bytes / 4;
-  return VM_TICK;
+  return status;
 }
 
 VM_HELPER (vm_op_r2str)
@@ -287,8 +312,8 @@ VM_HELPER (vm_op_r2str)
       a[0] = a[1] = 0;
       return VM_OK;
     }
-  status = vm_malloc (vm, total + 3, TYPE_NONE, false, &at);
-  if (status != VM_TICK)
+  status = result_memory (vm, *next, fp, total + 3, 32, total + 3, &at);
+  if (status != VM_TICK && status != VM_OK)
     return status;
   out = image_ptr (vm->im, at);
   for (uint64_t i = 0; i < n; i++)
@@ -301,7 +326,7 @@ VM_HELPER (vm_op_r2str)
   vm->extra += (Vtime) n * COST_VM_INSTR;
   a[0] = at;
   a[1] = total;
-  return VM_TICK;
+  return status;
 }
 
 VM_HELPER (vm_op_rune2s)
@@ -309,11 +334,11 @@ VM_HELPER (vm_op_rune2s)
   int64_t rune = (int64_t) fp[VM_B (ins)];
   uint64_t *a = &fp[VM_A (ins)];
   Addr at;
-  VmStatus status = vm_malloc (vm, 4, TYPE_NONE, false, &at);
+  VmStatus status = result_memory (vm, *next, fp, 4, 4, 4, &at);
 
-  if (status != VM_TICK)
+  if (status != VM_TICK && status != VM_OK)
     return status;
   a[0] = at;
   a[1] = vm_utf8_encode (image_ptr (vm->im, at), rune < 0 || rune > 0x10ffff ? 0xfffd : (uint32_t) rune);
-  return VM_TICK;
+  return status;
 }

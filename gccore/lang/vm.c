@@ -634,23 +634,30 @@ vm_run (void *context, P *p, G *g)
   RA = RB;
   pc++;
   NEXT;
+  CASE (LENCHK) : if (UNLIKELY (RA > VM_UK (*pc)))
+  {
+    vm_trap (vm, (int64_t) RA < 0 ? TRAP_MAKESLICE_LEN : TRAP_MAKESLICE_CAP, 0, 0);
+    goto trap;
+  }
+  pc++;
+  NEXT;
   HELPER (MAKESLICE, vm_op_makeslice, 2);
   HELPER (APPEND1, vm_op_append1, 2);
   HELPER (APPENDS, vm_op_appends, 2);
   HELPER (GROW, vm_op_grow, 2);
   HELPER (COPY, vm_op_copy, 2);
   HELPER (CLEARS, vm_op_clears, 2);
-  HELPER (CONCAT, vm_op_concat, 1);
+  HELPER (CONCAT, vm_op_concat, 2);
   SIMPLE (SEQ, RA = vm_string_equal (vm, &RB, &RC));
   SIMPLE (SNE, RA = !vm_string_equal (vm, &RB, &RC));
   SIMPLE (SLT, RA = vm_string_compare (vm, &RB, &RC) < 0);
   SIMPLE (SLE, RA = vm_string_compare (vm, &RB, &RC) <= 0);
   HELPER (SRUNE, vm_op_srune, 1);
-  HELPER (STR2B, vm_op_str2b, 1);
-  HELPER (B2STR, vm_op_b2str, 1);
-  HELPER (STR2R, vm_op_str2r, 1);
-  HELPER (R2STR, vm_op_r2str, 1);
-  HELPER (RUNE2S, vm_op_rune2s, 1);
+  HELPER (STR2B, vm_op_str2b, 2);
+  HELPER (B2STR, vm_op_b2str, 2);
+  HELPER (STR2R, vm_op_str2r, 2);
+  HELPER (R2STR, vm_op_r2str, 2);
+  HELPER (RUNE2S, vm_op_rune2s, 2);
   CASE (NEW) :
   {
     TypeId type = VM_UK (ins);
