@@ -405,7 +405,7 @@ paint_objects_view (cairo_t *cr, const Subject *s, double width, double height)
     counts[g->nodes[i].colour & 3]++;
   scene_legend_objects (&legend, s->frame, s->theme, 0);
   legend.n_entries = G_N_ELEMENTS (order);
-  for (guint i = 0; i < legend.n_entries; i++)
+  for (guint i = 0; i < G_N_ELEMENTS (order); i++)
     {
       char buf[SCENE_TEXT_MAX];
 

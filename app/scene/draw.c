@@ -134,9 +134,9 @@ hatch_path (cairo_t *cr, SceneRect rect, double spacing)
   double x1 = rect.x + rect.w, y1 = rect.y + rect.h;
 
   /* Lines x + y = k that meet the box. */
-  for (double k = ceil ((rect.x + rect.y) / spacing) * spacing; k < x1 + y1; k += spacing)
+  for (int i = (int) ceil ((rect.x + rect.y) / spacing); i * spacing < x1 + y1; i++)
     {
-      double ax = MAX (rect.x, k - y1), bx = MIN (x1, k - rect.y);
+      double k = i * spacing, ax = MAX (rect.x, k - y1), bx = MIN (x1, k - rect.y);
 
       if (bx - ax < 0.5)
         continue;

@@ -441,9 +441,10 @@ static SceneRect
 strip_cell (const SceneStripLayout *layout, guint i)
 {
   double gap = layout->cell >= 10 ? 2 : 1;
+  guint column = i % layout->columns, row = i / layout->columns;
 
-  return (SceneRect) { layout->rect.x + (i % layout->columns) * layout->cell,
-                      layout->rect.y + (i / layout->columns) * layout->cell, layout->cell - gap, layout->cell - gap };
+  return (SceneRect) { layout->rect.x + column * layout->cell, layout->rect.y + row * layout->cell, layout->cell - gap,
+                       layout->cell - gap };
 }
 
 void

@@ -126,8 +126,8 @@ map_row (const SceneSpanMapLayout *layout, const SceneMapKeys *keys, uint64_t ro
 static uint32_t
 pixel_of (SceneColour c)
 {
-  return 0xff000000u | (uint32_t) lround (c.r * 255) << 16 | (uint32_t) lround (c.g * 255) << 8
-         | (uint32_t) lround (c.b * 255);
+  return 0xff000000u | (uint32_t) lroundf (c.r * 255) << 16 | (uint32_t) lroundf (c.g * 255) << 8
+         | (uint32_t) lroundf (c.b * 255);
 }
 
 /* Colours of a key in the four rows of its pattern, for x mod 4: hatched and dotted keys are stippled. */
@@ -517,8 +517,8 @@ add_slot (Boxes *boxes, const GccoreSpanDetail *detail, guint index, guint elem_
     return;
   for (guint w = 0; w < n_words; w++)
     {
-      SceneRect box = { inner.x + (w % columns) * pitch_x, inner.y + (w / columns) * pitch_y, pitch_x - 2,
-                        pitch_y - 2 };
+      guint column = w % columns, row = w / columns;
+      SceneRect box = { inner.x + column * pitch_x, inner.y + row * pitch_y, pitch_x - 2, pitch_y - 2 };
       guint64 bit = (guint64) index * n_words + w;
       gboolean pointer = detail->ptr_bits && (detail->ptr_bits[bit / 64] >> (bit % 64) & 1);
       const SceneRect *area = &boxes->layout->rect;

@@ -240,9 +240,9 @@ scene_span_map_grid (const SceneSpanMapLayout *layout, const SceneMapPiece *piec
 SceneRect
 scene_map_grid_cell (const SceneMapGrid *grid, guint index)
 {
-  guint i = index - grid->first;
+  guint i = index - grid->first, column = i % grid->columns, row = i / grid->columns;
 
-  return (SceneRect) { grid->x + (i % grid->columns) * grid->pitch_x, grid->y + (i / grid->columns) * grid->pitch_y,
+  return (SceneRect) { grid->x + column * grid->pitch_x, grid->y + row * grid->pitch_y,
                        grid->pitch_x - grid->gap, grid->pitch_y - grid->gap };
 }
 
@@ -285,7 +285,7 @@ scene_span_map_hit (const SceneSpanMapLayout *layout, double x, double y)
     return hit;
   hit.kind = SCENE_HIT_RUN;
   hit.run = piece.run;
-  hit.p = frame->runs[piece.run].p;
+  hit.p = MAX (-1, frame->runs[piece.run].p);
   hit.rect = piece.rect;
 
   if (scene_frame_detail (frame, piece.run) && scene_span_map_grid (layout, &piece, &grid))

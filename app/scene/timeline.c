@@ -59,7 +59,7 @@ scene_timeline_layout (SceneTimelineLayout *layout, const GccoreFrame *frame, Sc
 {
   const GccoreTimeline *t = &frame->timeline;
   double lanes_h, gutter = scene_timeline_gutter (theme), head = scene_em (theme, HEAD);
-  uint64_t max = 1 << 20;
+  uint64_t max = 1 << 20, half;
 
   memset (layout, 0, sizeof *layout);
   layout->frame = frame;
@@ -101,7 +101,8 @@ scene_timeline_layout (SceneTimelineLayout *layout, const GccoreFrame *frame, Sc
   for (guint room = (guint) MAX (1, layout->plot.h / (18 * theme->text_scale));
        (max + max / 16) / layout->y_step > room;)
     layout->y_step *= 2;
-  layout->y_max = (max + max / 16 + layout->y_step / 2 - 1) / (layout->y_step / 2) * (layout->y_step / 2);
+  half = MAX (1, layout->y_step / 2);
+  layout->y_max = (max + max / 16 + half - 1) / half * half;
 }
 
 double
@@ -287,9 +288,9 @@ paint_grid (cairo_t *cr, const SceneTimelineLayout *layout, const SceneTheme *th
   step = pow (10, floor (log10 (span * 120 / plot->w)));
   while (step * plot->w / span < 90)
     step *= step * 2 * plot->w / span >= 90 ? 2 : 5;
-  for (double t = ceil ((double) layout->view.t_from / step) * step; t <= (double) layout->view.t_to; t += step)
+  for (int64_t i = (int64_t) ceil ((double) layout->view.t_from / step); (double) i * step <= (double) layout->view.t_to; i++)
     {
-      double x = scene_timeline_x (layout, (int64_t) t), w;
+      double t = (double) i * step, x = scene_timeline_x (layout, (int64_t) t), w;
 
       if (layout->view.t_to >= 1000000000)
         g_snprintf (text, sizeof text, "%g s", t / 1e9);
