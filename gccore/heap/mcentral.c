@@ -19,6 +19,12 @@ pop_unswept (Heap *heap, Spanset *set)
 {
   SpanId id;
 
+  /* Spans that wait here were not looked at for a cycle: fetch the one after next, and the marks of the next. */
+  if (spanset_length (set) > 2)
+    {
+      __builtin_prefetch (&heap->spans[spanset_peek (set, heap->image, 2)], 1);
+      __builtin_prefetch (mspan_mark_words (heap->image, &heap->spans[spanset_peek (set, heap->image, 1)]));
+    }
   while ((id = spanset_pop (set, &heap->mheap->spanset_pool, heap->image)) != SPAN_NONE)
     if (mspan_try_acquire (heap, &heap->spans[id]))
       return &heap->spans[id];
