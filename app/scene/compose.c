@@ -17,6 +17,14 @@
 #define CAPTION_PAD 12.0
 #define PAD 20.0
 
+static guint
+telling (const GccoreRun *run)
+{
+  guint marked = MIN (run->n_marked, run->n_alloc);
+
+  return 4u * run->n_grey + MIN (marked, run->n_alloc - marked);
+}
+
 uint64_t
 scene_selection (const GccoreFrame *frame, const SceneMapView *view)
 {
@@ -31,14 +39,14 @@ scene_selection (const GccoreFrame *frame, const SceneMapView *view)
       if (run >= 0 && frame->runs[run].n_elems > 1 && frame->runs[run].state < GCCORE_PAGES_STACK)
         return frame->changed[i];
     }
-  /* The first span where most slots are grey, or else any with a good number of small slots. */
+  /* The span that tells most: grey slots first, then marked beside unmarked ones. */
   for (uint32_t i = 0; i < frame->n_runs; i++)
     {
       const GccoreRun *run = &frame->runs[i];
 
       if (run->state >= GCCORE_PAGES_STACK || run->n_elems < 8)
         continue;
-      if (best < 0 || run->n_grey > frame->runs[best].n_grey)
+      if (best < 0 || telling (run) > telling (&frame->runs[best]))
         best = (int) i;
     }
   return best < 0 ? 0 : frame->heap_base + (uint64_t) frame->runs[best].page * SCENE_PAGE_BYTES;

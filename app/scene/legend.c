@@ -113,7 +113,16 @@ place (SceneLegendLayout *legend, SceneRect rect, const SceneTheme *theme)
 void
 scene_legend_layout (SceneLegendLayout *legend, SceneRect rect, const SceneTheme *theme)
 {
-  if (place (legend, rect, theme) <= 2)
+  guint rows = place (legend, rect, theme);
+
+  if (rows == 2 && legend->n_entries == 4 && legend->entries[3].rect.x == rect.x)
+    /* Four that do not fit in a row: two and two, under each other. */
+    for (guint i = 0; i < 4; i++)
+      {
+        legend->entries[i].rect.x = rect.x + (i % 2 ? floor (rect.w / 2) : 0);
+        legend->entries[i].rect.y = rect.y + (i < 2 ? 0 : legend->entries[3].rect.y - rect.y);
+      }
+  if (rows <= 2)
     return;
   /* More than two rows: the counts go first. */
   for (guint i = 0; i < legend->n_entries; i++)

@@ -128,9 +128,9 @@ scene_hit_describe (const GccoreFrame *frame, const SceneHit *hit)
 
             if (detail->words)
               /* Translators: ...; offset of the word, what it holds. */
-              return g_strdup_printf (_("Object %s, %s, %s; word at +0x%x: 0x%" G_GINT64_MODIFIER "x"), addr, size,
+              return g_strdup_printf (_("Object %s, %s, %s; word at +0x%x: %s"), addr, size,
                                       object_sentence (detail->colour[hit->index]), offset,
-                                      (guint64) detail->words[(hit->addr - detail->base) / 8]);
+                                      scene_format_addr (percent, detail->words[(hit->addr - detail->base) / 8]));
             return g_strdup_printf (_("Object %s, %s, %s; word at +0x%x"), addr, size,
                                     object_sentence (detail->colour[hit->index]), offset);
           }
@@ -150,8 +150,8 @@ scene_hit_describe (const GccoreFrame *frame, const SceneHit *hit)
                                   ? (frame->phase == GCCORE_PHASE_OFF ? _("now") : _("not now"))
                                   : scene_format_percent (percent, frame->phase_progress[hit->index], 0));
     case SCENE_HIT_TIME:
-      return g_strdup_printf (_("%s of virtual time, tick %" G_GUINT64_FORMAT), scene_format_ns (time, hit->t_ns),
-                              (guint64) hit->tick);
+      return g_strdup_printf (_("%s of virtual time, tick %s"), scene_format_ns (time, hit->t_ns),
+                              scene_format_count (percent, hit->tick));
     case SCENE_HIT_LANE:
       {
         const GccoreFrameP *p;
@@ -173,7 +173,7 @@ scene_hit_describe (const GccoreFrame *frame, const SceneHit *hit)
       }
     case SCENE_HIT_EVENT:
       if (hit->index >= 0 && (uint32_t) hit->index < frame->n_events)
-        return g_strdup_printf (_("Tick %" G_GUINT64_FORMAT ": %s"), (guint64) frame->events[hit->index].tick,
+        return g_strdup_printf (_("Tick %s: %s"), scene_format_count (percent, frame->events[hit->index].tick),
                                 frame->events[hit->index].text ? frame->events[hit->index].text : "");
       return NULL;
     case SCENE_HIT_CLASS:
