@@ -316,7 +316,7 @@ static void
 add_bar (Boxes *boxes, const SceneMapPiece *piece, const GccoreRun *run)
 {
   double ps = boxes->layout->pixel_scale;
-  double inset = piece->rect.w >= 24 ? 4 : 2, h = MAX (2, round (MIN (boxes->layout->row_h, 40) * 0.16 * ps) / ps);
+  double inset = piece->rect.w >= 24 ? 4 : piece->rect.w >= 10 ? 2 : 1, h = MAX (2, round (MIN (boxes->layout->row_h, 40) * 0.16 * ps) / ps);
   double x = piece->rect.x + inset, w = piece->rect.w - 2 * inset,
          y = piece->rect.y + piece->rect.h - h - MIN (inset, 3);
   guint marked = MIN (run->n_marked, run->n_elems), grey = MIN (run->n_grey, marked);
@@ -324,7 +324,7 @@ add_bar (Boxes *boxes, const SceneMapPiece *piece, const GccoreRun *run)
   guint ends[4] = { marked - grey, marked, alloc, run->n_elems };
   double from = x;
 
-  if (w < 4 || piece->rect.h < 9)
+  if (w < 3 || piece->rect.h < 7)
     return;
   for (guint i = 0; i < 4; i++)
     {

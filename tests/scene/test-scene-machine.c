@@ -15,7 +15,7 @@
 #include <string.h>
 
 static GccoreMachine *
-run_to (const char *name, const char *until)
+run_to (const char *name, const char *until, char **text)
 {
   g_autofree char *path = g_build_filename (WORKLOADS_DIR, name, NULL), *source = NULL;
   GccoreError error = { 0 };
@@ -32,6 +32,8 @@ run_to (const char *name, const char *until)
   assert_non_null (machine);
   assert_int_equal (gccore_machine_run (machine, &stop, 1, 0, &hit), GCCORE_STOP_HIT);
   gccore_stop_free (stop);
+  if (text)
+    *text = g_steal_pointer (&source);
   return machine;
 }
 
@@ -97,7 +99,8 @@ check_frame (const GccoreFrame *frame)
 static void
 test_marking (void **state)
 {
-  GccoreMachine *machine = run_to ("binary-trees.go", "cycle:2/mark:50%");
+  g_autofree char *source = NULL;
+  GccoreMachine *machine = run_to ("binary-trees.go", "cycle:2/mark:50%", &source);
   SceneExportOptions options;
   GccoreFrame *frame;
   cairo_surface_t *surface;
@@ -106,6 +109,8 @@ test_marking (void **state)
 
   scene_export_options_init (&options);
   options.view = "window";
+  options.source = source;
+  options.seed = gccore_machine_knobs (machine)->seed;
   options.width = 1024;
   options.height = 700;
   options.ui_font = "DejaVu Sans";
@@ -141,7 +146,7 @@ test_moments (void **state)
 
   for (guint i = 0; i < G_N_ELEMENTS (moments); i++)
     {
-      GccoreMachine *machine = run_to (moments[i].workload, moments[i].until);
+      GccoreMachine *machine = run_to (moments[i].workload, moments[i].until, NULL);
 
       for (const char *const *view = scene_view_names (); *view; view++)
         {
