@@ -97,6 +97,7 @@ gc_drain_run (Gc *gc, P *p, int64_t work_limit, Vtime *pending)
 
       for (unsigned k = 0; k < n; k++)
         {
+          /* cppcheck-suppress uninitvar; k < n, and n were filled */
           const Mspan *target = spans[k];
           uint64_t page = heap_page_number (words[k]), offset = words[k] - target->base;
           uint64_t *mark, bit;
