@@ -331,6 +331,8 @@ machine_run_until (GccoreMachine *m, GccoreStop *const *stops, guint n_stops, ui
     arm (m, stops[i]);
   m->watch = (SliceWatch) { .stops = stops, .n_stops = n_stops, .last_tick = last_tick };
   GccoreStopReason reason = run (m, budget_us, hit);
+  for (guint i = 0; i < n_stops; i++) /* what they have seen is good up to here */
+    stops[i]->watch.tick = m->sched.st->tick;
   m->watch = (SliceWatch) { 0 };
   listen (m, false);
   m->step_start_tick = m->sched.st->tick > 0 ? m->sched.st->tick - 1 : 0;

@@ -25,7 +25,7 @@ static const char trees[] =
   "func main() {\n"
   "\tlong := build(13, 1)\n"
   "\ts := 0\n"
-  "\tfor i := 0; i < 120; i++ { s += build(11, i).sum() }\n"
+  "\tfor i := 0; i < 320; i++ { s += build(11, i).sum() }\n"
   "\tprintln(s, long.sum())\n"
   "}\n";
 
@@ -128,9 +128,9 @@ test_machine_stops_where_asked (void **state)
   assert_int_equal (frame->phase, GCCORE_PHASE_MARK_TERM);
   assert_int_equal (frame->cycle, 3);
   gccore_frame_unref (frame);
-  assert_int_equal (run_to (m, "heap>4000000", 0), GCCORE_STOP_HIT);
+  assert_int_equal (run_to (m, "heap>3000000", 0), GCCORE_STOP_HIT);
   frame = gccore_machine_frame (m, &request);
-  assert_true (frame->pacer.heap_live > 4000000);
+  assert_true (frame->pacer.heap_live > 3000000);
   gccore_frame_unref (frame);
   assert_int_equal (run_to (m, "cycle:1000000", 0), GCCORE_STOP_ENDED);
   gccore_machine_free (m);
@@ -139,7 +139,7 @@ test_machine_stops_where_asked (void **state)
 static void
 test_machine_stop_is_the_same_with_a_budget (void **state)
 {
-  static const char *const conditions[] = { "cycle:2/mark:30%", "event:scan#5000", "heap>4000000", "cycle:3", "tick:7777" };
+  static const char *const conditions[] = { "cycle:2/mark:30%", "event:scan#5000", "heap>3000000", "cycle:3", "tick:7777" };
   for (guint i = 0; i < G_N_ELEMENTS (conditions); i++)
     {
       GccoreMachine *a = load (trees, 2), *b = load (trees, 2);

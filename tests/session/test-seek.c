@@ -20,7 +20,7 @@ static const char program[] =
   "}\n"
   "func main() {\n"
   "\tlong := build(13, 1)\n"
-  "\tfor i := 0; i < 60; i++ {\n"
+  "\tfor i := 0; i < 450; i++ {\n"
   "\t\tprintln(i, build(11, i).key)\n"
   "\t}\n"
   "\tprintln(long.key)\n"
