@@ -375,7 +375,13 @@ paint_bodies (cairo_t *cr, Boxes *boxes)
   const SceneTheme *theme = boxes->theme;
   double radius = layout->row_h >= 60 ? 4 : layout->row_h >= 12 ? 2 : 1;
   double line = theme->vector ? 0.75 : 1;
+  guint total = 0;
 
+  for (guint k = 0; k < boxes->keys->n; k++)
+    total += boxes->body[k].n;
+  /* Thousands of slivers: their corners would cost the frame and are not seen. */
+  if (total > 1200 && layout->page_w * layout->pixel_scale < 10)
+    radius = 0;
   for (guint k = 0; k < boxes->keys->n; k++)
     {
       const SceneMapKey *key = &boxes->keys->keys[k];

@@ -18,7 +18,7 @@
 /* Boxes look better than pixels, but cost more: pages at least this wide (device pixels), and not too many runs. */
 #define BOX_PAGE 5.0
 #define BOX_PAGE_ALWAYS 16.0
-#define BOX_RUNS 5000u
+#define BOX_RUNS 3000u
 
 /* Pages up to the end of the last run that the heap has grown into. */
 static uint64_t

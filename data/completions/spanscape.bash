@@ -12,7 +12,7 @@ _spanscape ()
   else
     case $prev in
       --theme) words='light dark' ;;
-      --view) words='window spans' ;;
+      --view) words='window spans timeline inspector board objects fragmentation' ;;
       --until | --at | --from | --to) words='end tick: cycle: event: heap> object:' ;;
       --gogc | --memlimit) words='off' ;;
       *)
