@@ -11,13 +11,24 @@
 #include "widgets/scape-application.h"
 #endif
 
+/* The catalogues: the build folder's own when the program is run from there. */
+static const char *
+locale_folder (void)
+{
+  g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
+
+  return program != NULL && g_str_has_prefix (program, BUILD_ROOT "/") ? BUILD_ROOT "/po" : LOCALEDIR;
+}
+
 int
 main (int argc, char **argv)
 {
   int status;
 
   setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
+  /* Go's formats, and JSON, have a decimal point wherever they are printed. */
+  setlocale (LC_NUMERIC, "C");
+  bindtextdomain (GETTEXT_PACKAGE, locale_folder ());
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
 

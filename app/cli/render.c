@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include <inttypes.h>
 #include <glib/gi18n.h>
 #include <string.h>
 
@@ -108,7 +109,7 @@ render (GccoreMachine *machine, const RenderOptions *options, GccoreStop *stop, 
   cli_drive_init ();
   CliDriveResult result = cli_drive ("render", machine, stop);
   if (result == CLI_DRIVE_ENDED && stop != NULL && strcmp (options->at, "end") != 0)
-    return cli_fail (CLI_BAD_INPUT, "render", _("the program ended at tick %" G_GUINT64_FORMAT ", before %s"),
+    return cli_fail (CLI_BAD_INPUT, "render", _("the program ended at tick %" PRIu64 ", before %s"),
                      gccore_machine_tick (machine), options->at);
   if (result != CLI_DRIVE_HIT && result != CLI_DRIVE_ENDED)
     return cli_drive_status (result, machine);

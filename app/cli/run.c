@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include <inttypes.h>
 #include <glib/gi18n.h>
 #include <json-glib/json-glib.h>
 #include <string.h>
@@ -125,10 +126,10 @@ run_machine (GccoreMachine *machine, const RunOptions *options, GccoreStop *stop
   CliDriveResult result = cli_drive ("run", machine, stop);
   fflush (stdout);
   if (result == CLI_DRIVE_HIT)
-    fprintf (stderr, _("spanscape: stopped at %s, tick %" G_GUINT64_FORMAT "\n"), options->until,
+    fprintf (stderr, _("spanscape: stopped at %s, tick %" PRIu64 "\n"), options->until,
              gccore_machine_tick (machine));
   else if (result == CLI_DRIVE_ENDED && stop != NULL && strcmp (options->until, "end") != 0)
-    fprintf (stderr, _("spanscape: the program ended at tick %" G_GUINT64_FORMAT ", before %s\n"),
+    fprintf (stderr, _("spanscape: the program ended at tick %" PRIu64 ", before %s\n"),
              gccore_machine_tick (machine), options->until);
   print_memstats (machine, options->memstats);
   return cli_drive_status (result, machine);

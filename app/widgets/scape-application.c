@@ -149,6 +149,8 @@ scape_application_main (int    argc,
 {
   g_autoptr (GApplication) application = NULL;
 
+  /* main() has chosen the locale already. */
+  gtk_disable_setlocale ();
   g_set_application_name ("Spanscape");
   application = g_object_new (SCAPE_TYPE_APPLICATION,
                               "application-id", APPLICATION_ID,

@@ -22,7 +22,9 @@ def relaunch():
         print('SKIP: xvfb-run is not installed')
         sys.exit(77)
     os.environ['SCAPE_UI_INSIDE'] = '1'
-    os.execvp('xvfb-run', ['xvfb-run', '-a', '-s', '-screen 0 1440x900x24 -dpi 96', 'dbus-run-session', '--', PYTHON,
+    # Not the first free display, which several tests at once would all take.
+    first = str(100 + os.getpid() % 20000)
+    os.execvp('xvfb-run', ['xvfb-run', '-a', '-n', first, '-s', '-screen 0 1440x900x24 -dpi 96', 'dbus-run-session', '--', PYTHON,
                            os.path.abspath(__file__)] + sys.argv[1:])
 
 
@@ -60,6 +62,13 @@ class Window:
         self.errors = open(os.path.join(self.folder, 'stderr'), 'w+')
         self.process = subprocess.Popen([program, *arguments], env=environment, stderr=self.errors,
                                         stdout=subprocess.DEVNULL)
+        try:
+            self.begin()
+        except Failure:
+            self.kill()
+            raise
+
+    def begin(self):
         self.id = self.wait(lambda: run('xdotool', 'search', '--onlyvisible', '--name', 'Spanscape').split('\n')[-1],
                             'a window')
         run('xdotool', 'windowmove', self.id, '0', '0')
