@@ -534,6 +534,9 @@ check_program (LangUnit *unit, const char *name, const char *source, gsize len, 
       unit_report (unit, file->package_name->pos, text, true);
       return;
     }
+  /* Every program has the runtime: its panics are errors of these types. */
+  if (!unit->no_std)
+    unit_import (unit, "runtime");
   check_package (unit, unit->main, file);
   require_main (unit, options);
 }

@@ -242,8 +242,9 @@ bucket_type (Cg *cg, TypeId map, Type *key, Type *elem)
   uint64_t bytes = 8 + 8 * key_bytes + 8 * elem_bytes + 8, mask[40] = { 0 };
   uint64_t *key_mask = g_new0 (uint64_t, 4), *elem_mask = g_new0 (uint64_t, 4);
   bool pointers;
-  char *name = g_strdup_printf ("map.bucket[%s]%s", g_array_index (cg->gc_types, GcType, cg_type (cg, key)).name,
-                                g_array_index (cg->gc_types, GcType, cg_type (cg, elem)).name);
+  TypeId key_id = cg_type (cg, key), elem_id = cg_type (cg, elem); /* first: they may move the array */
+  char *name = g_strdup_printf ("map.bucket[%s]%s", g_array_index (cg->gc_types, GcType, key_id).name,
+                                g_array_index (cg->gc_types, GcType, elem_id).name);
   TypeId id;
 
   (void) map;
@@ -451,11 +452,12 @@ cg_closure_type (Cg *cg, Type *const *types, int n, uint64_t *offsets)
   for (int i = 0; i < n; i++)
     {
       uint64_t align = type_align (types[i]);
+      TypeId type = cg_type (cg, types[i]); /* first: it may move the array */
 
       at = (at + align - 1) / align * align;
       offsets[i] = at;
       at += type_size (types[i]);
-      g_string_append_printf (name, "; X%d %s", i, g_array_index (cg->gc_types, GcType, cg_type (cg, types[i])).name);
+      g_string_append_printf (name, "; X%d %s", i, g_array_index (cg->gc_types, GcType, type).name);
     }
   g_string_append (name, " }");
   at = (at + 7) / 8 * 8;

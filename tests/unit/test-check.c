@@ -172,8 +172,8 @@ test_method_sets (void **state)
                           "type B struct{ A }\n"
                           "var b B; var pb *B\n"
                           "func main() {}\n");
-  const MethodSet *values = type_method_set (unit, unit->globals.v[0]->type);
-  const MethodSet *pointers = type_method_set (unit, unit->globals.v[1]->type);
+  const MethodSet *values = type_method_set (unit, unit->main->globals.v[0]->type);
+  const MethodSet *pointers = type_method_set (unit, unit->main->globals.v[1]->type);
 
   assert_int_equal (values->n, 1);
   assert_string_equal (values->v[0].obj->name, "v");
