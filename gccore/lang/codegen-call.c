@@ -336,6 +336,7 @@ typedef struct {
   Expr *call;                 /* a builtin: its operands are in `args` */
   GPtrArray *types;           /* Type of each captured value */
   GPtrArray *args;            /* builtin: Expr of each captured value */
+  GPtrArray *params;          /* else: for each parameter the constant it gets, or NULL: captured */
 } Deferred;
 
 static void
@@ -378,10 +379,24 @@ compile_deferred (Cg *cg, const CgLater *later)
           i = 1;
         }
       p.w = cg_window (fn, p.sig, p.recv);
-      for (at = p.w.args; i < n; i++)
+      at = p.w.args;
+      if (p.recv)
         {
           cg_load (fn, d->types->pdata[i], at, -1, (int64_t) offsets[i]);
-          at += (int) cg_slots (d->types->pdata[i]);
+          at += (int) cg_slots (d->types->pdata[i++]);
+        }
+      for (guint k = 0; k < d->params->len; k++)
+        {
+          Expr *constant = d->params->pdata[k];
+
+          if (constant)
+            cg_expr (fn, constant, at);
+          else
+            {
+              cg_load (fn, d->types->pdata[i], at, -1, (int64_t) offsets[i]);
+              i++;
+            }
+          at += (int) cg_slots (p.sig->func.params.v[k]->type);
         }
       emit_call (fn, &p);
     }
@@ -391,6 +406,8 @@ compile_deferred (Cg *cg, const CgLater *later)
   g_ptr_array_free (d->types, TRUE);
   if (d->args)
     g_ptr_array_free (d->args, TRUE);
+  if (d->params)
+    g_ptr_array_free (d->params, TRUE);
   g_free (d);
   g_free (offsets);
 }
@@ -403,6 +420,8 @@ cg_drop_deferred (CgLater *later)
   g_ptr_array_free (d->types, TRUE);
   if (d->args)
     g_ptr_array_free (d->args, TRUE);
+  if (d->params)
+    g_ptr_array_free (d->params, TRUE);
   g_free (d);
   g_free (later->name);
 }
@@ -466,6 +485,7 @@ call_as_closure (Fn *fn, Expr *x, const char *kind, bool heap)
     }
   else
     {
+      d->params = g_ptr_array_new ();
       d->p = prepare (fn, x);
       at = d->p.w.args;
       if (d->p.closure != NO_DEST)
@@ -487,13 +507,27 @@ call_as_closure (Fn *fn, Expr *x, const char *kind, bool heap)
       for (int i = 0; i < d->p.sig->func.params.n; i++)
         {
           Type *type = d->p.sig->func.params.v[i]->type;
+          Expr *arg = !x->call.spread && i < x->call.args.n
+                      && !(x->call.n_fixed == i && d->p.sig->func.variadic && !x->call.has_dots)
+                      ? expr_unparen (x->call.args.v[i]) : NULL;
+          bool constant = arg && (arg->value || arg->mode == MODE_NIL);
 
-          g_array_append_val (slots, at);
-          g_ptr_array_add (d->types, type);
+          /* A constant is not captured (Go 1.22 cmd/compile/internal/typecheck, normalizeWrapperCall). */
+          g_ptr_array_add (d->params, constant ? arg : NULL);
+          if (!constant)
+            {
+              g_array_append_val (slots, at);
+              g_ptr_array_add (d->types, type);
+            }
           at += (int) cg_slots (type);
         }
     }
   index = new_wrapper (fn, x, d, kind);
+  if (slots->len == 0)
+    {
+      g_array_free (slots, TRUE);
+      return cg_func_value (fn, index, NO_DEST);
+    }
   result = cg_make_closure (fn, index, (Type **) d->types->pdata, (int *) slots->data, (int) slots->len, heap, NO_DEST);
   g_array_free (slots, TRUE);
   return result;

@@ -307,11 +307,7 @@ VM_HELPER (vm_op_r2str)
     return vm_fault (vm, b[0]);
   for (uint64_t i = 0; i < n; i++)
     total += vm_utf8_encode (one, runes[i]);
-  if (total == 0)
-    {
-      a[0] = a[1] = 0;
-      return VM_OK;
-    }
+  /* Three bytes more than needed, even for no rune at all (slicerunetostring). */
   status = result_memory (vm, *next, fp, total + 3, 32, total + 3, &at);
   if (status != VM_TICK && status != VM_OK)
     return status;
