@@ -475,34 +475,49 @@ min_max (Fn *fn, Expr *x, bool max, int dest)
   return dest;
 }
 
+static void
+print_value (Fn *fn, Type *type, int value, bool space)
+{
+  int window = cg_temp_slots (fn, 5);
+
+  cg_int (fn, window + 1, cg_type (fn->cg, type) | (int64_t) space << 32);
+  for (uint32_t i = 0; i < 3; i++)
+    if (i < cg_slots (type))
+      cg_op (fn, VM_MOV, window + 2 + (int) i, value + (int) i, 0);
+    else
+      cg_int (fn, window + 2 + (int) i, 0);
+  cg_opk (fn, VM_NATIVE, window, cg_native (fn->cg, "runtime.printvalue", 4, 0));
+}
+
 /* print and println: one native call an operand. */
 static void
 print (Fn *fn, Expr *x, bool line)
 {
   ExprList args = x->call.args;
 
-  for (int i = 0; i < args.n; i++)
+  if (args.n == 1 && args.v[0]->type->kind == KIND_TUPLE)
     {
-      int low = fn->low, window = cg_temp_slots (fn, 4), value;
-      Type *type = args.v[i]->type;
-      uint32_t native;
-      int64_t before = line && i > 0;
+      ObjectList vars = args.v[0]->type->tuple.vars;
+      int low = fn->low, value = cg_expr (fn, args.v[0], NO_DEST);
 
-      value = cg_expr (fn, args.v[i], NO_DEST);
-      cg_int (fn, window + 1, cg_type (fn->cg, type) | before << 32);
-      if (cg_slots (type) > 0)
-        cg_op (fn, VM_MOV, window + 2, value, 0);
-      if (cg_slots (type) > 1)
-        cg_op (fn, VM_MOV, window + 3, value + 1, 0);
-      else
-        cg_int (fn, window + 3, 0);
-      native = cg_native (fn->cg, "runtime.printvalue", 3, 0);
-      cg_opk (fn, VM_NATIVE, window, native);
+      for (int i = 0; i < vars.n; i++)
+        {
+          print_value (fn, vars.v[i]->type, value, line && i > 0);
+          value += (int) cg_slots (vars.v[i]->type);
+        }
       cg_release (fn, low);
     }
+  else
+    for (int i = 0; i < args.n; i++)
+      {
+        int low = fn->low, value = cg_expr (fn, args.v[i], NO_DEST);
+
+        print_value (fn, args.v[i]->type, value, line && i > 0);
+        cg_release (fn, low);
+      }
   if (line)
     {
-      int low = fn->low, window = cg_temp_slots (fn, 4);
+      int low = fn->low, window = cg_temp_slots (fn, 1);
 
       cg_opk (fn, VM_NATIVE, window, cg_native (fn->cg, "runtime.printnl", 0, 0));
       cg_release (fn, low);

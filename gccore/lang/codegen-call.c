@@ -463,6 +463,7 @@ call_as_closure (Fn *fn, Expr *x, const char *kind, bool heap)
   if (x->call.kind == CALL_FUNC && x->call.args.n == 0 && x->call.sig->func.results.n == 0
       && x->call.sig->func.params.n == 0 && !cg_is_native (x->call.callee->func.func))
     return cg_func_value (fn, cg_func (fn->cg, x->call.callee->func.func), NO_DEST);
+  fn->force_heap = heap;
   d = g_new0 (Deferred, 1);
   d->types = g_ptr_array_new ();
   slots = g_array_new (FALSE, FALSE, sizeof (int));
@@ -522,6 +523,7 @@ call_as_closure (Fn *fn, Expr *x, const char *kind, bool heap)
           at += (int) cg_slots (type);
         }
     }
+  fn->force_heap = false;
   index = new_wrapper (fn, x, d, kind);
   if (slots->len == 0)
     {

@@ -574,7 +574,7 @@ cg_address (Fn *fn, Expr *x, int dest, bool heap)
       at = cg_temp_pointer (fn);
       cg_new (fn, x->type, heap, at);
       place = (Place) { .kind = PLACE_POINTER, .type = x->type, .slot = at };
-      cg_composite_into (fn, x, &place, true);
+      cg_composite_at (fn, x, &place);
       cg_op (fn, VM_MOV, result, at, 0);
       cg_release (fn, low);
       return result;

@@ -99,6 +99,7 @@ typedef struct Fn {
   int *result_slot;                       /* of each result */
   int defer_label;                        /* deferreturn point, -1: none */
   bool has_defers, is_closure, long_jumps;
+  bool force_heap;                        /* operands of `go`, and of defer in a loop, outlive the frame's storage */
   bool map_lookup;                        /* the map element being placed is only read: its key need not be copied */
   Stmt *fallthrough;
   int fallthrough_label;
@@ -162,6 +163,7 @@ TypeId cg_type (Cg *cg, Type *type);
 TypeId cg_array_of (Cg *cg, Type *elem, int64_t len);
 /* Layout of {fn, captures ...}; offsets are filled in. */
 TypeId cg_closure_type (Cg *cg, Type *const *types, int n, uint64_t *offsets);
+char *cg_method_key (Cg *cg, const Object *method);
 uint32_t cg_method_number (Cg *cg, const Object *method);
 uint32_t cg_slots (Type *type);
 bool cg_is_scalar (Type *type);
@@ -211,6 +213,7 @@ void cg_comma_ok (Fn *fn, Expr *x, int dest, int ok);    /* v, ok = ...; dest ma
 
 /* ---- codegen-literal.c ---- */
 int cg_composite (Fn *fn, Expr *x, int dest);
+void cg_composite_at (Fn *fn, Expr *x, const Place *place);
 void cg_composite_into (Fn *fn, Expr *x, const Place *place, bool zeroed);
 void cg_frame_array (Fn *fn, Type *elem, int64_t n, int dest);
 void cg_new (Fn *fn, Type *type, bool heap, int dest);
@@ -254,6 +257,7 @@ void cg_range_stmt (Fn *fn, Stmt *s, Target *t);
 void cg_switch (Fn *fn, Stmt *s);
 void cg_type_switch (Fn *fn, Stmt *s);
 void cg_select (Fn *fn, Stmt *s);
+void cg_assign_two (Fn *fn, Expr *a, Expr *b, Type *a_type, int a_slot, Type *b_type, int b_slot);
 void cg_define_or_assign (Fn *fn, Expr *lhs, bool define, Type *from, int src);
 
 /* ---- codegen-link.c ---- */

@@ -129,9 +129,8 @@ cg_main (Cg *cg)
 static bool
 find_method_number (Cg *cg, const Object *method, uint32_t *number)
 {
-  bool exported = g_unichar_isupper (g_utf8_get_char (method->name));
-  char *key = exported || !method->pkg ? NULL : g_strdup_printf ("%s.%s", method->pkg->path, method->name);
-  gpointer found = g_hash_table_lookup (cg->method_index, key ? key : method->name);
+  char *key = cg_method_key (cg, method);
+  gpointer found = g_hash_table_lookup (cg->method_index, key);
 
   g_free (key);
   if (found)
@@ -404,10 +403,14 @@ optional_func (Cg *cg, const char *package, const char *name)
   return found ? GPOINTER_TO_UINT (found) - 1 : UINT32_MAX;
 }
 
+/* Number + 1 of an interface type's only method; 0: the type is not there. */
 static uint32_t
-optional_method (Cg *cg, const char *name)
+only_method (Cg *cg, Type *iface)
 {
-  return GPOINTER_TO_UINT (g_hash_table_lookup (cg->method_index, name));
+  const ObjectList *methods = iface ? type_interface_methods (cg->unit, iface) : NULL;
+  uint32_t number;
+
+  return methods && methods->n == 1 && find_method_number (cg, methods->v[0], &number) ? number + 1 : 0;
 }
 
 Program *
@@ -419,8 +422,12 @@ cg_finish (Cg *cg)
   program->main_func = cg->main_func;
   program->panic_func = 1;
   program->print_panics_func = optional_func (cg, "runtime", "printpanics");
-  program->method_error = optional_method (cg, "Error");
-  program->method_string = optional_method (cg, "String");
+  program->method_error = only_method (cg, cg->unit->error_type);
+  {
+    Object *stringer = lang_unit_lookup (cg->unit, "runtime", "stringer");
+
+    program->method_string = only_method (cg, stringer ? stringer->type : NULL);
+  }
   for (guint i = 0; i < PROG_N_TYPES; i++)
     program->known[i] = cg_known_type (cg, (ProgTypeName) i);
   {

@@ -167,6 +167,27 @@ map_literal (Fn *fn, Expr *x, int dest)
   return dest;
 }
 
+/* Fills a new variable that a literal's address is taken of. */
+void
+cg_composite_at (Fn *fn, Expr *x, const Place *place)
+{
+  TypeKind kind = type_underlying (x->composite.base)->kind;
+  int low = fn->low, value;
+
+  if (kind == KIND_STRUCT || kind == KIND_ARRAY)
+    {
+      cg_composite_into (fn, x, place, true);
+      return;
+    }
+  value = cg_temp (fn, x->composite.base);
+  if (kind == KIND_SLICE)
+    slice_literal (fn, x, value);
+  else
+    map_literal (fn, x, value);
+  cg_place_store (fn, place, value);
+  cg_release (fn, low);
+}
+
 int
 cg_composite (Fn *fn, Expr *x, int dest)
 {
@@ -184,7 +205,7 @@ cg_composite (Fn *fn, Expr *x, int dest)
       at = cg_temp_pointer (fn);
       cg_new (fn, base, cg_on_heap (fn, x, type_size (base)), at);
       place.slot = at;
-      cg_composite_into (fn, x, &place, true);
+      cg_composite_at (fn, x, &place);
       cg_op (fn, VM_MOV, dest, at, 0);
       cg_release (fn, low);
       return dest;

@@ -60,6 +60,9 @@ near_pointer (Fn *fn, int pointer, int64_t *offset)
 {
   int slot;
 
+  /* Beyond the first page a nil pointer would not fault by itself. */
+  if (*offset >= 4096)
+    cg_op (fn, VM_NILCHK, pointer, 0, 0);
   if (*offset <= UINT16_MAX)
     return pointer;
   slot = cg_temp_pointer (fn);

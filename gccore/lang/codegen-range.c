@@ -10,6 +10,11 @@
 static void
 bind_iteration (Fn *fn, Stmt *s, int key, Type *key_type, int value, Type *value_type)
 {
+  if (!s->range.define && s->range.key && s->range.value && key != NO_DEST && value != NO_DEST)
+    {
+      cg_assign_two (fn, s->range.key, s->range.value, key_type, key, value_type, value);
+      return;
+    }
   if (s->range.key && key != NO_DEST)
     cg_define_or_assign (fn, s->range.key, s->range.define, key_type, key);
   if (s->range.value && value != NO_DEST)

@@ -228,26 +228,30 @@ assign_pairs (Fn *fn, ExprList lhs, ExprList rhs, bool define)
   g_free (values);
 }
 
-/* a, b = f () and v, ok = ...: the values are made first, then each finds its place. */
+/* a, b = f () and v, ok = ...: places first, then the values, then the stores from left to right. */
 static void
 assign_tuple (Fn *fn, ExprList lhs, Expr *rhs, bool define, AssignForm form)
 {
-  int n = lhs.n, low, from;
+  int n = lhs.n, start = fn->low, low, from;
   Type **types = g_new (Type *, n);
   int *values = g_new (int, n);
-  bool any_defined = false;
+  Place *places = g_new0 (Place, n);
 
   for (int i = 0; i < n; i++)
     if (defines (lhs.v[i], define))
       {
-        any_defined = true;
         if (cg_var_on_heap (lhs.v[i]->name.obj))
           cg_reserve_box (fn, lhs.v[i]->name.obj);
         else
           cg_reserve (fn, lhs.v[i]->name.obj);
       }
-  (void) any_defined;
   low = fn->low;
+  for (int i = 0; i < n; i++)
+    if (!is_blank (lhs.v[i]) && !defines (lhs.v[i], define))
+      {
+        places[i] = cg_place (fn, lhs.v[i]);
+        pin (fn, &places[i], start);
+      }
   if (form == ASSIGN_COMMA_OK)
     {
       Type *tuple = rhs->type;
@@ -269,31 +273,64 @@ assign_tuple (Fn *fn, ExprList lhs, Expr *rhs, bool define, AssignForm form)
         }
     }
   for (int i = 0; i < n; i++)
-    if (defines (lhs.v[i], define))
+    if (!is_blank (lhs.v[i]))
       {
-        Object *obj = lhs.v[i]->name.obj;
-        Loc *loc = cg_loc (fn, obj);
-        int value = values[i], inner = fn->low;
+        bool defined = defines (lhs.v[i], define);
+        Object *obj = defined ? lhs.v[i]->name.obj : NULL;
+        Type *type = defined ? obj->type : places[i].type;
+        int inner = fn->low, value = values[i];
 
-        if (loc->kind == LOC_BOX)
+        if (type_is_interface (type) && !type_is_interface (types[i]))
           {
-            if (type_is_interface (obj->type) && !type_is_interface (types[i]))
-              {
-                value = cg_temp (fn, obj->type);
-                cg_convert_value (fn, types[i], obj->type, values[i], value);
-              }
-            cg_opk (fn, VM_NEW, loc->slot, cg_type (fn->cg, obj->type));
-            cg_store (fn, obj->type, loc->slot, 0, value);
+            value = cg_temp (fn, type);
+            cg_convert_value (fn, types[i], type, values[i], value);
+          }
+        if (!defined)
+          cg_place_store (fn, &places[i], value);
+        else if (cg_loc (fn, obj)->kind == LOC_BOX)
+          {
+            cg_opk (fn, VM_NEW, cg_loc (fn, obj)->slot, cg_type (fn->cg, type));
+            cg_store (fn, type, cg_loc (fn, obj)->slot, 0, value);
           }
         else
-          cg_convert_value (fn, types[i], obj->type, value, loc->slot);
+          cg_move (fn, type, cg_loc (fn, obj)->slot, value);
         cg_release (fn, inner);
       }
-    else
-      cg_define_or_assign (fn, lhs.v[i], false, types[i], values[i]);
   cg_release (fn, low);
   g_free (types);
   g_free (values);
+  g_free (places);
+}
+
+/* key, value = of a range clause that assigns to both: places before stores. */
+void
+cg_assign_two (Fn *fn, Expr *a, Expr *b, Type *a_type, int a_slot, Type *b_type, int b_slot)
+{
+  int low = fn->low;
+  Place places[2];
+  Expr *lhs[2] = { a, b };
+  Type *types[2] = { a_type, b_type };
+  int slots[2] = { a_slot, b_slot };
+
+  for (int i = 0; i < 2; i++)
+    {
+      places[i] = cg_place (fn, lhs[i]);
+      pin (fn, &places[i], low);
+    }
+  for (int i = 0; i < 2; i++)
+    {
+      int value = slots[i];
+
+      if (places[i].kind == PLACE_BLANK)
+        continue;
+      if (type_is_interface (places[i].type) && !type_is_interface (types[i]))
+        {
+          value = cg_temp (fn, places[i].type);
+          cg_convert_value (fn, types[i], places[i].type, slots[i], value);
+        }
+      cg_place_store (fn, &places[i], value);
+    }
+  cg_release (fn, low);
 }
 
 static void

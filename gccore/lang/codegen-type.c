@@ -56,11 +56,20 @@ cg_slots (Type *type)
   return (uint32_t) ((type_size (type) + 7) / 8);
 }
 
+/* Methods are the same if name (and package, unless exported) and signature are. */
+char *
+cg_method_key (Cg *cg, const Object *method)
+{
+  bool exported = g_unichar_isupper (g_utf8_get_char (method->name));
+
+  return g_strdup_printf ("%s.%s %p", exported || !method->pkg ? "" : method->pkg->path, method->name,
+                          (void *) types_canonical (cg->unit, method->type));
+}
+
 uint32_t
 cg_method_number (Cg *cg, const Object *method)
 {
-  bool exported = g_unichar_isupper (g_utf8_get_char (method->name));
-  char *key = exported || !method->pkg ? g_strdup (method->name) : g_strdup_printf ("%s.%s", method->pkg->path, method->name);
+  char *key = cg_method_key (cg, method);
   gpointer found = g_hash_table_lookup (cg->method_index, key);
 
   if (found)
@@ -68,7 +77,7 @@ cg_method_number (Cg *cg, const Object *method)
       g_free (key);
       return GPOINTER_TO_UINT (found) - 1;
     }
-  g_ptr_array_add (cg->method_names, key);
+  g_ptr_array_add (cg->method_names, g_strdup (method->name));
   g_hash_table_insert (cg->method_index, key, GUINT_TO_POINTER (cg->method_names->len));
   return cg->method_names->len - 1;
 }

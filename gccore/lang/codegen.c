@@ -398,7 +398,7 @@ cg_var_on_heap (const Object *obj)
 bool
 cg_on_heap (const Fn *fn, const Expr *x, uint64_t bytes)
 {
-  return !fn->func || bytes > LARGEST_IN_FRAME || (escape_on_heap (x) && !escape_zero_copy (x));
+  return !fn->func || fn->force_heap || bytes > LARGEST_IN_FRAME || (escape_on_heap (x) && !escape_zero_copy (x));
 }
 
 int
@@ -904,7 +904,7 @@ cg_init (Cg *cg, LangUnit *unit, GccoreError *error)
   cg->rt_types = g_array_new (FALSE, TRUE, sizeof (RtType));
   cg->type_of = g_ptr_array_new ();
   cg->synthetic = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  cg->method_index = g_hash_table_new (g_str_hash, g_str_equal);
+  cg->method_index = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   cg->method_names = g_ptr_array_new ();
   cg->static_closures = g_hash_table_new (g_direct_hash, g_direct_equal);
 }

@@ -213,7 +213,8 @@ print_value (GString *out, const RtType *t, const uint64_t *words, Vm *vm)
     case GCKIND_INTERFACE:
     case GCKIND_SLICE:
       if (t->kind == GCKIND_SLICE)
-        g_string_append_printf (out, "[%" G_GUINT64_FORMAT "]0x%" G_GINT64_MODIFIER "x", words[1], words[0]);
+        g_string_append_printf (out, "[%" G_GUINT64_FORMAT "/%" G_GUINT64_FORMAT "]0x%" G_GINT64_MODIFIER "x", words[1],
+                                words[2], words[0]);
       else
         g_string_append_printf (out, "(0x%" G_GINT64_MODIFIER "x,0x%" G_GINT64_MODIFIER "x)", words[0], words[1]);
       break;
@@ -256,7 +257,7 @@ runtime_panic_value (Vm *vm, uint64_t *base)
 {
   const RtType *t = vm_type (vm, base[1]);
   GString *out = g_string_new (NULL);
-  uint64_t words[2] = { 0 };
+  uint64_t words[3] = { 0 };
   VmStatus status;
 
   if (!t)
