@@ -219,10 +219,14 @@ cg_conversion (Fn *fn, Expr *call, int dest)
     }
   else if (from_kind == GCKIND_STRING && is_byte_slice (to) && escape_zero_copy (call))
     {
-      int header = cg_temp_slots (fn, 3);
+      int header = cg_temp_slots (fn, 3), empty = cg_label (fn);
 
       cg_range_pointer (fn, header);
       cg_op (fn, VM_MOV2, header, src, 0);
+      /* Never nil. */
+      cg_jump_compare (fn, VM_JNEI, header, 0, empty);
+      cg_rodata_address (fn, header, 2048);
+      cg_place_label (fn, empty);
       cg_op (fn, VM_MOV, header + 2, src + 1, 0);
       cg_op (fn, VM_MOV3, dest, header, 0);
     }
@@ -560,12 +564,48 @@ unsafe_builtin (Fn *fn, Expr *x, int dest)
   return dest;
 }
 
+/* append (f ()) and the like: each result of the call becomes an operand of its own. */
+static int
+builtin_of_tuple (Fn *fn, Expr *x, int dest)
+{
+  ObjectList vars = x->call.args.v[0]->type->tuple.vars;
+  Expr *operands = g_new0 (Expr, vars.n), **list = g_new (Expr *, vars.n), call = *x;
+  int low, slot;
+
+  if (dest == NO_DEST && x->type)
+    dest = cg_temp (fn, x->type);
+  low = fn->low;
+  slot = cg_expr (fn, x->call.args.v[0], NO_DEST);
+  for (int i = 0; i < vars.n; i++)
+    {
+      list[i] = &operands[i];
+      operands[i].kind = EXPR_NAME;
+      operands[i].mode = MODE_VALUE;
+      operands[i].type = vars.v[i]->type;
+      g_hash_table_insert (fn->pre, list[i], GINT_TO_POINTER (slot + 100000));
+      slot += (int) cg_slots (vars.v[i]->type);
+    }
+  call.call.args = (ExprList) { list, vars.n };
+  call.call.spread = false;
+  cg_builtin (fn, &call, dest);
+  for (int i = 0; i < vars.n; i++)
+    g_hash_table_remove (fn->pre, list[i]);
+  g_free (operands);
+  g_free (list);
+  cg_release (fn, low);
+  return dest;
+}
+
 int
 cg_builtin (Fn *fn, Expr *x, int dest)
 {
   ExprList args = x->call.args;
   int low = fn->low, a, b;
   Type *u;
+
+  if (args.n == 1 && args.v[0]->type && args.v[0]->type->kind == KIND_TUPLE && x->call.builtin != BUILTIN_PRINT
+      && x->call.builtin != BUILTIN_PRINTLN)
+    return builtin_of_tuple (fn, x, dest);
 
   switch (x->call.builtin)
     {

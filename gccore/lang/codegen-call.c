@@ -496,6 +496,7 @@ call_as_closure (Fn *fn, Expr *x, const char *kind, bool heap)
         }
       else if (d->p.iface != NO_DEST)
         {
+          cg_op (fn, VM_NILCHKI, d->p.iface, 0, 0);
           g_array_append_val (slots, d->p.iface);
           g_ptr_array_add (d->types, expr_unparen (x->call.fun)->selector.x->type);
         }

@@ -452,7 +452,11 @@ cg_type_switch (Fn *fn, Stmt *s)
 static Expr *
 receive_of (Stmt *comm)
 {
-  return expr_unparen (comm->kind == STMT_EXPR ? comm->expr.x : comm->assign.rhs.v[0]);
+  Expr *x = expr_unparen (comm->kind == STMT_EXPR ? comm->expr.x : comm->assign.rhs.v[0]);
+
+  while (x->kind == EXPR_CONVERT)
+    x = expr_unparen (x->convert.x);
+  return x;
 }
 
 void

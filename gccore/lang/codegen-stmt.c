@@ -83,6 +83,37 @@ cg_define_or_assign (Fn *fn, Expr *lhs, bool define, Type *from, int src)
 
 /* ---- assignment ---- */
 
+/* Copies what a place is named by, if that is a variable which another store of the same statement may change. */
+static void
+pin (Fn *fn, Place *place, int low)
+{
+  int copy;
+
+  if (place->kind != PLACE_POINTER && place->kind != PLACE_INDEX && place->kind != PLACE_MAP)
+    return;
+  if (place->slot >= low)
+    {
+      if (place->kind == PLACE_INDEX)
+        {
+          copy = cg_temp_slots (fn, 3);
+          cg_range_pointer (fn, copy);
+          cg_op (fn, VM_MOV2, copy, place->slot, 0);
+        }
+      else
+        {
+          copy = cg_temp_pointer (fn);
+          cg_op (fn, VM_MOV, copy, place->slot, 0);
+        }
+      place->slot = copy;
+    }
+  if (place->kind == PLACE_INDEX && place->index >= low)
+    {
+      copy = cg_temp_slots (fn, 1);
+      cg_op (fn, VM_MOV, copy, place->index, 0);
+      place->index = copy;
+    }
+}
+
 static void
 assign_op (Fn *fn, Stmt *s)
 {
@@ -90,6 +121,10 @@ assign_op (Fn *fn, Stmt *s)
   int low = fn->low, current, value, result;
   Place place = cg_place (fn, lhs);
   Type *type = lhs->type;
+
+  /* A call on the right may change the variables that the place is named by. */
+  if (!rhs->value && expr_unparen (rhs)->kind != EXPR_NAME)
+    pin (fn, &place, low);
 
   if (cg_kind (type) == GCKIND_STRING)
     {
@@ -146,37 +181,6 @@ assign_one (Fn *fn, Expr *lhs, Expr *rhs, bool define)
       cg_place_store (fn, &place, src);
     }
   cg_release (fn, low);
-}
-
-/* Copies what a place is named by, if that is a variable which another store of the same statement may change. */
-static void
-pin (Fn *fn, Place *place, int low)
-{
-  int copy;
-
-  if (place->kind != PLACE_POINTER && place->kind != PLACE_INDEX && place->kind != PLACE_MAP)
-    return;
-  if (place->slot >= low)
-    {
-      if (place->kind == PLACE_INDEX)
-        {
-          copy = cg_temp_slots (fn, 3);
-          cg_range_pointer (fn, copy);
-          cg_op (fn, VM_MOV2, copy, place->slot, 0);
-        }
-      else
-        {
-          copy = cg_temp_pointer (fn);
-          cg_op (fn, VM_MOV, copy, place->slot, 0);
-        }
-      place->slot = copy;
-    }
-  if (place->kind == PLACE_INDEX && place->index >= low)
-    {
-      copy = cg_temp_slots (fn, 1);
-      cg_op (fn, VM_MOV, copy, place->index, 0);
-      place->index = copy;
-    }
 }
 
 static void
