@@ -306,13 +306,22 @@ paint_window (cairo_t *cr, const SceneWindowLayout *l, const GccoreFrame *frame,
 
 typedef struct { const GccoreFrame *frame; const SceneExportOptions *options; const SceneTheme *theme; } Subject;
 
+/* What title and caption leave of a single view. */
+static SceneRect
+view_rect (const SceneExportOptions *options, const SceneTheme *theme, double width, double height)
+{
+  double head = scene_em (theme, 28), caption = caption_height (options, theme, width);
+
+  return (SceneRect) { PAD, PAD + head, width - 2 * PAD, MAX (0, height - 2 * PAD - head - caption) };
+}
+
 /* Title, subtitle and caption of a single view; returns what is left for it. */
 static SceneRect
 paint_frame_of_view (cairo_t *cr, const Subject *s, double width, double height)
 {
   const SceneTheme *theme = s->theme;
   g_autofree char *subtitle = scene_subtitle (s->frame);
-  double caption_h = caption_height (s->options, theme, width), head = scene_em (theme, 28);
+  double caption_h = caption_height (s->options, theme, width);
   SceneRect caption = { 0, height - caption_h, width, caption_h };
   double y = PAD + 8, x;
 
@@ -320,33 +329,43 @@ paint_frame_of_view (cairo_t *cr, const Subject *s, double width, double height)
   x = PAD + scene_text (cr, theme, SCENE_FONT_TITLE, theme->text, PAD, y, SCENE_LEFT, width / 2, s->frame->name) + 16;
   scene_text (cr, theme, SCENE_FONT_UI, theme->dim, x, y, SCENE_LEFT, width - x - PAD, subtitle);
   paint_caption (cr, caption, s->options->caption, theme);
-  return (SceneRect) { PAD, PAD + head, width - 2 * PAD, MAX (0, height - 2 * PAD - head - caption.h) };
+  return view_rect (s->options, theme, width, height);
+}
+
+void
+scene_spans_layout (SceneSpansLayout *l, const GccoreFrame *frame, const SceneExportOptions *options,
+                    const SceneTheme *theme, double width, double height)
+{
+  SceneRect rect = view_rect (options, theme, width, height);
+  double top;
+
+  memset (l, 0, sizeof *l);
+  l->ribbon = (SceneRect) { rect.x, rect.y, rect.w, scene_em (theme, 28) };
+  l->title = (SceneRect) { rect.x, rect.y + l->ribbon.h + 10, rect.w, scene_em (theme, 24) };
+  top = l->title.y + l->title.h + 4;
+  scene_legend_span_map (&l->legend, frame, theme, &options->map);
+  scene_legend_layout (&l->legend, rect, theme);
+  if (rect.y + rect.h < top + l->legend.rect.h + 48)
+    l->legend.n_entries = 0;    /* no room: the map first */
+  scene_legend_layout (&l->legend, (SceneRect) { rect.x, rect.y + rect.h - l->legend.rect.h, rect.w, 0 }, theme);
+  l->map = (SceneRect) { rect.x, top, rect.w, MAX (0, rect.y + rect.h - l->legend.rect.h - 8 - top) };
 }
 
 static void
 paint_spans_view (cairo_t *cr, const Subject *s, double width, double height)
 {
-  SceneRect rect = paint_frame_of_view (cr, s, width, height);
-  SceneMapView view = s->options->map;
   SceneRibbonLayout ribbon;
   SceneSpanMapLayout map;
-  SceneLegendLayout legend;
-  double legend_h, ribbon_h = scene_em (s->theme, 28), title_h = scene_em (s->theme, 24),
-                   top = ribbon_h + 10 + title_h + 2;
+  SceneSpansLayout layout;
 
-  scene_ribbon_layout (&ribbon, s->frame, (SceneRect) { rect.x, rect.y, rect.w, ribbon_h }, s->theme);
+  paint_frame_of_view (cr, s, width, height);
+  scene_spans_layout (&layout, s->frame, s->options, s->theme, width, height);
+  scene_ribbon_layout (&ribbon, s->frame, layout.ribbon, s->theme);
   paint_ribbon (cr, &ribbon, s->theme);
-  scene_legend_span_map (&legend, s->frame, s->theme, &view);
-  legend_h = legend_height (&legend, rect.w, s->theme);
-  if (rect.h < top + legend_h + 48)
-    legend.n_entries = 0;       /* no room: the map first */
-  scene_span_map_layout (&map, s->frame,
-                         (SceneRect) { rect.x, rect.y + top + 2, rect.w, rect.h - top - 2 - legend_h - 8 }, s->theme,
-                         &view);
-  paint_map_title (cr, (SceneRect) { rect.x, rect.y + ribbon_h + 10, rect.w, title_h }, &map, s->theme);
+  scene_span_map_layout (&map, s->frame, layout.map, s->theme, &s->options->map);
+  paint_map_title (cr, layout.title, &map, s->theme);
   paint_span_map (cr, &map, s->theme);
-  scene_legend_layout (&legend, (SceneRect) { rect.x, rect.y + rect.h - legend_h, rect.w, 0 }, s->theme);
-  paint_legend (cr, &legend, s->theme);
+  paint_legend (cr, &layout.legend, s->theme);
 }
 
 static void

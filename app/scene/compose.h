@@ -26,6 +26,12 @@ void scene_window_layout (SceneWindowLayout *layout, const GccoreFrame *frame, c
 void paint_window (cairo_t *cr, const SceneWindowLayout *layout, const GccoreFrame *frame,
                    const SceneExportOptions *options, const SceneTheme *theme);
 
+/* The same for the view "spans". */
+typedef struct { SceneRect ribbon, title, map; SceneLegendLayout legend; } SceneSpansLayout;
+
+void scene_spans_layout (SceneSpansLayout *layout, const GccoreFrame *frame, const SceneExportOptions *options,
+                         const SceneTheme *theme, double width, double height);
+
 /* One view by name, filling (0, 0, width, height). FALSE when there is no such view. */
 gboolean paint_view (cairo_t *cr, const char *view, const GccoreFrame *frame, const SceneExportOptions *options,
                      const SceneTheme *theme, double width, double height);

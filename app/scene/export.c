@@ -268,7 +268,10 @@ scene_export_wanted (const GccoreFrame *frame, const SceneExportOptions *options
     }
   else if (g_str_equal (view, "spans"))
     {
-      scene_span_map_layout (&map, frame, (SceneRect) { 0, 0, width, height }, theme, &options->map);
+      SceneSpansLayout spans;
+
+      scene_spans_layout (&spans, frame, options, theme, width, height);
+      scene_span_map_layout (&map, frame, spans.map, theme, &options->map);
       n += scene_span_map_wanted (&map, addrs + n, max - n);
     }
   return n;
