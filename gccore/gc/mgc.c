@@ -692,7 +692,8 @@ gc_init (Gc *gc, Image *im, Heap *heap, Sched *sched, const GcTypeTable *types, 
                .hooks = hooks, .host_step_ticks = gc->host_step_ticks };
   im->header->roots[IMAGE_ROOT_GC] = state;
   bind (gc);
-  heap->mheap->runtime_overhead_bytes = options->runtime_overhead_bytes;
+  heap->mheap->runtime_overhead_bytes = options->go_runtime ? GC_GO_RUNTIME_OVERHEAD_BYTES : 0;
+  st->go_runtime = options->go_runtime;
   st->broken = options->broken;
   st->globals_base = options->globals_base;
   st->globals_bytes = options->globals_bytes;
@@ -723,11 +724,28 @@ gc_attach (Gc *gc, Image *im)
   bgscavenge_attach (gc);
 }
 
+/* The heap of Go's runtime: a p per P (10 KB), three m's, a few tables; all without pointers to anything here. */
+static void
+make_runtime_objects (Gc *gc, P *p)
+{
+  static const uint16_t sizes[] = { 2040, 2040, 2040, 1016, 1016, 1016, 1016, 1016 };
+  const TypeId type = gc->st->g_pointer_type;
+  uint32_t n_procs = gc->sched->st->n_procs, n = n_procs + sizeof sizes / sizeof sizes[0];
+  Addr list = gc_runtime_malloc (gc, p, 8 * n, type);
+
+  for (uint32_t i = 0; list != 0 && i < n; i++)
+    IMAGE_AT (gc->im, Addr, list)[i] = gc_runtime_malloc (gc, p, i < n_procs ? 10232 : sizes[i - n_procs], type);
+  gc->st->runtime_object = list;
+}
+
 void
 gc_enable (Gc *gc, P *p)
 {
   GcState *st = gc->st;
   G *g = sched_new_g (gc->sched, p, G_KIND_FORCE_GC, NULL);
+
+  if (st->go_runtime && st->g_pointer_type != TYPE_NONE)
+    make_runtime_objects (gc, p);
 
   /* It has nothing to do before sysmon says so. */
   g->status = G_WAITING;

@@ -283,8 +283,9 @@ gc_prepare_roots (Gc *gc)
   uint64_t globals = max_u64 (gc->pacer->globals_scan, gc->st->globals_bytes);
   uint64_t heap_pages = (gc->heap->mheap->cur_arena_end - IMAGE_HEAP_BASE) / HEAP_PAGE_BYTES;
 
-  r->globals = 3;
-  r->specials = r->globals + (uint32_t) div_round_up_u64 (globals, GC_ROOT_BLOCK_BYTES);
+  r->globals = 2;
+  r->runtime = r->globals + (uint32_t) div_round_up_u64 (globals, GC_ROOT_BLOCK_BYTES);
+  r->specials = r->runtime + 1;
   r->stacks = r->specials + (uint32_t) div_round_up_u64 (heap_pages, GC_ROOT_SPECIALS_PAGES);
   r->n_stacks = gc->sched->st->n_gs;
   r->n_jobs = r->stacks + r->n_stacks;
@@ -300,6 +301,7 @@ mark_runtime (GcRoots *roots)
   Gc *gc = roots->gc;
 
   gc_root_word (roots, gc->st->all_gs_object);
+  gc_root_word (roots, gc->st->runtime_object);
   for (GSlot slot = 1; slot <= gc->sched->st->n_gs; slot++)
     gc_root_word (roots, sched_g (gc->sched, slot)->heap_object);
   for (uint32_t i = 0; i < P_MAX; i++)
@@ -369,6 +371,8 @@ mark_stack (GcRoots *roots, G *g)
     return 0;
   roots->cost += COST_ROOT_STACK;
   scanned = visit_goroutine (roots, g);
+  if (g->system && gc->st->go_runtime)
+    scanned = GC_GO_SYSTEM_STACK_BYTES;
   if (!g->system)
     {
       g->stack_scanned_bytes = scanned;
@@ -388,7 +392,7 @@ gc_visit_roots (Gc *gc, GcRootVisit visit, void *context)
 
   visit (context, 0, marking && r->next > 0 ? GC_VISIT_SCANNED : GC_VISIT_NOT_SCANNED);
   gc_mark_finalizer_queue (gc, &roots);
-  visit (context, 0, marking && r->next > 2 ? GC_VISIT_SCANNED : GC_VISIT_NOT_SCANNED);
+  visit (context, 0, marking && r->next > r->runtime ? GC_VISIT_SCANNED : GC_VISIT_NOT_SCANNED);
   mark_runtime (&roots);
   for (uint64_t offset = 0; offset < gc->st->globals_bytes; offset += GC_ROOT_BLOCK_BYTES)
     {
@@ -442,6 +446,11 @@ gc_mark_root (Gc *gc, P *p, G *g, bool flush_credit, int64_t *work, bool *ran)
       addr = heap_page_addr (page);
       roots.cost += gc_mark_specials (gc, p, page) * COST_MARK_OBJECT;
     }
+  else if (job == r->runtime)
+    {
+      kind = GC_ROOT_RUNTIME;
+      mark_runtime (&roots);
+    }
   else if (job >= r->globals)
     {
       uint64_t offset = (job - r->globals) * GC_ROOT_BLOCK_BYTES;
@@ -456,15 +465,10 @@ gc_mark_root (Gc *gc, P *p, G *g, bool flush_credit, int64_t *work, bool *ran)
       kind = GC_ROOT_FINALIZERS;
       gc_mark_finalizer_queue (gc, &roots);
     }
-  else if (job == 1)
+  else
     {
       kind = GC_ROOT_FREE_STACKS;
       free_dead_stacks (gc, p, &roots);
-    }
-  else
-    {
-      kind = GC_ROOT_RUNTIME;
-      mark_runtime (&roots);
     }
   sched_event (gc->sched, EVENT_ROOT, p, g, addr, kind, (uint64_t) *work);
   if (flush_credit && *work != 0)

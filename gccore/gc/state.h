@@ -33,7 +33,7 @@
 /* Root jobs, in the order they are taken. */
 typedef struct {
   uint32_t n_jobs, next;        /* of all; next not yet taken */
-  uint32_t globals, specials, stacks; /* first job of each kind; 0 finalizers, 1 free stacks, 2 the runtime's own */
+  uint32_t globals, runtime, specials, stacks; /* first job of each kind; 0 finalizers, 1 free stacks */
   uint32_t n_stacks;            /* slots 1..n_stacks existed when the cycle began */
 } GcRootJobs;
 
@@ -63,6 +63,8 @@ typedef struct GcState {
 
   Addr globals_base;            /* the program's variables */
   uint64_t globals_bytes;
+  uint8_t go_runtime;           /* GcOptions */
+  Addr runtime_object;          /* a list of what Go's runtime has on the heap; 0: none */
   Addr all_gs_object;           /* the slice of all g's, as the heap shows it; 0: none yet */
   uint32_t all_gs_len, all_gs_cap;
   Vtime far_cost, far_grey_cost; /* what a look at, or a greying in, another page costs in this cycle */

@@ -162,7 +162,8 @@ build (GccoreMachine *m, GccoreError *error)
   const GcOptions gc_options = {
     .gc_percent = m->knobs.gogc, .memory_limit = m->knobs.memory_limit,
     .globals_scan_bytes = GO_GLOBALS_SCAN_BYTES + image_options.globals_bytes,
-    .runtime_overhead_bytes = GC_GO_RUNTIME_OVERHEAD_BYTES,
+    .go_runtime = true, .g_type = m->program->known[PROG_TYPE_G],
+    .g_pointer_type = m->program->known[PROG_TYPE_POINTER],
     .globals_base = m->program->globals_base, .globals_bytes = image_options.globals_bytes,
     .globals_mask = m->program->globals_mask,
     .broken = { m->knobs.break_write_barrier, m->knobs.break_deletion_barrier, m->knobs.break_assists,
