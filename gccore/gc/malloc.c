@@ -229,7 +229,7 @@ take_large (Gc *gc, P *p, G *g, uint64_t bytes, TypeId type, bool zero, uint32_t
         return MUTATOR_OUT_OF_MEMORY;
       cost = COST_MALLOC_LARGE + COST_SPAN_ALLOC + cost_of_new_pages (s);
       if (zero && s->needzero && zero_bytes == 0)
-        cost += (Vtime) (s->elem_size / 64) * COST_CLEAR_PER_64B;
+        cost += (Vtime) (s->elem_size / 64) * COST_CLEAR_LARGE_PER_64B;
       tell_span (gc, p, g, s, mapped);
       gc_update_live (gc, (HeapLiveDelta) { (int64_t) (s->n_pages * HEAP_PAGE_BYTES), 0 });
       account_new (gc, p, g, s, s->base, bytes, line);
@@ -411,7 +411,7 @@ gc_malloc (Gc *gc, P *p, G *g, uint64_t bytes, TypeId type, bool zero, uint32_t 
             malloc_zero_large (gc->heap, m->work[0], piece);
             m->work[0] += piece;
             m->work[1] -= piece;
-            again (gc, p, (Vtime) (piece / 64) * COST_CLEAR_PER_64B);
+            again (gc, p, (Vtime) (piece / 64) * COST_CLEAR_LARGE_PER_64B);
           }
         else
           {

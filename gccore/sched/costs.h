@@ -14,19 +14,20 @@
 #define COST(ns) ((Vtime) ((ns) * VTIME_PER_NS))
 
 /* --- the language's machine --- */
-#define COST_VM_INSTR COST (0.75)          /* one bytecode instruction: about two machine instructions of compiled code at
-                                              3 GHz and an IPC near one (estimate; envelopes of the oracle programs) */
+#define COST_VM_INSTR COST (0.25)        /* one bytecode instruction: less than one machine instruction's time of compiled
+                                              code at 3 GHz and an IPC of two or three (gctrace: loops of 1.5 ns a turn) */
 #define COST_VM_CALL COST (2)              /* call and return together, beyond the instructions (bench: fib) */
 #define COST_VM_GO COST (250)              /* newproc (bench: goroutine creation 250..300 ns with its first switch) */
 #define COST_VM_CHAN COST (25)             /* uncontended channel operation (bench) */
-#define COST_VM_MAP COST (15)              /* one map access besides its memory (bench) */
-#define VM_TICK_INSTRUCTIONS 4096          /* a goroutine without a visible unit ends its tick after so many: 3 us */
+#define COST_VM_MAP COST (40)              /* one map access besides its memory (bench) */
+#define VM_TICK_INSTRUCTIONS 4096          /* a goroutine without a visible unit ends its tick after so many: 1 us */
 
 /* --- allocation (Go 1.22 runtime/malloc.go) --- */
 #define COST_MALLOC COST (11)              /* nextFreeFast path, without clearing (bench: see the loop above) */
 #define COST_MALLOC_SCAN COST (5)          /* writing the pointer bits (heapSetType; bench) */
 #define COST_MALLOC_TINY COST (6)          /* a piece of the current tiny block (bench) */
 #define COST_CLEAR_PER_64B COST (2)        /* memclr, 32 GB/s out of cache (bench) */
+#define COST_CLEAR_LARGE_PER_64B COST (8)  /* of memory that is not in any cache: 8 GB/s (bench: 1 MB objects) */
 #define COST_MALLOC_LARGE COST (1200)      /* mallocgcLarge without clearing (estimate: lock, span, specials) */
 #define COST_REFILL COST (180)             /* refill from a swept span: mcentral lock, set pop (estimate) */
 #define COST_SPAN_ALLOC COST (900)         /* mheap.alloc: lock, page search, span set-up (estimate) */
@@ -78,7 +79,9 @@
 #define COST_PARK COST (60)                /* gopark's half */
 #define COST_READY COST (50)               /* goready */
 #define COST_STEAL COST (400)              /* looking at other Ps without luck or with */
-#define COST_WAKE_P COST (5000)            /* futex wake-up to running on another core (estimate: 3..8 us) */
+#define COST_WAKE_P COST (50000)           /* futex wake-up to running on another core (gctrace: at GOMAXPROCS=2 marking
+                                              takes 0.7 ms longer than its CPU time on a busy virtual machine; bare metal
+                                              5 us out of a light sleep) */
 #define COST_TIMER COST (200)              /* one timer fired */
 
 /* --- periods --- */
