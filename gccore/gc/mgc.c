@@ -81,6 +81,7 @@ set_memory_costs (Gc *gc)
 {
   uint64_t live = gc->pacer->heap_live;
 
+  gc->st->object_cost = COST_MARK_OBJECT + cost_of_distance (live, COST_MARK_OBJECT_FAR);
   gc->st->far_cost = cost_of_distance (live, COST_MARK_FAR);
   gc->st->far_grey_cost = cost_of_distance (live, COST_MARK_FAR_GREY);
 }
@@ -702,7 +703,9 @@ gc_init (Gc *gc, Image *im, Heap *heap, Sched *sched, const GcTypeTable *types, 
   st->worker_node_type = options->worker_node_type;
   st->sweep_drained = 1;
   pacer_init (gc->pacer, options->gc_percent, options->memory_limit);
-  pacer_add_globals (gc->pacer, (int64_t) options->globals_scan_bytes);
+  if (options->globals_scan_bytes > options->globals_bytes)
+    st->globals_lead = round_up_u64 (options->globals_scan_bytes - options->globals_bytes, 512);
+  pacer_add_globals (gc->pacer, (int64_t) (st->globals_lead + options->globals_bytes));
   limiter_init (gc->limiter, 0, (int32_t) sched->st->n_procs);
   gc_work_init (gc);
   gc_finalizers_init (gc);

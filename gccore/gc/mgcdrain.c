@@ -93,7 +93,7 @@ gc_drain_run (Gc *gc, P *p, int64_t work_limit, Vtime *pending)
           words[n] = word;
           spans[n++] = &heap->spans[heap->page_spans[page]];
         }
-      cost = COST_MARK_OBJECT + (Vtime) (scanned / 8) * COST_MARK_WORD + (Vtime) n * COST_MARK_POINTER;
+      cost = gc->st->object_cost + (Vtime) (scanned / 8) * COST_MARK_WORD + (Vtime) n * COST_MARK_POINTER;
 
       for (unsigned k = 0; k < n; k++)
         {

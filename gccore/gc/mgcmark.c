@@ -158,7 +158,7 @@ static Vtime
 scan_big (Gc *gc, P *p, GcP *gp, Mspan *s, Addr from, uint64_t *bytes, uint64_t *scanned, uint64_t *n_pointers)
 {
   Addr object = mspan_object_base (s, mspan_object_index (s, from));
-  Vtime cost = COST_MARK_OBJECT;
+  Vtime cost = gc->st->object_cost;
   HeapPointers it;
 
   *bytes = s->elem_size;
@@ -192,7 +192,7 @@ gc_scan_object (Gc *gc, P *p, G *g, Addr from)
 
       bytes = s->elem_size;
       scanned = 8 * (64 - clz64 (mask));
-      cost = COST_MARK_OBJECT + (Vtime) (scanned / 8) * COST_MARK_WORD;
+      cost = gc->st->object_cost + (Vtime) (scanned / 8) * COST_MARK_WORD;
       n_pointers = scan_mask (gc, p, gp, from, mask, from, bytes, &cost);
     }
   else
@@ -276,15 +276,46 @@ gc_root_frame (GcRoots *roots)
   roots->cost += COST_ROOT_FRAME;
 }
 
+/* A block of 256 KiB of variables. Go's runtime has more of them than the program, and they come first; of them there is
+ * only the time they take. */
+typedef struct {
+  uint64_t bytes;             /* of the block */
+  uint64_t first, n;          /* the part of it that is the program's, from its variables' start */
+} GlobalsBlock;
+
+static uint64_t
+globals_total (const Gc *gc)
+{
+  return gc->st->globals_lead + gc->st->globals_bytes;
+}
+
+static GlobalsBlock
+globals_block (const Gc *gc, uint32_t i)
+{
+  uint64_t lead = gc->st->globals_lead, start = i * GC_ROOT_BLOCK_BYTES;
+  uint64_t end = min_u64 (start + GC_ROOT_BLOCK_BYTES, globals_total (gc));
+  uint64_t first = max_u64 (start, lead);
+
+  return (GlobalsBlock) { end - start, end > first ? first - lead : 0, end > first ? end - first : 0 };
+}
+
+static void
+visit_globals (GcRoots *roots, const GlobalsBlock *b)
+{
+  const GcState *st = roots->gc->st;
+
+  if (b->n != 0)
+    gc_root_block (roots, st->globals_base + b->first, b->n, roots->gc->globals_mask + b->first / 512);
+}
+
 void
 gc_prepare_roots (Gc *gc)
 {
   GcRootJobs *r = &gc->st->roots;
-  uint64_t globals = max_u64 (gc->pacer->globals_scan, gc->st->globals_bytes);
   uint64_t heap_pages = (gc->heap->mheap->cur_arena_end - IMAGE_HEAP_BASE) / HEAP_PAGE_BYTES;
 
   r->globals = 2;
-  r->runtime = r->globals + (uint32_t) div_round_up_u64 (globals, GC_ROOT_BLOCK_BYTES);
+  r->runtime = r->globals + (uint32_t) div_round_up_u64 (globals_total (gc), GC_ROOT_BLOCK_BYTES);
   r->specials = r->runtime + 1;
   r->stacks = r->specials + (uint32_t) div_round_up_u64 (heap_pages, GC_ROOT_SPECIALS_PAGES);
   r->n_stacks = gc->sched->st->n_gs;
@@ -316,23 +347,6 @@ mark_runtime (GcRoots *roots)
     }
   if (gc->hooks.scan_runtime != NULL)
     gc->hooks.scan_runtime (gc->hooks.context, roots);
-}
-
-/* 256 KiB of variables. Go's runtime has more of them than the program; for the rest only the time passes. */
-static uint64_t
-mark_globals (GcRoots *roots, uint64_t offset)
-{
-  Gc *gc = roots->gc;
-  uint64_t total = max_u64 (gc->pacer->globals_scan, gc->st->globals_bytes);
-  uint64_t bytes = min_u64 (total - offset, GC_ROOT_BLOCK_BYTES), real = 0;
-
-  if (offset < gc->st->globals_bytes)
-    {
-      real = min_u64 (gc->st->globals_bytes - offset, bytes);
-      gc_root_block (roots, gc->st->globals_base + offset, real, gc->globals_mask + offset / 512);
-    }
-  roots->cost += (Vtime) ((bytes - real) / 8) * COST_MARK_WORD;
-  return bytes;
 }
 
 /* Stacks of dead goroutines go back to the heap (markrootFreeGStacks). */
@@ -394,13 +408,12 @@ gc_visit_roots (Gc *gc, GcRootVisit visit, void *context)
   gc_mark_finalizer_queue (gc, &roots);
   visit (context, 0, marking && r->next > r->runtime ? GC_VISIT_SCANNED : GC_VISIT_NOT_SCANNED);
   mark_runtime (&roots);
-  for (uint64_t offset = 0; offset < gc->st->globals_bytes; offset += GC_ROOT_BLOCK_BYTES)
+  for (uint32_t i = 0; i * GC_ROOT_BLOCK_BYTES < globals_total (gc); i++)
     {
-      bool scanned = marking && r->next > r->globals + offset / GC_ROOT_BLOCK_BYTES;
+      GlobalsBlock b = globals_block (gc, i);
 
-      visit (context, 0, scanned ? GC_VISIT_SCANNED : GC_VISIT_NOT_SCANNED);
-      gc_root_block (&roots, gc->st->globals_base + offset, min_u64 (gc->st->globals_bytes - offset, GC_ROOT_BLOCK_BYTES),
-                     gc->globals_mask + offset / 512);
+      visit (context, 0, marking && r->next > r->globals + i ? GC_VISIT_SCANNED : GC_VISIT_NOT_SCANNED);
+      visit_globals (&roots, &b);
     }
   for (GSlot slot = 1; slot <= gc->sched->st->n_gs; slot++)
     {
@@ -453,11 +466,13 @@ gc_mark_root (Gc *gc, P *p, G *g, bool flush_credit, int64_t *work, bool *ran)
     }
   else if (job >= r->globals)
     {
-      uint64_t offset = (job - r->globals) * GC_ROOT_BLOCK_BYTES;
+      GlobalsBlock b = globals_block (gc, job - r->globals);
 
       kind = GC_ROOT_GLOBALS;
-      addr = gc->st->globals_base + offset;
-      *work = (int64_t) mark_globals (&roots, offset);
+      addr = gc->st->globals_base + b.first;
+      visit_globals (&roots, &b);
+      roots.cost += (Vtime) ((b.bytes - b.n) / 8) * COST_MARK_WORD;
+      *work = (int64_t) b.bytes;
       gc->pacer->globals_scan_work += *work;
     }
   else if (job == 0)

@@ -42,7 +42,9 @@
 #define COST_BARRIER_ENTRY COST (12)       /* per entry: findObject, mark bit (bench: near objects) */
 
 /* --- marking (Go 1.22 runtime/mgcmark.go) --- */
-#define COST_MARK_OBJECT COST (14)         /* pop, span lookup, pointer bits (bench: list and tree) */
+#define COST_MARK_OBJECT COST (9)          /* pop, span lookup, pointer bits (bench: list and tree) */
+#define COST_MARK_OBJECT_FAR COST (24)     /* more, for the object itself in a heap far beyond the caches (gctrace: a list of
+                                              42 MB is marked at 40 ns an object); scaled by cost_of_distance() */
 #define COST_MARK_WORD COST (0.5)          /* per word looked at */
 #define COST_MARK_POINTER COST (6)         /* per pointer: findObject and mark-bit test, lines in cache */
 #define COST_MARK_FAR COST (45)            /* more, for a pointer into another page than the last one: span and mark bit
