@@ -144,6 +144,8 @@ static void
 thin_lane (Lane *lane)
 {
   guint kept = 0;
+  if (lane->n == 0)
+    return;
   int64_t length = lane->segments[lane->n - 1].end_ns - lane->segments[0].start_ns;
   lane->shortest_ns = MAX (2 * lane->shortest_ns, length / (4 * (int64_t) lane->n));
   for (guint i = 0; i < lane->n; i++)

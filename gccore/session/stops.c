@@ -79,7 +79,7 @@ parse_percent (const Parse *parse, const char *text, double *progress)
 static bool
 parse_cycle (const Parse *parse, const char *text, GccoreStop *stop)
 {
-  const char *rest;
+  const char *rest = text;
   if (!parse_number (parse, text, "the cycle", 1, &stop->n, &rest))
     return false;
   if (*rest != '/')
