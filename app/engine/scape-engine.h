@@ -16,6 +16,7 @@
 
 #include <glib-object.h>
 
+#include "session/escape-lines.h"
 #include "session/machine.h"
 
 G_BEGIN_DECLS
@@ -40,6 +41,8 @@ typedef struct {
   gboolean compiled;          /* the source is good */
   gboolean adopted;           /* it is the machine's program now */
   GPtrArray *diagnostics;     /* (element-type GccoreDiagnostic): the compiler's lines, in order; never NULL */
+  GPtrArray *escapes;         /* (element-type GccoreEscapeLine): what escape analysis decided, with its reasons; NULL
+                               * unless compiled */
   const char *error;          /* first error, or the host's reason; NULL when compiled */
   gboolean host_error;        /* the failure was not the source's fault */
 } ScapeLoadResult;

@@ -75,6 +75,7 @@ scape_message_free (ScapeMessage *message)
 {
   g_clear_pointer (&message->frame, gccore_frame_unref);
   g_clear_pointer (&message->load.diagnostics, g_ptr_array_unref);
+  g_clear_pointer (&message->load.escapes, g_ptr_array_unref);
   g_free (message->text);
   g_free (message);
 }
@@ -376,6 +377,8 @@ do_load (ScapeWorker  *worker,
   message->load.compiled = machine != NULL;
   message->load.diagnostics = diagnostics != NULL ? diagnostics : g_ptr_array_new ();
   g_ptr_array_set_free_func (message->load.diagnostics, (GDestroyNotify) diagnostic_free);
+  if (machine != NULL)
+    message->load.escapes = gccore_escape_lines (command->name, source, length, 2, false, NULL);
   if (machine == NULL)
     {
       g_autoptr (GError) first = NULL;

@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "scene/theme.h"
+#include "session/escape-lines.h"
 #include "session/machine.h"
 #include "widgets/scape-canvas.h"
 #include "widgets/scape-editor.h"
@@ -12,6 +13,11 @@
 #define CATEGORY_CURRENT "scape-current"
 #define CATEGORY_OTHER "scape-other"
 #define CATEGORY_ERROR "scape-error"
+#define CATEGORY_HEAP "scape-heap"
+#define CATEGORY_STACK "scape-stack"
+
+/* Bytes after which a tooltip has said enough. */
+#define MAX_TOOLTIP 1500
 
 typedef struct {
   guint line;
@@ -29,6 +35,7 @@ struct _ScapeEditor
   ScapeDocument *document;
   GtkTextTag *error_tag;      /* borrowed from the buffer's table */
   GArray *problems;           /* of Problem */
+  GPtrArray *escapes;         /* of GccoreEscapeLine; NULL none */
   GArray *lines;              /* guint: those shown, the current first */
 };
 
@@ -75,6 +82,8 @@ style_cb (ScapeEditor *self)
     gtk_source_buffer_set_style_scheme (GTK_SOURCE_BUFFER (get_buffer (self)), scheme);
   set_category (self, CATEGORY_CURRENT, "spanscape-here-symbolic", to_rgba (theme->current_line), 3);
   set_category (self, CATEGORY_OTHER, "spanscape-there-symbolic", none, 2);
+  set_category (self, CATEGORY_HEAP, "spanscape-heap", none, 1);
+  set_category (self, CATEGORY_STACK, "spanscape-stack", none, 0);
   set_category (self, CATEGORY_ERROR, "dialog-error-symbolic", none, 4);
   if (self->error_tag != NULL)
     {
@@ -144,6 +153,47 @@ scape_editor_set_diagnostics (ScapeEditor *self,
       gtk_text_buffer_apply_tag (get_buffer (self), self->error_tag, &start, &end);
       gtk_source_buffer_create_source_mark (GTK_SOURCE_BUFFER (get_buffer (self)), NULL, CATEGORY_ERROR, &start);
     }
+}
+
+void
+scape_editor_set_escapes (ScapeEditor *self,
+                          GPtrArray   *escapes)
+{
+  GtkSourceBuffer *buffer = GTK_SOURCE_BUFFER (get_buffer (self));
+  guint n_lines = (guint) gtk_text_buffer_get_line_count (GTK_TEXT_BUFFER (buffer));
+  g_autofree GccoreEscapeKind *kinds = g_new (GccoreEscapeKind, n_lines + 1);
+  GtkTextIter start, end;
+
+  g_return_if_fail (SCAPE_IS_EDITOR (self));
+
+  gtk_text_buffer_get_bounds (GTK_TEXT_BUFFER (buffer), &start, &end);
+  gtk_source_buffer_remove_source_marks (buffer, &start, &end, CATEGORY_HEAP);
+  gtk_source_buffer_remove_source_marks (buffer, &start, &end, CATEGORY_STACK);
+  g_clear_pointer (&self->escapes, g_ptr_array_unref);
+  if (escapes == NULL)
+    return;
+
+  /* One mark a line; what goes to the heap is what one looks for. */
+  self->escapes = g_ptr_array_ref (escapes);
+  for (guint i = 0; i <= n_lines; i++)
+    kinds[i] = GCCORE_ESCAPE_OTHER;
+  for (guint i = 0; i < escapes->len; i++)
+    {
+      const GccoreEscapeLine *escape = g_ptr_array_index (escapes, i);
+
+      if (escape->line < 1 || (guint) escape->line > n_lines)
+        continue;
+      if (escape->kind == GCCORE_ESCAPE_HEAP ||
+          (escape->kind == GCCORE_ESCAPE_STACK && kinds[escape->line] != GCCORE_ESCAPE_HEAP))
+        kinds[escape->line] = escape->kind;
+    }
+  for (guint line = 1; line <= n_lines; line++)
+    if (kinds[line] != GCCORE_ESCAPE_OTHER)
+      {
+        gtk_text_buffer_get_iter_at_line (GTK_TEXT_BUFFER (buffer), &start, (int) line - 1);
+        gtk_source_buffer_create_source_mark (buffer, NULL, kinds[line] == GCCORE_ESCAPE_HEAP ? CATEGORY_HEAP
+                                                                                             : CATEGORY_STACK, &start);
+      }
 }
 
 void
@@ -227,7 +277,7 @@ tooltip_cb (ScapeEditor *self,
   guint line;
   int bx, by;
 
-  if (self->problems->len == 0)
+  if (self->problems->len == 0 && self->escapes == NULL)
     return FALSE;
   if (keyboard)
     {
@@ -249,6 +299,17 @@ tooltip_cb (ScapeEditor *self,
         text = g_string_new (problem->text);
       else
         g_string_append_printf (text, "\n%s", problem->text);
+    }
+  for (guint i = 0; self->escapes != NULL && i < self->escapes->len; i++)
+    {
+      const GccoreEscapeLine *escape = g_ptr_array_index (self->escapes, i);
+
+      if ((guint) escape->line != line || (text != NULL && text->len > MAX_TOOLTIP))
+        continue;
+      if (text == NULL)
+        text = g_string_new (escape->text);
+      else
+        g_string_append_printf (text, "\n%s", escape->text);
     }
   if (text == NULL)
     return FALSE;
@@ -277,6 +338,7 @@ scape_editor_dispose (GObject *object)
   g_clear_object (&self->document);
   g_clear_pointer (&self->problems, g_array_unref);
   g_clear_pointer (&self->lines, g_array_unref);
+  g_clear_pointer (&self->escapes, g_ptr_array_unref);
 
   G_OBJECT_CLASS (scape_editor_parent_class)->dispose (object);
 }

@@ -17,6 +17,10 @@ void     scape_editor_set_document    (ScapeEditor   *self,
 /* @diagnostics: (element-type GccoreDiagnostic): what the compiler said of the text as it is. */
 void     scape_editor_set_diagnostics (ScapeEditor   *self,
                                        GPtrArray     *diagnostics);
+/* @escapes: (element-type GccoreEscapeLine) (nullable): what escape analysis decided of the text as it is: H and S in the
+ * margin, the reasons where the pointer rests. */
+void     scape_editor_set_escapes     (ScapeEditor   *self,
+                                       GPtrArray     *escapes);
 /* The line whose statement ran last (0: none) and those that other goroutines are on. */
 void     scape_editor_set_lines       (ScapeEditor   *self,
                                        guint          current,

@@ -508,6 +508,10 @@ fill_export_options (ScapeWindow        *self,
   options->theme = scape_canvas_theme_kind ();
   options->palette = scape_canvas_theme_palette ();
   options->seed = knobs.seed;
+  options->marks = (const SceneSourceMark *) (gpointer) self->marks->data;
+  options->n_marks = self->marks->len;
+  options->n_heap = self->n_heap;
+  options->n_stack = self->n_stack;
   options->last_tick = self->last_tick;
   options->map = *scape_span_map_get_view (self->map);
   options->timeline = *scape_timeline_get_view (self->timeline);

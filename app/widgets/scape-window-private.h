@@ -4,6 +4,7 @@
  * scape-window-actions.c (commands and keys), scape-window-files.c (the script's file). */
 
 #include "engine/scape-engine.h"
+#include "scene/export.h"
 #include "widgets/scape-document.h"
 #include "widgets/scape-editor.h"
 #include "widgets/scape-knobs.h"
@@ -98,6 +99,8 @@ struct _ScapeWindow
   gboolean compiles;          /* the text as last compiled */
   guint64 last_tick;          /* of the machine's whole history, once it was run to its end; else 0 */
   guint64 known_last_tick;    /* the same, kept over a restart of the same history */
+  GArray *marks;              /* SceneSourceMark: the margin, for pictures */
+  guint n_heap, n_stack;      /* decided by escape analysis */
   guint64 noted_end;          /* the tick whose end the output has a note of */
   gboolean history_changed;   /* a live knob was moved: the next run may have another end */
 

@@ -136,6 +136,8 @@ update_texts (ScapeWindow *self)
   scape_output_panel_show_tick (self->output, frame->tick);
   if (scape_engine_get_state (self->engine) == SCAPE_ENGINE_ENDED)
     ended = ended_text (frame);
+  else if (frame->tick == 0 && self->marks->len > 0)
+    ended = g_strdup_printf (_("%u heap · %u stack by escape analysis"), self->n_heap, self->n_stack);
   scape_transport_say (self->transport, ended != NULL ? ended : frame->sentence != NULL ? frame->sentence : "");
   map_title = scene_span_map_title (frame);
   if (g_strcmp0 (gtk_label_get_text (self->map_title), map_title) != 0)
@@ -386,6 +388,25 @@ show_load_error (ScapeWindow           *self,
 }
 
 static void
+take_escapes (ScapeWindow *self,
+              GPtrArray   *escapes)
+{
+  scape_editor_set_escapes (self->editor, escapes);
+  g_array_set_size (self->marks, 0);
+  self->n_heap = self->n_stack = 0;
+  for (guint i = 0; escapes != NULL && i < escapes->len; i++)
+    {
+      const GccoreEscapeLine *escape = g_ptr_array_index (escapes, i);
+      SceneSourceMark mark = { (guint32) MAX (escape->line, 0), escape->kind == GCCORE_ESCAPE_HEAP };
+
+      if (escape->kind != GCCORE_ESCAPE_HEAP && escape->kind != GCCORE_ESCAPE_STACK)
+        continue;
+      *(mark.heap ? &self->n_heap : &self->n_stack) += 1;
+      g_array_append_val (self->marks, mark);
+    }
+}
+
+static void
 loaded_cb (ScapeWindow           *self,
            const ScapeLoadResult *result)
 {
@@ -401,6 +422,7 @@ loaded_cb (ScapeWindow           *self,
   if (self->sent_revision == self->revision)
     {
       scape_editor_set_diagnostics (self->editor, result->diagnostics);
+      take_escapes (self, result->escapes);
       scape_output_panel_set_diagnostics (self->output, scape_document_get_name (self->document), result->diagnostics);
       if (!result->compiled)
         show_load_error (self, result);
@@ -543,6 +565,7 @@ scape_window_script_replaced (ScapeWindow *self)
   self->known_last_tick = 0;
   g_clear_handle_id (&self->check_source, g_source_remove);
   scape_editor_set_diagnostics (self->editor, NULL);
+  take_escapes (self, NULL);
   scape_output_panel_set_diagnostics (self->output, NULL, NULL);
   scape_output_panel_clear (self->output);
   scape_span_map_select (self->map, 0, FALSE);
@@ -806,6 +829,7 @@ scape_window_dispose (GObject *object)
   g_clear_object (&self->document);
   g_clear_object (&self->asked_file);
   g_clear_pointer (&self->watched, g_array_unref);
+  g_clear_pointer (&self->marks, g_array_unref);
   g_clear_pointer (&self->sent_text, g_bytes_unref);
   g_clear_pointer (&self->machine_text, g_bytes_unref);
 
@@ -989,6 +1013,7 @@ scape_window_init (ScapeWindow *self)
 {
   self->cancellable = g_cancellable_new ();
   self->watched = g_array_new (FALSE, FALSE, sizeof (guint64));
+  self->marks = g_array_new (FALSE, FALSE, sizeof (SceneSourceMark));
   self->document = scape_document_new ();
   self->engine = scape_engine_new ();
   self->compiles = TRUE;
