@@ -88,7 +88,7 @@ typedef struct {
 
 /* What a Go 1.22 process on linux/amd64 has before main runs, measured with GODEBUG=gcpacertrace=1 and MemStats: 2.15 MB of
  * Sys that is not HeapSys (chunk and summary tables, mark bits, stacks and caches of the runtime; an image has 0.45 MB of
- * its own), 11 KB of pointerful heap objects and 10 KB more a P, and 216 bytes of stack to scan in each of the runtime's
+ * its own), 24 KB of heap objects and 10 KB for each P more, and 216 bytes of stack to scan in each of the runtime's
  * parked goroutines. */
 #define GC_GO_RUNTIME_OVERHEAD_BYTES UINT64_C (1700000)
 #define GC_GO_SYSTEM_STACK_BYTES 216

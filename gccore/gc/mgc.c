@@ -727,18 +727,39 @@ gc_attach (Gc *gc, Image *im)
   bgscavenge_attach (gc);
 }
 
-/* The heap of Go's runtime: a p per P (10 KB), three m's, a few tables; all without pointers to anything here. */
+/* What Go 1.22's runtime has on the heap when main begins, by size class (MemStats.BySize of a program that does nothing; the
+ * main goroutine's g is made by `go`, like any other's). With more Ps there are more p's, and more threads with an m and
+ * two g's each. */
+typedef struct {
+  uint16_t bytes, n, n_per_3_ps;
+} RuntimeObjects;
+
+static const RuntimeObjects runtime_objects[] = {
+  { 8, 4, 0 },   { 16, 14, 0 }, { 24, 8, 0 },  { 32, 11, 0 }, { 48, 9, 0 },   { 64, 7, 0 },  { 80, 3, 0 },   { 96, 5, 0 },
+  { 128, 1, 0 }, { 208, 3, 0 }, { 448, 10, 7 }, { 704, 2, 0 }, { 896, 1, 0 }, { 2048, 2, 2 }, { 9472, 1, 3 },
+};
+
+/* They are strung together, each by its first word; what else they hold is not of this world. */
 static void
 make_runtime_objects (Gc *gc, P *p)
 {
-  static const uint16_t sizes[] = { 2040, 2040, 2040, 1016, 1016, 1016, 1016, 1016 };
-  const TypeId type = gc->st->g_pointer_type;
-  uint32_t n_procs = gc->sched->st->n_procs, n = n_procs + sizeof sizes / sizeof sizes[0];
-  Addr list = gc_runtime_malloc (gc, p, 8 * n, type);
+  uint32_t n_more = gc->sched->st->n_procs - 1;
 
-  for (uint32_t i = 0; list != 0 && i < n; i++)
-    IMAGE_AT (gc->im, Addr, list)[i] = gc_runtime_malloc (gc, p, i < n_procs ? 10232 : sizes[i - n_procs], type);
-  gc->st->runtime_object = list;
+  for (size_t i = 0; i < sizeof runtime_objects / sizeof runtime_objects[0]; i++)
+    {
+      const RuntimeObjects *o = &runtime_objects[i];
+      uint64_t bytes = o->bytes > MAX_BYTES_BITS_IN_SPAN ? o->bytes - MALLOC_HEADER_BYTES : o->bytes;
+
+      for (uint32_t n = o->n + o->n_per_3_ps * n_more / 3; n > 0; n--)
+        {
+          Addr object = gc_runtime_malloc (gc, p, bytes, gc->st->g_pointer_type);
+
+          if (object == 0)
+            return;
+          *IMAGE_AT (gc->im, Addr, object) = gc->st->runtime_object;
+          gc->st->runtime_object = object;
+        }
+    }
 }
 
 void

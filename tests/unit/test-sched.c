@@ -207,7 +207,7 @@ test_sleepers_wake_in_order_and_time_stands_still_for_nobody (void **state)
       assert_int_equal (t->started[t->n_started - 3], 3);
       assert_int_equal (t->started[t->n_started - 2], 1);
       assert_int_equal (t->started[t->n_started - 1], 2);
-      assert_true (t->started_at[t->n_started - 1] >= 5000000 && t->started_at[t->n_started - 1] < 5020000);
+      assert_true (t->started_at[t->n_started - 1] >= 5000000 && t->started_at[t->n_started - 1] < 5000000 + 3 * vtime_to_ns (COST_WAKE_P));
       assert_int_equal (t->n_events[EVENT_TIMER], 3);
     }
 }
@@ -215,11 +215,11 @@ test_sleepers_wake_in_order_and_time_stands_still_for_nobody (void **state)
 static void
 test_stopped_timer_does_not_fire (void **state)
 {
-  static const Script main_[] = { { SLEEP, 100000 }, { END } };
+  static const Script main_[] = { { SLEEP, 2050000 }, { END } };
   static const Script *const programs[] = { main_ };
   Test *t = begin (1, programs);
-  uint64_t timer = sched_timer_start (&t->s, VTIME_NS (50000), 0, TIMER_VM, 1);
-  uint64_t periodic = sched_timer_start (&t->s, VTIME_NS (10000), VTIME_NS (10000), TIMER_VM, 2);
+  uint64_t timer = sched_timer_start (&t->s, VTIME_NS (1000000), 0, TIMER_VM, 1);
+  uint64_t periodic = sched_timer_start (&t->s, VTIME_NS (200000), VTIME_NS (200000), TIMER_VM, 2);
 
   assert_true (timer != 0 && periodic != timer);
   assert_true (sched_timer_stop (&t->s, timer));
@@ -227,7 +227,7 @@ test_stopped_timer_does_not_fire (void **state)
   while (t->n_events[EVENT_GO_END] == 0)
     sched_run (&t->s, t->s.st->tick + 1);
   assert_true (sched_timer_stop (&t->s, periodic));
-  assert_int_equal (t->n_events[EVENT_TIMER], 1 + 11);   /* the sleeper began 5 us late: its P had to wake up */
+  assert_int_equal (t->n_events[EVENT_TIMER], 1 + 10);
   image_fini (&t->im);
 }
 
@@ -268,8 +268,8 @@ test_dead_goroutines_are_reused_with_new_numbers (void **state)
 static void
 test_stopping_the_world_joins_all_clocks (void **state)
 {
-  static const Script child[] = { { WORK, 100000 }, { WORK, 100000 }, { WORK, 100000 }, { END } };
-  static const Script main_[] = { { SPAWN, 1 }, { SPAWN, 1 }, { WORK, 30000 }, { WORK, 10 }, { WORK, 10 }, { WORK, 10 }, { END } };
+  static const Script child[] = { { WORK, 1000000 }, { WORK, 1000000 }, { WORK, 1000000 }, { END } };
+  static const Script main_[] = { { SPAWN, 1 }, { SPAWN, 1 }, { WORK, 300000 }, { WORK, 10 }, { WORK, 10 }, { WORK, 10 }, { END } };
   static const Script *const programs[] = { main_, child };
   Test *t = begin (3, programs);
   P *p = NULL;
