@@ -11,9 +11,26 @@
  * (one colour key a pixel), so that the work is bounded by the pixels, not by the heap. Above that, pieces of runs are
  * boxes, batched by colour. */
 
+/* A pixel's byte: its colour key, and in the bits from KIND_SHIFT on what most slots of its span are. */
+#define KIND_SHIFT 5
+#define KEY_OF(byte) ((byte) & ((1u << KIND_SHIFT) - 1))
+typedef enum { KIND_NONE, KIND_MARKED, KIND_ALLOC, KIND_FREE } Kind;
 #define BACKGROUND 0xff       /* key of a pixel that belongs to no run: gaps, the end of the heap */
 
 /* --- rows of pixels -------------------------------------------------------------------------------------------- */
+
+static uint8_t
+byte_of (const SceneMapKeys *keys, const GccoreRun *run)
+{
+  guint key = scene_map_key (keys, run);
+  Kind kind = run->n_elems < 2 || run->state >= GCCORE_PAGES_STACK        ? KIND_NONE
+              : run->n_marked && 2u * run->n_marked >= run->n_alloc       ? KIND_MARKED
+              : 2u * run->n_alloc >= run->n_elems                         ? KIND_ALLOC
+                                                                          : KIND_FREE;
+
+  G_STATIC_ASSERT (SCENE_MAP_MAX_KEYS <= 1 << KIND_SHIFT);
+  return (uint8_t) (key | (guint) kind << KIND_SHIFT);
+}
 
 /* Pages share pixels: a pixel takes the colour of the longest piece of a run that lies in it. The colour is looked up
  * once a pixel, and pixels inside one long run are filled at once, as there may be half a million runs. */
@@ -45,7 +62,7 @@ row_of_shared_pixels (const SceneSpanMapLayout *layout, const SceneMapKeys *keys
         {
           if (edge - at > best_pages)
             best = run;
-          line[px] = best ? (uint8_t) scene_map_key (keys, best) : BACKGROUND;
+          line[px] = best ? byte_of (keys, best) : BACKGROUND;
           at = edge;
           best = NULL;
           best_pages = 0;
@@ -57,7 +74,7 @@ row_of_shared_pixels (const SceneSpanMapLayout *layout, const SceneMapKeys *keys
 
               if (whole > px)
                 {
-                  memset (line + px, (int) scene_map_key (keys, run), (size_t) (whole - px));
+                  memset (line + px, byte_of (keys, run), (size_t) (whole - px));
                   at = PIXEL_END (whole - 1);
                   px = whole;
                 }
@@ -73,7 +90,7 @@ row_of_shared_pixels (const SceneSpanMapLayout *layout, const SceneMapKeys *keys
     }
 #undef PIXEL_END
   if (best && px < (int64_t) n_px)
-    line[px] = (uint8_t) scene_map_key (keys, best);
+    line[px] = byte_of (keys, best);
 }
 
 /* A page has one pixel or more: the same edges as boxes would have, with a pixel of gap when there is room. */
@@ -103,7 +120,7 @@ row_of_pages (const SceneSpanMapLayout *layout, const SceneMapKeys *keys, uint64
       if (x0 >= (int64_t) n_px)
         break;
       if (x1 > x0)
-        memset (line + x0, (int) scene_map_key (keys, r), (size_t) (x1 - x0));
+        memset (line + x0, byte_of (keys, r), (size_t) (x1 - x0));
     }
 }
 
@@ -147,11 +164,35 @@ fill_patterns (const SceneMapKeys *keys, const SceneTheme *theme, uint32_t patte
             gboolean on = key->swatch == SCENE_SWATCH_HATCH ? (x + y) % 4 == 0
                         : key->swatch == SCENE_SWATCH_DOTTED ? x == 1 && y == 2 : FALSE;
 
-            pattern[y][x][k] = pixel_of (
+            uint32_t pixel = pixel_of (
                 on ? key->swatch == SCENE_SWATCH_HATCH ? scene_colour_mix (key->fill, key->line, 0.55) : key->line
                    : key->fill);
+
+            for (guint kind = KIND_NONE; kind <= KIND_FREE; kind++)
+              pattern[y][x][k | kind << KIND_SHIFT] = pixel;
           }
       }
+}
+
+/* Pixels of the occupancy bar by byte. */
+static void
+fill_bars (const SceneMapKeys *keys, const SceneTheme *theme, uint32_t bars[256])
+{
+  for (guint byte = 0; byte < 256; byte++)
+    {
+      guint k = KEY_OF (byte);
+      SceneColour fill = k < keys->n ? keys->keys[k].fill : theme->window, white = scene_colour_hex (0xffffff);
+
+      bars[byte] = pixel_of (fill);
+      if (k >= keys->n || keys->keys[k].faded)
+        continue;
+      if (byte >> KIND_SHIFT == KIND_MARKED)
+        bars[byte] = pixel_of (theme->bar_marked);
+      else if (byte >> KIND_SHIFT == KIND_ALLOC)
+        bars[byte] = pixel_of (theme->bar_alloc);
+      else if (byte >> KIND_SHIFT == KIND_FREE)
+        bars[byte] = pixel_of (scene_colour_mix (fill, white, theme->bar_free.a));
+    }
 }
 
 /* Rows go through a strip that stays in the processor's cache, not through a second picture as large as the first. */
@@ -203,7 +244,7 @@ paint_pixels (cairo_t *cr, const SceneSpanMapLayout *layout, const SceneMapKeys 
   g_autofree uint8_t *line = g_malloc ((gsize) MAX (width, 1));
   g_autofree uint32_t *made = g_new (uint32_t, 4 * MAX (width, 1)); /* the row of pixels in each phase of the pattern */
   g_autofree uint32_t (*pattern)[4][256] = g_malloc (sizeof (uint32_t[4][4][256]));
-  uint32_t back = pixel_of (theme->window);
+  uint32_t back = pixel_of (theme->window), bars[256];
 
   strip.surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, MAX (width, 1), STRIP);
   strip.pixels = (uint32_t *) (void *) cairo_image_surface_get_data (strip.surface);
@@ -216,11 +257,13 @@ paint_pixels (cairo_t *cr, const SceneSpanMapLayout *layout, const SceneMapKeys 
   cairo_surface_flush (strip.surface);
   cairo_surface_set_device_scale (strip.surface, ps, ps);
   fill_patterns (keys, theme, pattern);
+  fill_bars (keys, theme, bars);
   for (uint64_t row = layout->first_row; row < layout->end_row; row++)
     {
       double top = (double) row * layout->row_h - layout->view.y;
       int y0 = CLAMP ((int) round (top * ps), 0, strip.height);
       int y1 = CLAMP ((int) round ((top + layout->row_h) * ps) - (int) round (layout->gap_y * ps), 0, strip.height);
+      int bar_h = y1 - y0 >= 5 ? MAX (1, (y1 - y0) * 16 / 100) : 0; /* as the boxes' occupancy bar, of all or nothing */
       guint have = 0;
       gboolean patterned = FALSE;
 
@@ -233,7 +276,7 @@ paint_pixels (cairo_t *cr, const SceneSpanMapLayout *layout, const SceneMapKeys 
         }
       map_row (layout, keys, row, (guint) width, line);
       for (int x = 0; x < width && !patterned; x++)
-        patterned = line[x] < keys->n && keys->keys[line[x]].swatch != SCENE_SWATCH_FILL;
+        patterned = line[x] != BACKGROUND && keys->keys[KEY_OF (line[x])].swatch != SCENE_SWATCH_FILL;
       for (int y = y0; y < y1; y++)
         {
           guint phase = patterned ? y & 3 : 0;
@@ -243,7 +286,15 @@ paint_pixels (cairo_t *cr, const SceneSpanMapLayout *layout, const SceneMapKeys 
             for (int x = 0; x < width; x++)
               ready[x] = pattern[phase][x & 3][line[x]];
           have |= 1u << phase;
-          memcpy (strip_row (&strip, y), ready, (size_t) width * 4);
+          if (y >= y1 - 1 - bar_h && y < y1 - 1)
+            {
+              uint32_t *out = strip_row (&strip, y);
+
+              for (int x = 0; x < width; x++)
+                out[x] = line[x] == BACKGROUND || line[x] >> KIND_SHIFT == KIND_NONE ? ready[x] : bars[line[x]];
+            }
+          else
+            memcpy (strip_row (&strip, y), ready, (size_t) width * 4);
         }
       done = MAX (done, y1);
     }
@@ -273,6 +324,9 @@ paint_stretches (cairo_t *cr, const SceneSpanMapLayout *layout, const SceneMapKe
                                                row * layout->view.pages_per_row + 1);
 
       map_row (layout, keys, row, n_px, line);
+      for (guint x = 0; x < n_px; x++)
+        if (line[x] != BACKGROUND)
+          line[x] = KEY_OF (line[x]);
       for (guint x = 0, end; x < n_px; x = end)
         {
           for (end = x + 1; end < n_px && line[end] == line[x]; end++)
@@ -316,7 +370,10 @@ static void
 add_bar (Boxes *boxes, const SceneMapPiece *piece, const GccoreRun *run)
 {
   double ps = boxes->layout->pixel_scale;
-  double inset = piece->rect.w >= 24 ? 4 : piece->rect.w >= 10 ? 2 : 1, h = MAX (2, round (MIN (boxes->layout->row_h, 40) * 0.16 * ps) / ps);
+  double inset = piece->rect.w >= 24   ? 4
+                 : piece->rect.w >= 10 ? 2
+                                       : 1,
+         h = MAX (2, round (MIN (boxes->layout->row_h, 40) * 0.16 * ps) / ps);
   double x = piece->rect.x + inset, w = piece->rect.w - 2 * inset,
          y = piece->rect.y + piece->rect.h - h - MIN (inset, 3);
   guint marked = MIN (run->n_marked, run->n_elems), grey = MIN (run->n_grey, marked);

@@ -12,7 +12,7 @@
 #define ROW_ASPECT 1.49
 #define ROW_ASPECT_MIN 0.80
 #define ROW_MAX 20.0
-#define ROW_MIN 3.0
+#define ROW_MIN 6.0
 #define LEAST_PER_ROW 64
 
 /* Boxes look better than pixels, but cost more: pages at least this wide (device pixels), and not too many runs. */
@@ -103,7 +103,7 @@ scene_span_map_layout (SceneSpanMapLayout *layout, const GccoreFrame *frame, Sce
   layout->content_h = layout->row_h * (double) layout->n_rows;
   if (v->zoom == 1 && rect.h > row_h)
     layout->rect.h = MIN (floor (rect.h / row_h) * row_h, MAX (layout->content_h, row_h));
-  layout->gap_x = layout->page_w >= 40 ? 4 : layout->page_w >= 9 ? 2 : layout->page_w * ps >= 3 ? 1 / ps : 0;
+  layout->gap_x = layout->page_w >= 40 ? 4 : layout->page_w >= 9 ? 2 : layout->page_w * ps >= 4.5 ? 1 / ps : 0;
   layout->gap_y = layout->row_h >= 60 ? 4 : layout->row_h >= 12 ? 2 : layout->row_h * ps >= 4 ? 1 / ps : 0;
 
   v->x = isfinite (v->x) ? CLAMP (v->x, 0, MAX (0, layout->content_w - rect.w)) : 0;

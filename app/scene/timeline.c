@@ -9,6 +9,7 @@
 
 #define HEAD 44.0             /* the chart's title row, and the numbers of cycles over the plot */
 #define TITLE_Y 17.0
+#define KNOB 7.0              /* room over the card for the playhead's knob */
 #define FOOT 22.0             /* times under the chart */
 #define PAD 12.0
 #define LANE_PITCH 20.0
@@ -39,7 +40,7 @@ scene_timeline_height (const GccoreFrame *frame, const SceneTheme *theme, double
 {
   guint n = lane_count (frame);
 
-  return chart_h + (n ? LANES_GAP + n * lane_pitch (n, theme) : 0);
+  return KNOB + chart_h + (n ? LANES_GAP + n * lane_pitch (n, theme) : 0);
 }
 
 /* 1, 2 or 5 times a power of two... of bytes: 1, 2, 4, 8 ... KiB or MiB, about four lines. */
@@ -78,9 +79,11 @@ scene_timeline_layout (SceneTimelineLayout *layout, const GccoreFrame *frame, Sc
   layout->lane_pitch = lane_pitch (layout->n_lanes, theme);
   layout->lane_h = layout->lane_pitch - 3;
   lanes_h = layout->n_lanes ? LANES_GAP + layout->n_lanes * layout->lane_pitch : 0;
-  layout->card = scene_snap_rect (theme, (SceneRect) { rect.x, rect.y, rect.w, MAX (48, rect.h - lanes_h) });
-  layout->plot = scene_snap_rect (theme, (SceneRect) { rect.x + gutter, rect.y + head, MAX (16, rect.w - gutter - PAD),
-                                                       MAX (8, layout->card.h - head - scene_em (theme, FOOT)) });
+  layout->card =
+      scene_snap_rect (theme, (SceneRect) { rect.x, rect.y + KNOB, rect.w, MAX (48, rect.h - KNOB - lanes_h) });
+  layout->plot =
+      scene_snap_rect (theme, (SceneRect) { rect.x + gutter, layout->card.y + head, MAX (16, rect.w - gutter - PAD),
+                                           MAX (8, layout->card.h - head - scene_em (theme, FOOT)) });
   if (layout->n_lanes)
     layout->lanes = (SceneRect) { layout->plot.x, layout->card.y + layout->card.h + LANES_GAP, layout->plot.w,
                                   layout->n_lanes * layout->lane_pitch };
@@ -288,7 +291,8 @@ paint_grid (cairo_t *cr, const SceneTimelineLayout *layout, const SceneTheme *th
   step = pow (10, floor (log10 (span * 120 / plot->w)));
   while (step * plot->w / span < 90)
     step *= step * 2 * plot->w / span >= 90 ? 2 : 5;
-  for (int64_t i = (int64_t) ceil ((double) layout->view.t_from / step); (double) i * step <= (double) layout->view.t_to; i++)
+  for (int64_t i = (int64_t) ceil ((double)layout->view.t_from / step); (double) i * step <= (double)layout->view.t_to;
+       i++)
     {
       double t = (double) i * step, x = scene_timeline_x (layout, (int64_t) t), w;
 
