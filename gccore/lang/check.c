@@ -14,6 +14,8 @@
 struct Report {
   Pos last_syntax, last_other;
   char *last_text;
+  bool syntax_errors;         /* prevent the type check; other errors of lexer and parser do not */
+  bool unsupported;           /* something was: nested too deeply, above all */
   bool stopped;
 };
 
@@ -94,6 +96,7 @@ unit_report (LangUnit *unit, Pos pos, const char *text, bool unsupported)
     return;
   if (g_str_has_prefix (text, "syntax error"))
     {
+      r->syntax_errors = true;
       if (same_line (r->last_syntax, pos))
         return;
       r->last_syntax = pos;
@@ -106,6 +109,7 @@ unit_report (LangUnit *unit, Pos pos, const char *text, bool unsupported)
       g_free (r->last_text);
       r->last_text = g_strdup (text);
     }
+  r->unsupported = r->unsupported || unsupported;
   add_diagnostic (unit, pos, text, unsupported);
   if (unit->diagnostics->len >= MAX_ERRORS)
     {
@@ -421,6 +425,7 @@ check_package (LangUnit *unit, Package *pkg, FileSyntax *file)
   c->methods = g_ptr_array_new ();
   c->instances = g_ptr_array_new ();
   c->delayed = g_array_new (FALSE, FALSE, 2 * sizeof (void *));
+  c->last = g_array_new (FALSE, FALSE, 2 * sizeof (void *));
   unit->priv = c;
   pkg->files = ARENA_NEW (unit->arena, FileSyntax *);
   pkg->files[0] = file;
@@ -434,6 +439,7 @@ check_package (LangUnit *unit, Package *pkg, FileSyntax *file)
   check_init_order (c);
   report_unused_imports (c);
   report_missing_bodies (c);
+  check_process_last (c);
   collect_results (c);
   append_package (unit, pkg);
 
@@ -450,6 +456,7 @@ check_package (LangUnit *unit, Package *pkg, FileSyntax *file)
   g_ptr_array_unref (c->methods);
   g_ptr_array_unref (c->instances);
   g_array_unref (c->delayed);
+  g_array_unref (c->last);
 }
 
 Package *
@@ -516,7 +523,7 @@ check_program (LangUnit *unit, const char *name, const char *source, gsize len, 
   uint16_t index = add_file (unit, name, source, len);
 
   file = parse_source (unit, index);
-  if (file == NULL || unit->diagnostics->len > 0)
+  if (file == NULL || unit->report->syntax_errors || unit->report->unsupported)
     return;
   if (strcmp (file->package_name->name.text, "_") == 0)
     {

@@ -88,11 +88,11 @@ convert_constant (Checker *c, Operand *x, const Type *under)
   char utf8[8];
   uint64_t ch;
 
-  if (check_representable (c, x->val, under, &val))
-    {
-      x->val = val;
-      return true;
-    }
+  bool fits = check_representable (c, x->val, under, &val);
+
+  x->val = val; /* messages show what it was rounded to, even if that does not fit */
+  if (fits)
+    return true;
   if (!type_is_integer (x->type) || !type_is_string (under))
     return false;
   if (!const_to_uint64 (x->val, &ch) || ch > 0x10ffff || (ch >= 0xd800 && ch < 0xe000))

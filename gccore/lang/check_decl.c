@@ -19,6 +19,27 @@ check_later (Checker *c, DelayedFn fn, void *data)
   g_array_append_val (c->delayed, delayed);
 }
 
+void
+check_last (Checker *c, DelayedFn fn, void *data)
+{
+  Delayed delayed = { fn, data };
+
+  g_array_append_val (c->last, delayed);
+}
+
+void
+check_process_last (Checker *c)
+{
+  if (c->unit->diagnostics->len > 0)
+    return;
+  for (guint i = 0; i < c->last->len; i++)
+    {
+      Delayed delayed = g_array_index (c->last, Delayed, i);
+
+      delayed.fn (c, delayed.data);
+    }
+}
+
 guint
 check_delayed_mark (const Checker *c)
 {

@@ -173,7 +173,8 @@ map_elements (Checker *c, Expr *e, Type *t)
       check_assignment_slot (c, &x, &pair->key_value.key, t->map.key, "map literal");
       if (x.mode == MODE_INVALID)
         continue;
-      if (x.mode == MODE_CONSTANT && !g_hash_table_add (visited, key_text (&x, interface_key)))
+      if (x.mode == MODE_CONSTANT && !checker_in_instance (c)
+          && !g_hash_table_add (visited, key_text (&x, interface_key)))
         {
           check_error (c, operand_pos (&x), "duplicate key %s in map literal", const_text (c, x.val));
           continue;

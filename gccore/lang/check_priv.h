@@ -62,6 +62,7 @@ struct Checker {
   GPtrArray *objects;         /* Object* with DeclInfo, in order of declaration */
   GPtrArray *imports;         /* Object* OBJ_PACKAGE */
   GArray *delayed;
+  GArray *last;               /* Delayed: done when the package is through, without errors */
   guint next_delayed;
   GPtrArray *path;            /* Object*: being resolved */
   GPtrArray *methods;         /* Object* OBJ_FUNC with receivers, not yet given to their type */
@@ -147,6 +148,9 @@ void check_object (Checker *c, Object *obj, Object *def);
 void check_decl_stmt (Checker *c, Stmt *s);
 void check_cycle_error (Checker *c, Object *const *cycle, int n);
 void check_later (Checker *c, DelayedFn fn, void *data);
+/* Puts off to the end of the package: types are complete; not done after errors. */
+void check_last (Checker *c, DelayedFn fn, void *data);
+void check_process_last (Checker *c);
 void check_process_delayed (Checker *c, guint from);
 guint check_delayed_mark (const Checker *c);
 void check_add_dep (Checker *c, Object *obj);
@@ -161,6 +165,7 @@ void check_complete_named (LangUnit *unit, Type *named);
 void check_duplicate_method (LangUnit *unit, Pos pos, Object *method, Object *other);
 void check_embedded_duplicate (LangUnit *unit, Pos pos, Object *method, Object *other);
 Object *check_missing_method (LangUnit *unit, Type *t, Type *iface, bool is_static, Object **wrong, char **cause);
+void check_sort_methods (ObjectList *methods);
 bool check_implements (LangUnit *unit, Type *t, Type *iface, bool is_constraint, char **cause);
 
 /* ---- Expressions (check_expr.c, check_const.c, check_literal.c, check_index.c) ---- */

@@ -50,7 +50,7 @@ check_duplicate_case (Checker *c, const Operand *v, GHashTable *seen)
 {
   gpointer key;
   GArray *list;
-  CaseValue value = { operand_pos (v), v->type, v->val };
+  CaseValue value = { v->expr->pos, v->type, v->val };
 
   if ((!const_is_numeric (v->val) && v->val->kind != CONST_STRING) || checker_in_instance (c))
     return;
@@ -301,7 +301,6 @@ stmt_start (const Stmt *s)
 {
   switch (s->kind)
     {
-    case STMT_EXPR: return expr_start (s->expr.x);
     case STMT_SEND: return expr_start (s->send.chan);
     case STMT_ASSIGN: return expr_start (s->assign.lhs.v[0]);
     default: return s->pos;

@@ -465,6 +465,7 @@ interface_type (Checker *c, Expr *x, Object *def)
       add_interface_method (c, t, &elems->v[i], def);
     else
       add_element (c, t, interface_element (c, elems->v[i].type), expr_start (elems->v[i].type));
+  check_sort_methods (&t->iface.methods);
   t->iface.complete = true;
   check_later (c, compute_set_later, t);
   return t;
@@ -651,6 +652,28 @@ slice_type (Checker *c, Expr *x, Object *def)
   return t;
 }
 
+/* ---- Sizes ---- */
+
+/* The compiler's limits: cmd/compile/internal/types/size.go. */
+#define MAX_CHAN_ELEM_BYTES (1u << 16)
+
+/* x: the syntax of an array, struct or channel type. */
+static void
+check_size_later (Checker *c, void *data)
+{
+  const Expr *x = data;
+
+  if (!type_is_valid (x->type))
+    return;
+  if (x->type->kind == KIND_CHAN)
+    {
+      if (type_size (x->type->chan.elem) >= MAX_CHAN_ELEM_BYTES)
+        check_error (c, x->pos, "channel element type too large (>64kB)");
+    }
+  else if (type_size (x->type) > TYPE_MAX_BYTES)
+    check_error (c, x->pos, "type %s larger than address space", type_text (c, x->type));
+}
+
 /* ---- Names and instances ---- */
 
 static Type *
@@ -805,6 +828,8 @@ check_defined_type (Checker *c, Expr *x, Object *def)
     }
   x->mode = MODE_TYPE;
   x->type = t;
+  if (x->kind == EXPR_ARRAY_TYPE || x->kind == EXPR_STRUCT_TYPE || x->kind == EXPR_CHAN_TYPE)
+    check_last (c, check_size_later, x);
   return t;
 }
 

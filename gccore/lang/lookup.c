@@ -208,6 +208,13 @@ compare_methods (gconstpointer a, gconstpointer b)
   return order;
 }
 
+void
+check_sort_methods (ObjectList *methods)
+{
+  if (methods->n > 1)
+    qsort (methods->v, (size_t) methods->n, sizeof *methods->v, compare_methods);
+}
+
 static Object *
 find_in_list (const ObjectList *list, const Object *method)
 {
@@ -349,8 +356,7 @@ type_interface_set (LangUnit *unit, Type *iface)
       if (element_terms (unit, element, &part))
         intersect_terms (unit, set, &part);
     }
-  if (set->methods.n > 1)
-    qsort (set->methods.v, (size_t) set->methods.n, sizeof *set->methods.v, compare_methods);
+  check_sort_methods (&set->methods);
   return set;
 }
 
@@ -402,8 +408,7 @@ type_method_set (LangUnit *unit, Type *t)
   if (is_pointer && type_underlying (base)->kind == KIND_INTERFACE)
     return set;
   collect_names (unit, base, &names, seen, 0);
-  if (names.n > 1)
-    qsort (names.v, (size_t) names.n, sizeof *names.v, compare_methods);
+  check_sort_methods (&names);
   for (int i = 0; i < names.n; i++)
     {
       Lookup found = type_lookup (unit, t, false, names.v[i]->pkg, names.v[i]->name);

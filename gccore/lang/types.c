@@ -445,8 +445,6 @@ types_canonical (LangUnit *unit, Type *t)
 /* ---- Layout ---- */
 
 #define WORD_BYTES 8
-/* Go refuses types beyond this size (cmd/compile/internal/types MaxWidth, 1 << 50). */
-#define MAX_TYPE_BYTES (UINT64_C (1) << 50)
 
 static uint64_t
 align_up (uint64_t offset, uint64_t align)
@@ -481,7 +479,7 @@ lay_out_struct (Type *t)
       if (type->ptr_bytes != 0)
         ptr_bytes = offset + type->ptr_bytes;
       align = MAX (align, type->align_bytes);
-      offset = MIN (offset + type->size_bytes, MAX_TYPE_BYTES + 1);
+      offset = MIN (offset + type->size_bytes, TYPE_MAX_BYTES + 1);
       /* A pointer to a zero-size last field must not point behind the object. */
       if (type->size_bytes == 0 && i == t->struct_.n - 1 && offset > 0)
         offset++;
@@ -497,8 +495,8 @@ lay_out_array (Type *t)
   uint64_t size;
 
   lay_out (elem);
-  if (elem->size_bytes != 0 && n > MAX_TYPE_BYTES / elem->size_bytes)
-    size = MAX_TYPE_BYTES + 1;
+  if (elem->size_bytes != 0 && n > TYPE_MAX_BYTES / elem->size_bytes)
+    size = TYPE_MAX_BYTES + 1;
   else
     size = n * elem->size_bytes;
   set_layout (t, size, elem->align_bytes, n > 0 && elem->ptr_bytes != 0 ? size - elem->size_bytes + elem->ptr_bytes : 0);

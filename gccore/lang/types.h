@@ -71,7 +71,7 @@ struct Type {
       Type *result_tuple;     /* several results as one type; NULL until a call needs it */
     } func;
     struct {
-      ObjectList methods;     /* explicitly declared, source order */
+      ObjectList methods;     /* explicitly declared, sorted */
       Type **embeds; int n_embeds; Pos *embed_pos;
       TypeSet *set;           /* computed on demand */
       bool implicit;          /* the constraint literal ~T or A|B */
@@ -136,7 +136,8 @@ Type *type_default (LangUnit *unit, Type *t); /* default type of an untyped one 
 bool name_is_exported (const char *name);
 bool object_is_member (const Object *obj, const Package *pkg, const char *name);
 
-/* Layout in bytes. */
+/* Layout in bytes. A type larger than this is refused, as by the compiler. */
+#define TYPE_MAX_BYTES (UINT64_C (1) << 50)
 uint64_t type_size (Type *t);
 uint64_t type_align (Type *t);
 uint64_t type_ptr_bytes (Type *t);
