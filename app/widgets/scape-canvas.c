@@ -183,13 +183,16 @@ scape_canvas_query_tooltip (GtkWidget  *widget,
                             GtkTooltip *tooltip)
 {
   ScapeCanvasPrivate *priv = scape_canvas_get_instance_private (SCAPE_CANVAS (widget));
+  ScapeCanvasClass *klass = SCAPE_CANVAS_GET_CLASS (widget);
+  const GccoreFrame *frame;
   SceneHit hit;
   g_autofree char *text = NULL;
 
   if (keyboard)
     return FALSE;
   hit = hit_at (SCAPE_CANVAS (widget), x, y);
-  text = hit.kind != SCENE_HIT_NONE ? scene_hit_describe (priv->frame, &hit) : NULL;
+  frame = klass->hit_frame != NULL ? klass->hit_frame (SCAPE_CANVAS (widget)) : priv->frame;
+  text = hit.kind != SCENE_HIT_NONE && frame != NULL ? scene_hit_describe (frame, &hit) : NULL;
   if (text == NULL)
     return FALSE;
   gtk_tooltip_set_text (tooltip, text);

@@ -44,6 +44,8 @@ struct _ScapeCanvasClass
   /* The pointer is over @hit now; SCENE_HIT_NONE when it left. */
   void     (*hovered)        (ScapeCanvas       *self,
                               const SceneHit    *hit);
+  /* The frame that hits refer to, when it is not the canvas's own. */
+  const GccoreFrame *(*hit_frame) (ScapeCanvas *self);
   /* (transfer full): one translated text about the whole picture, for the accessible description; may return NULL. */
   char *   (*describe)       (ScapeCanvas       *self,
                               const GccoreFrame *frame);

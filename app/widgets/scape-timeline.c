@@ -22,6 +22,8 @@ struct _ScapeTimeline
 
   SceneTimelineView view;
   SceneTimelineLayout layout;
+  GccoreFrame *farthest;      /* owned: the latest frame of this history, or NULL */
+  GccoreFrame shown;          /* the present frame with the farthest one's history; borrows from both */
   double pointer_x;
   double drag_x;
   guint64 sought;             /* the tick last asked for in a drag */
@@ -41,7 +43,31 @@ scape_timeline_lay_out (ScapeCanvas       *canvas,
 {
   ScapeTimeline *self = SCAPE_TIMELINE (canvas);
 
-  scene_timeline_layout (&self->layout, frame, rect, theme, &self->view);
+  if (self->farthest == NULL || frame->tick >= self->farthest->tick)
+    {
+      g_clear_pointer (&self->farthest, gccore_frame_unref);
+      self->farthest = gccore_frame_ref ((GccoreFrame *) frame);
+    }
+  self->shown = *frame;
+  self->shown.timeline = self->farthest->timeline;
+  self->shown.ps = self->farthest->ps;
+  self->shown.n_ps = self->farthest->n_ps;
+  scene_timeline_layout (&self->layout, &self->shown, rect, theme, &self->view);
+}
+
+static const GccoreFrame *
+scape_timeline_hit_frame (ScapeCanvas *canvas)
+{
+  return SCAPE_TIMELINE (canvas)->layout.frame;
+}
+
+void
+scape_timeline_forget (ScapeTimeline *self)
+{
+  g_return_if_fail (SCAPE_IS_TIMELINE (self));
+
+  g_clear_pointer (&self->farthest, gccore_frame_unref);
+  scape_canvas_invalidate (SCAPE_CANVAS (self));
 }
 
 static void
@@ -96,7 +122,7 @@ seek_to (ScapeTimeline *self,
 
   if (!scape_canvas_ensure_layout (SCAPE_CANVAS (self)))
     return;
-  tick = scene_timeline_tick (scape_canvas_get_frame (SCAPE_CANVAS (self)), scene_timeline_t (&self->layout, x));
+  tick = scene_timeline_tick (self->layout.frame, scene_timeline_t (&self->layout, x));
   if (tick == self->sought)
     return;
   self->sought = tick;
@@ -160,7 +186,7 @@ shown_range (ScapeTimeline *self,
              gint64        *from,
              gint64        *to)
 {
-  const GccoreFrame *frame = scape_canvas_get_frame (SCAPE_CANVAS (self));
+  const GccoreFrame *frame = self->layout.frame;
 
   *from = self->view.t_from;
   *to = self->view.t_to;
@@ -176,7 +202,7 @@ show_range (ScapeTimeline *self,
             double         from,
             double         to)
 {
-  const GccoreFrame *frame = scape_canvas_get_frame (SCAPE_CANVAS (self));
+  const GccoreFrame *frame = self->layout.frame;
   double t0 = (double) frame->timeline.t0_ns, t1 = (double) frame->timeline.t1_ns, span = to - from;
 
   if (span >= t1 - t0)
@@ -239,7 +265,7 @@ scroll_cb (ScapeTimeline            *self,
     {
       zoom_at (self, pow (SCROLL_ZOOM, -dy), self->pointer_x);
     }
-  else if (self->view.t_to != 0)
+  else if (self->view.t_to != 0 && scape_canvas_ensure_layout (SCAPE_CANVAS (self)))
     {
       double shift = (double) (self->view.t_to - self->view.t_from) * 0.1 * (dx + dy);
 
@@ -264,16 +290,26 @@ focus_cb (ScapeTimeline *self)
 }
 
 static void
+scape_timeline_dispose (GObject *object)
+{
+  g_clear_pointer (&SCAPE_TIMELINE (object)->farthest, gccore_frame_unref);
+
+  G_OBJECT_CLASS (scape_timeline_parent_class)->dispose (object);
+}
+
+static void
 scape_timeline_class_init (ScapeTimelineClass *klass)
 {
   ScapeCanvasClass *canvas_class = SCAPE_CANVAS_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->dispose = scape_timeline_dispose;
   canvas_class->lay_out = scape_timeline_lay_out;
   canvas_class->paint = scape_timeline_paint;
   canvas_class->hit = scape_timeline_hit;
   canvas_class->natural_height = scape_timeline_natural_height;
   canvas_class->hovered = scape_timeline_hovered;
   canvas_class->describe = scape_timeline_describe;
+  canvas_class->hit_frame = scape_timeline_hit_frame;
 
   signals[SEEK] = g_signal_new ("seek", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                 G_TYPE_NONE, 1, G_TYPE_UINT64);

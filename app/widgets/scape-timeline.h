@@ -1,7 +1,8 @@
 #pragma once
 
 /* The timeline and the lanes of the Ps as a widget. A click or a drag goes to that time ("seek" (guint64 tick)); Ctrl+wheel
- * zooms into a time, the wheel moves along, 0 shows everything again. */
+ * zooms into a time, the wheel moves along, 0 shows everything again. While the machine stands earlier than it has been,
+ * the whole history stays in sight, so that one can scrub forward again. */
 
 #include "widgets/scape-canvas.h"
 
@@ -13,6 +14,8 @@ G_DECLARE_FINAL_TYPE (ScapeTimeline, scape_timeline, SCAPE, TIMELINE, ScapeCanva
 const SceneTimelineView *scape_timeline_get_view (ScapeTimeline *self);
 void                     scape_timeline_zoom     (ScapeTimeline *self,
                                                   double         factor);
+/* Another history begins: what was seen after the next frame's tick will not come to pass. */
+void                     scape_timeline_forget   (ScapeTimeline *self);
 /* In a low window the chart makes room for the map. */
 void                     scape_timeline_set_low  (ScapeTimeline *self,
                                                   gboolean       low);

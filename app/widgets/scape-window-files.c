@@ -22,6 +22,14 @@ show_file_error (ScapeWindow  *self,
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
+  /* A window that has nothing to show yet says it large. */
+  if (!self->has_machine && scape_document_is_blank (self->document))
+    {
+      adw_status_page_set_title (self->error_page, _("The File Cannot Be Opened"));
+      adw_status_page_set_description (self->error_page, error->message);
+      gtk_stack_set_visible_child_name (self->centre_stack, "error");
+      return;
+    }
   toast = adw_toast_new (error->message);
   adw_toast_set_timeout (toast, 0);
   adw_toast_overlay_add_toast (self->toasts, toast);

@@ -334,6 +334,7 @@ adopt_machine (ScapeWindow *self)
   self->known_last_tick = self->last_tick;
   self->history_changed = FALSE;
   self->noted_end = 0;
+  scape_timeline_forget (self->timeline);
   scape_output_panel_clear (self->output);
   show_banner (self, GTK_MESSAGE_OTHER, NULL, FALSE);
 }
@@ -628,6 +629,7 @@ live_cb (ScapeWindow *self,
   self->noted_end = 0;
   if (frame != NULL)
     scape_output_panel_forget_after (self->output, frame->tick);
+  scape_timeline_forget (self->timeline);
   scape_engine_set_knob (self->engine, name, value);
   if (scape_knobs_is_broken (self->knobs))
     scape_engine_set_knob (self->engine, "verify", 1);
