@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "lang/codegen-internal.h"
+#include "lang/vm-natives.h"
 
 GcKind
 cg_kind (Type *type)
@@ -205,15 +206,15 @@ copy_mask (GcType *gc, Type *type)
   gc->ptr_mask = mask;
 }
 
-/* A descriptor made here, of `words` words of which `pointers` (bits) are pointers. */
+/* A descriptor made here. `key` names it among those made here: two types may have the same name. */
 static TypeId
-add_synthetic (Cg *cg, const char *name, uint64_t bytes, uint64_t align, const uint64_t *mask, uint64_t n_mask_words)
+add_synthetic (Cg *cg, const char *key, const char *name, uint64_t bytes, uint64_t align, const uint64_t *mask, uint64_t n_mask_words)
 {
   GcType gc = { 0 };
   RtType type = { 0 };
   TypeId id;
   uint64_t last = 0;
-  gpointer found = g_hash_table_lookup (cg->synthetic, name);
+  gpointer found = g_hash_table_lookup (cg->synthetic, key);
 
   if (found)
     return GPOINTER_TO_UINT (found);
@@ -233,14 +234,14 @@ add_synthetic (Cg *cg, const char *name, uint64_t bytes, uint64_t align, const u
   type.string = gc.name;
   type.pkg = g_strdup ("");
   id = add_type (cg, &gc, &type, NULL);
-  g_hash_table_insert (cg->synthetic, g_strdup (name), GUINT_TO_POINTER (id));
+  g_hash_table_insert (cg->synthetic, g_strdup (key), GUINT_TO_POINTER (id));
   return id;
 }
 
 static TypeId
 add_words (Cg *cg, const char *name, uint64_t bytes, uint64_t mask)
 {
-  return add_synthetic (cg, name, bytes, 8, &mask, 1);
+  return add_synthetic (cg, name, name, bytes, 8, &mask, 1);
 }
 
 /* Go 1.22 cmd/compile/internal/reflectdata/reflect.go, MapBucketType. */
@@ -251,6 +252,7 @@ bucket_type (Cg *cg, TypeId map, Type *key, Type *elem)
   uint64_t bytes = 8 + 8 * key_bytes + 8 * elem_bytes + 8, mask[40] = { 0 };
   uint64_t *key_mask = g_new0 (uint64_t, 4), *elem_mask = g_new0 (uint64_t, 4);
   bool pointers;
+  char *key_text;
   TypeId key_id = cg_type (cg, key), elem_id = cg_type (cg, elem); /* first: they may move the array */
   char *name = g_strdup_printf ("map.bucket[%s]%s", g_array_index (cg->gc_types, GcType, key_id).name,
                                 g_array_index (cg->gc_types, GcType, elem_id).name);
@@ -282,7 +284,9 @@ bucket_type (Cg *cg, TypeId map, Type *key, Type *elem)
     }
   if (pointers)
     mask[(bytes / 8 - 1) / 64] |= UINT64_C (1) << (bytes / 8 - 1) % 64;
-  id = add_synthetic (cg, name, bytes, 8, mask, G_N_ELEMENTS (mask));
+  key_text = g_strdup_printf ("map.bucket %u %u", key_id, elem_id);
+  id = add_synthetic (cg, key_text, name, bytes, 8, mask, G_N_ELEMENTS (mask));
+  g_free (key_text);
   g_free (name);
   g_free (key_mask);
   g_free (elem_mask);
@@ -342,6 +346,111 @@ describe_interface (Cg *cg, TypeId id, Type *u)
   rt (cg, id)->has_methods = methods->n > 0;
 }
 
+static void print_type (GString *out, Type *type);
+
+static void
+print_signature (GString *out, Type *sig)
+{
+  ObjectList params = sig->func.params, results = sig->func.results;
+
+  g_string_append_c (out, '(');
+  for (int i = 0; i < params.n; i++)
+    {
+      if (i > 0)
+        g_string_append (out, ", ");
+      if (sig->func.variadic && i == params.n - 1)
+        {
+          g_string_append (out, "...");
+          print_type (out, type_underlying (params.v[i]->type)->slice.elem);
+        }
+      else
+        print_type (out, params.v[i]->type);
+    }
+  g_string_append_c (out, ')');
+  if (results.n == 0)
+    return;
+  g_string_append (out, results.n > 1 ? " (" : " ");
+  for (int i = 0; i < results.n; i++)
+    {
+      if (i > 0)
+        g_string_append (out, ", ");
+      print_type (out, results.v[i]->type);
+    }
+  if (results.n > 1)
+    g_string_append_c (out, ')');
+}
+
+/* A type's name as the runtime prints it: "struct { A int }", "interface {}", "func(int) string". */
+static void
+print_type (GString *out, Type *type)
+{
+  Type *u = type;
+
+  switch (type->kind)
+    {
+    case KIND_ARRAY:
+      g_string_append_printf (out, "[%" G_GINT64_FORMAT "]", type->array.len);
+      print_type (out, type->array.elem);
+      return;
+    case KIND_SLICE:
+      g_string_append (out, "[]");
+      print_type (out, type->slice.elem);
+      return;
+    case KIND_POINTER:
+      g_string_append_c (out, '*');
+      print_type (out, type->pointer.elem);
+      return;
+    case KIND_MAP:
+      g_string_append (out, "map[");
+      print_type (out, type->map.key);
+      g_string_append_c (out, ']');
+      print_type (out, type->map.elem);
+      return;
+    case KIND_CHAN:
+      g_string_append (out, type->chan.dir == CHAN_SEND_ONLY ? "chan<- " : type->chan.dir == CHAN_RECV_ONLY ? "<-chan " : "chan ");
+      print_type (out, type->chan.elem);
+      return;
+    case KIND_STRUCT:
+      g_string_append (out, "struct {");
+      for (int i = 0; i < u->struct_.n; i++)
+        {
+          const Field *field = &u->struct_.fields[i];
+
+          g_string_append (out, i ? "; " : " ");
+          if (!field->var->var.embedded)
+            g_string_append_printf (out, "%s ", field->var->name);
+          print_type (out, field->var->type);
+          if (field->tag && field->tag[0])
+            {
+              g_string_append_c (out, ' ');
+              vm_quote (out, field->tag, strlen (field->tag), '"', false);
+            }
+        }
+      g_string_append (out, u->struct_.n ? " }" : "}");
+      return;
+    case KIND_FUNC:
+      g_string_append (out, "func");
+      print_signature (out, type);
+      return;
+    case KIND_INTERFACE:
+      g_string_append (out, "interface {");
+      for (int i = 0; i < u->iface.methods.n; i++)
+        {
+          g_string_append_printf (out, "%s%s", i ? "; " : " ", u->iface.methods.v[i]->name);
+          print_signature (out, type_underlying (u->iface.methods.v[i]->type));
+        }
+      g_string_append (out, u->iface.methods.n ? " }" : "}");
+      return;
+    default:
+      {
+        char *text = type_to_string (type, NULL);
+
+        g_string_append (out, text);
+        g_free (text);
+      }
+    }
+}
+
 TypeId
 cg_type (Cg *cg, Type *type)
 {
@@ -356,7 +465,12 @@ cg_type (Cg *cg, Type *type)
   u = type_underlying (type);
   copy_mask (&gc, type);
   gc.kind = (uint8_t) cg_kind (type);
-  gc.name = type_to_string (type, NULL);
+  {
+    GString *name = g_string_new (NULL);
+
+    print_type (name, type);
+    gc.name = g_string_free (name, FALSE);
+  }
   t.kind = gc.kind;
   t.eq = (uint8_t) equality (cg, type);
   t.direct = type_is_pointer_shaped (type);
@@ -407,7 +521,7 @@ cg_array_of (Cg *cg, Type *elem, int64_t len)
 {
   uint64_t size = type_size (elem), ptr = type_ptr_bytes (elem);
   TypeId elem_id = cg_type (cg, elem), id;
-  char *name = g_strdup_printf ("[%" G_GINT64_FORMAT "]%s", len, g_array_index (cg->gc_types, GcType, elem_id).name);
+  char *name = g_strdup_printf ("array %" G_GINT64_FORMAT " %u", len, elem_id);
   GcType gc = { 0 };
   RtType t = { 0 };
   gpointer found = g_hash_table_lookup (cg->synthetic, name);
@@ -420,7 +534,7 @@ cg_array_of (Cg *cg, Type *elem, int64_t len)
   gc.size_bytes = size * (uint64_t) len;
   gc.align_bytes = (uint8_t) type_align (elem);
   gc.kind = GCKIND_ARRAY;
-  gc.name = g_strdup (name);
+  gc.name = g_strdup_printf ("[%" G_GINT64_FORMAT "]%s", len, g_array_index (cg->gc_types, GcType, elem_id).name);
   if (ptr != 0 && len > 0)
     {
       uint64_t *one = g_new0 (uint64_t, (ptr / 8 + 63) / 64), *mask;
@@ -455,7 +569,7 @@ TypeId
 cg_closure_type (Cg *cg, Type *const *types, int n, uint64_t *offsets)
 {
   uint64_t at = 8, *mask, n_words;
-  GString *name = g_string_new ("struct { F uintptr");
+  GString *name = g_string_new ("struct { F uintptr"), *key = g_string_new ("closure");
   TypeId id;
 
   for (int i = 0; i < n; i++)
@@ -467,6 +581,7 @@ cg_closure_type (Cg *cg, Type *const *types, int n, uint64_t *offsets)
       offsets[i] = at;
       at += type_size (types[i]);
       g_string_append_printf (name, "; X%d %s", i, g_array_index (cg->gc_types, GcType, type).name);
+      g_string_append_printf (key, " %u", type);
     }
   g_string_append (name, " }");
   at = (at + 7) / 8 * 8;
@@ -484,7 +599,8 @@ cg_closure_type (Cg *cg, Type *const *types, int n, uint64_t *offsets)
           mask[(offsets[i] / 8 + w) / 64] |= UINT64_C (1) << (offsets[i] / 8 + w) % 64;
       g_free (one);
     }
-  id = add_synthetic (cg, name->str, at, 8, mask, n_words);
+  id = add_synthetic (cg, key->str, name->str, at, 8, mask, n_words);
+  g_string_free (key, TRUE);
   g_string_free (name, TRUE);
   g_free (mask);
   return id;

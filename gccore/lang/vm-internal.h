@@ -60,7 +60,7 @@ typedef struct {
   Addr timers[4096];                      /* set timers: roots */
   GSlot sem_table[251];                   /* goroutines waiting for semaphores, by address; linked by G.link */
   Addr map_writer;                        /* map last written, until its writer synchronises; 0: none */
-  GSlot map_writer_g;
+  GSlot map_writer_g, finalizer_g;
   uint64_t rand[4];                       /* math/rand's global source */
 } VmState;
 

@@ -199,7 +199,9 @@ grow_slice (Vm *vm, TypeId elem, const uint64_t *old, uint64_t need, uint64_t *o
   Addr array;
   VmStatus status;
 
-  if (need <= old[2] && (int64_t) need >= 0)
+  if ((int64_t) need < 0)
+    return vm_trap (vm, TRAP_GROWSLICE, 0, 0);
+  if (need <= old[2])
     {
       out[0] = old[0];
       out[1] = old[1];

@@ -130,7 +130,7 @@ runtime_caller (Vm *vm, uint64_t *base)
       const ProgFunc *func = program_func_at (vm->program, at);
       const uint64_t *frame = image_ptr (vm->im, fp);
 
-      if (func && !(func->flags & (PROG_FUNC_WRAPPER | PROG_FUNC_RUNTIME)) && skip-- == 0)
+      if (func && !(func->flags & PROG_FUNC_WRAPPER) && skip-- == 0)
         {
           base[2] = 0x400000 + pc * 8;
           base[5] = vm->program->lines[at];
@@ -139,7 +139,7 @@ runtime_caller (Vm *vm, uint64_t *base)
         }
       if ((uint32_t) *frame == 0)
         break;
-      in_call = true;
+      in_call = !func || !(func->flags & PROG_FUNC_RUNTIME);
       pc = (uint32_t) *frame;
       fp += (*frame >> 32) * 8;
     }
@@ -163,7 +163,7 @@ runtime_stack (Vm *vm, uint64_t *base)
   return VM_OK;
 }
 
-/* runtime.SetFinalizer (obj, finalizer any) */
+/* runtime.setfinalizer (obj, finalizer any) */
 static VmStatus
 runtime_set_finalizer (Vm *vm, uint64_t *base)
 {
@@ -176,6 +176,39 @@ runtime_set_finalizer (Vm *vm, uint64_t *base)
   if (!gc_set_finalizer (vm->gc, vm->p, base[2], base[3] ? base[4] : 0, base[3]))
     return vm_throw (vm, "runtime.SetFinalizer: pointer not at beginning of allocated block");
   return VM_OK;
+}
+
+/* runtime.nextfinalizer () (f finalizer, p unsafe.Pointer): waits for one. */
+static VmStatus
+runtime_next_finalizer (Vm *vm, uint64_t *base)
+{
+  GcFinalizer next;
+
+  if (!vm->g->system)
+    {
+      vm->g->system = true; /* the runtime's own from here on */
+      vm->sched->st->n_user_gs--;
+    }
+  if (!gc_next_finalizer (vm->gc, &next))
+    {
+      vm->st->finalizer_g = vm->g->slot;
+      sched_park (vm->sched, vm->p, vm->g, G_WAIT_FINALIZER_WAIT);
+      return VM_PARK;
+    }
+  base[1] = next.func;
+  base[2] = next.object;
+  sched_event (vm->sched, EVENT_FINALIZER, vm->p, vm->g, next.object, 0, 0);
+  return VM_TICK;
+}
+
+void
+vm_finalizers_ready (void *context, P *p)
+{
+  Vm *vm = context;
+  G *g = sched_g (vm->sched, vm->st->finalizer_g);
+
+  if (g && g->status == G_WAITING && g->wait_reason == G_WAIT_FINALIZER_WAIT)
+    sched_ready (vm->sched, p, g, false);
 }
 
 VmStatus
@@ -422,7 +455,8 @@ static const VmNative runtime_natives[] = {
   { "runtime.NumCPU", runtime_num_cpu },
   { "runtime.NumGoroutine", runtime_num_goroutine },
   { "runtime.KeepAlive", nothing },
-  { "runtime.SetFinalizer", runtime_set_finalizer },
+  { "runtime.setfinalizer", runtime_set_finalizer },
+  { "runtime.nextfinalizer", runtime_next_finalizer },
   { "runtime.Caller", runtime_caller },
   { "runtime.Stack", runtime_stack },
   { "runtime.printvalue", runtime_print_value },

@@ -60,6 +60,7 @@ uint64_t vm_scan_goroutine (void *context, GcRoots *roots, G *g);
 void vm_scan_runtime (void *context, GcRoots *roots);
 void vm_shrink_stack (void *context, P *p, G *g);
 void vm_clear_pools (void *context);
+void vm_finalizers_ready (void *context, P *p);
 
 /* Where a goroutine is, for the window: innermost frame of the program's own code. */
 bool vm_position (Vm *vm, const G *g, const ProgFunc **func, uint32_t *line);

@@ -39,6 +39,13 @@ shrink_stack_cb (void *context, P *p, G *g)
 }
 
 static void
+finalizers_ready_cb (void *context, P *p)
+{
+  GccoreMachine *m = context;
+  vm_finalizers_ready (m->vm, p);
+}
+
+static void
 clear_pools_cb (void *context)
 {
   GccoreMachine *m = context;
@@ -180,7 +187,7 @@ build (GccoreMachine *m, GccoreError *error)
   gc_init (&m->gc, &m->image, &m->heap, &m->sched, &m->program->gc_types, &gc_options);
   m->gc.hooks = (GcHooks) {
     .context = m, .scan_goroutine = scan_goroutine_cb, .scan_runtime = scan_runtime_cb, .shrink_stack = shrink_stack_cb,
-    .clear_pools = clear_pools_cb, .phase_changed = machine_phase_changed, .cycle_done = cycle_done_cb,
+    .clear_pools = clear_pools_cb, .finalizers_ready = finalizers_ready_cb, .phase_changed = machine_phase_changed, .cycle_done = cycle_done_cb,
   };
   const VmOptions vm_options = {
     .im = &m->image, .gc = &m->gc, .sched = &m->sched, .program = m->program, .seed = m->knobs.seed,

@@ -1,6 +1,8 @@
 // Package runtime: the part that programs about memory use.
 package runtime
 
+import "unsafe"
+
 const (
 	Compiler = "gc"
 	GOOS     = "linux"
@@ -231,7 +233,33 @@ func NumCgoCall() int64 { return 0 }
 
 //go:noescape
 func KeepAlive(x any)
-func SetFinalizer(obj any, finalizer any)
+
+var finalizersStarted bool
+
+// SetFinalizer starts the goroutine that runs finalizers with the first one.
+func SetFinalizer(obj any, finalizer any) {
+	if !finalizersStarted {
+		finalizersStarted = true
+		go runfinalizers()
+	}
+	setfinalizer(obj, finalizer)
+}
+
+func setfinalizer(obj any, finalizer any)
+
+// A finalizer takes the object; what it returns is dropped.
+type finalizer func(p unsafe.Pointer) [4]uintptr
+
+// nextfinalizer waits for an object that nothing reaches any more.
+func nextfinalizer() (f finalizer, p unsafe.Pointer)
+
+func runfinalizers() {
+	for {
+		f, p := nextfinalizer()
+		f(p)
+		f, p = nil, nil
+	}
+}
 
 func LockOSThread()   {}
 func UnlockOSThread() {}
