@@ -171,3 +171,94 @@ func (p *Pool) Put(x any) {
 		poolPut(p, x)
 	}
 }
+
+// A Map keeps a pointer to each value in an entry of its own, as the real one does; one lock guards it all.
+type Map struct {
+	mu    Mutex
+	dirty map[any]*entry
+}
+
+type entry struct {
+	p *any
+}
+
+func (m *Map) Load(key any) (value any, ok bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if e := m.dirty[key]; e != nil {
+		return *e.p, true
+	}
+	return nil, false
+}
+
+func (m *Map) Store(key, value any) { m.Swap(key, value) }
+
+func (m *Map) Swap(key, value any) (previous any, loaded bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if e := m.dirty[key]; e != nil {
+		previous = *e.p
+		e.p = &value
+		return previous, true
+	}
+	if m.dirty == nil {
+		m.dirty = make(map[any]*entry)
+	}
+	m.dirty[key] = &entry{&value}
+	return nil, false
+}
+
+func (m *Map) LoadOrStore(key, value any) (actual any, loaded bool) {
+	if v, ok := m.Load(key); ok {
+		return v, true
+	}
+	m.Swap(key, value)
+	return value, false
+}
+
+func (m *Map) LoadAndDelete(key any) (value any, loaded bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if e := m.dirty[key]; e != nil {
+		delete(m.dirty, key)
+		return *e.p, true
+	}
+	return nil, false
+}
+
+func (m *Map) Delete(key any) { m.LoadAndDelete(key) }
+
+func (m *Map) CompareAndSwap(key, old, new any) bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if e := m.dirty[key]; e != nil && *e.p == old {
+		e.p = &new
+		return true
+	}
+	return false
+}
+
+func (m *Map) CompareAndDelete(key, old any) (deleted bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if e := m.dirty[key]; e != nil && *e.p == old {
+		delete(m.dirty, key)
+		return true
+	}
+	return false
+}
+
+// Range calls f without holding the lock: f may use the map.
+func (m *Map) Range(f func(key, value any) bool) {
+	m.mu.Lock()
+	keys := make([]any, 0, len(m.dirty))
+	for k := range m.dirty {
+		keys = append(keys, k)
+	}
+	m.mu.Unlock()
+	for _, k := range keys {
+		if v, ok := m.Load(k); ok && !f(k, v) {
+			return
+		}
+	}
+}
