@@ -1,6 +1,6 @@
 /* The marker's fast lane: what mark workers and assists do most of the time, scanning one small object after the other,
- * with its state in registers. It is run_worker()'s (and an assist's) loop over gc_next_grey() and gc_scan_object() to the letter, tick for tick, for
- * the case that nobody listens to events, nobody asks for scanned bits, and the object keeps its pointer bits in its span;
+ * with its state in registers. It is run_worker()'s (and an assist's) loop over gc_next_grey() and gc_scan_object() to the
+ * letter, tick for tick, for the case that nobody listens to events and the object keeps its pointer bits in its span;
  * everything else, and every edge, is left to those. A test compares the two. */
 
 #include "gc/state.h"
@@ -63,7 +63,7 @@ gc_drain_run (Gc *gc, P *p, int64_t work_limit, Vtime *pending)
   const Mspan *s;
   Local l;
 
-  if (sched->sink.func != NULL || heap->track_scanned || gc->st->work.full == 0 || gp->work.wbuf1 == 0 || b->n == 0
+  if (sched->sink.func != NULL || gc->st->work.full == 0 || gp->work.wbuf1 == 0 || b->n == 0
       || (s = small_span (heap, b->objects[b->n - 1])) == NULL)
     return false;
 
@@ -119,6 +119,7 @@ gc_drain_run (Gc *gc, P *p, int64_t work_limit, Vtime *pending)
           if (mspan_noscan (target))
             {
               l.bytes_marked += target->elem_size;
+              heap_note_scanned (heap, target, index);
               continue;
             }
           cost += page != l.last_grey_page ? far_grey_cost : 0;
@@ -133,6 +134,7 @@ gc_drain_run (Gc *gc, P *p, int64_t work_limit, Vtime *pending)
               b = gc_work_buf (gc, gp->work.wbuf1);
             }
         }
+      heap_note_scanned (heap, s, mspan_object_index (s, object));
       l.bytes_marked += bytes;
       l.scan_work += (int64_t) scanned;
       l.n_scanned++;
