@@ -535,19 +535,32 @@ boxed_slice (Vm *vm, uint64_t type, uint64_t data, const RtType **t)
   return vm_mem (vm, data, 24);
 }
 
+/* SliceShape (x any) (n, size, kind int) */
 static VmStatus
-slice_len (Vm *vm, uint64_t *base)
+slice_shape (Vm *vm, uint64_t *base)
 {
   const RtType *t;
+  const GcType *elem;
   uint64_t *header = boxed_slice (vm, base[1], base[2], &t);
 
   if (!header)
     return vm_panic_text (vm, "reflect: call of Swapper on a value that is no slice");
+  elem = vm_gc_type (vm, t->elem);
   base[3] = header[1];
+  base[4] = elem->size_bytes;
+  base[5] = elem->ptr_bytes == 0 ? 0 : elem->kind == GCKIND_STRING ? 2 : 1;
   return VM_OK;
 }
 
-/* SwapElements (x any, i, j int) */
+/* DataWord (x any) unsafe.Pointer */
+static VmStatus
+data_word (Vm *vm, uint64_t *base)
+{
+  base[3] = base[2];
+  return VM_OK;
+}
+
+/* SwapElements (x any, i, j int, scratch *byte) */
 static VmStatus
 swap_elements (Vm *vm, uint64_t *base)
 {
@@ -667,7 +680,8 @@ const VmNative vm_text_natives[] = {
   N ("SortInts", sort_ints),
   N ("SortFloat64s", sort_float64s),
   N ("SortStrings", sort_strings),
-  N ("SliceLen", slice_len),
+  N ("DataWord", data_word),
+  N ("SliceShape", slice_shape),
   N ("SwapElements", swap_elements),
   N ("Comparable", comparable),
   N ("AsTarget", as_target),

@@ -133,15 +133,25 @@ func SortFloat64s(x []float64)
 //go:noescape
 func SortStrings(x []string)
 
-// SliceLen is the length of the slice in x.
-//
-//go:noescape
-func SliceLen(x any) int
+// What the elements of a slice are.
+const (
+	ElemsPlain = iota
+	ElemsPointers
+	ElemsStrings
+)
 
-// SwapElements swaps two elements of the slice in x.
+// SliceShape is the length of the slice in x, the size of its elements and what they are.
 //
 //go:noescape
-func SwapElements(x any, i, j int)
+func SliceShape(x any) (n, size, kind int)
+
+// DataWord is the data word of an interface.
+func DataWord(x any) unsafe.Pointer
+
+// SwapElements swaps two elements of the slice in x by way of the scratch space.
+//
+//go:noescape
+func SwapElements(x any, i, j int, scratch *byte)
 
 // Comparable tells whether x's dynamic type can be compared.
 //

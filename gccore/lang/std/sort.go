@@ -3,12 +3,37 @@
 // blocks of 20 and in-place merging.
 package sort
 
-import "internal/native"
+import (
+	"internal/native"
+	"unsafe"
+)
 
 type Interface interface {
 	Len() int
 	Less(i, j int) bool
 	Swap(i, j int)
+}
+
+// order is what the algorithms sort: an Interface, or a slice behind two functions.
+type order struct {
+	data Interface
+	less func(i, j int) bool
+	swap func(i, j int)
+}
+
+func (o *order) Less(i, j int) bool {
+	if o.data != nil {
+		return o.data.Less(i, j)
+	}
+	return o.less(i, j)
+}
+
+func (o *order) Swap(i, j int) {
+	if o.data != nil {
+		o.data.Swap(i, j)
+	} else {
+		o.swap(i, j)
+	}
 }
 
 const (
@@ -29,7 +54,7 @@ func Sort(data Interface) {
 	if n <= 1 {
 		return
 	}
-	pdq(data, 0, n, bitLen(uint(n)))
+	pdq(&order{data: data}, 0, n, bitLen(uint(n)))
 }
 
 func bitLen(n uint) int {
@@ -40,7 +65,7 @@ func bitLen(n uint) int {
 	return bits
 }
 
-func insertion(data Interface, a, b int) {
+func insertion(data *order, a, b int) {
 	for i := a + 1; i < b; i++ {
 		for j := i; j > a && data.Less(j, j-1); j-- {
 			data.Swap(j, j-1)
@@ -48,7 +73,7 @@ func insertion(data Interface, a, b int) {
 	}
 }
 
-func sift(data Interface, lo, hi, first int) {
+func sift(data *order, lo, hi, first int) {
 	root := lo
 	for {
 		child := 2*root + 1
@@ -66,7 +91,7 @@ func sift(data Interface, lo, hi, first int) {
 	}
 }
 
-func heap(data Interface, a, b int) {
+func heap(data *order, a, b int) {
 	n := b - a
 	for i := (n - 1) / 2; i >= 0; i-- {
 		sift(data, i, n, a)
@@ -77,7 +102,7 @@ func heap(data Interface, a, b int) {
 	}
 }
 
-func pdq(data Interface, a, b, limit int) {
+func pdq(data *order, a, b, limit int) {
 	balanced, partitioned := true, true
 	for {
 		n := b - a
@@ -122,7 +147,7 @@ func pdq(data Interface, a, b, limit int) {
 	}
 }
 
-func partition(data Interface, a, b, pivot int) (int, bool) {
+func partition(data *order, a, b, pivot int) (int, bool) {
 	data.Swap(a, pivot)
 	i, j := a+1, b-1
 	for i <= j && data.Less(i, a) {
@@ -157,7 +182,7 @@ func partition(data Interface, a, b, pivot int) (int, bool) {
 }
 
 // partitionEqual puts what equals the pivot in front.
-func partitionEqual(data Interface, a, b, pivot int) int {
+func partitionEqual(data *order, a, b, pivot int) int {
 	data.Swap(a, pivot)
 	i, j := a+1, b-1
 	for {
@@ -177,7 +202,7 @@ func partitionEqual(data Interface, a, b, pivot int) int {
 }
 
 // nearlySorted sorts by a few swaps if that is enough.
-func nearlySorted(data Interface, a, b int) bool {
+func nearlySorted(data *order, a, b int) bool {
 	const steps, shortest = 5, 50
 	i := a + 1
 	for k := 0; k < steps; k++ {
@@ -212,7 +237,7 @@ func nearlySorted(data Interface, a, b int) bool {
 }
 
 // scatter swaps three elements to break patterns, by a xorshift generator seeded with the length.
-func scatter(data Interface, a, b int) {
+func scatter(data *order, a, b int) {
 	n := b - a
 	if n < 8 {
 		return
@@ -232,7 +257,7 @@ func scatter(data Interface, a, b int) {
 	}
 }
 
-func choosePivot(data Interface, a, b int) (int, hint) {
+func choosePivot(data *order, a, b int) (int, hint) {
 	const ninther, mostSwaps = 50, 4 * 3
 	n := b - a
 	swaps := 0
@@ -255,7 +280,7 @@ func choosePivot(data Interface, a, b int) (int, hint) {
 	}
 }
 
-func ordered(data Interface, a, b int, swaps *int) (int, int) {
+func ordered(data *order, a, b int, swaps *int) (int, int) {
 	if data.Less(b, a) {
 		*swaps++
 		return b, a
@@ -263,25 +288,25 @@ func ordered(data Interface, a, b int, swaps *int) (int, int) {
 	return a, b
 }
 
-func median(data Interface, a, b, c int, swaps *int) int {
+func median(data *order, a, b, c int, swaps *int) int {
 	a, b = ordered(data, a, b, swaps)
 	b, c = ordered(data, b, c, swaps)
 	a, b = ordered(data, a, b, swaps)
 	return b
 }
 
-func medianAround(data Interface, a int, swaps *int) int { return median(data, a-1, a, a+1, swaps) }
+func medianAround(data *order, a int, swaps *int) int { return median(data, a-1, a, a+1, swaps) }
 
-func reverse(data Interface, a, b int) {
+func reverse(data *order, a, b int) {
 	for i, j := a, b-1; i < j; i, j = i+1, j-1 {
 		data.Swap(i, j)
 	}
 }
 
 // Stable keeps equal elements in order.
-func Stable(data Interface) { stable(data, data.Len()) }
+func Stable(data Interface) { stable(&order{data: data}, data.Len()) }
 
-func stable(data Interface, n int) {
+func stable(data *order, n int) {
 	block := stableBlock
 	a, b := 0, block
 	for b <= n {
@@ -304,7 +329,7 @@ func stable(data Interface, n int) {
 	}
 }
 
-func merge(data Interface, a, m, b int) {
+func merge(data *order, a, m, b int) {
 	if m-a == 1 {
 		i, j := m, b
 		for i < j {
@@ -366,13 +391,13 @@ func merge(data Interface, a, m, b int) {
 	}
 }
 
-func swapRange(data Interface, a, b, n int) {
+func swapRange(data *order, a, b, n int) {
 	for i := 0; i < n; i++ {
 		data.Swap(a+i, b+i)
 	}
 }
 
-func rotate(data Interface, a, m, b int) {
+func rotate(data *order, a, m, b int) {
 	i, j := m-a, b-m
 	for i != j {
 		if i > j {
@@ -514,31 +539,60 @@ func (x IntSlice) Search(v int) int         { return SearchInts(x, v) }
 func (x Float64Slice) Search(v float64) int { return SearchFloat64s(x, v) }
 func (x StringSlice) Search(v string) int   { return SearchStrings(x, v) }
 
-// byLess sorts any slice by a less function on indices.
-type byLess struct {
-	slice any
-	n     int
-	less  func(i, j int) bool
-}
-
-func (x *byLess) Len() int           { return x.n }
-func (x *byLess) Less(i, j int) bool { return x.less(i, j) }
-func (x *byLess) Swap(i, j int)      { native.SwapElements(x.slice, i, j) }
-
-func Slice(x any, less func(i, j int) bool) {
-	n := native.SliceLen(x)
-	if n > 1 {
-		pdq(&byLess{x, n, less}, 0, n, bitLen(uint(n)))
+// swapper returns what swaps two elements of the slice in x; it allocates what reflect's does.
+func swapper(x any) func(i, j int) {
+	n, size, kind := native.SliceShape(x)
+	if n < 2 {
+		return func(i, j int) {
+			if i != 0 || j != 0 {
+				panic("reflect: slice index out of range")
+			}
+		}
+	}
+	header := native.DataWord(x)
+	switch {
+	case kind == native.ElemsPointers && size == 8:
+		s := *(*[]unsafe.Pointer)(header)
+		return func(i, j int) { s[i], s[j] = s[j], s[i] }
+	case kind == native.ElemsStrings:
+		s := *(*[]string)(header)
+		return func(i, j int) { s[i], s[j] = s[j], s[i] }
+	case kind == native.ElemsPointers:
+	case size == 8:
+		s := *(*[]int64)(header)
+		return func(i, j int) { s[i], s[j] = s[j], s[i] }
+	case size == 4:
+		s := *(*[]int32)(header)
+		return func(i, j int) { s[i], s[j] = s[j], s[i] }
+	case size == 2:
+		s := *(*[]int16)(header)
+		return func(i, j int) { s[i], s[j] = s[j], s[i] }
+	case size == 1:
+		s := *(*[]int8)(header)
+		return func(i, j int) { s[i], s[j] = s[j], s[i] }
+	}
+	scratch := &make([]byte, size)[0]
+	return func(i, j int) {
+		if uint(i) >= uint(n) || uint(j) >= uint(n) {
+			panic("reflect: slice index out of range")
+		}
+		native.SwapElements(x, i, j, scratch)
 	}
 }
 
+func Slice(x any, less func(i, j int) bool) {
+	n, _, _ := native.SliceShape(x)
+	pdq(&order{less: less, swap: swapper(x)}, 0, n, bitLen(uint(n)))
+}
+
 func SliceStable(x any, less func(i, j int) bool) {
-	n := native.SliceLen(x)
-	stable(&byLess{x, n, less}, n)
+	n, _, _ := native.SliceShape(x)
+	stable(&order{less: less, swap: swapper(x)}, n)
 }
 
 func SliceIsSorted(x any, less func(i, j int) bool) bool {
-	for i := native.SliceLen(x) - 1; i > 0; i-- {
+	n, _, _ := native.SliceShape(x)
+	for i := n - 1; i > 0; i-- {
 		if less(i, i-1) {
 			return false
 		}
