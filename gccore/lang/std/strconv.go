@@ -18,7 +18,9 @@ type NumError struct {
 }
 
 func (e *NumError) Error() string {
-	return "strconv." + e.Func + ": " + "parsing " + Quote(e.Num) + ": " + e.Err.Error()
+	// Quote, spelled out: its text is only read here and may stay in the frame.
+	quoted := string(native.AppendQuote(make([]byte, 0, 3*len(e.Num)/2), e.Num, '"', false))
+	return "strconv." + e.Func + ": " + "parsing " + quoted + ": " + e.Err.Error()
 }
 
 func (e *NumError) Unwrap() error { return e.Err }
@@ -406,7 +408,9 @@ func Unquote(s string) (string, error) {
 	if plain && (quote == '"' || native.CountRunes(inner) == 1) && native.ValidString(inner) {
 		return inner, nil
 	}
-	out, ok := native.AppendUnquoted(make([]byte, 0, 3*len(s)/2), inner, quote)
+	// The first quote inside may be an escaped one; the guess of the length goes by it, as Go's does.
+	end := native.IndexByteString(s[1:], quote) + 2
+	out, ok := native.AppendUnquoted(make([]byte, 0, 3*end/2), inner, quote)
 	if !ok {
 		return "", ErrSyntax
 	}
