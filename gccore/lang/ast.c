@@ -208,7 +208,9 @@ print_chan (GString *out, const Expr *x)
   const Expr *elem = x->chan.elem;
   bool parens = x->chan.dir == CHAN_BOTH && elem->kind == EXPR_CHAN_TYPE && elem->chan.dir == CHAN_RECV_ONLY;
 
-  g_string_append (out, x->chan.dir == CHAN_RECV_ONLY ? "<-chan " : x->chan.dir == CHAN_SEND_ONLY ? "chan<- " : "chan ");
+  g_string_append (out, x->chan.dir == CHAN_RECV_ONLY   ? "<-chan "
+                        : x->chan.dir == CHAN_SEND_ONLY ? "chan<- "
+                                                        : "chan ");
   if (parens)
     g_string_append_c (out, '(');
   expr_print (out, elem);

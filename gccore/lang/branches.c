@@ -224,7 +224,8 @@ labeled_branch (Walk *w, Stmt *s)
   else if (target != NULL
            && (is_loop (target)
                || (s->branch.kind == BRANCH_BREAK
-                   && (target->kind == STMT_SWITCH || target->kind == STMT_TYPE_SWITCH || target->kind == STMT_SELECT))))
+                   && (target->kind == STMT_SWITCH || target->kind == STMT_TYPE_SWITCH
+                       || target->kind == STMT_SELECT))))
     s->branch.target = target;
   else
     branch_error (w->b, s->branch.label->pos, "invalid %s label %s", what, name);
@@ -326,7 +327,8 @@ walk_stmt (Walk *w, Stmt *s, bool is_last)
 
 /* Walks a block; gotos that it leaves unresolved are added to `forward`. */
 static void
-walk_list (Walk *outer, Branches *b, Targets targets, Stmt *labeled, Pos start, const StmtList *list, GPtrArray *forward)
+walk_list (Walk *outer, Branches *b, Targets targets, Stmt *labeled, Pos start, const StmtList *list,
+           GPtrArray *forward)
 {
   Walk w = { .b = b, .targets = targets };
   int n = list->n;

@@ -233,7 +233,8 @@ operand_text (Checker *c, const Operand *x)
     }
   if (has_type && type_is_valid (x->type))
     {
-      g_string_append_printf (out, " of %stype %s", type_is_generic (x->type) ? "generic " : "", type_text (c, x->type));
+      g_string_append_printf (out, " of %stype %s", type_is_generic (x->type) ? "generic " : "",
+                              type_text (c, x->type));
       if (x->type->kind == KIND_TYPE_PARAM)
         g_string_append_printf (out, " constrained by %s", type_text (c, x->type->tparam.bound));
     }
@@ -530,8 +531,9 @@ check_program (LangUnit *unit, const char *name, const char *source, gsize len, 
       unit_report (unit, file->package_name->pos, "invalid package name _", false);
       return;
     }
-  unit->main = package_new (unit, strcmp (file->package_name->name.text, "main") == 0 ? "main" : "command-line-arguments",
-                            file->package_name->name.text);
+  unit->main =
+      package_new (unit, strcmp (file->package_name->name.text, "main") == 0 ? "main" : "command-line-arguments",
+                   file->package_name->name.text);
   unit->files[index].pkg = unit->main;
   if (strcmp (unit->main->name, "main") != 0 && (options == NULL || !options->any_package))
     {
@@ -563,8 +565,8 @@ lang_check (const char *name, const char *source, gsize len, const LangOptions *
   universe_init (unit);
   if (len > limit)
     {
-      g_autofree char *text = g_strdup_printf ("the file is too large: %" G_GSIZE_FORMAT " bytes; at most %" G_GSIZE_FORMAT
-                                               " are read", len, limit);
+      g_autofree char *text = g_strdup_printf (
+          "the file is too large: %" G_GSIZE_FORMAT " bytes; at most %" G_GSIZE_FORMAT " are read", len, limit);
 
       add_file (unit, name, "", 0);
       unit_report (unit, (Pos) { .line = 1, .col = 1 }, text, true);

@@ -105,8 +105,8 @@ check_assignment (Checker *c, Operand *x, Type *t, const char *context)
   if (t == NULL || check_assignable (c, x, t, &cause))
     return;
   if (cause != NULL)
-    check_error (c, operand_pos (x), "cannot use %s as %s value in %s: %s", operand_text (c, x), type_text (c, t), context,
-                 cause);
+    check_error (c, operand_pos (x), "cannot use %s as %s value in %s: %s", operand_text (c, x), type_text (c, t),
+                 context, cause);
   else
     check_error (c, operand_pos (x), "cannot use %s as %s value in %s", operand_text (c, x), type_text (c, t), context);
   operand_invalidate (x);
@@ -220,7 +220,8 @@ report_return_mismatch (Checker *c, Stmt *s, Object **lhs, int l, const Operand 
     pos = operand_pos (&rhs[r - 1]);
   have_text = types_summary (c, have, r, false);
   want_text = types_summary (c, want, l, false);
-  check_error (c, pos, "%s return values\n\thave %s\n\twant %s", r > l ? "too many" : "not enough", have_text, want_text);
+  check_error (c, pos, "%s return values\n\thave %s\n\twant %s", r > l ? "too many" : "not enough", have_text,
+               want_text);
 }
 
 static void

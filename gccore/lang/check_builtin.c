@@ -110,7 +110,8 @@ check_copy (Builtin *b, Operand *x)
     }
   if (!type_identical (dst->slice.elem, elem))
     {
-      check_error (c, operand_pos (x), "invalid argument: arguments to copy %s and %s have different element types %s and %s",
+      check_error (c, operand_pos (x),
+                   "invalid argument: arguments to copy %s and %s have different element types %s and %s",
                    operand_text (c, x), operand_text (c, y), type_text (c, dst->slice.elem), type_text (c, elem));
       return false;
     }
@@ -283,7 +284,8 @@ check_make (Builtin *b, Operand *x)
   core = check_core_type (c, t);
   if (core == NULL)
     {
-      check_error (c, expr_start (args->v[0]), "invalid argument: cannot make %s: no core type", expr_text (c, args->v[0]));
+      check_error (c, expr_start (args->v[0]), "invalid argument: cannot make %s: no core type",
+                   expr_text (c, args->v[0]));
       return false;
     }
   if (core->kind == KIND_SLICE)
@@ -348,7 +350,8 @@ check_min_max (Builtin *b, Operand *x, BuiltinId id)
         return false;
       if (!type_identical (x->type, a->type))
         {
-          check_error (c, operand_pos (a), "invalid argument: mismatched types %s (previous argument) and %s (type of %s)",
+          check_error (c, operand_pos (a),
+                       "invalid argument: mismatched types %s (previous argument) and %s (type of %s)",
                        type_text (c, x->type), type_text (c, a->type), expr_text (c, a->expr));
           return false;
         }
@@ -433,7 +436,8 @@ check_sizeof (Builtin *b, Operand *x, BuiltinId id)
 {
   Checker *c = b->c;
 
-  check_assignment (c, x, NULL, id == BUILTIN_UNSAFE_SIZEOF ? "argument to unsafe.Sizeof" : "argument to unsafe.Alignof");
+  check_assignment (c, x, NULL,
+                    id == BUILTIN_UNSAFE_SIZEOF ? "argument to unsafe.Sizeof" : "argument to unsafe.Alignof");
   if (x->mode == MODE_INVALID)
     return false;
   if (has_variable_size (x->type, 0))

@@ -24,8 +24,8 @@ report_count (Checker *c, Expr *call, const Type *sig, const Operand *args, int 
     pos = operand_pos (&args[n_args - 1]);
   have_text = types_summary (c, have, n_args, false);
   want_text = types_summary (c, want, sig->func.params.n, sig->func.variadic);
-  check_error (c, pos, "%s arguments in call to %s\n\thave %s\n\twant %s", n_args > n_params ? "too many" : "not enough",
-               expr_text (c, call->call.fun), have_text, want_text);
+  check_error (c, pos, "%s arguments in call to %s\n\thave %s\n\twant %s",
+               n_args > n_params ? "too many" : "not enough", expr_text (c, call->call.fun), have_text, want_text);
 }
 
 /* The type that argument i of n must have. */
@@ -55,7 +55,8 @@ check_arguments (Checker *c, Expr *call, Type *sig, Operand *args, int n_args, E
     }
   if (call->call.has_dots && call->call.args.n == 1 && n_args > 1)
     {
-      check_error (c, expr_start (call), "cannot use ... with %d-valued %s", n_args, expr_text (c, call->call.args.v[0]));
+      check_error (c, expr_start (call), "cannot use ... with %d-valued %s", n_args,
+                   expr_text (c, call->call.args.v[0]));
       return NULL;
     }
   if (packed ? n_args < n_params - 1 : n_args != n_params)
@@ -209,7 +210,8 @@ call_function (Checker *c, Operand *x, Expr *call)
       return KIND_OF_STATEMENT;
     }
   args = check_expr_list (c, &call->call.args, true, &n_args);
-  spread = call->call.args.n == 1 && call->call.args.v[0]->type != NULL && call->call.args.v[0]->type->kind == KIND_TUPLE;
+  spread =
+      call->call.args.n == 1 && call->call.args.v[0]->type != NULL && call->call.args.v[0]->type->kind == KIND_TUPLE;
   if (call->call.args.n == 0)
     n_args = 0;
   used = check_arguments (c, call, sig, args, n_args, spread ? NULL : &call->call.args);
@@ -331,16 +333,18 @@ report_missing (Checker *c, Operand *x, Expr *e)
 
   if (under->kind == KIND_POINTER && type_underlying (under->pointer.elem)->kind == KIND_INTERFACE)
     {
-      check_error (c, e->selector.name->pos, "%s.%s undefined (type %s is pointer to %s)", expr_text (c, x->expr), name, type,
+      check_error (c, e->selector.name->pos, "%s.%s undefined (type %s is pointer to %s)", expr_text (c, x->expr), name,
+                   type,
                    under->pointer.elem->kind == KIND_TYPE_PARAM ? "type parameter, not type parameter"
                                                                 : "interface, not interface");
       return;
     }
   changed = change_case (name);
-  if (type_lookup (c->unit, x->type, x->mode == MODE_VARIABLE, c->pkg, arena_intern_string (c->arena, changed)).obj != NULL)
+  if (type_lookup (c->unit, x->type, x->mode == MODE_VARIABLE, c->pkg, arena_intern_string (c->arena, changed)).obj
+      != NULL)
     other = arena_printf (c->arena, ", but does have %s", changed);
-  check_error (c, e->selector.name->pos, "%s.%s undefined (type %s has no field or method %s%s)", expr_text (c, x->expr),
-               name, type, name, other);
+  check_error (c, e->selector.name->pos, "%s.%s undefined (type %s has no field or method %s%s)",
+               expr_text (c, x->expr), name, type, name, other);
 }
 
 static void
@@ -354,8 +358,8 @@ report_lookup (Checker *c, Operand *x, Expr *e, const Lookup *found)
   if (found->ambiguous)
     check_error (c, pos, "ambiguous selector %s.%s", expr_text (c, x->expr), name);
   else if (found->needs_pointer && x->mode == MODE_TYPE)
-    check_error (c, pos, "invalid method expression %s.%s (needs pointer receiver (*%s).%s)", type_text (c, x->type), name,
-                 type_text (c, x->type), name);
+    check_error (c, pos, "invalid method expression %s.%s (needs pointer receiver (*%s).%s)", type_text (c, x->type),
+                 name, type_text (c, x->type), name);
   else if (found->needs_pointer)
     check_error (c, pos, "cannot call pointer method %s on %s", name, type_text (c, x->type));
   else
@@ -441,7 +445,8 @@ method_expression (Checker *c, Operand *x, Expr *e, const Lookup *found)
     }
   params = &method->type->func.params;
   if (params->n > 0 && params->v[0]->name[0] != '\0')
-    name = method->type->func.recv != NULL && method->type->func.recv->name[0] != '\0' ? method->type->func.recv->name : "_";
+    name = method->type->func.recv != NULL && method->type->func.recv->name[0] != '\0' ? method->type->func.recv->name
+                                                                                       : "_";
   e->selector.kind = SEL_METHOD_EXPR;
   e->selector.obj = method;
   e->selector.name->name.obj = method;

@@ -15,9 +15,10 @@ fits_integer (const ConstVal *value, TypeKind kind)
     uint8_t bits;
     bool is_signed;
   } sizes[] = {
-    [KIND_INT] = { 64, true }, [KIND_INT8] = { 8, true }, [KIND_INT16] = { 16, true }, [KIND_INT32] = { 32, true },
-    [KIND_INT64] = { 64, true }, [KIND_UINT] = { 64, false }, [KIND_UINT8] = { 8, false }, [KIND_UINT16] = { 16, false },
-    [KIND_UINT32] = { 32, false }, [KIND_UINT64] = { 64, false }, [KIND_UINTPTR] = { 64, false },
+    [KIND_INT] = { 64, true },     [KIND_INT8] = { 8, true },      [KIND_INT16] = { 16, true },
+    [KIND_INT32] = { 32, true },   [KIND_INT64] = { 64, true },    [KIND_UINT] = { 64, false },
+    [KIND_UINT8] = { 8, false },   [KIND_UINT16] = { 16, false },  [KIND_UINT32] = { 32, false },
+    [KIND_UINT64] = { 64, false }, [KIND_UINTPTR] = { 64, false },
   };
   int64_t v;
 
@@ -27,7 +28,8 @@ fits_integer (const ConstVal *value, TypeKind kind)
     return const_sign (value) >= 0 && const_bit_length (value) <= sizes[kind].bits;
   if (!const_to_int64 (value, &v))
     return false;
-  return sizes[kind].bits == 64 || (v >= -(INT64_C (1) << (sizes[kind].bits - 1)) && v < INT64_C (1) << (sizes[kind].bits - 1));
+  return sizes[kind].bits == 64
+         || (v >= -(INT64_C (1) << (sizes[kind].bits - 1)) && v < INT64_C (1) << (sizes[kind].bits - 1));
 }
 
 bool
@@ -302,8 +304,8 @@ check_update_expr_type (Checker *c, Expr *e, Type *type, bool final)
     }
   if (e->shift_operand && !type_is_integer (type))
     {
-      check_error (c, expr_start (e), "invalid operation: shifted operand %s (type %s) must be integer", expr_text (c, e),
-                   type_text (c, type));
+      check_error (c, expr_start (e), "invalid operation: shifted operand %s (type %s) must be integer",
+                   expr_text (c, e), type_text (c, type));
       e->type = type;
       return;
     }

@@ -139,7 +139,8 @@ check_conversion (Checker *c, Operand *x, Type *t)
   if (!ok)
     {
       if (cause != NULL)
-        check_error (c, operand_pos (x), "cannot convert %s to type %s: %s", operand_text (c, x), type_text (c, t), cause);
+        check_error (c, operand_pos (x), "cannot convert %s to type %s: %s", operand_text (c, x), type_text (c, t),
+                     cause);
       else
         check_error (c, operand_pos (x), "cannot convert %s to type %s", operand_text (c, x), type_text (c, t));
       operand_invalidate (x);

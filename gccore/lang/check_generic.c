@@ -70,6 +70,12 @@ has_params (const Type *t, int depth)
     }
 }
 
+bool
+generic_has_params (const Type *t)
+{
+  return has_params (t, 0);
+}
+
 static bool
 any_has_params (Type *const *targs, int n)
 {
@@ -376,7 +382,8 @@ generic_receiver (Checker *c, Object *method, DeclInfo *info)
   probe = arena_copy (c->arena, method, sizeof *method);
   copy = decl_clone (c->arena, method->func.decl);
   set_receiver_type (copy->func.recv->type, self);
-  resolve_copy (c, probe, copy, argument_scope (c, info->file_scope, receiver_names (c, copy, n), targs, n), false, true);
+  resolve_copy (c, probe, copy, argument_scope (c, info->file_scope, receiver_names (c, copy, n), targs, n), false,
+                true);
   method->type = probe->type;
   return true;
 }
@@ -439,16 +446,14 @@ generic_instantiate_func (Checker *c, Object *generic, Type *const *targs, int n
   obj->func.n_targs = n;
   ARENA_APPEND (c->arena, &generic->func.instances, obj);
   resolve_copy (c, obj, decl_clone (c->arena, generic->func.decl),
-                argument_scope (c, generic->func.scope, tparam_names (c, &generic->type->func.tparams), targs, n), concrete,
-                concrete);
+                argument_scope (c, generic->func.scope, tparam_names (c, &generic->type->func.tparams), targs, n),
+                concrete, concrete);
   if (obj->func.func != NULL)
     obj->func.func->name = instance_name (c, obj);
   return obj;
 }
 
 /* ---- Substitution ---- */
-
-static Type *substitute (Checker *c, Type *t, const ObjectList *tparams, Type *const *targs);
 
 static void
 substitute_list (Checker *c, ObjectList *out, const ObjectList *list, const ObjectList *tparams, Type *const *targs)
@@ -457,14 +462,13 @@ substitute_list (Checker *c, ObjectList *out, const ObjectList *list, const Obje
     {
       Object *var = arena_copy (c->arena, list->v[i], sizeof *var);
 
-      var->type = substitute (c, var->type, tparams, targs);
+      var->type = generic_substitute (c, var->type, tparams, targs);
       ARENA_APPEND (c->arena, out, var);
     }
 }
 
-/* t with the known arguments in place of the parameters. */
-static Type *
-substitute (Checker *c, Type *t, const ObjectList *tparams, Type *const *targs)
+Type *
+generic_substitute (Checker *c, Type *t, const ObjectList *tparams, Type *const *targs)
 {
   Type *copy;
 
@@ -482,13 +486,13 @@ substitute (Checker *c, Type *t, const ObjectList *tparams, Type *const *targs)
   copy->canonical = NULL;
   switch (t->kind)
     {
-    case KIND_ARRAY: copy->array.elem = substitute (c, t->array.elem, tparams, targs); break;
-    case KIND_SLICE: copy->slice.elem = substitute (c, t->slice.elem, tparams, targs); break;
-    case KIND_POINTER: copy->pointer.elem = substitute (c, t->pointer.elem, tparams, targs); break;
-    case KIND_CHAN: copy->chan.elem = substitute (c, t->chan.elem, tparams, targs); break;
+    case KIND_ARRAY: copy->array.elem = generic_substitute (c, t->array.elem, tparams, targs); break;
+    case KIND_SLICE: copy->slice.elem = generic_substitute (c, t->slice.elem, tparams, targs); break;
+    case KIND_POINTER: copy->pointer.elem = generic_substitute (c, t->pointer.elem, tparams, targs); break;
+    case KIND_CHAN: copy->chan.elem = generic_substitute (c, t->chan.elem, tparams, targs); break;
     case KIND_MAP:
-      copy->map.key = substitute (c, t->map.key, tparams, targs);
-      copy->map.elem = substitute (c, t->map.elem, tparams, targs);
+      copy->map.key = generic_substitute (c, t->map.key, tparams, targs);
+      copy->map.elem = generic_substitute (c, t->map.elem, tparams, targs);
       break;
     case KIND_FUNC:
       copy->func.params = copy->func.results = (ObjectList) { 0 };
@@ -502,7 +506,7 @@ substitute (Checker *c, Type *t, const ObjectList *tparams, Type *const *targs)
         {
           Object *var = arena_copy (c->arena, t->struct_.fields[i].var, sizeof *var);
 
-          var->type = substitute (c, var->type, tparams, targs);
+          var->type = generic_substitute (c, var->type, tparams, targs);
           copy->struct_.fields[i].var = var;
         }
       break;
@@ -513,7 +517,7 @@ substitute (Checker *c, Type *t, const ObjectList *tparams, Type *const *targs)
 
         substitute_list (c, &methods, &t->iface.methods, tparams, targs);
         for (int i = 0; i < t->iface.n_embeds; i++)
-          embeds[i] = substitute (c, t->iface.embeds[i], tparams, targs);
+          embeds[i] = generic_substitute (c, t->iface.embeds[i], tparams, targs);
         copy->iface.methods = methods;
         copy->iface.embeds = embeds;
         copy->iface.set = NULL;
@@ -522,14 +526,14 @@ substitute (Checker *c, Type *t, const ObjectList *tparams, Type *const *targs)
     case KIND_UNION:
       copy->union_.terms = arena_copy (c->arena, t->union_.terms, (gsize) t->union_.n * sizeof *t->union_.terms);
       for (int i = 0; i < t->union_.n; i++)
-        copy->union_.terms[i].type = substitute (c, t->union_.terms[i].type, tparams, targs);
+        copy->union_.terms[i].type = generic_substitute (c, t->union_.terms[i].type, tparams, targs);
       break;
     case KIND_NAMED:
       {
         g_autofree Type **args = g_new0 (Type *, t->named.n_targs);
 
         for (int i = 0; i < t->named.n_targs; i++)
-          args[i] = substitute (c, t->named.targs[i], tparams, targs);
+          args[i] = generic_substitute (c, t->named.targs[i], tparams, targs);
         return generic_instantiate_type (c, t->named.origin, args, t->named.n_targs, t->named.obj->pos);
       }
     default: break;
@@ -537,283 +541,7 @@ substitute (Checker *c, Type *t, const ObjectList *tparams, Type *const *targs)
   return copy;
 }
 
-/* ---- Unification ---- */
-
-typedef struct {
-  Checker *c;
-  const ObjectList *tparams;
-  Type **targs;
-} Unifier;
-
-static bool unify (Unifier *u, Type *p, Type *a, int depth);
-
-static int
-param_index (const Unifier *u, const Type *t)
-{
-  for (int i = 0; i < u->tparams->n; i++)
-    if (u->tparams->v[i]->type == t)
-      return i;
-  return -1;
-}
-
-static bool
-unify_lists (Unifier *u, const ObjectList *p, const ObjectList *a, int depth)
-{
-  if (p->n != a->n)
-    return false;
-  for (int i = 0; i < p->n; i++)
-    if (!unify (u, p->v[i]->type, a->v[i]->type, depth))
-      return false;
-  return true;
-}
-
-static bool
-unify_param (Unifier *u, int i, Type *a)
-{
-  Type *known = u->targs[i];
-
-  if (known == NULL)
-    {
-      u->targs[i] = a;
-      return true;
-    }
-  if (type_identical (known, a))
-    return true;
-  /* Inexactly: a type literal and a defined type with it underneath; the defined one is kept. */
-  if ((known->kind == KIND_NAMED) != (a->kind == KIND_NAMED)
-      && type_identical (type_underlying (known), type_underlying (a)) && type_underlying (a)->kind >= KIND_ARRAY)
-    {
-      if (a->kind == KIND_NAMED)
-        u->targs[i] = a;
-      return true;
-    }
-  return has_params (known, 0) && unify (u, known, a, 1);
-}
-
-static bool
-unify (Unifier *u, Type *p, Type *a, int depth)
-{
-  int i = param_index (u, p);
-
-  if (depth > 50)
-    return false;
-  depth++;
-  if (i >= 0)
-    return unify_param (u, i, a);
-  if (!has_params (p, 0))
-    return type_identical (p, a) || type_is_interface (p)
-           || (p->kind != KIND_NAMED && type_identical (p, type_underlying (a)));
-  if (a->kind == KIND_NAMED && p->kind != KIND_NAMED)
-    a = type_underlying (a);
-  else if (p->kind == KIND_NAMED && a->kind != KIND_NAMED && a->kind != KIND_TYPE_PARAM)
-    p = type_underlying (p);
-  if (a->kind == KIND_TYPE_PARAM)
-    {
-      a = check_core_type (u->c, a);
-      if (a == NULL)
-        return false;
-    }
-  if (p->kind != a->kind)
-    return type_is_interface (p);
-  switch (p->kind)
-    {
-    case KIND_ARRAY: return p->array.len == a->array.len && unify (u, p->array.elem, a->array.elem, depth);
-    case KIND_SLICE: return unify (u, p->slice.elem, a->slice.elem, depth);
-    case KIND_POINTER: return unify (u, p->pointer.elem, a->pointer.elem, depth);
-    case KIND_MAP: return unify (u, p->map.key, a->map.key, depth) && unify (u, p->map.elem, a->map.elem, depth);
-    case KIND_CHAN:
-      return (p->chan.dir == a->chan.dir || a->chan.dir == CHAN_BOTH) && unify (u, p->chan.elem, a->chan.elem, depth);
-    case KIND_FUNC:
-      return p->func.variadic == a->func.variadic && unify_lists (u, &p->func.params, &a->func.params, depth)
-             && unify_lists (u, &p->func.results, &a->func.results, depth);
-    case KIND_STRUCT:
-      if (p->struct_.n != a->struct_.n)
-        return false;
-      for (int f = 0; f < p->struct_.n; f++)
-        if (p->struct_.fields[f].var->name != a->struct_.fields[f].var->name
-            || !unify (u, p->struct_.fields[f].var->type, a->struct_.fields[f].var->type, depth))
-          return false;
-      return true;
-    case KIND_NAMED:
-      if (p->named.origin != a->named.origin || p->named.n_targs != a->named.n_targs)
-        return type_is_interface (p);
-      for (int t = 0; t < p->named.n_targs; t++)
-        if (!unify (u, p->named.targs[t], a->named.targs[t], depth))
-          return false;
-      return true;
-    case KIND_INTERFACE: return true; /* assignability decides */
-    default: return false;
-    }
-}
-
-/* The one type that a constraint's terms have underneath; NULL: there is none. *tilde: other types with it will do. */
-static Type *
-constraint_core (Checker *c, const Type *tparam, bool *tilde)
-{
-  const TypeSet *set = type_interface_set (c->unit, tparam->tparam.bound);
-  Type *core;
-
-  *tilde = false;
-  if (set->all_types || set->n_terms == 0)
-    return NULL;
-  core = type_underlying (set->terms[0].type);
-  for (int i = 0; i < set->n_terms; i++)
-    {
-      *tilde = *tilde || set->terms[i].tilde;
-      if (!type_identical (core, type_underlying (set->terms[i].type)))
-        return NULL;
-    }
-  if (set->n_terms == 1 && !set->terms[0].tilde)
-    return set->terms[0].type;
-  return core;
-}
-
-/* What constraints tell about the arguments: S ~[]E with S known gives E. */
-static bool
-use_constraints (Unifier *u, Pos pos)
-{
-  bool changed = true;
-
-  for (int round = 0; changed && round < 20; round++)
-    {
-      changed = false;
-      for (int i = 0; i < u->tparams->n; i++)
-        {
-          bool tilde;
-          Type *core = constraint_core (u->c, u->tparams->v[i]->type, &tilde);
-          g_autofree Type **before = NULL;
-
-          if (core == NULL)
-            continue;
-          before = g_memdup2 (u->targs, (gsize) u->tparams->n * sizeof *u->targs);
-          if (u->targs[i] != NULL)
-            {
-              Type *arg = u->targs[i];
-
-              if (arg->kind == KIND_TYPE_PARAM)
-                arg = check_core_type (u->c, arg);
-              else if (tilde)
-                arg = type_underlying (arg);
-              if (arg == NULL || !unify (u, core, arg, 0))
-                {
-                  check_error (u->c, pos, "%s (type %s) does not satisfy %s", u->tparams->v[i]->name,
-                               type_text (u->c, u->targs[i]), type_text (u->c, u->tparams->v[i]->type->tparam.bound));
-                  return false;
-                }
-            }
-          else
-            {
-              Type *t = substitute (u->c, core, u->tparams, u->targs);
-
-              if (!has_params (t, 0))
-                u->targs[i] = t;
-            }
-          for (int j = 0; j < u->tparams->n; j++)
-            changed = changed || before[j] != u->targs[j];
-        }
-    }
-  return true;
-}
-
-static const char *
-tparams_text (Checker *c, const ObjectList *tparams)
-{
-  GString *text = g_string_new (NULL);
-  const char *kept;
-
-  for (int i = 0; i < tparams->n; i++)
-    {
-      if (i > 0)
-        g_string_append (text, tparams->n == 2 ? " and " : i == tparams->n - 1 ? ", and " : ", ");
-      g_string_append (text, tparams->v[i]->name);
-    }
-  kept = arena_intern_string (c->arena, text->str);
-  g_string_free (text, TRUE);
-  return kept;
-}
-
-static void
-report_mismatch (Unifier *u, Type *param, const Operand *arg)
-{
-  Checker *c = u->c;
-  bool any = false;
-  Type *inferred;
-
-  for (int i = 0; i < u->tparams->n; i++)
-    any = any || u->targs[i] != NULL;
-  if (!any)
-    {
-      check_error (c, operand_pos (arg), "type %s of %s does not match %s (cannot infer %s)", type_text (c, arg->type),
-                   expr_text (c, arg->expr), type_text (c, param), tparams_text (c, u->tparams));
-      return;
-    }
-  inferred = substitute (c, param, u->tparams, u->targs);
-  if (inferred != param)
-    check_error (c, operand_pos (arg), "type %s of %s does not match inferred type %s for %s", type_text (c, arg->type),
-                 expr_text (c, arg->expr), type_text (c, inferred), type_text (c, param));
-  else
-    check_error (c, operand_pos (arg), "type %s of %s does not match %s", type_text (c, arg->type),
-                 expr_text (c, arg->expr), type_text (c, param));
-}
-
-/* Untyped arguments: the largest default type of those for one parameter. */
-static bool
-use_untyped (Unifier *u, Type *const *params, const Operand *args, int n)
-{
-  for (int p = 0; p < u->tparams->n; p++)
-    {
-      Type *max = NULL;
-
-      if (u->targs[p] != NULL)
-        continue;
-      for (int i = 0; i < n; i++)
-        {
-          Type *t = args[i].type;
-
-          if (params[i] != u->tparams->v[p]->type || args[i].mode == MODE_INVALID || !type_is_untyped (t)
-              || args[i].mode == MODE_NIL)
-            continue;
-          if (max == NULL)
-            max = t;
-          else if (max != t && !(type_is_numeric (max) && type_is_numeric (t)))
-            {
-              check_error (u->c, operand_pos (&args[i]), "mismatched types %s and %s (cannot infer %s)",
-                           type_text (u->c, max), type_text (u->c, t), u->tparams->v[p]->name);
-              return false;
-            }
-          else if (t->kind > max->kind)
-            max = t;
-        }
-      if (max != NULL)
-        u->targs[p] = type_default (u->c->unit, max);
-    }
-  return true;
-}
-
-/* Completes targs (NULL: unknown) from the arguments. False: reported. */
-static bool
-infer (Checker *c, Pos pos, const ObjectList *tparams, Type **targs, Type *const *params, const Operand *args, int n)
-{
-  Unifier u = { c, tparams, targs };
-
-  for (int i = 0; i < n; i++)
-    if (args[i].mode != MODE_INVALID && has_params (params[i], 0) && !type_is_untyped (args[i].type)
-        && !(args[i].type->kind == KIND_FUNC && args[i].type->func.tparams.n > 0)
-        && !unify (&u, params[i], args[i].type, 0))
-      {
-        report_mismatch (&u, params[i], &args[i]);
-        return false;
-      }
-  if (!use_constraints (&u, pos) || !use_untyped (&u, params, args, n) || !use_constraints (&u, pos))
-    return false;
-  for (int i = 0; i < tparams->n; i++)
-    if (targs[i] == NULL)
-      {
-        check_error (c, pos, "cannot infer %s (%s)", tparams->v[i]->name, pos_text (c, tparams->v[i]->pos));
-        return false;
-      }
-  return true;
-}
+/* ---- Constraints ---- */
 
 /* Whether the arguments satisfy the constraints; else reported, at the argument's syntax if there is one. */
 bool
@@ -821,7 +549,7 @@ generic_verify (Checker *c, Pos pos, const ObjectList *tparams, Type *const *tar
 {
   for (int i = 0; i < tparams->n; i++)
     {
-      Type *bound = substitute (c, tparams->v[i]->type->tparam.bound, tparams, targs);
+      Type *bound = generic_substitute (c, tparams->v[i]->type->tparam.bound, tparams, targs);
       g_autofree char *cause = NULL;
 
       if (!check_implements (c->unit, targs[i], bound, true, &cause))
@@ -855,7 +583,7 @@ rename_tparams (Checker *c, const Type *sig)
       ARENA_APPEND (c->arena, &copy->func.tparams, obj);
     }
   for (int i = 0; i < tparams->n; i++)
-    fresh[i]->tparam.bound = substitute (c, fresh[i]->tparam.bound, tparams, fresh);
+    fresh[i]->tparam.bound = generic_substitute (c, fresh[i]->tparam.bound, tparams, fresh);
   substitute_list (c, &copy->func.params, &sig->func.params, tparams, fresh);
   substitute_list (c, &copy->func.results, &sig->func.results, tparams, fresh);
   return copy;
@@ -949,9 +677,7 @@ generic_func_instance (Checker *c, Operand *x, Expr *e)
     complete = complete && targs[i] != NULL;
   if (!complete)
     {
-      Unifier u = { c, tparams, targs };
-
-      use_constraints (&u, e->pos);
+      generic_unify (c, tparams, targs, NULL, NULL, e->pos);
       complete = true;
       for (int i = 0; i < tparams->n; i++)
         complete = complete && targs[i] != NULL;
@@ -993,9 +719,7 @@ generic_instantiate_for (Checker *c, Operand *x, Type *target)
       return;
     }
   {
-    Unifier u = { c, tparams, targs };
-
-    if (!unify (&u, plain, under, 0) || !use_constraints (&u, operand_pos (x)))
+    if (!generic_unify (c, tparams, targs, plain, under, operand_pos (x)))
       return;
   }
   for (int i = 0; i < tparams->n; i++)
@@ -1027,8 +751,8 @@ generic_call (Checker *c, Expr *call, Type *sig, Operand *args, int n_args)
   for (int i = 0; i < n_args; i++)
     params[i] = packed && i >= last ? sig->func.params.v[last]->type->slice.elem : sig->func.params.v[i]->type;
   for (int i = 0; i < n_args; i++)
-    params[i] = substitute (c, params[i], tparams, targs);
-  if (!infer (c, call->pos, tparams, targs, params, args, n_args)
+    params[i] = generic_substitute (c, params[i], tparams, targs);
+  if (!generic_infer (c, call->pos, tparams, targs, params, args, n_args)
       || !generic_verify (c, call->pos, tparams, targs, &list))
     return NULL;
   return use_instance (c, call->call.fun, targs, call->pos);

@@ -45,7 +45,8 @@ keyed_struct (Checker *c, Expr *e, Type *t, Type *base)
         }
       if (index < 0)
         {
-          check_error (c, key->pos, "unknown field %s in struct literal of type %s", key->name.text, type_text (c, base));
+          check_error (c, key->pos, "unknown field %s in struct literal of type %s", key->name.text,
+                       type_text (c, base));
           continue;
         }
       key->name.obj = t->struct_.fields[index].var;
@@ -126,13 +127,14 @@ indexed_elements (Checker *c, Expr *e, Type *elem, int64_t length)
           slot = &pair->key_value.value;
         }
       else if (length >= 0 && index >= length)
-        check_error (c, expr_start (*slot), "index %" G_GINT64_FORMAT " is out of bounds (>= %" G_GINT64_FORMAT ")", index,
-                     length);
+        check_error (c, expr_start (*slot), "index %" G_GINT64_FORMAT " is out of bounds (>= %" G_GINT64_FORMAT ")",
+                     index, length);
       else
         valid = true;
       e->composite.indices[i] = index;
       if (valid && !g_hash_table_add (visited, &e->composite.indices[i]))
-        check_error (c, expr_start (elems->v[i]), "duplicate index %" G_GINT64_FORMAT " in array or slice literal", index);
+        check_error (c, expr_start (elems->v[i]), "duplicate index %" G_GINT64_FORMAT " in array or slice literal",
+                     index);
       index++;
       max = MAX (max, index);
       check_expr_with_hint (c, &x, *slot, elem);

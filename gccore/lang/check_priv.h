@@ -140,8 +140,18 @@ Type *check_core_string (Checker *c, Type *t);
 void check_valid_type (Checker *c, Type *named);
 void check_named_done (Checker *c, Type *named);
 
-/* ---- Declarations (check_decl.c, check_init.c) ---- */
+/* ---- Declarations (check_collect.c, check_decl.c, check_init.c) ---- */
 
+/* The declaration whose type and values a constant declaration uses: its own or the last one in its group. */
+typedef struct {
+  Decl *last;
+  int group;
+} ConstGroup;
+
+/* Whose type and values d uses; sets d's `inherited`. */
+const Decl *check_inherit_values (Checker *c, ConstGroup *group, Decl *d);
+void check_arity (Checker *c, Pos pos, const ExprList *names, const ExprList *values, bool is_const, bool inherited);
+void check_collect_methods (Checker *c, Object *obj);
 void check_collect_objects (Checker *c, FileSyntax *file);
 void check_package_objects (Checker *c);
 void check_object (Checker *c, Object *obj, Object *def);
@@ -168,7 +178,7 @@ Object *check_missing_method (LangUnit *unit, Type *t, Type *iface, bool is_stat
 void check_sort_methods (ObjectList *methods);
 bool check_implements (LangUnit *unit, Type *t, Type *iface, bool is_constraint, char **cause);
 
-/* ---- Expressions (check_expr.c, check_const.c, check_literal.c, check_index.c) ---- */
+/* ---- Expressions (check_expr.c, check_binary.c, check_const.c, check_literal.c, check_index.c) ---- */
 
 ExprUse check_raw_expr (Checker *c, Operand *x, Expr *e, Type *hint, bool allow_generic);
 void check_expr (Checker *c, Operand *x, Expr *e);
@@ -182,6 +192,10 @@ void check_single_value (Checker *c, Operand *x);
 Operand *check_multi_expr (Checker *c, Expr *e, bool allow_comma_ok, int *n, bool *comma_ok);
 Operand *check_expr_list (Checker *c, ExprList *list, bool allow_generic, int *n);
 void check_ident (Checker *c, Operand *x, Expr *e, Object *def, bool want_type);
+/* Whether the operator is defined for x (`ok`); else reported. */
+bool check_op (Checker *c, Operand *x, Operator op, bool ok);
+/* Position of the operator of an operation, else the start. */
+Pos check_op_pos (const Expr *e);
 void check_binary (Checker *c, Operand *x, Expr *e, Expr **lhs, Expr **rhs, Operator op);
 void check_comparison (Checker *c, Operand *x, Operand *y, Operator op, bool switch_case);
 void check_match_types (Checker *c, Operand *x, Operand *y);
@@ -254,7 +268,7 @@ bool stdlib_has_member (const char *path, const char *name);  /* in real Go */
 /* Whether real Go has a standard package of this path. */
 bool stdlib_is_known (const char *path);
 
-/* ---- Generics (check_generic.c) ---- */
+/* ---- Generics (check_generic.c, check_infer.c) ---- */
 
 Type *generic_instantiate_type (Checker *c, Type *generic, Type *const *targs, int n, Pos pos);
 Object *generic_instantiate_func (Checker *c, Object *generic, Type *const *targs, int n, Pos pos);
@@ -262,6 +276,15 @@ bool generic_verify (Checker *c, Pos pos, const ObjectList *tparams, Type *const
 void generic_declare_tparams (Checker *c, Scope *scope, const FieldList *list, ObjectList *out);
 bool type_is_generic (const Type *t);
 /* Whether a method's receiver has type parameters. */
+/* Whether a type parameter occurs in t. */
+bool generic_has_params (const Type *t);
+/* t with the known arguments in place of the parameters. */
+Type *generic_substitute (Checker *c, Type *t, const ObjectList *tparams, Type *const *targs);
+/* Completes targs (NULL: unknown) from the types of arguments. False: reported. */
+bool generic_infer (Checker *c, Pos pos, const ObjectList *tparams, Type **targs, Type *const *params,
+                    const Operand *args, int n);
+/* The same from one type that p must be (p NULL: from the constraints alone). */
+bool generic_unify (Checker *c, const ObjectList *tparams, Type **targs, Type *p, Type *a, Pos pos);
 /* f[T] with f a generic function in x: makes x the instance, or keeps it generic if arguments are missing. */
 void generic_func_instance (Checker *c, Operand *x, Expr *e);
 /* A generic function's value where a function of type target is wanted. */

@@ -495,7 +495,8 @@ range_assign (Checker *c, Stmt *s, Operand *x)
         {
           check_assign_var (c, places[i], NULL, x, "range clause");
           if (x->mode != MODE_INVALID && !type_is_integer (x->type))
-            check_error (c, expr_start (*places[i]), "cannot use iteration variable of type %s", type_text (c, x->type));
+            check_error (c, expr_start (*places[i]), "cannot use iteration variable of type %s",
+                         type_text (c, x->type));
           else if (x->mode != MODE_INVALID)
             s->range.key_type = x->type;
         }

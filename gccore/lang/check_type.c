@@ -399,7 +399,8 @@ add_terms (Checker *c, Type *u, Expr *x)
 static Type *
 interface_element (Checker *c, Expr *x)
 {
-  bool is_union = (x->kind == EXPR_BINARY && x->binary.op == OP_OR) || (x->kind == EXPR_UNARY && x->unary.op == OP_TILDE);
+  bool is_union =
+      (x->kind == EXPR_BINARY && x->binary.op == OP_OR) || (x->kind == EXPR_UNARY && x->unary.op == OP_TILDE);
   Type *u;
   bool tilde;
 

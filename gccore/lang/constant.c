@@ -281,7 +281,8 @@ float_literal (ConstPool *pool, const char *text)
       if (mpz_sgn (mantissa) == 0)
         result = scaled (pool, mantissa, 10, 0);
       else
-        result = hex ? scaled (pool, mantissa, 2, exponent - 4 * fraction) : scaled (pool, mantissa, 10, exponent - fraction);
+        result = hex ? scaled (pool, mantissa, 2, exponent - 4 * fraction)
+                     : scaled (pool, mantissa, 10, exponent - fraction);
     }
   mpz_clear (mantissa);
   return result;

@@ -6,10 +6,24 @@
  *          --codegen--> Program (program.h): functions as register bytecode over Go-layout frames, types, constants
  *          --vm--> ticks
  *
+ *   lexer, parser*, branches    syntax of one file; break, continue, goto get their targets
+ *   ast*                        the tree: positions, text, copies, dump
+ *   constant                    untyped constants at full precision (GMP)
+ *   types*, lookup              identity, layout, names; members, method sets, type sets, who implements what
+ *   check                       unit.h's lang_check(): packages, diagnostics in the compiler's order and number
+ *   check_collect, _decl, _init objects, resolved on demand; initialisation order
+ *   check_type                  type expressions
+ *   check_expr, _binary, _const, _call, _builtin, _convert, _index, _literal, _assign
+ *                               expressions and assignments
+ *   check_stmt, _switch, _return, _scope
+ *                               statements and scopes
+ *   check_generic, _infer       instances: copies of the syntax, checked with the type arguments
+ *   universe, stdlib, std/      predeclared names; the library, Go of our own compiled by the same front end
+ *
  * Everything before the VM is host memory (GLib arenas), immutable once compiled and shared by all machines of the same
  * source. Diagnostics are collected, sorted by position, at most ten, in the compiler's form. */
 
 #include <glib.h>
 
-typedef struct LangUnit LangUnit;   /* a checked package: AST + types */
+typedef struct LangUnit LangUnit;   /* checked packages: AST + types (unit.h) */
 typedef struct Program Program;     /* compiled; immutable, refcounted */

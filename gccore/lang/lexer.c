@@ -366,7 +366,8 @@ scan_number (Lexer *lexer, bool seen_point)
 
   if (kind == LIT_INT && invalid >= 0 && ok)
     {
-      g_autofree char *text = g_strdup_printf ("invalid digit '%c' in %s literal", lexer->lit[invalid], base_name (base));
+      g_autofree char *text =
+          g_strdup_printf ("invalid digit '%c' in %s literal", lexer->lit[invalid], base_name (base));
 
       error_in_token (lexer, (unsigned) invalid, text);
       ok = false;

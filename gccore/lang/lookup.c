@@ -585,7 +585,8 @@ term_cause (const Type *t, const Type *iface, const TypeSet *set, const Package 
       {
         g_autofree char *term = type_to_string (set->terms[i].type, pkg);
 
-        return g_strdup_printf ("%s does not %s %s (possibly missing ~ for %s in %s)", t_text, verb, i_text, term, i_text);
+        return g_strdup_printf ("%s does not %s %s (possibly missing ~ for %s in %s)", t_text, verb, i_text, term,
+                                i_text);
       }
   return g_strdup_printf ("%s does not %s %s (%s missing in %s)", t_text, verb, i_text, t_text, terms);
 }

@@ -41,7 +41,8 @@ token_keyword (const char *name, unsigned len)
   if (len < 2 || len > 11 || name[0] < 'a' || name[0] > 'v')
     return TOK_NAME;
   for (Token token = TOK_BREAK; token < TOK_COUNT; token++)
-    if (token_texts[token][0] == name[0] && strlen (token_texts[token]) == len && memcmp (token_texts[token], name, len) == 0)
+    if (token_texts[token][0] == name[0] && strlen (token_texts[token]) == len
+        && memcmp (token_texts[token], name, len) == 0)
       return token;
   return TOK_NAME;
 }

@@ -294,7 +294,7 @@ identical_terms (const TypeSet *a, const TypeSet *b, bool ignore_tags, const Pai
 static bool
 identical_interfaces (const Type *a, const Type *b, bool ignore_tags, const Pair *outer)
 {
-  const TypeSet *s = type_interface_set (a->iface.unit, (Type *) a), *t = type_interface_set (b->iface.unit, (Type *) b);
+  const TypeSet *s = type_interface_set (a->iface.unit, (Type *)a), *t = type_interface_set (b->iface.unit, (Type *)b);
   Pair pair = { a, b, outer };
 
   for (const Pair *p = outer; p != NULL; p = p->outer)
@@ -499,7 +499,8 @@ lay_out_array (Type *t)
     size = TYPE_MAX_BYTES + 1;
   else
     size = n * elem->size_bytes;
-  set_layout (t, size, elem->align_bytes, n > 0 && elem->ptr_bytes != 0 ? size - elem->size_bytes + elem->ptr_bytes : 0);
+  set_layout (t, size, elem->align_bytes,
+              n > 0 && elem->ptr_bytes != 0 ? size - elem->size_bytes + elem->ptr_bytes : 0);
 }
 
 static void

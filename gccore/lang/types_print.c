@@ -161,7 +161,9 @@ print_chan (Printer *p, const Type *t)
   const Type *elem = t->chan.elem;
   bool parens = t->chan.dir == CHAN_BOTH && elem->kind == KIND_CHAN && elem->chan.dir == CHAN_RECV_ONLY;
 
-  g_string_append (p->out, t->chan.dir == CHAN_RECV_ONLY ? "<-chan " : t->chan.dir == CHAN_SEND_ONLY ? "chan<- " : "chan ");
+  g_string_append (p->out, t->chan.dir == CHAN_RECV_ONLY   ? "<-chan "
+                           : t->chan.dir == CHAN_SEND_ONLY ? "chan<- "
+                                                           : "chan ");
   if (parens)
     g_string_append_c (p->out, '(');
   print_type (p, elem);

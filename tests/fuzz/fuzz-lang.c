@@ -42,9 +42,10 @@ static void
 mutate (GString *text, uint64_t *state)
 {
   static const char *const words[] = {
-    "func", "{", "}", "(", ")", "[", "]", "type", "struct", "interface", "~", "|", "...", ":=", "<-", "chan", "map[", "iota",
-    "nil", ".", "*", "&", "if", "for", "range", "switch", "case", "select", "go", "defer", "return", "goto", "L:", "\n", ";",
-    "any", "T", "[T any]", "0x", "1e999", "'", "\"", "`", "/*", "//", "\0",
+    "func",  "{",       "}",    "(",      ")",    "[",     "]",      "type", "struct", "interface", "~",  "|",
+    "...",   ":=",      "<-",   "chan",   "map[", "iota",  "nil",    ".",    "*",      "&",         "if", "for",
+    "range", "switch",  "case", "select", "go",   "defer", "return", "goto", "L:",     "\n",        ";",  "any",
+    "T",     "[T any]", "0x",   "1e999",  "'",    "\"",    "`",      "/*",   "//",     "\0",
   };
   int edits = 1 + (int) (next_random (state) % 4);
 

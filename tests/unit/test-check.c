@@ -65,9 +65,10 @@ test_promoted_members (void **state)
 static void
 test_interface_conversions (void **state)
 {
-  LangUnit *unit = check ("package main\n"
-                          "func f(xs ...any) any { return 1 }\n"
-                          "func main() { var e any = 2; f(1, e, nil); _ = e == 3; m := map[any]any{1: 2}; _ = m[4] }\n");
+  LangUnit *unit =
+      check ("package main\n"
+             "func f(xs ...any) any { return 1 }\n"
+             "func main() { var e any = 2; f(1, e, nil); _ = e == 3; m := map[any]any{1: 2}; _ = m[4] }\n");
   const Func *func = find_func (unit, "main.main");
   const StmtList *list = &func->body->block.list;
   const Expr *call = list->v[1]->expr.x;
@@ -264,7 +265,8 @@ test_deep_nesting (void **state)
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     {
-      g_autofree char *source = nested (rows[i].head, rows[i].before, rows[i].inside, rows[i].after, 100000, rows[i].tail);
+      g_autofree char *source =
+          nested (rows[i].head, rows[i].before, rows[i].inside, rows[i].after, 100000, rows[i].tail);
       LangUnit *unit = lang_check ("p.go", source, strlen (source), NULL);
 
       assert_true (unit->diagnostics->len > 0);
@@ -276,12 +278,14 @@ test_deep_nesting (void **state)
 static void
 test_truncated_and_mangled (void **state)
 {
-  static const char source[]
-    = "package main\nimport (\"fmt\"; . \"os\")\ntype T[P any] struct { a, b int `x`; *U; c chan<- map[P][3]func(...int) error }\n"
+  static const char source[] =
+      "package main\nimport (\"fmt\"; . \"os\")\ntype T[P any] struct { a, b int `x`; *U; c chan<- "
+      "map[P][3]func(...int) error }\n"
       "const ( A = iota<<1; B; C = 'x' + 1.5e3 )\nvar v, w = f(), []T[int]{{1: 2}, 3: {}}\n"
       "func (t *T[P]) m(x P, y ...string) (r int, e error) {\nL: for i, s := range y { switch z := any(s).(type) {"
       " case int, nil: break L; default: goto L; _ = z } }\n select { case c <- 1: case q, ok := <-c: }\n"
-      " defer func() { recover() }(); if a := x; a != nil && !b || c[1:2:3] == *p { return 1, nil } else { x.y++ }\n return }\n";
+      " defer func() { recover() }(); if a := x; a != nil && !b || c[1:2:3] == *p { return 1, nil } else { x.y++ }\n "
+      "return }\n";
   gsize len = strlen (source);
 
   for (gsize i = 0; i <= len; i++)
