@@ -28,6 +28,7 @@ struct VecRun {
 };
 
 static const VecKind *const kinds[] = {
+  &vec_kind_maps,
   &vec_kind_pacer,
   &vec_kind_pagealloc,
   &vec_kind_scavenge,

@@ -54,6 +54,7 @@ typedef struct {
   int (*scenario) (char **lines, const char *file);
 } VecKind;
 
+extern const VecKind vec_kind_maps;
 extern const VecKind vec_kind_pacer;
 extern const VecKind vec_kind_pagealloc;
 extern const VecKind vec_kind_scavenge; /* knows pagealloc's lines, too */

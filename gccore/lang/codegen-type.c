@@ -441,6 +441,12 @@ print_type (GString *out, Type *type)
         }
       g_string_append (out, u->iface.methods.n ? " }" : "}");
       return;
+    case KIND_UINT8: /* byte and rune are their other names */
+      g_string_append (out, "uint8");
+      return;
+    case KIND_INT32:
+      g_string_append (out, "int32");
+      return;
     default:
       {
         char *text = type_to_string (type, NULL);

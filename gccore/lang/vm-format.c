@@ -132,7 +132,6 @@ bad_verb (Printer *f, TypeId type, const void *mem, Addr addr, uint32_t verb)
     {
       g_string_append (f->out, t->string);
       g_string_append_c (f->out, '=');
-      clear_flags (f);
       print_value (f, type, mem, addr, 'v', 0, false);
     }
   else
@@ -353,6 +352,10 @@ print_float (Printer *f, double value, int bits, uint32_t verb)
       f->zero = false;
       if (isnan (value) && !f->space && !f->plus)
         g_string_erase (num, 0, 1);
+      pad (f, num->str, num->len);
+      f->zero = zero;
+      g_string_free (num, TRUE);
+      return true;
     }
   else if (f->sharp && verb != 'b')
     keep_digits (num, verb, precision);
@@ -472,7 +475,8 @@ text_of (Printer *f, const uint64_t *header)
 }
 
 static void
-print_bytes (Printer *f, TypeId type, const uint8_t *bytes, uint64_t n, bool nil, uint32_t verb, const void *mem, Addr addr)
+print_bytes (Printer *f, TypeId type, const uint8_t *bytes, uint64_t n, bool nil, uint32_t verb, const void *mem, Addr addr,
+             int depth)
 {
   const RtType *t = &f->vm->program->types[type];
 
@@ -480,7 +484,7 @@ print_bytes (Printer *f, TypeId type, const uint8_t *bytes, uint64_t n, bool nil
     {
       if (f->sharp_v)
         {
-          g_string_append (f->out, t->string);
+          g_string_append (f->out, depth == 0 && strcmp (t->string, "[]uint8") == 0 ? "[]byte" : t->string);
           if (nil)
             {
               g_string_append (f->out, "(nil)");
@@ -750,7 +754,7 @@ print_sequence (Printer *f, TypeId type, const void *mem, Addr addr, uint32_t ve
       const uint8_t *bytes = slice ? (n ? vm_mem (f->vm, at, n) : (const uint8_t *) "") : mem;
 
       if (bytes)
-        print_bytes (f, type, bytes, n, slice && header[0] == 0, verb, mem, addr);
+        print_bytes (f, type, bytes, n, slice && header[0] == 0, verb, mem, addr, depth);
       return;
     }
   if (f->sharp_v)
