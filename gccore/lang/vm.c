@@ -81,6 +81,10 @@ leave (Vm *vm, P *p, G *g, RunResult result, Vtime cost)
   return result;
 }
 
+/* Instructions until the next tick must end. One that goes on with its allocation or collection was charged when it began:
+ * how often it is looked at again depends on where the machine was made to stop. */
+#define FRESH_BUDGET (VM_TICK_INSTRUCTIONS + (g->malloc.step != 0))
+
 RunResult
 vm_run (void *context, P *p, G *g)
 {
@@ -99,7 +103,7 @@ vm_run (void *context, P *p, G *g)
   uint64_t ro_span, rw_span;
   const VmIns *pc;
   uint64_t *fp, *stack_lo;
-  int64_t budget = VM_TICK_INSTRUCTIONS;
+  int64_t budget = FRESH_BUDGET;
   VmIns ins;
   VmStatus status;
   Addr fault_addr;
@@ -907,7 +911,7 @@ end_tick:
   if (vm->ticked)
     {
       vm->ticked = 0;
-      budget = VM_TICK_INSTRUCTIONS;
+      budget = FRESH_BUDGET;
       if (LIKELY (sched_may_go_on (sched, p)))
         NEXT;
     }
@@ -916,7 +920,7 @@ end_tick:
       Vtime cost = (VM_TICK_INSTRUCTIONS - budget) * COST_VM_INSTR + vm->extra;
 
       vm->st->instructions += (uint64_t) (VM_TICK_INSTRUCTIONS - budget);
-      budget = VM_TICK_INSTRUCTIONS;
+      budget = FRESH_BUDGET;
       vm->extra = 0;
       if (LIKELY (sched_tick (sched, p, cost)))
         NEXT;
