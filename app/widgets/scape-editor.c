@@ -11,6 +11,7 @@
 #include "widgets/scape-editor.h"
 
 #define CATEGORY_CURRENT "scape-current"
+#define CATEGORY_BARE "scape-current-bare" /* the same on a line whose margin has a mark already */
 #define CATEGORY_OTHER "scape-other"
 #define CATEGORY_ERROR "scape-error"
 #define CATEGORY_HEAP "scape-heap"
@@ -81,6 +82,7 @@ style_cb (ScapeEditor *self)
   if (scheme != NULL)
     gtk_source_buffer_set_style_scheme (GTK_SOURCE_BUFFER (get_buffer (self)), scheme);
   set_category (self, CATEGORY_CURRENT, "spanscape-here-symbolic", to_rgba (theme->current_line), 3);
+  set_category (self, CATEGORY_BARE, NULL, to_rgba (theme->current_line), 3);
   set_category (self, CATEGORY_OTHER, "spanscape-there-symbolic", none, 2);
   set_category (self, CATEGORY_HEAP, "spanscape-heap", none, 1);
   set_category (self, CATEGORY_STACK, "spanscape-stack", none, 0);
@@ -218,15 +220,22 @@ scape_editor_set_lines (ScapeEditor *self,
 
   gtk_text_buffer_get_bounds (GTK_TEXT_BUFFER (buffer), &start, &end);
   gtk_source_buffer_remove_source_marks (buffer, &start, &end, CATEGORY_CURRENT);
+  gtk_source_buffer_remove_source_marks (buffer, &start, &end, CATEGORY_BARE);
   gtk_source_buffer_remove_source_marks (buffer, &start, &end, CATEGORY_OTHER);
   for (guint i = 0; i < lines->len; i++)
     {
       guint line = g_array_index (lines, guint, i);
+      GSList *marks;
 
       if (line == 0 || line > n_lines || (i > 0 && line == current))
         continue;
       gtk_text_buffer_get_iter_at_line (GTK_TEXT_BUFFER (buffer), &start, (int) line - 1);
-      gtk_source_buffer_create_source_mark (buffer, NULL, i == 0 ? CATEGORY_CURRENT : CATEGORY_OTHER, &start);
+      marks = gtk_source_buffer_get_source_marks_at_line (buffer, (int) line - 1, NULL);
+      if (i == 0)
+        gtk_source_buffer_create_source_mark (buffer, NULL, marks != NULL ? CATEGORY_BARE : CATEGORY_CURRENT, &start);
+      else if (marks == NULL)
+        gtk_source_buffer_create_source_mark (buffer, NULL, CATEGORY_OTHER, &start);
+      g_slist_free (marks);
       /* Follow only where nobody types. */
       if (i == 0 && !gtk_widget_has_focus (GTK_WIDGET (self->view)))
         gtk_text_view_scroll_to_iter (GTK_TEXT_VIEW (self->view), &start, 0.1, FALSE, 0, 0);
