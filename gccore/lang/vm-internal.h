@@ -144,12 +144,22 @@ void vm_store_value (const RtType *t, const GcType *gt, void *mem, const uint64_
 VmStatus vm_store_typed (Vm *vm, TypeId type, Addr dst, const uint64_t *slots);
 VmStatus vm_copy_typed (Vm *vm, TypeId type, Addr dst, Addr src, uint64_t n);
 
+/* Instructions executed in this tick. One that goes on with an operation of the collector was counted when it began it:
+ * how often it is done again depends on how many ticks the collector does in one go. */
+static inline int64_t
+vm_executed (const G *g, int64_t budget)
+{
+  return LIKELY (g->malloc.step == 0) ? VM_TICK_INSTRUCTIONS - budget : 0;
+}
+
 /* Before a call into the collector that ends the tick itself: charges what was executed. */
 static inline void
 vm_charge (Vm *vm)
 {
-  vm->p->clock += (VM_TICK_INSTRUCTIONS - vm->budget) * COST_VM_INSTR + vm->extra;
-  vm->st->instructions += (uint64_t) (VM_TICK_INSTRUCTIONS - vm->budget);
+  int64_t executed = vm_executed (vm->g, vm->budget);
+
+  vm->p->clock += executed * COST_VM_INSTR + vm->extra;
+  vm->st->instructions += (uint64_t) executed;
   vm->budget = VM_TICK_INSTRUCTIONS;
   vm->extra = 0;
   vm->ticked = 1;

@@ -670,8 +670,10 @@ vm_run (void *context, P *p, G *g)
 
     if (LIKELY (bytes != 0))
       {
-        p->clock += (VM_TICK_INSTRUCTIONS - budget) * COST_VM_INSTR + vm->extra;
-        vm->st->instructions += (uint64_t) (VM_TICK_INSTRUCTIONS - budget);
+        int64_t executed = vm_executed (g, budget);
+
+        p->clock += executed * COST_VM_INSTR + vm->extra;
+        vm->st->instructions += (uint64_t) executed;
         budget = VM_TICK_INSTRUCTIONS;
         vm->extra = 0;
         if (LIKELY (gc_malloc_fast (vm->gc, p, g, bytes, type, true, program->lines[pc - 1 - code], &object)))

@@ -10,7 +10,9 @@
 
 /* Wall time that running again from a moment may take, and how much of its time a run may spend on saving. */
 #define SPACING_US 60000
-#define MAX_SHARE 0.12
+#define MAX_SHARE 0.10
+/* A moment is kept so many ticks before a place that was gone back to: the next steps back are short. */
+#define NEAR_TICKS 30000
 
 typedef struct {
   uint64_t tick;
@@ -205,6 +207,18 @@ best_start (const GccoreMachine *m, uint64_t tick)
   return moment->tick <= tick && (tick < now || moment->tick > now) ? moment : NULL;
 }
 
+/* On the way to a tick that was gone back to. */
+static GccoreStopReason
+approach (GccoreMachine *m, uint64_t tick, uint64_t budget_us)
+{
+  if (m->history == NULL || tick - m->sched.st->tick < 2 * NEAR_TICKS)
+    return GCCORE_STOP_STEPPED;
+  GccoreStopReason reason = machine_run_until (m, NULL, 0, tick - NEAR_TICKS, budget_us, NULL);
+  if (reason == GCCORE_STOP_STEPPED)
+    take_moment (m);
+  return reason;
+}
+
 GccoreStopReason
 gccore_machine_seek (GccoreMachine *m, uint64_t tick, uint64_t budget_us)
 {
@@ -221,7 +235,9 @@ gccore_machine_seek (GccoreMachine *m, uint64_t tick, uint64_t budget_us)
     m->quiet_tick = tick;
   else if (moment != NULL)
     machine_tell_known (m, output_pos, n_trace);
-  GccoreStopReason reason = machine_run_until (m, NULL, 0, tick, budget_us, NULL);
+  GccoreStopReason reason = tick < from ? approach (m, tick, budget_us) : GCCORE_STOP_STEPPED;
+  if (reason == GCCORE_STOP_STEPPED)
+    reason = machine_run_until (m, NULL, 0, tick, budget_us, NULL);
   if (m->history != NULL)
     m->history->last_tick = MAX (m->history->last_tick, m->sched.st->tick);
   if (reason == GCCORE_STOP_ENDED && m->sched.st->tick >= tick)
