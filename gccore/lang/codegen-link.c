@@ -323,6 +323,11 @@ index_code (Program *program)
       program->func_order[i] = i;
     }
   g_qsort_with_data (program->func_order, (gint) program->n_funcs, sizeof (uint32_t), by_entry, program->funcs);
+  program->trace_lines = g_memdup2 (program->lines, program->n_code * sizeof (uint32_t));
+  for (uint32_t i = 0; i < program->n_funcs; i++)
+    if (program->funcs[i].flags & PROG_FUNC_STD)
+      memset (&program->lines[program->funcs[i].entry], 0,
+              (program->funcs[i].end - program->funcs[i].entry) * sizeof (uint32_t));
   program->call_ends = g_new0 (uint8_t, program->n_code / 8 + 2);
   for (uint32_t pc = 0; pc < program->n_code; pc++)
     {

@@ -16,6 +16,7 @@ program_unref (Program *program)
     return;
   g_free (program->code);
   g_free (program->lines);
+  g_free (program->trace_lines);
   g_free (program->call_ends);
   g_free (program->consts);
   for (uint32_t i = 0; i < program->n_funcs; i++)

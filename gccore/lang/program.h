@@ -147,7 +147,8 @@ typedef enum {
 typedef struct Program {
   int refs;
   VmIns *code; uint32_t n_code;
-  uint32_t *lines;            /* [n_code]: source line of each instruction; 0: none */
+  uint32_t *lines;            /* [n_code]: line of the program's own source; 0: none, or a standard package's code */
+  uint32_t *trace_lines;      /* [n_code]: line in the function's own file, whichever it is */
   uint8_t *call_ends;         /* bitmap: a call may return to this code index */
   uint64_t *consts; uint32_t n_consts;
   ProgFunc *funcs; uint32_t n_funcs;

@@ -133,7 +133,7 @@ runtime_caller (Vm *vm, uint64_t *base)
       if (func && !(func->flags & PROG_FUNC_WRAPPER) && skip-- == 0)
         {
           base[2] = 0x400000 + pc * 8;
-          base[5] = vm->program->lines[at];
+          base[5] = vm->program->trace_lines[at];
           base[6] = 1;
           return vm_new_string (vm, func->file, strlen (func->file), &base[3]);
         }
