@@ -1,7 +1,8 @@
 #pragma once
 
-/* The window's struct, for its three files: scape-window.c (what arrives from the engine, what is shown),
- * scape-window-actions.c (commands and keys), scape-window-files.c (the script's file). */
+/* The window's struct, for its four files: scape-window.c (what arrives from the engine, what is shown),
+ * scape-window-parts.c (children and their room), scape-window-actions.c (commands and keys), scape-window-files.c (the
+ * script's file). */
 
 #include "engine/scape-engine.h"
 #include "scene/export.h"
@@ -119,6 +120,11 @@ void     scape_window_init_actions         (ScapeWindow       *self);
 void     scape_window_class_init_actions   (GtkWidgetClass    *widget_class);
 /* The one place where commands become possible or impossible. */
 void     scape_window_update_actions       (ScapeWindow       *self);
+
+void     scape_window_class_bind_children  (GtkWidgetClass    *widget_class);
+/* Gives the parts the room that the window's present size leaves them; watch: whenever it changes. */
+void     scape_window_update_room          (ScapeWindow       *self);
+void     scape_window_watch_room           (ScapeWindow       *self);
 
 void     scape_window_init_files           (ScapeWindow       *self);
 void     scape_window_class_init_file_actions (GtkWidgetClass *widget_class);

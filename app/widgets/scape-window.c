@@ -19,14 +19,6 @@
 /* Below this speed, in ticks a second, the line being run is shown as it runs. */
 #define FOLLOW_SPEED 32.0
 #define GRAPH_NODES 160
-/* Windows smaller than these leave less to the sides and to the timeline. */
-#define NARROW_WIDTH 1200
-#define LOW_HEIGHT 660
-#define TINY_HEIGHT 440
-/* What the header and the transport, an output panel, and a banner take of the height. */
-#define BARS_HEIGHT 112
-#define OUTPUT_HEIGHT 160
-#define BANNER_HEIGHT 46
 
 G_DEFINE_FINAL_TYPE (ScapeWindow, scape_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -694,36 +686,6 @@ banner_restart_cb (ScapeWindow *self)
   scape_window_load (self, SCAPE_THEN_STAY, GCCORE_BY_TICK);
 }
 
-/* Finding */
-
-static void
-search_changed_cb (ScapeWindow *self)
-{
-  gtk_widget_remove_css_class (GTK_WIDGET (self->search_entry), "error");
-}
-
-static void
-search_activate_cb (ScapeWindow *self)
-{
-  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->search_entry));
-  const GccoreFrame *frame = scape_engine_get_frame (self->engine);
-  guint64 addr = 0;
-  gboolean valid;
-
-  if (g_str_has_prefix (text, "0x") || g_str_has_prefix (text, "0X"))
-    text += 2;
-  valid = g_ascii_string_to_unsigned (text, 16, 1, G_MAXUINT64, &addr, NULL);
-  if (!valid || frame == NULL || scene_frame_run_at (frame, addr) < 0)
-    {
-      gtk_widget_add_css_class (GTK_WIDGET (self->search_entry), "error");
-      return;
-    }
-  scape_span_map_select (self->map, addr, FALSE);
-  scape_span_map_zoom_to (self->map);
-  gtk_search_bar_set_search_mode (self->search_bar, FALSE);
-  gtk_widget_grab_focus (GTK_WIDGET (self->map));
-}
-
 /* Object */
 
 ScapeWindow *
@@ -751,44 +713,13 @@ scape_window_close_request (GtkWindow *window)
   return GTK_WINDOW_CLASS (scape_window_parent_class)->close_request (window);
 }
 
-/* What gives way in a small window, with the output or a banner open: the lanes' legend and some of the chart, then the
- * timeline, so that the map always has room and the window never has to grow. */
-static void
-update_room (ScapeWindow *self)
-{
-  int width = gtk_widget_get_width (GTK_WIDGET (self)), height = gtk_widget_get_height (GTK_WIDGET (self));
-  gboolean narrow = width < NARROW_WIDTH;
-  int output = MAX (gtk_widget_get_height (GTK_WIDGET (self->output)), OUTPUT_HEIGHT);
-
-  g_clear_handle_id (&self->size_source, g_source_remove);
-  if (width == 0)
-    return;
-  height -= BARS_HEIGHT;
-  gtk_scrolled_window_set_max_content_height (self->knobs_scroller, height < LOW_HEIGHT ? height * 2 / 5 : -1);
-  if (gtk_widget_get_visible (GTK_WIDGET (self->output)))
-    height -= output;
-  if (gtk_info_bar_get_revealed (self->banner))
-    height -= BANNER_HEIGHT;
-
-  if (narrow != self->narrow)
-    {
-      self->narrow = narrow;
-      gtk_paned_set_position (self->side_paned, narrow ? 280 : g_settings_get_int (scape_settings (), "side-width"));
-      gtk_widget_set_size_request (self->inspector, narrow ? 264 : 308, -1);
-      gtk_widget_set_visible (self->colour_label, !narrow);
-    }
-  scape_timeline_set_low (self->timeline, height < LOW_HEIGHT);
-  gtk_widget_set_visible (GTK_WIDGET (self->lanes_legend), height >= LOW_HEIGHT);
-  gtk_widget_set_visible (GTK_WIDGET (self->timeline), height >= TINY_HEIGHT);
-}
-
 static gboolean
 size_cb (gpointer data)
 {
   ScapeWindow *self = data;
 
   self->size_source = 0;
-  update_room (self);
+  scape_window_update_room (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -839,54 +770,6 @@ scape_window_dispose (GObject *object)
 }
 
 static void
-bind_children (GtkWidgetClass *widget_class)
-{
-  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, toasts);
-  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, title);
-  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, open_button);
-  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, side_paned);
-  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, side);
-  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, script_state);
-  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, editor);
-  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, knobs_scroller);
-  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, knobs);
-  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, colour_label);
-  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, banner);
-  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, banner_label);
-  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, banner_button);
-  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, search_bar);
-  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, search_entry);
-  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, centre_stack);
-  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, error_page);
-  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, output_paned);
-  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, output);
-  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, ribbon);
-  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, map_title);
-  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, colour_button);
-  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, zoom_label);
-  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, view_stack);
-  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, view_button);
-  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, map_tools);
-  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, map);
-  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, board);
-  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, objects);
-  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, fragmentation);
-  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, map_legend);
-  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, timeline);
-  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, lanes_legend);
-  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, inspector);
-  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, span_group);
-  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, hint_group);
-  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, span_table);
-  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, strip_table);
-  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, objects_legend);
-  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, object_table);
-  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, pacer_table);
-  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, events_table);
-  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, transport);
-}
-
-static void
 scape_window_class_init (ScapeWindowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
@@ -906,9 +789,7 @@ scape_window_class_init (ScapeWindowClass *klass)
   g_type_ensure (SCAPE_TYPE_TABLE);
   g_type_ensure (SCAPE_TYPE_TRANSPORT);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/spanscape/Spanscape/ui/scape-window.ui");
-  bind_children (widget_class);
-  gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, search_activate_cb);
+  scape_window_class_bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, banner_restart_cb);
   scape_window_class_init_actions (widget_class);
   scape_window_class_init_file_actions (widget_class);
@@ -960,14 +841,6 @@ connect_widgets (ScapeWindow *self)
   g_signal_connect_object (scape_document_get_buffer (self->document), "changed", G_CALLBACK (edited_cb), self,
                            G_CONNECT_SWAPPED);
   gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
-}
-
-static void
-watch_room (ScapeWindow *self)
-{
-  g_signal_connect_object (self->output, "notify::visible", G_CALLBACK (update_room), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->output_paned, "notify::position", G_CALLBACK (update_room), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->banner, "notify::revealed", G_CALLBACK (update_room), self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -1027,7 +900,7 @@ scape_window_init (ScapeWindow *self)
   scape_window_init_files (self);
   connect_engine (self);
   connect_widgets (self);
-  watch_room (self);
+  scape_window_watch_room (self);
   restore_state (self);
   side_cb (self);
   scape_engine_set_speed (self->engine, scape_transport_get_speed (self->transport));

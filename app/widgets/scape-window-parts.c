@@ -1,0 +1,136 @@
+/* The parts of the window: the children of its template, the room they get, the search bar. */
+
+#define G_LOG_DOMAIN "ScapeWindow"
+
+#include "config.h"
+
+#include "widgets/scape-settings.h"
+#include "widgets/scape-window-private.h"
+
+/* Windows smaller than these leave less to the sides and to the timeline. */
+#define NARROW_WIDTH 1200
+#define LOW_HEIGHT 660
+#define TINY_HEIGHT 440
+/* What the header and the transport, an output panel, and a banner take of the height. */
+#define BARS_HEIGHT 112
+#define OUTPUT_HEIGHT 160
+#define BANNER_HEIGHT 46
+
+/* What gives way in a small window, with the output or a banner open: the lanes' legend and some of the chart, then the
+ * timeline, so that the map always has room and the window never has to grow. */
+void
+scape_window_update_room (ScapeWindow *self)
+{
+  int width = gtk_widget_get_width (GTK_WIDGET (self)), height = gtk_widget_get_height (GTK_WIDGET (self));
+  gboolean narrow = width < NARROW_WIDTH;
+  int output = MAX (gtk_widget_get_height (GTK_WIDGET (self->output)), OUTPUT_HEIGHT);
+
+  g_clear_handle_id (&self->size_source, g_source_remove);
+  if (width == 0)
+    return;
+  height -= BARS_HEIGHT;
+  gtk_scrolled_window_set_max_content_height (self->knobs_scroller, height < LOW_HEIGHT ? height * 2 / 5 : -1);
+  if (gtk_widget_get_visible (GTK_WIDGET (self->output)))
+    height -= output;
+  if (gtk_info_bar_get_revealed (self->banner))
+    height -= BANNER_HEIGHT;
+
+  if (narrow != self->narrow)
+    {
+      self->narrow = narrow;
+      gtk_paned_set_position (self->side_paned, narrow ? 280 : g_settings_get_int (scape_settings (), "side-width"));
+      gtk_widget_set_size_request (self->inspector, narrow ? 264 : 308, -1);
+      gtk_widget_set_visible (self->colour_label, !narrow);
+    }
+  scape_timeline_set_low (self->timeline, height < LOW_HEIGHT);
+  gtk_widget_set_visible (GTK_WIDGET (self->lanes_legend), height >= LOW_HEIGHT);
+  gtk_widget_set_visible (GTK_WIDGET (self->timeline), height >= TINY_HEIGHT);
+}
+
+void
+scape_window_watch_room (ScapeWindow *self)
+{
+  g_signal_connect_object (self->output, "notify::visible", G_CALLBACK (scape_window_update_room), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->output_paned, "notify::position", G_CALLBACK (scape_window_update_room), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->banner, "notify::revealed", G_CALLBACK (scape_window_update_room), self, G_CONNECT_SWAPPED);
+}
+
+/* Finding */
+
+static void
+search_changed_cb (ScapeWindow *self)
+{
+  gtk_widget_remove_css_class (GTK_WIDGET (self->search_entry), "error");
+}
+
+static void
+search_activate_cb (ScapeWindow *self)
+{
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->search_entry));
+  const GccoreFrame *frame = scape_engine_get_frame (self->engine);
+  guint64 addr = 0;
+  gboolean valid;
+
+  if (g_str_has_prefix (text, "0x") || g_str_has_prefix (text, "0X"))
+    text += 2;
+  valid = g_ascii_string_to_unsigned (text, 16, 1, G_MAXUINT64, &addr, NULL);
+  if (!valid || frame == NULL || scene_frame_run_at (frame, addr) < 0)
+    {
+      gtk_widget_add_css_class (GTK_WIDGET (self->search_entry), "error");
+      return;
+    }
+  scape_span_map_select (self->map, addr, FALSE);
+  scape_span_map_zoom_to (self->map);
+  gtk_search_bar_set_search_mode (self->search_bar, FALSE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->map));
+}
+
+void
+scape_window_class_bind_children (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, title);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, open_button);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, side_paned);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, side);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, script_state);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, editor);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, knobs_scroller);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, knobs);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, colour_label);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, banner);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, banner_label);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, banner_button);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, search_bar);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, search_entry);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, centre_stack);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, error_page);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, output_paned);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, output);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, ribbon);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, map_title);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, colour_button);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, zoom_label);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, view_stack);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, view_button);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, map_tools);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, map);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, board);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, objects);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, fragmentation);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, map_legend);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, timeline);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, lanes_legend);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, inspector);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, span_group);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, hint_group);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, span_table);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, strip_table);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, objects_legend);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, object_table);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, pacer_table);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, events_table);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, transport);
+  gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_activate_cb);
+}
