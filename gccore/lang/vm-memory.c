@@ -102,6 +102,8 @@ vm_malloc (Vm *vm, uint64_t bytes, TypeId type, bool zero, Addr *out)
   uint32_t line = vm->program->lines[vm->g->vm.pc];
 
   vm->g->line = line;
+  if (vm->g->malloc.step != 0)
+    vm->extra = 0; /* looked at again: what the instruction did up to here was charged the first time */
   vm_charge (vm);
   switch (gc_malloc (vm->gc, vm->p, vm->g, bytes, type, zero, line, out))
     {

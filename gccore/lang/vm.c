@@ -74,10 +74,8 @@ leave (Vm *vm, P *p, G *g, RunResult result, Vtime cost)
 {
   g->line = vm->program->lines[g->vm.pc < vm->program->n_code ? g->vm.pc : 0];
   if (!vm->ticked)
-    {
-      vm->extra = 0;
-      sched_tick (vm->sched, p, cost);
-    }
+    sched_tick (vm->sched, p, cost);
+  vm->extra = 0;
   return result;
 }
 
@@ -912,6 +910,9 @@ budget_over:
 end_tick:
   if (vm->ticked)
     {
+      /* What came after the tick's end in the same instruction. */
+      p->clock += vm->extra;
+      vm->extra = 0;
       vm->ticked = 0;
       budget = FRESH_BUDGET;
       if (LIKELY (sched_may_go_on (sched, p)))
