@@ -319,7 +319,7 @@ static const char *
 function_at (GccoreMachine *m, const G *g, uint32_t *line)
 {
   const ProgFunc *func = NULL;
-  *line = g->line;
+  *line = g->kind == G_KIND_VM ? 0 : g->line; /* not the library's own lines */
   if (g->kind != G_KIND_VM || !vm_position (m->vm, g, &func, line) || func == NULL)
     return "";
   return func->name;
@@ -339,7 +339,8 @@ build_ps (GccoreMachine *m, GccoreFrame *f)
       ps[i].n_segments = n;
       ps[i].lane = (int8_t) segments[n - 1].lane;
       ps[i].g = p->g != 0 ? (int32_t) m->sched.gs[p->g].goid : -1;
-      ps[i].line = p->g != 0 ? m->sched.gs[p->g].line : 0;
+      if (p->g != 0)
+        function_at (m, &m->sched.gs[p->g], &ps[i].line);
       ps[i].clock_ns = vtime_to_ns (p->clock);
       ps[i].n_work = gc_work_queued (&m->gc, p);
     }

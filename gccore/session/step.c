@@ -207,11 +207,12 @@ arm (const GccoreMachine *m, GccoreStop *stop)
 {
   uint64_t tick = m->sched.st->tick;
   bool goes_on = stop->watch.machine == m && stop->watch.tick == tick;
-  if (!goes_on || (stop->kind == GCCORE_STOP_EVENT && stop->watch.n_left == 0))
-    stop->watch.n_left = stop->n;
   if (!goes_on)
-    stop->watch.was_true = (tick > 0 || stop->kind == GCCORE_STOP_OBJECT) && stop->kind != GCCORE_STOP_EVENT
-                           && holds (m, stop);
+    {
+      stop->watch.n_left = stop->n;
+      stop->watch.was_true = (tick > 0 || stop->kind == GCCORE_STOP_OBJECT) && stop->kind != GCCORE_STOP_EVENT
+                             && holds (m, stop);
+    }
   stop->watch.machine = m;
   stop->watch.tick = tick;
 }
@@ -227,6 +228,8 @@ look (const GccoreMachine *m)
       bool now = stop->kind != GCCORE_STOP_END && holds (m, stop); /* at the end every run ends */
       if (now && !stop->watch.was_true && hit < 0)
         hit = (int) i;
+      if (now && stop->kind == GCCORE_STOP_EVENT)
+        stop->watch.n_left = stop->n; /* told; the next of them counts from here */
       stop->watch.was_true = now && stop->kind != GCCORE_STOP_EVENT;
       stop->watch.tick = m->sched.st->tick;
     }
@@ -363,6 +366,15 @@ next_goroutine (const GccoreMachine *m)
   return next != NULL ? next->g : 0;
 }
 
+/* The line of the program that goroutine g is at: of its innermost frame that is not the library's. */
+static uint32_t
+program_line (const GccoreMachine *m, GSlot g)
+{
+  const ProgFunc *func;
+  uint32_t line = 0;
+  return g != 0 && vm_position (m->vm, &m->sched.gs[g], &func, &line) ? line : 0;
+}
+
 static bool
 step_done (const GccoreMachine *m, GccoreGranularity by, uint32_t cycle, GSlot g, uint32_t line)
 {
@@ -374,7 +386,7 @@ step_done (const GccoreMachine *m, GccoreGranularity by, uint32_t cycle, GSlot g
       return m->watch.kind_seen;
     case GCCORE_BY_LINE:
       return g == 0 ? next_goroutine (m) != 0
-                    : m->sched.gs[g].line != line || m->sched.gs[g].status != G_RUNNING;
+                    : program_line (m, g) != line || m->sched.gs[g].status != G_RUNNING;
     case GCCORE_BY_PHASE:
       return m->watch.phase_changed;
     case GCCORE_BY_CYCLE:
@@ -391,7 +403,7 @@ step_once (GccoreMachine *m, GccoreGranularity by, uint64_t last_tick, Budget *b
 {
   uint32_t cycle = gc_cycle (&m->gc);
   GSlot g = next_goroutine (m);
-  uint32_t line = g != 0 ? m->sched.gs[g].line : 0;
+  uint32_t line = program_line (m, g);
   const Plan p = { .last_tick = last_tick, .every_tick = by == GCCORE_BY_LINE, .listen = true };
 
   m->watch.kind_seen = false;
