@@ -273,12 +273,25 @@ static const struct {
   { "mark", bench_mark },
 };
 
+/* These take the rest of the command line. */
+static const struct {
+  const char *name;
+  int (*run) (int argc, char **argv);
+} program_benches[] = {
+  { "frames", bench_frames },
+  { "seek", bench_seek },
+  { "vm", bench_vm },
+};
+
 static int
 usage (FILE *out)
 {
   fprintf (out, "usage: spanscape bench NAME ...\nNAME is one of:");
   for (gsize i = 0; i < G_N_ELEMENTS (benches); i++)
     fprintf (out, " %s", benches[i].name);
+  fprintf (out, "\nor: spanscape bench NAME FILE.go [OPTION...] [-- ARGS]\nwhere NAME is one of:");
+  for (gsize i = 0; i < G_N_ELEMENTS (program_benches); i++)
+    fprintf (out, " %s", program_benches[i].name);
   fprintf (out, "\n");
   return out == stdout ? 0 : 2;
 }
@@ -290,6 +303,9 @@ bench_main (int argc, char **argv)
     return usage (stdout);
   if (argc < 2)
     return usage (stderr);
+  for (gsize k = 0; k < G_N_ELEMENTS (program_benches); k++)
+    if (strcmp (program_benches[k].name, argv[1]) == 0)
+      return program_benches[k].run (argc - 1, argv + 1);
   for (int i = 1; i < argc; i++)
     {
       gsize k = 0;

@@ -274,6 +274,12 @@ gccore_machine_tick (const GccoreMachine *m)
   return m->sched.st->tick;
 }
 
+uint64_t
+gccore_machine_instructions (const GccoreMachine *m)
+{
+  return vm_instructions (m->vm);
+}
+
 bool
 gccore_machine_ended (const GccoreMachine *m, int *exit_status)
 {

@@ -89,7 +89,12 @@ GccoreStopReason gccore_machine_run_back (GccoreMachine *machine, GccoreStop *co
                                           GccoreProgressFunc progress, gpointer data);
 /* The latest tick of this history that the machine has been at. */
 uint64_t gccore_machine_last_tick (const GccoreMachine *machine);
+/* How many checkpoints there are, and the bytes they take; 0 without a history. */
+guint gccore_machine_history_moments (const GccoreMachine *machine);
+uint64_t gccore_machine_history_bytes (const GccoreMachine *machine);
 uint64_t gccore_machine_tick (const GccoreMachine *machine);
+/* Instructions executed by the present tick (for benchmarks). */
+uint64_t gccore_machine_instructions (const GccoreMachine *machine);
 bool gccore_machine_ended (const GccoreMachine *machine, int *exit_status);
 
 GccoreFrame *gccore_machine_frame (GccoreMachine *machine, const GccoreFrameRequest *request);

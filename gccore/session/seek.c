@@ -170,6 +170,18 @@ gccore_machine_last_tick (const GccoreMachine *m)
   return m->history != NULL ? MAX (m->history->last_tick, m->sched.st->tick) : m->sched.st->tick;
 }
 
+guint
+gccore_machine_history_moments (const GccoreMachine *m)
+{
+  return m->history != NULL ? m->history->moments->len : 0;
+}
+
+uint64_t
+gccore_machine_history_bytes (const GccoreMachine *m)
+{
+  return m->history != NULL ? checkpoint_store_bytes (m->history->store) + m->history->side_bytes : 0;
+}
+
 /* --- restoring --- */
 
 static bool

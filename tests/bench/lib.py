@@ -9,6 +9,18 @@ import time
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 
+def user_seconds(argv, env=None):
+    """User CPU seconds of one run with all its threads, and its standard output."""
+    with tempfile.TemporaryFile('w+') as out:
+        child = subprocess.Popen(argv, env=dict(os.environ, **(env or {})), stdout=out)
+        _, status, usage = os.wait4(child.pid, 0)
+        child.returncode = os.waitstatus_to_exitcode(status)
+        if child.returncode:
+            raise subprocess.CalledProcessError(child.returncode, argv)
+        out.seek(0)
+        return usage.ru_utime, out.read()
+
+
 class Bench:
     """A scratch folder and the tools at hand. Use as a context manager."""
 
@@ -56,9 +68,15 @@ class Bench:
                        stderr=subprocess.DEVNULL, check=True)
         return time.perf_counter() - start
 
+    def run(self, argv, env=None):
+        """The finished process, with what it wrote to stdout and stderr."""
+        done = subprocess.run(argv, env=dict(os.environ, **(env or {})), capture_output=True, text=True)
+        if done.returncode:
+            raise SystemExit('%s: status %d\n%s' % (' '.join(argv), done.returncode, done.stderr))
+        return done
+
     def output(self, argv, env=None):
-        return subprocess.run(argv, env=dict(os.environ, **(env or {})), capture_output=True, text=True,
-                              check=True).stdout
+        return self.run(argv, env).stdout
 
     def rounds(self, variants, measure):
         """{name: median} of measure(variant) over interleaved rounds, so that drift falls on all alike."""

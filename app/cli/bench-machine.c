@@ -1,0 +1,379 @@
+/* spanscape bench vm|seek|frames FILE.go [OPTION...] [-- ARGS]: a program on a whole machine.
+ *
+ * Times called _cpu_ or _user_ are this thread's or process's CPU time, which other load on the host does not stretch as
+ * it stretches wall time. What the program writes goes to standard error, so that a caller can compare it with what the
+ * compiled program wrote. */
+
+#include "cli/bench.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <time.h>
+
+#include "cli/cli.h"
+#include "scene/span-map.h"
+
+#define N_SEEKS 40
+#define N_ROUNDS 3                         /* of a run with and without recording */
+#define HISTORY_BYTES (UINT64_C (256) << 20) /* what the window gives */
+#define FRAME_GAP_US 10000                 /* the machine runs so long between frames */
+
+typedef struct {
+  GccoreKnobs knobs;
+  gint64 ticks, frames;
+  CliSource source;
+  int status;
+} Options;
+
+static double
+thread_cpu_ms (void)
+{
+  struct timespec t;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &t);
+  return (double) t.tv_sec * 1e3 + (double) t.tv_nsec * 1e-6;
+}
+
+static double
+wall_ms (void)
+{
+  return (double) g_get_monotonic_time () / 1e3;
+}
+
+static double
+user_s (void)
+{
+  struct rusage usage;
+
+  getrusage (RUSAGE_SELF, &usage);
+  return (double) usage.ru_utime.tv_sec + (double) usage.ru_utime.tv_usec * 1e-6;
+}
+
+static void
+print_value (const char *name, double value)
+{
+  printf ("%s: %.6g\n", name, value);
+}
+
+static int
+by_value (const void *a, const void *b)
+{
+  double x = *(const double *) a, y = *(const double *) b;
+
+  return (x > y) - (x < y);
+}
+
+/* Sorts; `percent` of the values are at most the result. */
+static double
+percentile (double *values, guint n, guint percent)
+{
+  qsort (values, n, sizeof *values, by_value);
+  return values[(n * percent + 99) / 100 - 1];
+}
+
+static void
+to_stderr (int fd, const char *bytes, gsize length, uint64_t tick, gpointer data)
+{
+  fwrite (bytes, 1, length, stderr);
+}
+
+static uint64_t
+stat_value (GccoreMachine *machine, const char *name)
+{
+  const GccoreFrameRequest request = { 0 };
+  GccoreFrame *frame = gccore_machine_frame (machine, &request);
+  uint64_t value = 0;
+
+  for (guint i = 0; i < frame->n_stats; i++)
+    if (strcmp (frame->stats[i].name, name) == 0)
+      value = frame->stats[i].value;
+  gccore_frame_unref (frame);
+  return value;
+}
+
+/* False: a message was printed, o->status is the exit status. */
+static bool
+options_parse (Options *o, int argc, char **argv)
+{
+  const GOptionEntry entries[] = {
+    { "ticks", 0, 0, G_OPTION_ARG_INT64, &o->ticks, "seek: length of the run (5000000)", "N" },
+    { "frames", 0, 0, G_OPTION_ARG_INT64, &o->frames, "frames: how many (60)", "N" },
+    { NULL },
+  };
+  const char *const *arguments = NULL;
+  GOptionContext *context = cli_context_new ("bench", "vm|seek|frames FILE.go [-- ARGS]",
+                                             "Measure a machine that runs a program; prints name: value lines.");
+
+  o->status = CLI_USAGE;
+  for (int i = 1; i < argc && arguments == NULL; i++)
+    if (strcmp (argv[i], "--") == 0)
+      {
+        arguments = (const char *const *) argv + i + 1;
+        argv[i] = NULL;
+        argc = i;
+      }
+  if (!cli_add_options (context, entries, &o->knobs) || !cli_parse (context, "bench", &argc, &argv))
+    return false;
+  if (o->ticks < 1 || o->ticks > INT64_C (1) << 40 || o->frames < 1 || o->frames > 100000)
+    {
+      cli_usage ("bench", "--ticks and --frames must be positive, and not absurd");
+      return false;
+    }
+  o->knobs.args = arguments;
+  o->status = cli_source_read (&o->source, "bench", argc, argv);
+  return o->status == CLI_OK;
+}
+
+/* NULL: a message was printed. */
+static GccoreMachine *
+load (Options *o)
+{
+  return cli_load ("bench", &o->source, &o->knobs, &o->status);
+}
+
+static int
+finish (Options *o)
+{
+  cli_source_clear (&o->source);
+  return o->status;
+}
+
+/* Whether the machine can go on; otherwise the message was printed. */
+static bool
+good (Options *o, GccoreMachine *machine, GccoreStopReason reason)
+{
+  if (reason != GCCORE_STOP_HOST_ERROR && reason != GCCORE_STOP_BROKEN)
+    return true;
+  o->status = cli_fail (CLI_BAD_INPUT, "bench", "%s", gccore_machine_error (machine)->text);
+  return false;
+}
+
+/* --- vm --- */
+
+int
+bench_vm (int argc, char **argv)
+{
+  Options o = { .ticks = 1, .frames = 1 };
+  double start = user_s (), loaded, run;
+  GccoreMachine *machine;
+
+  if (!options_parse (&o, argc, argv) || (machine = load (&o)) == NULL)
+    return finish (&o);
+  gccore_machine_set_output (machine, to_stderr, NULL);
+  loaded = user_s ();
+  if (good (&o, machine, gccore_machine_run (machine, NULL, 0, 0, NULL)))
+    {
+      run = user_s () - loaded;
+      gccore_machine_ended (machine, &o.status);
+      print_value ("compile_user_s", loaded - start);
+      print_value ("user_s", run);
+      printf ("ticks: %" PRIu64 "\n", gccore_machine_tick (machine));
+      printf ("instructions: %" PRIu64 "\n", gccore_machine_instructions (machine));
+      print_value ("instructions_per_s", (double) gccore_machine_instructions (machine) / run);
+      printf ("allocations: %" PRIu64 "\n", stat_value (machine, "Mallocs"));
+      print_value ("allocations_per_s", (double) stat_value (machine, "Mallocs") / run);
+      printf ("gcs: %" PRIu64 "\n", stat_value (machine, "NumGC"));
+    }
+  gccore_machine_free (machine);
+  return finish (&o);
+}
+
+/* --- seek --- */
+
+/* CPU milliseconds of running to the last tick; the machine is the caller's. NULL: a message was printed. */
+static GccoreMachine *
+record (Options *o, uint64_t history_bytes, double *cpu_ms)
+{
+  GccoreMachine *machine = load (o);
+  GccoreStopReason reason;
+
+  if (machine == NULL)
+    return NULL;
+  gccore_machine_set_history (machine, history_bytes);
+  *cpu_ms = thread_cpu_ms ();
+  reason = gccore_machine_step (machine, GCCORE_BY_TICK, (uint64_t) o->ticks, 0);
+  *cpu_ms = thread_cpu_ms () - *cpu_ms;
+  if (good (o, machine, reason))
+    return machine;
+  gccore_machine_free (machine);
+  return NULL;
+}
+
+static double
+memset_ms (uint64_t bytes)
+{
+  double best = 1e9;
+  char *memory = g_malloc (bytes);
+
+  for (int i = 0; i < 4; i++) /* the first touches the pages */
+    {
+      double start = thread_cpu_ms ();
+
+      memset (memory, i, bytes);
+      __asm__ volatile ("" : : "r" (memory) : "memory");
+      best = MIN (best, thread_cpu_ms () - start);
+    }
+  g_free (memory);
+  return best;
+}
+
+/* N_SEEKS random seeks, or single steps back. */
+static bool
+jump (Options *o, GccoreMachine *machine, bool random, const char *name)
+{
+  double cpu[N_SEEKS], wall[N_SEEKS];
+  uint64_t last = gccore_machine_last_tick (machine), x = UINT64_C (88172645463325252);
+
+  for (guint i = 0; i < N_SEEKS; i++)
+    {
+      double cpu_start = thread_cpu_ms (), wall_start = wall_ms ();
+      uint64_t from = gccore_machine_tick (machine), to = from - 1;
+
+      if (random)
+        {
+          x ^= x << 13;
+          x ^= x >> 7;
+          x ^= x << 17;
+          to = x % (last + 1);
+        }
+      if (!good (o, machine, random ? gccore_machine_seek (machine, to, 0)
+                                    : gccore_machine_step_back (machine, GCCORE_BY_TICK, 1)))
+        return false;
+      cpu[i] = thread_cpu_ms () - cpu_start;
+      wall[i] = wall_ms () - wall_start;
+      if (gccore_machine_tick (machine) != to)
+        {
+          o->status = cli_fail (1, "bench", "sought tick %" PRIu64 ", arrived at %" PRIu64, to,
+                                gccore_machine_tick (machine));
+          return false;
+        }
+    }
+  printf ("%s_p50_cpu_ms: %.4g\n", name, percentile (cpu, N_SEEKS, 50));
+  printf ("%s_p95_cpu_ms: %.4g\n", name, percentile (cpu, N_SEEKS, 95));
+  printf ("%s_p95_wall_ms: %.4g\n", name, percentile (wall, N_SEEKS, 95));
+  return true;
+}
+
+int
+bench_seek (int argc, char **argv)
+{
+  Options o = { .ticks = 5000000, .frames = 1 };
+  double plain[N_ROUNDS], recorded[N_ROUNDS];
+  GccoreMachine *machine = NULL;
+  uint64_t hash, heap, last;
+
+  if (!options_parse (&o, argc, argv))
+    return finish (&o);
+  for (guint i = 0; i < N_ROUNDS; i++)
+    {
+      g_clear_pointer (&machine, gccore_machine_free);
+      if ((machine = record (&o, 0, &plain[i])) == NULL)
+        return finish (&o);
+      gccore_machine_free (machine);
+      if ((machine = record (&o, HISTORY_BYTES, &recorded[i])) == NULL)
+        return finish (&o);
+    }
+  last = gccore_machine_tick (machine);
+  hash = gccore_machine_hash (machine);
+  heap = stat_value (machine, "HeapInuse");
+  printf ("ticks: %" PRIu64 "\n", last);
+  print_value ("run_cpu_ms", percentile (plain, N_ROUNDS, 50));
+  print_value ("recording_slowdown_percent",
+               100 * (percentile (recorded, N_ROUNDS, 50) / percentile (plain, N_ROUNDS, 50) - 1));
+  printf ("checkpoints: %u\n", gccore_machine_history_moments (machine));
+  printf ("checkpoint_bytes: %" PRIu64 "\n", gccore_machine_history_bytes (machine));
+  printf ("heap_in_use_bytes: %" PRIu64 "\n", heap);
+  print_value ("memset_of_heap_cpu_ms", memset_ms (heap));
+  if (jump (&o, machine, true, "seek") && good (&o, machine, gccore_machine_seek (machine, last, 0)))
+    {
+      if (gccore_machine_hash (machine) != hash)
+        o.status = cli_fail (1, "bench", "tick %" PRIu64 " is not what it was before the seeks", last);
+      else
+        jump (&o, machine, false, "step_back");
+    }
+  printf ("checkpoint_bytes_at_end: %" PRIu64 "\n", gccore_machine_history_bytes (machine));
+  gccore_machine_free (machine);
+  return finish (&o);
+}
+
+/* --- frames --- */
+
+static void
+paint (cairo_surface_t *surface, const GccoreFrame *frame, SceneTheme *theme, double w, double h)
+{
+  const SceneMapView view = { 0 };
+  SceneSpanMapLayout layout;
+  cairo_t *cr = cairo_create (surface);
+
+  scene_span_map_layout (&layout, frame, (SceneRect) { 0, 0, w, h }, theme, &view);
+  paint_span_map (cr, &layout, theme);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+}
+
+int
+bench_frames (int argc, char **argv)
+{
+  enum { WIDTH = 1440, HEIGHT = 900 };
+  Options o = { .ticks = 1, .frames = 60 };
+  const GccoreFrameRequest request = { .max_points = 2000, .max_events = 200 };
+  GccoreMachine *machine;
+  GccoreStop *warm;
+  GccoreError error;
+
+  if (!options_parse (&o, argc, argv) || (machine = load (&o)) == NULL)
+    return finish (&o);
+  g_autoptr (SceneTheme) theme = scene_theme_new (SCENE_THEME_LIGHT, 1);
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, WIDTH, HEIGHT);
+  guint n = 0;
+  double *make = g_new0 (double, o.frames), *draw = g_new0 (double, o.frames), *both = g_new0 (double, o.frames);
+
+  /* The heap has its size after a few collections. */
+  warm = gccore_stop_parse ("cycle:8", &error);
+  GccoreStopReason reason = gccore_machine_run (machine, &warm, 1, 0, NULL);
+  gccore_stop_free (warm);
+  uint64_t first_tick = gccore_machine_tick (machine), heap_sys = stat_value (machine, "HeapSys");
+  uint32_t runs = 0;
+  double machine_ms = 0;
+
+  while (n < o.frames && good (&o, machine, reason) && reason != GCCORE_STOP_ENDED)
+    {
+      double start = thread_cpu_ms (), made;
+
+      reason = gccore_machine_run (machine, NULL, 0, FRAME_GAP_US, NULL);
+      machine_ms += thread_cpu_ms () - start;
+      start = thread_cpu_ms ();
+      GccoreFrame *frame = gccore_machine_frame (machine, &request);
+      made = thread_cpu_ms ();
+      paint (surface, frame, theme, WIDTH, HEIGHT);
+      make[n] = made - start;
+      draw[n] = thread_cpu_ms () - made;
+      both[n] = make[n] + draw[n];
+      runs = MAX (runs, frame->n_runs);
+      gccore_frame_unref (frame);
+      n++;
+    }
+  if (o.status == CLI_OK && n > 0)
+    {
+      printf ("frames: %u\n", n);
+      printf ("heap_sys_bytes: %" PRIu64 "\n", heap_sys);
+      printf ("runs: %u\n", runs);
+      print_value ("ticks_per_s_between", (double) (gccore_machine_tick (machine) - first_tick) / machine_ms * 1e3);
+      print_value ("frame_cpu_ms", percentile (make, n, 50));
+      print_value ("frame_p95_cpu_ms", percentile (make, n, 95));
+      print_value ("paint_cpu_ms", percentile (draw, n, 50));
+      print_value ("paint_p95_cpu_ms", percentile (draw, n, 95));
+      print_value ("both_cpu_ms", percentile (both, n, 50));
+      print_value ("both_p95_cpu_ms", percentile (both, n, 95));
+      print_value ("frames_per_s_that_fit", 1e3 / percentile (both, n, 95));
+    }
+  g_free (make);
+  g_free (draw);
+  g_free (both);
+  cairo_surface_destroy (surface);
+  gccore_machine_free (machine);
+  return finish (&o);
+}

@@ -1,0 +1,22 @@
+"""Going back: 40 random seeks and 40 single steps back, what the checkpoints take, and what recording costs.
+
+On runs of binary trees and of a live set that grows, BENCH_TICKS (5 million) ticks long, with the history that the
+window keeps. CPU time, for the 95th of a hundred; a seek stands beside a memset of the heap in use at the run's end."""
+import os
+
+TICKS = os.environ.get('BENCH_TICKS', '5000000')
+PROGRAMS = {'binary_trees': 'binary_trees.go', 'growing': 'vm/growing.go'}
+UNITS = {'bytes': 'bytes', 'ms': 'ms', 'percent': '%'}
+
+
+def measure(bench):
+    for name, source in PROGRAMS.items():
+        done = bench.run([bench.spanscape, 'bench', 'seek', '--ticks', TICKS, os.path.join(bench.programs, source)])
+        values = {}
+        for line in done.stdout.splitlines():
+            label, value = line.split(': ')
+            values[label] = float(value)
+            value = int(value) if value.isdigit() else float(value)
+            yield '%s.%s' % (name, label), value, UNITS.get(label.split('_')[-1], '')
+        for what in ('seek', 'step_back'):
+            yield '%s.%s_p95_to_memset' % (name, what), values[what + '_p95_cpu_ms'] / values['memset_of_heap_cpu_ms'], ''
