@@ -259,8 +259,11 @@ cli_escape (int argc, char **argv)
     json = json_builder_new ();
     json_builder_begin_array (json);
   }
-  for (int i = 1; i < argc; i++)
-    worst = MAX (worst, do_file (argv[i], &options, json));
+  for (int i = 1; i < argc; i++) {
+    int status = do_file (argv[i], &options, json);
+
+    worst = MAX (worst, status);
+  }
   if (json) {
     json_builder_end_array (json);
     print_json (json);
