@@ -114,33 +114,26 @@ print_json (JsonBuilder *json)
 
 /* -- checking ---------------------------------------------------------------------------------------------------------- */
 
-/* The quoted regular expressions behind "// ERROR" in a line of source; NULL: no such comment. */
+/* The quoted regular expressions behind "// ERROR" in a line of source, as they stand between the quotes; NULL: no such
+ * comment. Back quotes serve where a line has no double quotes. */
 static GPtrArray *
 expected_in (const char *source_line)
 {
   const char *at = strstr (source_line, "// ERROR");
   GPtrArray *found;
+  char quote;
 
   if (!at || strstr (source_line, "////"))
     return NULL;
   found = g_ptr_array_new_with_free_func (g_free);
-  at += strlen ("// ERROR");
+  quote = strchr (at, '"') ? '"' : '`';
   for (;;) {
-    char quote = strchr (at, '"') ? '"' : '`';
-    const char *start = strchr (at, quote), *end;
+    const char *start = strchr (at, quote);
+    const char *end = start ? strchr (start + 1, quote) : NULL;
 
-    if (!start)
+    if (!end)
       return found;
-    for (end = start + 1; *end && *end != quote; end++)
-      if (quote == '"' && *end == '\\' && end[1])
-        end++;
-    if (!*end)
-      return found;
-    {
-      g_autofree char *quoted = g_strndup (start + 1, (gsize) (end - start - 1));
-
-      g_ptr_array_add (found, quote == '"' ? g_strcompress (quoted) : g_strdup (quoted));
-    }
+    g_ptr_array_add (found, g_strndup (start + 1, (gsize) (end - start - 1)));
     at = end + 1;
   }
 }

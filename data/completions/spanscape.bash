@@ -20,7 +20,8 @@ _spanscape ()
           run) words="--gctrace --until --memstats --memstats=json --dump-bytecode --help $knobs" ;;
           render) words="-o --view --at --size --scale --theme --caption --help $knobs" ;;
           events) words="--from --to --kind --json --help $knobs" ;;
-          vectors) [ "$COMP_CWORD" -eq 2 ] && words='pacer pagealloc scavenge sizes' ;;
+          escape) words='-m -m=2 --json --check --help' ;;
+          vectors) [ "$COMP_CWORD" -eq 2 ] && words='maps pacer pagealloc scavenge sizes' ;;
           help) words='run render events escape vectors bench' ;;
         esac
         ;;

@@ -53,6 +53,53 @@ def go(body, imports='import "fmt"\n'):
     return f'package main\n\n{imports}\nfunc main() {{\n{body}\n}}\n'.encode()
 
 
+# --- escape ---
+
+ESCAPES = b'''package main
+
+func f() *int {
+	x := 1 // ERROR "moved to heap: x"
+	return &x
+}
+
+func main() {
+	y := new(int) // ERROR "new\\(int\\) does not escape"
+	*y = *f()
+}
+'''
+
+
+@test
+def escape_prints_the_compilers_lines_once():
+    r = expect(run('escape', '-m', '-', stdin=ESCAPES), 0)
+    assert r.out == 'stdin.go:4:2: moved to heap: x\nstdin.go:9:10: new(int) does not escape\n', repr(r)
+
+
+@test
+def escape_explains():
+    r = expect(run('escape', '-m=2', '-', stdin=ESCAPES), 0)
+    assert 'stdin.go:4:2:   flow: ~r0 = &x:\nstdin.go:4:2:     from &x (address-of) at stdin.go:5:9' in r.out, repr(r)
+
+
+@test
+def escape_speaks_json():
+    r = expect(run('escape', '--json', '-', stdin=ESCAPES), 0)
+    assert [line['kind'] for line in json.loads(r.out)[0]['lines']] == ['heap', 'stack'], repr(r)
+
+
+@test
+def escape_checks_comments():
+    expect(run('escape', '--check', '-', stdin=ESCAPES), 0, out='2 lines checked')
+    r = expect(run('escape', '--check', '-', stdin=ESCAPES.replace(b'moved', b'carried')), 1)
+    assert 'stdin.go:4: no message matches' in r.out and 'stdin.go:4: unexpected: moved to heap: x' in r.out, repr(r)
+
+
+@test
+def escape_refuses_what_does_not_compile():
+    expect(run('escape', '-', stdin=b'package main\nfunc main() { x := 1 }\n'), 1, err=r'^stdin.go:2:15: declared and not used: x')
+    expect(run('escape', '-m=3', '-', stdin=ESCAPES), 2, err='-m takes 1 or 2')
+
+
 # --- help, usage ---
 
 @test
