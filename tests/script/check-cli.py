@@ -96,7 +96,7 @@ def escape_checks_comments():
 
 @test
 def escape_refuses_what_does_not_compile():
-    expect(run('escape', '-', stdin=b'package main\nfunc main() { x := 1 }\n'), 1, err=r'^stdin.go:2:15: declared and not used: x')
+    expect(run('escape', '-', stdin=b'package main\nfunc main() { x := 1 }\n'), 1, err=r'^stdin.go:2:15: x declared and not used')
     expect(run('escape', '-m=3', '-', stdin=ESCAPES), 2, err='-m takes 1 or 2')
 
 
