@@ -491,7 +491,8 @@ compute (Liveness *live, const ProgFunc *func, uint32_t pc, bool in_call)
   result = g_malloc (sizeof (LiveSlots) + slots->len * sizeof (int32_t));
   result->func = func;
   result->n = slots->len;
-  memcpy (result->slots, slots->data, slots->len * sizeof (int32_t));
+  if (slots->len > 0)
+    memcpy (result->slots, slots->data, slots->len * sizeof (int32_t));
   g_array_free (slots, TRUE);
   g_free (set);
   return result;
