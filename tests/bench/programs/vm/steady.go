@@ -1,4 +1,4 @@
-// A heap of about 64 MiB that stays so: 500000 objects of 48 bytes in a ring, each replaced in turn, with a collection
+// A heap of about 64 MiB that stays so: 600000 objects of 48 bytes in a ring, each replaced in turn, with a collection
 // whenever as much again has been allocated. Runs until it is stopped.
 package main
 
