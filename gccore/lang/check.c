@@ -425,6 +425,7 @@ check_package (LangUnit *unit, Package *pkg, FileSyntax *file)
   c->path = g_ptr_array_new ();
   c->methods = g_ptr_array_new ();
   c->instances = g_ptr_array_new ();
+  c->with_deps = g_ptr_array_new ();
   c->delayed = g_array_new (FALSE, FALSE, 2 * sizeof (void *));
   c->last = g_array_new (FALSE, FALSE, 2 * sizeof (void *));
   unit->priv = c;
@@ -445,12 +446,13 @@ check_package (LangUnit *unit, Package *pkg, FileSyntax *file)
   append_package (unit, pkg);
 
   unit->priv = outer;
-  for (guint i = 0; i < c->objects->len; i++)
+  for (guint i = 0; i < c->with_deps->len; i++)
     {
-      DeclInfo *info = ((Object *) c->objects->pdata[i])->check;
+      DeclInfo *info = c->with_deps->pdata[i];
 
       g_clear_pointer (&info->dep_set, g_hash_table_destroy);
     }
+  g_ptr_array_unref (c->with_deps);
   g_ptr_array_unref (c->objects);
   g_ptr_array_unref (c->imports);
   g_ptr_array_unref (c->path);

@@ -75,7 +75,10 @@ check_add_dep (Checker *c, Object *obj)
   while (info->deps_to != NULL)
     info = info->deps_to;
   if (info->dep_set == NULL)
-    info->dep_set = g_hash_table_new (g_direct_hash, g_direct_equal);
+    {
+      info->dep_set = g_hash_table_new (g_direct_hash, g_direct_equal);
+      g_ptr_array_add (c->with_deps, info);
+    }
   if (g_hash_table_add (info->dep_set, obj))
     ARENA_APPEND (c->arena, &info->deps, obj);
 }

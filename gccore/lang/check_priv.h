@@ -67,6 +67,7 @@ struct Checker {
   GPtrArray *path;            /* Object*: being resolved */
   GPtrArray *methods;         /* Object* OBJ_FUNC with receivers, not yet given to their type */
   GPtrArray *instances;       /* Func* of generic functions and methods */
+  GPtrArray *with_deps;       /* DeclInfo with a dep_set, which is freed at the end */
   uint32_t order;
   int n_init_funcs;
 };
