@@ -12,8 +12,6 @@
 /* FACTS of Go 1.22: a program that uses fmt has about 410000 bytes of data and bss with pointers, nearly all of them
  * the runtime's and the library's own; the pacer counts them. */
 #define GO_GLOBALS_SCAN_BYTES 410000
-/* A goroutine costs at least a 2 KiB stack, so the heap cap bounds their number. */
-#define MIN_STACK_BYTES 2048
 
 /* --- hooks: what the collector asks of the language --- */
 
@@ -161,8 +159,7 @@ static bool
 build (GccoreMachine *m, GccoreError *error)
 {
   uint64_t reserve = ((uint64_t) m->knobs.heap_cap + HEAP_ARENA_BYTES - 1) / HEAP_ARENA_BYTES * HEAP_ARENA_BYTES;
-  const SchedOptions sched_options = { .n_procs = (uint32_t) m->knobs.procs, .seed = m->knobs.seed,
-                                       .max_gs = (uint32_t) MIN (reserve / MIN_STACK_BYTES, UINT32_MAX / 2) };
+  const SchedOptions sched_options = { .n_procs = (uint32_t) m->knobs.procs, .seed = m->knobs.seed };
   const ImageOptions image_options = { .heap_reserve_bytes = reserve, .globals_bytes = vm_globals_bytes (m->program),
                                        .rodata_bytes = vm_rodata_bytes (m->program) };
   const HeapOptions heap_options = { .heap_cap_bytes = (uint64_t) m->knobs.heap_cap, .n_procs = sched_options.n_procs };
