@@ -495,12 +495,11 @@ static cairo_surface_t *
 sprite (Boxes *boxes, double size, GccoreObjectColour colour)
 {
   double ps = boxes->layout->pixel_scale;
-  Sprites *found = NULL;
+  guint i = 0;
 
-  for (guint i = 0; i < boxes->sprites->len && !found; i++)
-    if (g_array_index (boxes->sprites, Sprites, i).pitch == size)
-      found = &g_array_index (boxes->sprites, Sprites, i);
-  if (!found)
+  while (i < boxes->sprites->len && g_array_index (boxes->sprites, Sprites, i).pitch != size)
+    i++;
+  if (i == boxes->sprites->len)
     {
       Sprites made = { .pitch = size };
 
@@ -517,9 +516,8 @@ sprite (Boxes *boxes, double size, GccoreObjectColour colour)
           cairo_surface_flush (made.shape[c]);
         }
       g_array_append_val (boxes->sprites, made);
-      found = &g_array_index (boxes->sprites, Sprites, boxes->sprites->len - 1);
     }
-  return found->shape[colour & 3];
+  return g_array_index (boxes->sprites, Sprites, i).shape[colour & 3];
 }
 
 static void

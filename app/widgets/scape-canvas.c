@@ -185,6 +185,7 @@ scape_canvas_query_tooltip (GtkWidget  *widget,
   ScapeCanvasPrivate *priv = scape_canvas_get_instance_private (SCAPE_CANVAS (widget));
   ScapeCanvasClass *klass = SCAPE_CANVAS_GET_CLASS (widget);
   const GccoreFrame *frame;
+  GdkRectangle area;
   SceneHit hit;
   g_autofree char *text = NULL;
 
@@ -196,8 +197,8 @@ scape_canvas_query_tooltip (GtkWidget  *widget,
   if (text == NULL)
     return FALSE;
   gtk_tooltip_set_text (tooltip, text);
-  gtk_tooltip_set_tip_area (tooltip, &(GdkRectangle) { (int) hit.rect.x, (int) hit.rect.y,
-                                                       MAX (1, (int) hit.rect.w), MAX (1, (int) hit.rect.h) });
+  area = (GdkRectangle) { (int) hit.rect.x, (int) hit.rect.y, MAX (1, (int) hit.rect.w), MAX (1, (int) hit.rect.h) };
+  gtk_tooltip_set_tip_area (tooltip, &area);
   return TRUE;
 }
 

@@ -239,7 +239,11 @@ scape_transport_size_allocate (GtkWidget *widget,
   gtk_widget_set_child_visible (GTK_WIDGET (self->sentence), room > 0);
   if (room > 0)
     gtk_widget_size_allocate (GTK_WIDGET (self->sentence), &(GtkAllocation) { 0, 0, room, height }, -1);
-  gtk_widget_size_allocate (self->middle, &(GtkAllocation) { x, 0, MAX (middle_minimum, width - end - x), height }, -1);
+  {
+    GtkAllocation middle_place = { x, 0, MAX (middle_minimum, width - end - x), height };
+
+    gtk_widget_size_allocate (self->middle, &middle_place, -1);
+  }
   gtk_widget_size_allocate (self->end, &(GtkAllocation) { width - end, 0, end, height }, -1);
 }
 

@@ -30,7 +30,7 @@ go_mul64 (int64_t a, int64_t b)
 static inline int64_t
 go_int64 (double x)
 {
-  if (x >= -0x1p63 && x < 0x1p63)
+  if (x >= -9223372036854775808.0 && x < 9223372036854775808.0)
     return (int64_t) x;
   return INT64_MIN;
 }

@@ -110,8 +110,10 @@ scavenger_did (ScavengerState *s, uint64_t released, bool exhausted, int64_t ns)
     return;
 
   s->quantum_open = false;
+  uint64_t pages = s->quantum_bytes / SCAVENGE_PHYS_PAGE_BYTES; /* whole ones */
+
   if (s->quantum_ns == 0)
-    s->worked_ns += APPROX_NS_PER_PHYS_PAGE * (double) (s->quantum_bytes / SCAVENGE_PHYS_PAGE_BYTES);
+    s->worked_ns += APPROX_NS_PER_PHYS_PAGE * (double) pages;
   else
     s->worked_ns += (double) s->quantum_ns;
   s->released_bytes += s->quantum_bytes;

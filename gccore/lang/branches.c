@@ -95,7 +95,7 @@ enclosing_labeled (Branches *b, const Block *block, const char *name, bool *defi
   if (label == NULL)
     return NULL;
   label->used = true;
-  for (; block != NULL; block = block->parent)
+  for (; block != NULL && label->stmt != NULL; block = block->parent)
     if (block->labeled == label->stmt)
       return label->stmt->labeled.stmt;
   return NULL;

@@ -371,6 +371,7 @@ check_assign_var (Checker *c, Expr **lhs, Expr **rhs, Operand *x, const char *co
   Type *t = lhs_type (c, *lhs);
   Operand value;
 
+  g_assert (x != NULL || rhs != NULL);
   if (t != NULL && !type_is_valid (t))
     {
       if (x != NULL)

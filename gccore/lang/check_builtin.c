@@ -89,11 +89,19 @@ check_append (Builtin *b, Operand *x)
   return true;
 }
 
+/* Of a builtin that was given at least two. */
+static Operand *
+second_argument (Builtin *b)
+{
+  g_assert (b->args != NULL);
+  return &b->args[1];
+}
+
 static bool
 check_copy (Builtin *b, Operand *x)
 {
   Checker *c = b->c;
-  Operand *y = &b->args[1];
+  Operand *y = second_argument (b);
   Type *dst = check_core_type (c, x->type);
   Type *src = check_core_string (c, y->type);
   Type *elem = NULL;
@@ -155,7 +163,7 @@ check_delete (Builtin *b, Operand *x)
       check_error (c, operand_pos (x), "invalid argument: %s is not a map", operand_text (c, x));
       return false;
     }
-  *x = b->args[1];
+  *x = *second_argument (b);
   check_assignment_slot (c, x, arg_slot (b, 1), map->map.key, "argument to delete");
   if (x->mode == MODE_INVALID)
     return false;

@@ -280,7 +280,7 @@ collect_import (Checker *c, Decl *d)
   ARENA_APPEND (c->arena, &imports, pkg);
   c->pkg->imports = imports.v;
   c->pkg->n_imports = imports.n;
-  if (strcmp (name, ".") == 0)
+  if (d->import.local != NULL && strcmp (name, ".") == 0)
     dot_import (c, obj, d->import.local->pos);
   else
     check_declare (c, c->file_scope, obj);

@@ -748,6 +748,7 @@ generic_call (Checker *c, Expr *call, Type *sig, Operand *args, int n_args)
 
   if (fun->kind == EXPR_INDEX && !explicit_targs (c, fun, tparams, targs, &list))
     return NULL;
+  g_assert (n_args == 0 || sig->func.params.v != NULL);
   for (int i = 0; i < n_args; i++)
     params[i] = packed && i >= last ? sig->func.params.v[last]->type->slice.elem : sig->func.params.v[i]->type;
   for (int i = 0; i < n_args; i++)

@@ -576,6 +576,7 @@ builtin_of_tuple (Fn *fn, Expr *x, int dest)
     dest = cg_temp (fn, x->type);
   low = fn->low;
   slot = cg_expr (fn, x->call.args.v[0], NO_DEST);
+  g_assert (vars.n >= 2); /* a tuple */
   for (int i = 0; i < vars.n; i++)
     {
       list[i] = &operands[i];

@@ -50,6 +50,7 @@ cg_window (Fn *fn, Type *sig, Type *recv)
 void
 cg_call_func (Fn *fn, Func *func, const Window *w)
 {
+  g_assert (func != NULL);
   if (cg_is_native (func))
     cg_opk (fn, VM_NATIVE, w->link, cg_native (fn->cg, func->name, w->arg_slots, w->result_slots));
   else
@@ -431,7 +432,7 @@ new_wrapper (Fn *fn, Expr *x, Deferred *d, const char *kind)
 {
   Cg *cg = fn->cg;
   ProgFunc empty = { 0 };
-  char *name = g_strdup_printf ("%s.%s%u", fn->func ? fn->func->name : "main", kind, ++fn->n_deferred);
+  char *name = g_strdup_printf ("%s.%s%d", fn->func ? fn->func->name : "main", kind, (int) ++fn->n_deferred);
   uint32_t index = cg->funcs->len;
 
   g_array_append_val (cg->funcs, empty);

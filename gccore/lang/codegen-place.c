@@ -215,6 +215,7 @@ variable_place (Fn *fn, Object *obj)
   loc = cg_loc (fn, obj);
   if (!loc)
     cg_unsupported (fn, obj->pos, "use of variable %s here", obj->name);
+  g_assert (loc != NULL);
   place.slot = loc->slot;
   place.kind = loc->kind == LOC_BOX ? PLACE_POINTER
                : loc->kind == LOC_SLOT && (cg_is_scalar (obj->type)) ? PLACE_SLOT : PLACE_FRAME;

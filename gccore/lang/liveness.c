@@ -308,13 +308,15 @@ find_blocks (const Program *program, const ProgFunc *func, FuncLiveness *fl)
     }
   for (uint32_t i = 0; i < n;)
     {
-      Block block = { .start = func->entry + i };
+      Block *block;
 
+      g_array_set_size (blocks, blocks->len + 1);
+      block = &g_array_index (blocks, Block, blocks->len - 1);
+      *block = (Block) { .start = func->entry + i };
       for (i++; i < n && !leader[i]; i++)
         ;
-      block.end = func->entry + i;
-      block.live_out = g_new0 (uint64_t, fl->n_words);
-      g_array_append_val (blocks, block);
+      block->end = func->entry + i;
+      block->live_out = g_new0 (uint64_t, fl->n_words);
     }
   g_free (leader);
   g_free (e.reads);

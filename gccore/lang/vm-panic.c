@@ -519,7 +519,7 @@ print_frame (Vm *vm, GString *out, const ProgFunc *func, uint32_t pc, bool in_ca
   uint32_t at = in_call ? pc - 1 : pc;
 
   if (func->flags & PROG_FUNC_RUNTIME)
-    g_string_append_printf (out, "panic(...)\n\t%s:%u +0x%x\n", "runtime/panic.go", 770, (pc - func->entry) * 8);
+    g_string_append_printf (out, "panic(...)\n\t%s:%u +0x%x\n", "runtime/panic.go", 770u, (pc - func->entry) * 8);
   else
     g_string_append_printf (out, "%s(%s)\n\t%s:%u +0x%x\n", func->name,
                             func->arg_slots > 0 ? "..." : "", func->file, vm->program->trace_lines[at], (pc - func->entry) * 8);

@@ -528,7 +528,7 @@ chain_grow (Vm *vm, Addr local, uint64_t n)
 static VmStatus
 pool_put (Vm *vm, uint64_t *base)
 {
-  Addr local;
+  Addr local = 0;
   PoolLocal *l;
   PoolChain *c;
   VmStatus status = pin (vm, base[1], &local);
@@ -599,7 +599,7 @@ pool_get (Vm *vm, uint64_t *base)
 {
   uint64_t *item = &base[2];
   uint32_t me = vm->p->id;
-  Addr local;
+  Addr local = 0;
   Pool *p;
   VmStatus status = pin (vm, base[1], &local);
 

@@ -438,6 +438,7 @@ lower_multi (Lower *l, Pos pos, Expr *x, Type *const *to, int n_to, EscNodes *ou
       result = lower_convert (l, result, to[i], true, pos);
     add (l, out, result);
   }
+  g_assert (out->n > first);
   /* The first result carries the statement; a bare name cannot, and is wrapped in a conversion to its own type. */
   if (out->v[first]->op == ESC_NAME)
     out->v[first] = unary (l, ESC_CONV, pos, out->v[first]->type, out->v[first], false);
