@@ -37,7 +37,7 @@ is_bounded (const EscNode *n, gint64 max)
       } else if (small_constant (n->y, &v)) {
         v = ~v;
         if (is_unsigned && bits < 64)
-          v &= ((gint64) 1 << bits) - 1;
+          v &= (gint64) ((G_GUINT64_CONSTANT (1) << bits) - 1);
         if (0 <= v && v < max)
           return true;
       }
