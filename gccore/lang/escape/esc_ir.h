@@ -89,7 +89,6 @@ struct EscNode {
   Object *method;             /* METHEXPR, METHVALUE, DOTINTER: the method */
   const Expr *expr;           /* the AST expression whose allocation this is, or NULL */
   bool heap;                  /* the decision, for nodes with storage */
-  bool transient;             /* its storage may be reused when the statement is over */
   bool zero_copy;             /* STR2BYTES whose bytes are never written */
 };
 

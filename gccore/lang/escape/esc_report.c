@@ -118,7 +118,6 @@ decide (EscBatch *batch, EscLocation *l)
     return;
   report_decision (batch->report, l);
   n->heap = l->attrs & ESC_ATTR_ESCAPES;
-  n->transient = !n->heap && !(l->attrs & ESC_ATTR_PERSISTS);
   if (n->op == ESC_NAME)
     n->name->heap = n->heap;
   /* Bytes that are never written can be the string's own. */
