@@ -240,7 +240,7 @@ jump (Options *o, GccoreMachine *machine, bool random, const char *name)
           to = x % (last + 1);
         }
       if (!good (o, machine, random ? gccore_machine_seek (machine, to, 0)
-                                    : gccore_machine_step_back (machine, GCCORE_BY_TICK, 1)))
+                                    : gccore_machine_step_back (machine, GCCORE_BY_TICK, 1, NULL, NULL)))
         return false;
       cpu[i] = thread_cpu_ms () - cpu_start;
       wall[i] = wall_ms () - wall_start;

@@ -47,6 +47,8 @@ gboolean cli_add_options (GOptionContext *context, const GOptionEntry *entries, 
 
 /* Parses one stop condition; NULL: a message was printed. */
 GccoreStop *cli_parse_stop (const char *command, const char *text);
+/* Whether it can come true on this machine (NULL: no condition, yes); false: a message was printed. */
+gboolean cli_check_stop (const char *command, const GccoreStop *stop, GccoreMachine *machine);
 
 /* source.c */
 

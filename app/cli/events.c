@@ -122,7 +122,8 @@ cli_events (int argc, char **argv)
       && (machine = cli_load ("events", &source, &knobs, &status)) != NULL)
     {
       listing.generator = json_generator_new ();
-      status = list_events (machine, from, to, &listing);
+      status = cli_check_stop ("events", from, machine) && cli_check_stop ("events", to, machine)
+                 ? list_events (machine, from, to, &listing) : CLI_USAGE;
       g_object_unref (listing.generator);
     }
   g_clear_pointer (&machine, gccore_machine_free);

@@ -152,3 +152,13 @@ cli_parse_stop (const char *command, const char *text)
     cli_usage (command, "%s", error.text);
   return stop;
 }
+
+gboolean
+cli_check_stop (const char *command, const GccoreStop *stop, GccoreMachine *machine)
+{
+  GccoreError error = { 0 };
+  if (stop == NULL || gccore_stop_check (stop, machine, &error) == GCCORE_OK)
+    return TRUE;
+  cli_fail (CLI_USAGE, command, "%s", error.text);
+  return FALSE;
+}

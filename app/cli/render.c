@@ -154,7 +154,7 @@ cli_render (int argc, char **argv)
     {
       export.source = source.text;
       export.seed = knobs.seed;
-      status = render (machine, &options, stop, &export);
+      status = cli_check_stop ("render", stop, machine) ? render (machine, &options, stop, &export) : CLI_USAGE;
     }
   g_clear_pointer (&machine, gccore_machine_free);
   gccore_stop_free (stop);

@@ -176,7 +176,7 @@ cli_run (int argc, char **argv)
       fputs (listing, stdout);
     }
   else if (machine != NULL)
-    status = run_machine (machine, &options, stop);
+    status = cli_check_stop ("run", stop, machine) ? run_machine (machine, &options, stop) : CLI_USAGE;
   g_clear_pointer (&machine, gccore_machine_free);
   gccore_stop_free (stop);
   return status;

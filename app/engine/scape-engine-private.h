@@ -24,7 +24,7 @@ typedef struct {
   GccoreKnobs knobs;          /* LOAD */
   GccoreGranularity by;       /* STEP, STEP_BACK */
   guint64 n;                  /* STEP, STEP_BACK; SEEK: tick; WATCH: nodes of the graph; HISTORY: bytes */
-  guint64 from;               /* WATCH: where the graph begins */
+  guint64 from;               /* WATCH: where the graph begins; SEEK: the step inside the tick */
   gint64 value;               /* KNOB */
   double speed;               /* SPEED */
   char **stops;               /* RUN, RUN_BACK */
@@ -33,7 +33,7 @@ typedef struct {
 
 typedef enum {
   SCAPE_MESSAGE_LOADED, SCAPE_MESSAGE_STATE, SCAPE_MESSAGE_STOPPED, SCAPE_MESSAGE_OUTPUT, SCAPE_MESSAGE_TRACE,
-  SCAPE_MESSAGE_REFUSED, SCAPE_MESSAGE_VERIFIED,
+  SCAPE_MESSAGE_REFUSED, SCAPE_MESSAGE_VERIFIED, SCAPE_MESSAGE_SEARCHING,
 } ScapeMessageKind;
 
 typedef struct {
@@ -46,7 +46,7 @@ typedef struct {
                                * that came true, or what the host refused or the verifier found */
   gsize length;               /* OUTPUT */
   int fd;                     /* OUTPUT */
-  guint64 tick;               /* OUTPUT, TRACE */
+  guint64 tick;               /* OUTPUT, TRACE, SEARCHING */
   ScapeLoadResult load;       /* LOADED; its diagnostics are owned */
 } ScapeMessage;
 

@@ -22,7 +22,7 @@ struct _ScapeEngine
 G_DEFINE_FINAL_TYPE (ScapeEngine, scape_engine, G_TYPE_OBJECT)
 
 enum { PROP_0, PROP_STATE, N_PROPS };
-enum { FRAME, LOADED, STOPPED, OUTPUT, TRACE, REFUSED, VERIFIED, N_SIGNALS };
+enum { FRAME, LOADED, STOPPED, OUTPUT, TRACE, REFUSED, VERIFIED, SEARCHING, N_SIGNALS };
 
 static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
@@ -94,6 +94,10 @@ deliver (ScapeEngine  *self,
 
     case SCAPE_MESSAGE_REFUSED:
       g_signal_emit (self, signals[REFUSED], 0, message->text);
+      break;
+
+    case SCAPE_MESSAGE_SEARCHING:
+      g_signal_emit (self, signals[SEARCHING], 0, message->tick);
       break;
 
     case SCAPE_MESSAGE_VERIFIED:
@@ -212,6 +216,9 @@ scape_engine_class_init (ScapeEngineClass *klass)
   /* (const char *broken): the broken promise, or NULL when all is well */
   signals[VERIFIED] = g_signal_new ("verified", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                                     G_TYPE_STRING);
+  /* (guint64 tick): a search backwards goes over the ticks that end about here */
+  signals[SEARCHING] = g_signal_new ("searching", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                                     G_TYPE_UINT64);
 }
 
 static void
@@ -330,12 +337,21 @@ void
 scape_engine_seek (ScapeEngine *self,
                    guint64      tick)
 {
+  scape_engine_seek_to (self, tick, 0);
+}
+
+void
+scape_engine_seek_to (ScapeEngine *self,
+                      guint64      tick,
+                      guint        step)
+{
   ScapeCommand *command;
 
   g_return_if_fail (SCAPE_IS_ENGINE (self));
 
   command = command_new (SCAPE_COMMAND_SEEK);
   command->n = tick;
+  command->from = step;
   scape_worker_send (self->worker, command);
 }
 

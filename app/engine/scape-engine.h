@@ -85,10 +85,15 @@ void             scape_engine_pause     (ScapeEngine       *self);
 /* Going back; answered by "stopped". A newer seek takes the place of one under way, so that scrubbing keeps up. */
 void             scape_engine_seek      (ScapeEngine       *self,
                                          guint64            tick);
+/* The same for a place inside a tick (GccorePosition): @step instructions and one, or 0 for between two ticks. */
+void             scape_engine_seek_to   (ScapeEngine       *self,
+                                         guint64            tick,
+                                         guint              step);
 void             scape_engine_step_back (ScapeEngine       *self,
                                          GccoreGranularity  by,
                                          guint64            n);
-/* To the latest tick before this one at which one of @stops came true; pausing gives up the search. */
+/* To the latest place before this one at which one of @stops came true. "searching" tells how far the search is; pausing,
+ * or any other command, gives it up, and the machine stands where it stood. */
 void             scape_engine_run_back  (ScapeEngine       *self,
                                          const char *const *stops);
 void             scape_engine_set_speed (ScapeEngine       *self,

@@ -53,7 +53,7 @@ struct ScapeWorker {
   GPtrArray *stop_texts;
   GccoreGranularity step_by;
   guint64 steps_left;
-  guint64 seek_tick;
+  GccorePosition seek_to;
   guint64 history_bytes;
 
   GQueue lines;               /* OutputLine, oldest first */
@@ -284,12 +284,13 @@ set_stops (ScapeWorker *worker,
       GccoreError error = { 0 };
       GccoreStop *stop = gccore_stop_parse (stops[i], &error);
 
-      if (stop == NULL)
+      if (stop == NULL || gccore_stop_check (stop, worker->machine, &error) != GCCORE_OK)
         {
           ScapeMessage *message = message_new (SCAPE_MESSAGE_REFUSED);
 
           message->text = g_strdup (error.text);
           post (worker, message);
+          g_clear_pointer (&stop, gccore_stop_free);
           continue;
         }
       g_ptr_array_add (worker->stops, stop);
@@ -431,7 +432,16 @@ search_cb (uint64_t tick,
            gpointer data)
 {
   ScapeWorker *worker = data;
+  gint64 now = g_get_monotonic_time ();
 
+  if (now >= worker->frame_due_us)
+    {
+      ScapeMessage *message = message_new (SCAPE_MESSAGE_SEARCHING);
+
+      message->tick = tick;
+      post (worker, message);
+      worker->frame_due_us = now + FRAME_INTERVAL_US;
+    }
   return g_async_queue_length (worker->commands) <= 0;
 }
 
@@ -482,7 +492,7 @@ execute (ScapeWorker  *worker,
       if (!can_go_back (worker))
         break;
       worker->steps_left = 0;
-      worker->seek_tick = command->n;
+      worker->seek_to = (GccorePosition) { command->n, (uint32_t) command->from };
       if (worker->state != SCAPE_ENGINE_SEEKING)
         begin (worker, SCAPE_ENGINE_SEEKING);
       break;
@@ -491,7 +501,7 @@ execute (ScapeWorker  *worker,
       if (!can_go_back (worker))
         break;
       begin (worker, SCAPE_ENGINE_SEEKING);
-      stop (worker, gccore_machine_step_back (worker->machine, command->by, command->n), NULL);
+      stop (worker, gccore_machine_step_back (worker->machine, command->by, command->n, search_cb, worker), NULL);
       break;
 
     case SCAPE_COMMAND_RUN_BACK:
@@ -634,7 +644,7 @@ advance (ScapeWorker *worker)
 
   if (worker->state == SCAPE_ENGINE_SEEKING)
     {
-      reason = gccore_machine_seek (worker->machine, worker->seek_tick, SLICE_US);
+      reason = gccore_machine_seek_to (worker->machine, worker->seek_to, SLICE_US);
     }
   else if (worker->state == SCAPE_ENGINE_STEPPING)
     {

@@ -201,20 +201,6 @@ effect_of (const Program *program, const ProgFunc *func, uint32_t pc, Effect *e)
     }
 }
 
-/* Where an instruction can jump to; 0: nowhere. */
-static uint32_t
-jump_target (const Program *program, uint32_t pc)
-{
-  VmIns ins = program->code[pc];
-  const char *roles = vm_op_roles (VM_OP (ins));
-
-  if (roles[1] == 'l')
-    return (uint32_t) ((int64_t) pc + 1 + VM_K (ins));
-  if (roles[2] == 'j')
-    return (uint32_t) ((int64_t) pc + 1 + VM_C (ins));
-  return 0;
-}
-
 static void
 apply (const ProgFunc *func, const Effect *e, uint64_t *live, uint32_t n_words)
 {
@@ -295,7 +281,7 @@ find_blocks (const Program *program, const ProgFunc *func, FuncLiveness *fl)
     leader[func->defer_return - func->entry] = 1;
   for (uint32_t pc = func->entry; pc < func->end; pc += e.width)
     {
-      uint32_t target = jump_target (program, pc);
+      uint32_t target = program_jump_target (program, pc);
 
       effect_of (program, func, pc, &e);
       if (target >= func->entry && target < func->end)
@@ -376,7 +362,7 @@ analyse (const Program *program, const ProgFunc *func)
               merge (block->live_out, live_in[block_at (fl, last + 1 + k) - fl->blocks], fl->n_words);
           else
             {
-              uint32_t target = jump_target (program, last);
+              uint32_t target = program_jump_target (program, last);
 
               if (target != 0)
                 merge (block->live_out, live_in[block_at (fl, target) - fl->blocks], fl->n_words);

@@ -188,6 +188,14 @@ const ProgFunc *program_func_at (const Program *program, uint32_t pc);
 /* Source line of a code index; 0: none. */
 uint32_t program_line_at (const Program *program, uint32_t pc);
 
+/* Where an instruction can jump to; 0: nowhere. */
+uint32_t program_jump_target (const Program *program, uint32_t pc);
+/* Whether it is the program's own code: no library's, no wrapper made by the compiler. */
+bool program_is_own (const ProgFunc *func);
+/* Sets the bit (per code index) of each instruction at which a goroutine comes to a line of the program's own: it enters a
+ * function there, or gets there from another line. */
+void program_line_starts (const Program *program, uint64_t *starts);
+
 /* Text listing (spanscape run --dump-bytecode). */
 void program_disassemble (const Program *program, GString *out);
 void program_disassemble_func (const Program *program, const ProgFunc *func, GString *out);

@@ -167,6 +167,7 @@ complete (Vm *vm, G *g, Addr sudog, bool ok)
       result[1] = ok;
     }
   g->vm.pc += s->width;
+  g->vm.again = 0;
   g->vm.param = g->vm.waiting;
   g->vm.waiting = 0;
   vm->extra += COST_READY;

@@ -52,6 +52,8 @@ typedef enum {
 typedef struct {
   uint64_t rng[4];
   uint64_t instructions;
+  int64_t inside_budget;                  /* inside a tick: instructions left in it; 0: between two ticks */
+  Vtime inside_extra;                     /* and its cost so far beyond its instructions */
   int32_t exit_status;
   bool ended;
   Addr interned;                          /* os.Args */
@@ -72,6 +74,8 @@ struct Vm {
   Gc *gc;
   Sched *sched;
   const Program *program;
+  const VmIns *code;                      /* the program's, or the copy below while breaks are set */
+  struct VmBreaks *breaks;                /* NULL: never set (vm-break.c) */
   VmState *st;                            /* in the image */
   P *p;                                   /* while a goroutine runs */
   G *g;
@@ -86,6 +90,10 @@ struct Vm {
   Liveness *live;
   VmNativeFunc *natives;                  /* by the program's native number */
 };
+
+/* vm-break.c: whether to stop before the instruction at pc, of which `budget` are left in the tick. */
+bool vm_at_break (Vm *vm, P *p, G *g, int64_t budget);
+void vm_breaks_free (Vm *vm);
 
 #define LIKELY(x) __builtin_expect (!!(x), 1)
 #define UNLIKELY(x) __builtin_expect (!!(x), 0)

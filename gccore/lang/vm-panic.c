@@ -37,7 +37,7 @@ push_panic (Vm *vm, const VmIns *pc, uint64_t *fp, uint32_t skip)
 {
   const Program *program = vm->program;
   G *g = vm->g;
-  uint32_t at = (uint32_t) (pc - program->code);
+  uint32_t at = (uint32_t) (pc - vm->code);
   const ProgFunc *func = program_func_at (program, at), *gopanic = &program->funcs[program->panic_func];
   uint64_t down = func->frame_slots + 3;
   uint64_t *frame = fp - down;
@@ -499,7 +499,7 @@ VmStatus
 vm_native_goexit (Vm *vm, uint64_t *base)
 {
   G *g = vm->g;
-  VmStatus status = push_panic (vm, vm->program->code + g->vm.pc, image_ptr (vm->im, g->vm.fp), 1);
+  VmStatus status = push_panic (vm, vm->code + g->vm.pc, image_ptr (vm->im, g->vm.fp), 1);
 
   if (status == VM_JUMP)
     {

@@ -36,6 +36,7 @@ new_handle (const VmOptions *options)
   vm->gc = options->gc;
   vm->sched = options->sched;
   vm->program = program_ref ((Program *) options->program);
+  vm->code = vm->program->code;
   vm->stack_cap = options->stack_cap > 0 ? options->stack_cap : INT64_C (256) << 20;
   vm->output = options->output;
   vm->output_context = options->output_context;
@@ -85,6 +86,7 @@ vm_free (Vm *vm)
 {
   if (!vm)
     return;
+  vm_breaks_free (vm);
   liveness_free (vm->live);
   g_free (vm->natives);
   program_unref ((Program *) vm->program);
@@ -120,7 +122,7 @@ vm_instructions (const Vm *vm)
 }
 
 bool
-vm_position (Vm *vm, const G *g, const ProgFunc **func, uint32_t *line)
+vm_place (Vm *vm, const G *g, const ProgFunc **func, uint32_t *line, uint64_t *depth_bytes)
 {
   uint64_t pc = g->vm.pc;
   Addr fp = g->vm.fp;
@@ -132,10 +134,11 @@ vm_position (Vm *vm, const G *g, const ProgFunc **func, uint32_t *line)
       const ProgFunc *f = program_func_at (vm->program, at);
       const uint64_t *frame = image_ptr (vm->im, fp);
 
-      if (f && !(f->flags & (PROG_FUNC_STD | PROG_FUNC_RUNTIME | PROG_FUNC_WRAPPER)))
+      if (f && program_is_own (f))
         {
           *func = f;
           *line = vm->program->lines[at];
+          *depth_bytes = g->stack_hi - fp;
           return true;
         }
       if ((uint32_t) *frame == 0)
@@ -145,4 +148,12 @@ vm_position (Vm *vm, const G *g, const ProgFunc **func, uint32_t *line)
       fp += (*frame >> 32) * 8;
     }
   return false;
+}
+
+bool
+vm_position (Vm *vm, const G *g, const ProgFunc **func, uint32_t *line)
+{
+  uint64_t depth_bytes;
+
+  return vm_place (vm, g, func, line, &depth_bytes);
 }

@@ -95,7 +95,7 @@ vm_run (void *context, P *p, G *g)
   Sched *sched = vm->sched;
   const Program *program = vm->program;
   const ProgEntry *entries = program->entries;
-  const VmIns *code = program->code;
+  const VmIns *code = vm->code;
   const uintptr_t delta = vm->im->delta;
   const Addr ro_base = vm->im->rodata_base, rw_base = vm->im->globals_base;
   uint64_t ro_span, rw_span;
@@ -179,7 +179,40 @@ vm_run (void *context, P *p, G *g)
   if (UNLIKELY (g->vm.param != 0))
     vm_release_sudogs (vm);
   RELOAD ();
+  if (UNLIKELY (vm->st->inside_budget != 0))
+    {
+      budget = vm->st->inside_budget;
+      vm->extra = vm->st->inside_extra;
+      vm->st->inside_budget = 0;
+      vm->st->inside_extra = 0;
+      goto unbroken;
+    }
   NEXT;
+
+unbroken: /* the instruction itself, whether somebody may want to stop here or not */
+  ins = program->code[pc++ - code];
+  if (UNLIKELY (--budget < 0))
+    {
+      pc--;
+      budget = 0;
+      goto end_tick_again;
+    }
+  goto *labels[VM_OP (ins)];
+  CASE (BREAK) : if (g->vm.again == 0 || budget != FRESH_BUDGET - 1)
+  {
+    budget++;
+    SAVE (pc - 1);
+    if (vm_at_break (vm, p, g, budget))
+      {
+        g->line = program->lines[g->vm.pc];
+        vm->st->inside_budget = budget;
+        vm->st->inside_extra = vm->extra;
+        return RUN_INSIDE;
+      }
+    budget--;
+  }
+  ins = program->code[pc - 1 - code];
+  goto *labels[VM_OP (ins)];
 
   CASE (ILLEGAL) : CASE (EXTRA) : fault_addr = 0xdead;
   goto fault;
@@ -677,6 +710,7 @@ vm_run (void *context, P *p, G *g)
         if (LIKELY (gc_malloc_fast (vm->gc, p, g, bytes, type, true, program->lines[pc - 1 - code], &object)))
           {
             RA = object;
+            g->vm.again = 0;
             if (LIKELY (sched_may_go_on (sched, p)))
               NEXT;
             vm->ticked = 1;
@@ -778,6 +812,14 @@ vm_run (void *context, P *p, G *g)
   grow:
     SAVE (pc - 1);
     status = vm_stack_grow (vm, g, ((uint64_t) -A + entries[callee].frame_slots + 40) * 8);
+    if (status == VM_JUMP) /* the same call again */
+      {
+        budget = vm->budget;
+        RELOAD ();
+        if (vm->ticked)
+          goto end_tick_again;
+        goto unbroken;
+      }
     goto helper_done;
   }
   CASE (RET) :
@@ -885,7 +927,7 @@ helper_done:
       NEXT;
     case VM_RETRY:
       RELOAD ();
-      goto end_tick;
+      goto end_tick_again;
     case VM_PARK_NEXT:
     case VM_YIELD_NEXT:
       SAVE (pc);
@@ -893,6 +935,7 @@ helper_done:
     default:
       break;
     }
+  g->vm.again = status == VM_PARK;
   {
     Vtime cost = (VM_TICK_INSTRUCTIONS - budget) * COST_VM_INSTR + vm->extra;
 
@@ -904,10 +947,15 @@ helper_done:
                   cost);
   }
 
+end_tick_again: /* the instruction has begun and is done once more */
+  g->vm.again = 1;
+  goto charge;
 budget_over:
   pc--;
   budget = 0;
 end_tick:
+  g->vm.again = 0;
+charge:
   if (vm->ticked)
     {
       /* What came after the tick's end in the same instruction. */

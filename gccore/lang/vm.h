@@ -64,5 +64,16 @@ void vm_finalizers_ready (void *context, P *p);
 
 /* Where a goroutine is, for the window: innermost frame of the program's own code. */
 bool vm_position (Vm *vm, const G *g, const ProgFunc **func, uint32_t *line);
+/* The same with its frame, as the bytes of stack above it (copying a stack keeps them; callers have less). */
+bool vm_place (Vm *vm, const G *g, const ProgFunc **func, uint32_t *line, uint64_t *depth_bytes);
+
+/* Stopping inside a tick (vm-break.c). `pcs` (bit per code index, copied; NULL: none any more) names instructions before
+ * which `func` is asked; true: the machine stands there, inside its tick, with G.vm saved and `executed` instructions
+ * of the tick done. Nobody is asked where a goroutine only goes on with what it had begun, nor again where the machine
+ * stands. The breaks are no part of the run: history is the same with and without. */
+typedef bool (*VmBreakFunc) (void *context, P *p, G *g, uint64_t executed);
+void vm_set_breaks (Vm *vm, const uint64_t *pcs, VmBreakFunc func, void *context);
+/* While the machine stands inside a tick: the instructions of it that are done. */
+uint64_t vm_inside_executed (const Vm *vm);
 /* Instructions executed so far (for benchmarks; not part of history). */
 uint64_t vm_instructions (const Vm *vm);

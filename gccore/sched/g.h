@@ -87,7 +87,9 @@ typedef struct {
   uint64_t pc;          /* instruction index */
   Addr fp;              /* frame pointer (stack address) */
   uint32_t func;        /* function index */
-  uint32_t flags;
+  uint16_t flags;
+  uint16_t again;       /* 1: the instruction at pc has begun (an allocation, a channel operation): doing it once more is
+                           not coming to it */
   Addr defers;          /* innermost defer record */
   Addr panic;           /* innermost panic record */
   Addr closure;         /* context register */

@@ -751,25 +751,53 @@ sched_finish (Sched *s, P *p, G *g)
     }
 }
 
+/* What comes before a tick of the P that acts next, up to the tick itself. NULL: look again; *dead: nobody can act. */
+static P *
+next_p (Sched *s, bool *dead)
+{
+  P *p = earliest_p (s);
+
+  if (act_before (s, p))
+    return NULL;
+  if (p == NULL)
+    {
+      *dead = true;
+      return NULL;
+    }
+  if (p->g != 0 && p->clock >= p->slice_end && s->st->stw_p < 0)
+    {
+      end_slice (s, p);
+      return NULL;
+    }
+  return p;
+}
+
+/* The P that stands inside its tick; what comes before a tick was done when it began. */
+static P *
+leave_inside (Sched *s)
+{
+  P *p = &s->ps[s->st->inside_p - 1];
+
+  s->st->inside_p = 0;
+  return p;
+}
+
 SchedResult
 sched_run (Sched *s, uint64_t tick_limit)
 {
+  bool dead = false;
+
   s->tick_limit = tick_limit;
   while (s->st->tick < s->tick_limit) /* hooks may lower it */
     {
-      P *p = earliest_p (s);
+      P *p = s->st->inside_p != 0 ? leave_inside (s) : next_p (s, &dead);
       RunResult result;
       G *g;
 
-      if (act_before (s, p))
-        continue;
-      if (p == NULL)
+      if (dead)
         return SCHED_DEADLOCK;
-      if (p->g != 0 && p->clock >= p->slice_end && s->st->stw_p < 0)
-        {
-          end_slice (s, p);
-          continue;
-        }
+      if (p == NULL)
+        continue;
       s->horizon = horizon_for (s, p);
       if (p->g == 0)
         {
@@ -791,6 +819,11 @@ sched_run (Sched *s, uint64_t tick_limit)
         sched_finish (s, p, g);
       else if (result == RUN_STOP)
         return SCHED_STOPPED;
+      else if (result == RUN_INSIDE)
+        {
+          s->st->inside_p = p->id + 1u;
+          return SCHED_INSIDE;
+        }
     }
   return SCHED_TICKS;
 }

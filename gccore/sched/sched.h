@@ -45,6 +45,7 @@ typedef enum {
   RUN_BLOCKED,    /* sched_park() was called: whoever wakes it calls sched_ready() */
   RUN_DEAD,       /* goroutine finished: sched puts it on a free list */
   RUN_STOP,       /* the machine must stop here (program ended, host error); still running */
+  RUN_INSIDE,     /* stopped inside a tick that is not charged yet; called again it goes on there */
 } RunResult;
 
 /* Runs goroutine g on p, at least one tick: work, then `if (!sched_tick (s, p, cost)) return RUN_HORIZON;` until
@@ -98,6 +99,7 @@ typedef struct {
   uint32_t n_idle_ps, n_spinning;
   uint32_t n_user_gs;   /* not dead, not the runtime's own (NumGoroutine) */
   int32_t stw_p;        /* P that has the world stopped, -1 */
+  uint32_t inside_p;    /* P + 1 that stands inside a tick (RUN_INSIDE); 0: between two ticks */
   GoQueue global_queue;
   GoQueue free_gs;       /* global list of dead gs */
   Vtime sysmon_next, sysmon_delay;
@@ -136,6 +138,7 @@ typedef enum {
   SCHED_TICKS,          /* tick_limit reached */
   SCHED_HOST,           /* it is s->host_g's turn: the C program acts */
   SCHED_STOPPED,        /* a run function returned RUN_STOP */
+  SCHED_INSIDE,         /* it returned RUN_INSIDE: the next call goes on inside the tick */
   SCHED_DEADLOCK,       /* "all goroutines are asleep - deadlock!": nothing can ever act again */
 } SchedResult;
 
@@ -168,6 +171,13 @@ static inline P *
 sched_p (const Sched *s, uint32_t id)
 {
   return &s->ps[id];
+}
+
+/* Whether the machine stands inside a tick: its next tick has begun and is not charged. */
+static inline bool
+sched_is_inside (const Sched *s)
+{
+  return s->st->inside_p != 0;
 }
 
 /* The virtual time now: the clock of the P that acts, or the earliest of all. */

@@ -1,5 +1,6 @@
 /* Building frames: the machine at a tick boundary as immutable data. Reads the image, changes nothing. */
 
+#include "session/lines.h"
 #include "session/machine-internal.h"
 
 #include <stdlib.h>
@@ -471,6 +472,12 @@ build_sentence (GccoreMachine *m, GccoreFrame *f)
   const Event *events[OBSERVER_N_EVENTS], *best = NULL;
   guint n = observer_events (m->observer, OBSERVER_N_EVENTS, events);
   f->sentence = "";
+  if (f->step > 0 && f->next_g >= 0)
+    {
+      f->sentence = own (f, g_strdup_printf ("goroutine %d is at line %u, in %s", f->next_g, f->next_line,
+                                             f->next_function));
+      return;
+    }
   for (guint i = n; i > 0 && events[i - 1]->tick >= m->step_start_tick && events[i - 1]->tick <= f->tick; i--)
     {
       const Event *e = events[i - 1];
@@ -515,6 +522,20 @@ build_timeline (GccoreMachine *m, GccoreFrame *f, guint max_points)
   f->timeline.t1_ns = f->now_ns;
 }
 
+/* Where the goroutine that acts next is. */
+static void
+build_place (const GccoreMachine *m, GccoreFrame *f)
+{
+  const ProgFunc *func;
+  GSlot slot = lines_next_goroutine (m);
+  f->next_g = -1;
+  if (slot != 0 && vm_position (m->vm, &m->sched.gs[slot], &func, &f->next_line))
+    {
+      f->next_g = (int32_t) m->sched.gs[slot].goid;
+      f->next_function = own (f, g_strdup (func->name));
+    }
+}
+
 static GccoreRunState
 run_state (const GccoreMachine *m)
 {
@@ -533,6 +554,8 @@ gccore_machine_frame (GccoreMachine *m, const GccoreFrameRequest *request)
   f->arena = arena;
   f->name = own (f, g_strdup (m->name));
   f->tick = m->sched.st->tick;
+  f->step = gccore_machine_position (m).step;
+  build_place (m, f);
   f->now_ns = observer_now (m->observer).t_ns;
   f->run_state = run_state (m);
   f->exit_status = m->exit_status;

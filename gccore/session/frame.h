@@ -136,7 +136,11 @@ typedef struct GccoreFrame {
   /*< public >*/
   const char *name;           /* "binary-trees.go" */
   uint64_t tick;
+  uint32_t step;              /* 0: between two ticks; else inside the one that comes next (GccorePosition) */
   int64_t now_ns;
+  int32_t next_g;             /* the goroutine that acts next, if it is one of the program's; else -1 */
+  uint32_t next_line;         /* where it is; 0 none */
+  const char *next_function;  /* NULL: none */
   GccoreRunState run_state;
   int exit_status;            /* valid when EXITED or PANICKED */
 

@@ -36,15 +36,37 @@ typedef struct { uint64_t tick; char *text; } TraceLine;
 /* Checkpoints and where the machine stands among them; seek.c. */
 typedef struct History History;
 
-/* What hooks and the event sink look for within a tick; what they find ends the slice after it. */
+/* Where a search backwards has found something last. */
+typedef struct {
+  GccorePosition before;      /* what comes at or after it does not count */
+  GccorePosition at;          /* valid when found */
+  guint which;                /* index of the stop */
+  bool found;
+} Place;
+
+/* What hooks and the event sink look for within a tick. What they find ends the slice after it, or is noted when the
+ * machine searches backwards. */
 typedef struct {
   GccoreStop *const *stops;   /* of the run under way, borrowed; NULL outside */
   guint n_stops;
   uint64_t last_tick;         /* of the run: not beyond */
   uint64_t kinds;             /* events that end the slice, bit per kind */
   bool kind_seen;             /* one of them happened */
+  Place *note;                /* searching backwards; NULL: no */
+  int place_hit;              /* index of the stop that stopped the machine inside a tick; -1: none */
   bool phase_changed;         /* a phase began */
 } SliceWatch;
+
+/* A step by line under way: whose, and where it began (lines.c). */
+typedef struct {
+  GccoreGranularity by;
+  GccorePosition position;    /* a step that was interrupted goes on from here */
+  bool under_way;
+  GSlot g;                    /* 0: whoever comes to a line */
+  uint64_t goid, pc, depth_bytes;
+  uint32_t line;
+  bool moved;                 /* g has come to some place since */
+} LineStep;
 
 struct GccoreMachine {
   char *name, *source;
@@ -64,6 +86,10 @@ struct GccoreMachine {
 
   Observer *observer;
   SliceWatch watch;
+  LineStep line_step;
+  uint64_t *line_starts;      /* places.c; NULL: not needed yet */
+  bool (*place_func) (GccoreMachine *m, const G *g, GccorePosition position);
+  uint32_t seek_step;         /* seek.c: the step looked for in a tick */
   uint64_t step_start_tick;   /* first tick of the last step, for its sentence */
 
   GccoreRunState run_state;
@@ -103,6 +129,7 @@ void history_forget_future (GccoreMachine *m);
 void history_free (GccoreMachine *m);
 
 /* step.c */
+bool machine_has_ended (const GccoreMachine *m);
 GccoreStopReason machine_run_until (GccoreMachine *m, GccoreStop *const *stops, guint n_stops, uint64_t last_tick,
                                     uint64_t budget_us, guint *hit);
 GccoreStopReason machine_step_until (GccoreMachine *m, GccoreGranularity by, uint64_t last_tick);

@@ -258,6 +258,7 @@ gccore_machine_free (GccoreMachine *m)
   g_array_unref (m->knob_changes);
   g_strfreev (m->args);
   g_free (m->verify_error);
+  g_free (m->line_starts);
   g_free (m->source);
   g_free (m->name);
   g_free (m);
@@ -269,6 +270,13 @@ uint64_t
 gccore_machine_tick (const GccoreMachine *m)
 {
   return m->sched.st->tick;
+}
+
+GccorePosition
+gccore_machine_position (const GccoreMachine *m)
+{
+  bool inside = sched_is_inside (&m->sched);
+  return (GccorePosition) { m->sched.st->tick, inside ? (uint32_t) vm_inside_executed (m->vm) + 1 : 0 };
 }
 
 uint64_t
@@ -390,10 +398,10 @@ gccore_machine_set_knob (GccoreMachine *m, const char *name, int64_t value, Gcco
   if (status != GCCORE_OK || gccore_knob_get (knob, &m->knobs) == value)
     return status;
   machine_forget_future (m);
-  apply_knob (m, knob, value);
-  const KnobChange change = { m->sched.st->tick, knob, value };
+  const KnobChange change = { m->sched.st->tick + sched_is_inside (&m->sched), knob, value };
   g_array_append_val (m->knob_changes, change);
-  m->n_knob_changes = m->knob_changes->len;
+  if (!sched_is_inside (&m->sched))
+    machine_replay_knobs (m);
   return GCCORE_OK;
 }
 

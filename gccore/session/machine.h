@@ -46,8 +46,23 @@ GccoreMachine *gccore_machine_load (const char *name, const char *source, gsize 
 void gccore_machine_free (GccoreMachine *machine);
 
 typedef enum {
-  GCCORE_BY_TICK, GCCORE_BY_OBJECT, GCCORE_BY_SPAN, GCCORE_BY_LINE, GCCORE_BY_SWITCH, GCCORE_BY_PHASE, GCCORE_BY_CYCLE,
+  GCCORE_BY_TICK, GCCORE_BY_OBJECT, GCCORE_BY_SPAN,
+  GCCORE_BY_LINE,             /* of the goroutine that acts next; into the functions it calls */
+  GCCORE_BY_LINE_OVER,        /* the same, but the functions it calls are one step */
+  GCCORE_BY_LINE_OUT,         /* until it has left the function it is in; back: to where that was called */
+  GCCORE_BY_SWITCH, GCCORE_BY_PHASE, GCCORE_BY_CYCLE,
 } GccoreGranularity;
+
+/* A place in history: between two ticks (step 0), or inside the tick that comes next, at an instruction: step - 1 of the
+ * tick's instructions are done. Lines of source lie inside ticks; all else happens at their ends. */
+typedef struct { uint64_t tick; uint32_t step; } GccorePosition;
+
+/* < 0: a comes before b. */
+static inline int
+gccore_position_compare (GccorePosition a, GccorePosition b)
+{
+  return a.tick != b.tick ? (a.tick < b.tick ? -1 : 1) : a.step != b.step ? (a.step < b.step ? -1 : 1) : 0;
+}
 
 typedef enum {
   GCCORE_STOP_STEPPED,        /* the asked steps were done */
@@ -63,6 +78,9 @@ typedef struct GccoreStop GccoreStop;
 GccoreStop *gccore_stop_parse (const char *text, GccoreError *error);
 char *gccore_stop_format (const GccoreStop *stop);
 void gccore_stop_free (GccoreStop *stop);
+/* Whether it can ever come true on this machine: GCCORE_ERR_USAGE when the program has no such function, or no code on
+ * such a line (the error names the next line that has). */
+GccoreStatus gccore_stop_check (const GccoreStop *stop, GccoreMachine *machine, GccoreError *error);
 /* Whether the machine stands at or beyond it: of ticks, cycles, heap size and end only. A run would go past it. */
 bool gccore_stop_reached (const GccoreStop *stop, const GccoreMachine *machine);
 
@@ -79,12 +97,16 @@ void gccore_machine_set_history (GccoreMachine *machine, uint64_t budget_bytes);
 /* Goes to a tick, earlier or later; STEPPED: there. Earlier ticks need a history. After BUDGET call again. Output and
  * trace lines of ticks that were shown before are not sent again; what a jump forward passes is. */
 GccoreStopReason gccore_machine_seek (GccoreMachine *machine, uint64_t tick, uint64_t budget_us);
-/* Goes back by n units (to tick 0 when there are not so many). */
-GccoreStopReason gccore_machine_step_back (GccoreMachine *machine, GccoreGranularity by, uint64_t n);
-/* Goes back to the latest tick before this one at which one of the stops became true: HIT; ENDED: none did, and the
- * machine stands where it stood. `progress` (may be NULL) is told the tick searched from and may return false to cancel:
- * then BUDGET, and the machine stands where it stood. */
+/* The same for a place inside a tick. */
+GccoreStopReason gccore_machine_seek_to (GccoreMachine *machine, GccorePosition position, uint64_t budget_us);
+/* Searches backwards tell `progress` (may be NULL) every 20 ms the tick they are at; stretches of history are searched
+ * from the latest to the first. It may return false to cancel: then BUDGET, and the machine stands where it stood. */
 typedef bool (*GccoreProgressFunc) (uint64_t tick, gpointer data);
+/* Goes back by n units (to tick 0 when there are not so many). */
+GccoreStopReason gccore_machine_step_back (GccoreMachine *machine, GccoreGranularity by, uint64_t n,
+                                           GccoreProgressFunc progress, gpointer data);
+/* Goes back to the latest place before this one at which one of the stops became true (event:KIND#N: the Nth before
+ * this one): HIT; ENDED: none did, and the machine stands where it stood. */
 GccoreStopReason gccore_machine_run_back (GccoreMachine *machine, GccoreStop *const *stops, guint n_stops, guint *hit,
                                           GccoreProgressFunc progress, gpointer data);
 /* The latest tick of this history that the machine has been at. */
@@ -93,13 +115,15 @@ uint64_t gccore_machine_last_tick (const GccoreMachine *machine);
 guint gccore_machine_history_moments (const GccoreMachine *machine);
 uint64_t gccore_machine_history_bytes (const GccoreMachine *machine);
 uint64_t gccore_machine_tick (const GccoreMachine *machine);
+GccorePosition gccore_machine_position (const GccoreMachine *machine);
 /* Instructions executed by the present tick (for benchmarks). */
 uint64_t gccore_machine_instructions (const GccoreMachine *machine);
 bool gccore_machine_ended (const GccoreMachine *machine, int *exit_status);
 
 GccoreFrame *gccore_machine_frame (GccoreMachine *machine, const GccoreFrameRequest *request);
 
-/* Live knobs: recorded at the present tick. Only gogc, memory_limit and the broken switches may change in a run. */
+/* Live knobs: recorded at the present tick; inside a tick they take effect when it ends, and are recorded for then. Only
+ * gogc, memory_limit and the broken switches may change in a run. */
 GccoreStatus gccore_machine_set_knob (GccoreMachine *machine, const char *name, int64_t value, GccoreError *error);
 const GccoreKnobs *gccore_machine_knobs (const GccoreMachine *machine);
 

@@ -1,4 +1,4 @@
-/* Going back: checkpoints as the machine runs, and finding earlier ticks by restoring and running again.
+/* Seeking: checkpoints as the machine runs, and finding earlier ticks by restoring and running again.
  *
  * A moment is a checkpoint of the image with the host's side of the run beside it. They are kept in the order of their
  * ticks; running on from one gives the next. Which moments exist depends on wall time and memory and never shows: the
@@ -6,7 +6,11 @@
 
 #include "session/machine-internal.h"
 
+#include <string.h>
+
 #include "session/checkpoint.h"
+#include "session/history.h"
+#include "session/places.h"
 
 /* Wall time that running again from a moment may take, and how much of its time a run may spend on saving. */
 #define SPACING_US 60000
@@ -208,15 +212,16 @@ restore (GccoreMachine *m, const Moment *moment)
   return true;
 }
 
-/* The moment to go on from to reach tick; NULL: from where the machine stands. */
+/* The moment to go on from to reach the position; NULL: from where the machine stands. */
 static const Moment *
-best_start (const GccoreMachine *m, uint64_t tick)
+best_start (const GccoreMachine *m, GccorePosition position)
 {
   if (m->history == NULL)
     return NULL;
-  const Moment *moment = moment_at (m->history, moment_before (m->history, tick));
-  uint64_t now = m->sched.st->tick;
-  return moment->tick <= tick && (tick < now || moment->tick > now) ? moment : NULL;
+  const Moment *moment = moment_at (m->history, moment_before (m->history, position.tick));
+  GccorePosition now = gccore_machine_position (m);
+  bool back = gccore_position_compare (position, now) < 0;
+  return moment->tick <= position.tick && (back || moment->tick > now.tick) ? moment : NULL;
 }
 
 /* On the way to a tick that was gone back to. */
@@ -231,163 +236,79 @@ approach (GccoreMachine *m, uint64_t tick, uint64_t budget_us)
   return reason;
 }
 
-GccoreStopReason
-gccore_machine_seek (GccoreMachine *m, uint64_t tick, uint64_t budget_us)
+/* A goroutine is at an instruction of the tick that is looked for. */
+static bool
+is_there (GccoreMachine *m, const G *g, GccorePosition position)
 {
-  uint64_t from = m->sched.st->tick;
+  return position.step >= m->seek_step;
+}
+
+/* From the tick's beginning to a step in it. */
+static GccoreStopReason
+enter_tick (GccoreMachine *m, GccorePosition position)
+{
+  g_autofree uint64_t *all = places_new (m);
+  memset (all, 0xff, (m->program->n_code / 64 + 1) * sizeof *all);
+  m->seek_step = position.step;
+  places_watch (m, all, is_there);
+  GccoreStopReason reason = machine_run_until (m, NULL, 0, position.tick + 1, 0, NULL);
+  places_watch (m, NULL, NULL);
+  return reason == GCCORE_STOP_HIT ? GCCORE_STOP_STEPPED : reason;
+}
+
+GccoreStopReason
+gccore_machine_seek_to (GccoreMachine *m, GccorePosition position, uint64_t budget_us)
+{
+  GccorePosition from = gccore_machine_position (m);
   gsize output_pos = m->output_pos;
   guint n_trace = m->n_trace;
-  const Moment *moment = best_start (m, tick);
+  const Moment *moment = best_start (m, position);
+  bool back = gccore_position_compare (position, from) < 0;
 
-  if (tick < from && moment == NULL)
-    return GCCORE_STOP_STEPPED; /* nothing is known of it */
+  if (gccore_position_compare (position, from) == 0 || (back && moment == NULL))
+    return GCCORE_STOP_STEPPED; /* there, or nothing is known of it */
   if (moment != NULL && !restore (m, moment))
     return GCCORE_STOP_HOST_ERROR;
-  if (tick < from)
-    m->quiet_tick = tick;
+  if (back)
+    m->quiet_tick = position.tick;
   else if (moment != NULL)
     machine_tell_known (m, output_pos, n_trace);
-  GccoreStopReason reason = tick < from ? approach (m, tick, budget_us) : GCCORE_STOP_STEPPED;
-  if (reason == GCCORE_STOP_STEPPED)
-    reason = machine_run_until (m, NULL, 0, tick, budget_us, NULL);
+  GccoreStopReason reason = back ? approach (m, position.tick, budget_us) : GCCORE_STOP_STEPPED;
+  if (reason == GCCORE_STOP_STEPPED && m->sched.st->tick < position.tick)
+    reason = machine_run_until (m, NULL, 0, position.tick, budget_us, NULL);
   if (m->history != NULL)
     m->history->last_tick = MAX (m->history->last_tick, m->sched.st->tick);
-  if (reason == GCCORE_STOP_ENDED && m->sched.st->tick >= tick)
+  if (reason == GCCORE_STOP_STEPPED && m->sched.st->tick == position.tick && position.step > 0)
+    reason = enter_tick (m, position);
+  if (reason == GCCORE_STOP_ENDED && m->sched.st->tick >= position.tick)
     reason = GCCORE_STOP_STEPPED;
   return reason;
 }
 
-/* --- searching backwards --- */
-
-/* Runs to the next place that is looked for, not beyond last_tick; false: there is none. */
-typedef bool (*NextFunc) (GccoreMachine *m, uint64_t last_tick, guint *which, gpointer data);
-
-typedef struct { uint64_t tick; guint which; bool found; } Place;
-
-/* The last place before `end`, looking through the stretches between moments from the latest to the first. Leaves the
- * machine anywhere. */
-static Place
-search_back (GccoreMachine *m, uint64_t end, NextFunc next, gpointer data, GccoreProgressFunc progress,
-             gpointer progress_data, bool *cancelled)
-{
-  Place last = { 0 };
-  for (guint i = end > 0 ? moment_before (m->history, end - 1) + 1 : 0; i > 0 && !last.found; i--)
-    {
-      uint64_t start = moment_at (m->history, i - 1)->tick;
-      if (progress != NULL && !progress (start, progress_data))
-        {
-          *cancelled = true;
-          return last;
-        }
-      if (!restore (m, moment_at (m->history, i - 1)))
-        return last;
-      guint which = 0;
-      while (m->sched.st->tick + 1 < end && next (m, end - 1, &which, data))
-        last = (Place) { m->sched.st->tick, which, true };
-      end = start + 1;
-      /* New moments may have come in between; find this one again. */
-      i = moment_before (m->history, start) + 1;
-    }
-  return last;
-}
-
-typedef struct { GccoreStop *const *stops; guint n; } StopList;
-
-static bool
-next_stop (GccoreMachine *m, uint64_t last_tick, guint *which, gpointer data)
-{
-  const StopList *list = data;
-  return machine_run_until (m, list->stops, list->n, last_tick, 0, which) == GCCORE_STOP_HIT;
-}
-
-static bool
-next_step (GccoreMachine *m, uint64_t last_tick, guint *which, gpointer data)
-{
-  const GccoreGranularity *by = data;
-  return machine_step_until (m, *by, last_tick) == GCCORE_STOP_STEPPED;
-}
-
-/* Listeners do not hear of a search. */
-typedef struct { GccoreOutputFunc output; GccoreTraceFunc trace; GccoreEventFunc event; } Listeners;
-
-static Listeners
-mute (GccoreMachine *m)
-{
-  Listeners l = { m->output_func, m->trace_func, m->event_func };
-  m->output_func = NULL;
-  m->trace_func = NULL;
-  m->event_func = NULL;
-  return l;
-}
-
-static void
-unmute (GccoreMachine *m, Listeners l)
-{
-  m->output_func = l.output;
-  m->trace_func = l.trace;
-  m->event_func = l.event;
-}
-
-/* After a search that began at `from`: to the place found, or back. */
-static GccoreStopReason
-settle (GccoreMachine *m, uint64_t tick, uint64_t from)
-{
-  GccoreStopReason reason = gccore_machine_seek (m, tick, 0);
-  if (tick < from)
-    m->quiet_tick = tick;
-  return reason;
-}
-
 GccoreStopReason
-gccore_machine_run_back (GccoreMachine *m, GccoreStop *const *stops, guint n_stops, guint *hit,
-                         GccoreProgressFunc progress, gpointer data)
+gccore_machine_seek (GccoreMachine *m, uint64_t tick, uint64_t budget_us)
 {
-  uint64_t from = m->sched.st->tick;
-  StopList list = { stops, n_stops };
-  bool cancelled = false;
-  if (m->history == NULL || from == 0)
-    return GCCORE_STOP_ENDED;
-  Listeners listeners = mute (m);
-  Place place = search_back (m, from, next_stop, &list, progress, data, &cancelled);
-  GccoreStopReason reason = settle (m, place.found ? place.tick : from, from);
-  unmute (m, listeners);
-  if (reason == GCCORE_STOP_HOST_ERROR)
-    return reason;
-  if (place.found && hit != NULL)
-    *hit = place.which;
-  return place.found ? GCCORE_STOP_HIT : cancelled ? GCCORE_STOP_BUDGET : GCCORE_STOP_ENDED;
+  return gccore_machine_seek_to (m, (GccorePosition) { tick, 0 }, budget_us);
 }
 
-/* The tick that one step back leads to. */
-static uint64_t
-tick_before (GccoreMachine *m, GccoreGranularity by)
+/* --- for search.c --- */
+
+guint
+history_stretch (const GccoreMachine *m, GccorePosition end)
 {
-  bool cancelled = false;
-  uint64_t tick = m->sched.st->tick;
-  switch (by)
-    {
-    case GCCORE_BY_TICK:
-      return tick - 1;
-    case GCCORE_BY_PHASE:
-    case GCCORE_BY_CYCLE:
-      return observer_phase_before (m->observer, tick, by == GCCORE_BY_CYCLE);
-    default:
-      return search_back (m, tick, next_step, &by, NULL, NULL, &cancelled).tick;
-    }
+  guint i = moment_before (m->history, end.tick);
+  bool after = moment_at (m->history, i)->tick < end.tick || end.step > 1;
+  return i + (after ? 1 : 0);
 }
 
-GccoreStopReason
-gccore_machine_step_back (GccoreMachine *m, GccoreGranularity by, uint64_t n)
+uint64_t
+history_tick (const GccoreMachine *m, guint i)
 {
-  uint64_t from = m->sched.st->tick;
-  GccoreStopReason reason = GCCORE_STOP_STEPPED;
-  if (m->history == NULL)
-    return GCCORE_STOP_STEPPED;
-  Listeners listeners = mute (m);
-  if (by == GCCORE_BY_TICK)
-    reason = settle (m, from > n ? from - n : 0, from);
-  for (uint64_t i = 0; by != GCCORE_BY_TICK && i < n && m->sched.st->tick > 0 && reason == GCCORE_STOP_STEPPED; i++)
-    reason = settle (m, tick_before (m, by), from);
-  unmute (m, listeners);
-  return reason;
+  return moment_at (m->history, i)->tick;
+}
+
+bool
+history_restore (GccoreMachine *m, guint i)
+{
+  return restore (m, moment_at (m->history, i));
 }

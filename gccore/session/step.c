@@ -1,10 +1,14 @@
-/* Advancing a machine: slices of ticks, stop conditions, steps by granularity.
+/* Advancing a machine: slices of ticks, runs to a stop condition, steps by granularity.
  *
  * A slice ends at a multiple of OBSERVER_TICKS, at the next tick that somebody asked for, or at once after a tick in
  * which a hook or the event sink found what is waited for (they lower the scheduler's tick limit). Whatever is asked,
  * the ticks are the same; only where the loop looks up differs. */
 
+#include "session/lines.h"
 #include "session/machine-internal.h"
+#include "session/places.h"
+#include "session/search.h"
+#include "session/watch.h"
 
 /* While the machine runs flat out nobody pays for events; once the wall time of a call is used up, so many more slices
  * are observed, so that the frame which follows can tell what happened last. */
@@ -49,18 +53,8 @@ machine_event (void *context, const Event *event)
   observer_event (m->observer, event);
   if (m->event_func != NULL)
     tell_event (m, event);
-  if ((m->watch.kinds >> event->kind & 1) != 0)
-    {
-      m->watch.kind_seen = true;
-      end_slice (m);
-    }
-  for (guint i = 0; i < m->watch.n_stops; i++)
-    {
-      GccoreStop *stop = m->watch.stops[i];
-      if (stop->kind == GCCORE_STOP_EVENT && stop->event == event->kind && stop->watch.n_left > 0
-          && --stop->watch.n_left == 0)
-        end_slice (m);
-    }
+  if (watch_event (m, event))
+    end_slice (m);
 }
 
 /* --- slices --- */
@@ -120,120 +114,17 @@ verify_phase (GccoreMachine *m)
   return gccore_machine_verify (m, &m->error) == GCCORE_OK;
 }
 
-static GccoreStopReason
-end_reason (const GccoreMachine *m)
-{
-  return m->run_state == GCCORE_RUN_HOST_ERROR ? GCCORE_STOP_HOST_ERROR : GCCORE_STOP_ENDED;
-}
-
-static bool
-has_ended (const GccoreMachine *m)
+bool
+machine_has_ended (const GccoreMachine *m)
 {
   return m->run_state == GCCORE_RUN_EXITED || m->run_state == GCCORE_RUN_PANICKED
          || m->run_state == GCCORE_RUN_HOST_ERROR;
 }
 
-/* --- stop conditions --- */
-
-/* OFF comes last in a cycle, though it is number 0. */
-static int
-phase_order (GccorePhase phase)
+static GccoreStopReason
+end_reason (const GccoreMachine *m)
 {
-  return phase == GCCORE_PHASE_OFF ? GCCORE_N_PHASES : (int) phase;
-}
-
-static bool
-cycle_reached (const GccoreMachine *m, const GccoreStop *stop)
-{
-  uint32_t cycle = gc_cycle (&m->gc);
-  GccorePhase phase = (GccorePhase) gc_phase (&m->gc);
-  if (cycle != stop->n)
-    return cycle > stop->n;
-  if (stop->phase == GCCORE_PHASE_OFF || phase_order (phase) > phase_order (stop->phase))
-    return true;
-  return phase == stop->phase && (stop->progress == 0 || gc_phase_progress (&m->gc) >= stop->progress);
-}
-
-static GccoreObjectColour
-object_colour (const GccoreMachine *m, Addr addr)
-{
-  uint32_t index;
-  const Mspan *s = heap_find_object (&m->heap, addr, &index);
-  return s == NULL ? GCCORE_OBJECT_FREE : machine_object_colour (m, s, index);
-}
-
-/* Whether the condition holds now. Edges without a state (line, func) do not; those of events are counted. */
-static bool
-holds (const GccoreMachine *m, const GccoreStop *stop)
-{
-  switch (stop->kind)
-    {
-    case GCCORE_STOP_TICK:
-      return m->sched.st->tick >= stop->n;
-    case GCCORE_STOP_END:
-      return has_ended (m);
-    case GCCORE_STOP_CYCLE:
-      return cycle_reached (m, stop);
-    case GCCORE_STOP_HEAP:
-      return m->gc.pacer->heap_live > stop->n;
-    case GCCORE_STOP_OBJECT:
-      return object_colour (m, stop->addr) == stop->colour;
-    case GCCORE_STOP_EVENT:
-      return stop->watch.n_left == 0;
-    case GCCORE_STOP_LINE:
-    case GCCORE_STOP_FUNC:
-      return false;
-    }
-  g_return_val_if_reached (false);
-}
-
-bool
-gccore_stop_reached (const GccoreStop *stop, const GccoreMachine *m)
-{
-  switch (stop->kind)
-    {
-    case GCCORE_STOP_TICK:
-    case GCCORE_STOP_END:
-    case GCCORE_STOP_CYCLE:
-    case GCCORE_STOP_HEAP:
-      return holds (m, stop);
-    default:
-      return false;
-    }
-}
-
-static void
-arm (const GccoreMachine *m, GccoreStop *stop)
-{
-  uint64_t tick = m->sched.st->tick;
-  bool goes_on = stop->watch.machine == m && stop->watch.tick == tick;
-  if (!goes_on)
-    {
-      stop->watch.n_left = stop->n;
-      stop->watch.was_true = (tick > 0 || stop->kind == GCCORE_STOP_OBJECT) && stop->kind != GCCORE_STOP_EVENT
-                             && holds (m, stop);
-    }
-  stop->watch.machine = m;
-  stop->watch.tick = tick;
-}
-
-/* Looks at every stop at a tick boundary; the first that has become true, or -1. */
-static int
-look (const GccoreMachine *m)
-{
-  int hit = -1;
-  for (guint i = 0; i < m->watch.n_stops; i++)
-    {
-      GccoreStop *stop = m->watch.stops[i];
-      bool now = stop->kind != GCCORE_STOP_END && holds (m, stop); /* at the end every run ends */
-      if (now && !stop->watch.was_true && hit < 0)
-        hit = (int) i;
-      if (now && stop->kind == GCCORE_STOP_EVENT)
-        stop->watch.n_left = stop->n; /* told; the next of them counts from here */
-      stop->watch.was_true = now && stop->kind != GCCORE_STOP_EVENT;
-      stop->watch.tick = m->sched.st->tick;
-    }
-  return hit;
+  return m->run_state == GCCORE_RUN_HOST_ERROR ? GCCORE_STOP_HOST_ERROR : GCCORE_STOP_ENDED;
 }
 
 /* How closely the run has to look, from the stops as things stand. */
@@ -261,7 +152,7 @@ plan (const GccoreMachine *m)
                && (GccorePhase) gc_phase (&m->gc) == stop->phase)
         p.every_tick = p.listen = true;
     }
-  if (p.last_tick - tick <= TAIL_SLICES * OBSERVER_TICKS)
+  if (p.last_tick - tick <= TAIL_SLICES * OBSERVER_TICKS || m->watch.kinds != 0)
     p.listen = true;
   return p;
 }
@@ -305,14 +196,14 @@ run (GccoreMachine *m, uint64_t budget_us, guint *hit)
   Budget budget = budget_new (budget_us);
   for (;;)
     {
-      int i = look (m);
+      int i = watch_look (m);
       if (i >= 0)
         {
           if (hit != NULL)
             *hit = (guint) i;
           return GCCORE_STOP_HIT;
         }
-      if (has_ended (m))
+      if (machine_has_ended (m))
         return end_reason (m);
       if (m->sched.st->tick >= m->watch.last_tick)
         return GCCORE_STOP_STEPPED;
@@ -321,6 +212,12 @@ run (GccoreMachine *m, uint64_t budget_us, guint *hit)
       GccoreStopReason reason = advance (m, &p);
       if (reason == GCCORE_STOP_BROKEN || reason == GCCORE_STOP_HOST_ERROR)
         return reason;
+      if (sched_is_inside (&m->sched))
+        {
+          if (hit != NULL)
+            *hit = (guint) m->watch.place_hit;
+          return GCCORE_STOP_HIT;
+        }
       if (reason == GCCORE_STOP_STEPPED && budget_spent (&budget))
         return GCCORE_STOP_BUDGET;
     }
@@ -330,15 +227,25 @@ GccoreStopReason
 machine_run_until (GccoreMachine *m, GccoreStop *const *stops, guint n_stops, uint64_t last_tick, uint64_t budget_us,
                    guint *hit)
 {
-  for (guint i = 0; i < n_stops; i++)
-    arm (m, stops[i]);
-  m->watch = (SliceWatch) { .stops = stops, .n_stops = n_stops, .last_tick = last_tick };
+  m->watch = (SliceWatch) { .last_tick = last_tick };
+  watch_arm (m, stops, n_stops);
   GccoreStopReason reason = run (m, budget_us, hit);
-  for (guint i = 0; i < n_stops; i++) /* what they have seen is good up to here */
-    stops[i]->watch.tick = m->sched.st->tick;
-  m->watch = (SliceWatch) { 0 };
+  watch_disarm (m);
   listen (m, false);
   m->step_start_tick = m->sched.st->tick > 0 ? m->sched.st->tick - 1 : 0;
+  return reason;
+}
+
+GccoreStopReason
+machine_note_until (GccoreMachine *m, const Search *search, uint64_t last_tick, Place *note, uint64_t budget_us)
+{
+  m->watch = (SliceWatch) { .last_tick = last_tick, .note = note, .kinds = search->kinds };
+  watch_arm (m, search->stops, search->n_stops);
+  if (search->places != NULL)
+    places_watch (m, search->places, search->place_func);
+  GccoreStopReason reason = run (m, budget_us, NULL);
+  watch_disarm (m);
+  listen (m, false);
   return reason;
 }
 
@@ -352,31 +259,8 @@ gccore_machine_run (GccoreMachine *m, GccoreStop *const *stops, guint n_stops, u
 
 #define KIND(id) (UINT64_C (1) << EVENT_##id)
 
-/* The goroutine that acts next; 0 if its P has none. */
-static GSlot
-next_goroutine (const GccoreMachine *m)
-{
-  const P *next = NULL;
-  for (uint32_t i = 0; i < m->sched.st->n_procs; i++)
-    {
-      const P *p = &m->sched.ps[i];
-      if (p->status == P_RUNNING && (next == NULL || p->clock < next->clock))
-        next = p;
-    }
-  return next != NULL ? next->g : 0;
-}
-
-/* The line of the program that goroutine g is at: of its innermost frame that is not the library's. */
-static uint32_t
-program_line (const GccoreMachine *m, GSlot g)
-{
-  const ProgFunc *func;
-  uint32_t line = 0;
-  return g != 0 && vm_position (m->vm, &m->sched.gs[g], &func, &line) ? line : 0;
-}
-
 static bool
-step_done (const GccoreMachine *m, GccoreGranularity by, uint32_t cycle, GSlot g, uint32_t line)
+step_done (const GccoreMachine *m, GccoreGranularity by, uint32_t cycle)
 {
   switch (by)
     {
@@ -385,8 +269,9 @@ step_done (const GccoreMachine *m, GccoreGranularity by, uint32_t cycle, GSlot g
     case GCCORE_BY_SWITCH:
       return m->watch.kind_seen;
     case GCCORE_BY_LINE:
-      return g == 0 ? next_goroutine (m) != 0
-                    : program_line (m, g) != line || m->sched.gs[g].status != G_RUNNING;
+    case GCCORE_BY_LINE_OVER:
+    case GCCORE_BY_LINE_OUT:
+      return sched_is_inside (&m->sched) || lines_owner_gone (m);
     case GCCORE_BY_PHASE:
       return m->watch.phase_changed;
     case GCCORE_BY_CYCLE:
@@ -399,22 +284,27 @@ step_done (const GccoreMachine *m, GccoreGranularity by, uint32_t cycle, GSlot g
 
 /* One step; STEPPED when it is complete. */
 static GccoreStopReason
-step_once (GccoreMachine *m, GccoreGranularity by, uint64_t last_tick, Budget *budget)
+step_once (GccoreMachine *m, GccoreGranularity by, Budget *budget)
 {
   uint32_t cycle = gc_cycle (&m->gc);
-  GSlot g = next_goroutine (m);
-  uint32_t line = program_line (m, g);
-  const Plan p = { .last_tick = last_tick, .every_tick = by == GCCORE_BY_LINE, .listen = true };
+  const Plan p = { .last_tick = UINT64_MAX, .listen = true };
+  GccoreStopReason reason;
 
   m->watch.kind_seen = false;
-  for (;;)
+  if (step_is_by_line (by))
+    lines_begin (m, by);
+  do
     {
-      GccoreStopReason reason = advance (m, &p);
-      if (reason != GCCORE_STOP_STEPPED || step_done (m, by, cycle, g, line))
-        return reason;
-      if (m->sched.st->tick >= last_tick || budget_spent (budget))
-        return GCCORE_STOP_BUDGET;
+      reason = advance (m, &p);
+      if (reason != GCCORE_STOP_STEPPED || step_done (m, by, cycle))
+        break;
+      if (budget_spent (budget))
+        reason = GCCORE_STOP_BUDGET;
     }
+  while (reason == GCCORE_STOP_STEPPED);
+  if (step_is_by_line (by))
+    lines_end (m, reason == GCCORE_STOP_BUDGET);
+  return reason;
 }
 
 static GccoreStopReason
@@ -432,8 +322,7 @@ step_ticks (GccoreMachine *m, uint64_t n, Budget *budget)
   return reason;
 }
 
-/* Events that complete a step, bit per kind. */
-static uint64_t
+uint64_t
 step_kinds (GccoreGranularity by)
 {
   switch (by)
@@ -444,20 +333,13 @@ step_kinds (GccoreGranularity by)
       return KIND (REFILL) | KIND (SPAN_ALLOC) | KIND (SPAN_FREE) | KIND (SWEEP) | KIND (SCAVENGE);
     case GCCORE_BY_SWITCH:
       return KIND (GO_START);
+    case GCCORE_BY_LINE:
+    case GCCORE_BY_LINE_OVER:
+    case GCCORE_BY_LINE_OUT:
+      return KIND (GO_END); /* it may be the one that is stepped */
     default:
       return 0;
     }
-}
-
-GccoreStopReason
-machine_step_until (GccoreMachine *m, GccoreGranularity by, uint64_t last_tick)
-{
-  Budget budget = budget_new (0);
-  m->watch = (SliceWatch) { .kinds = step_kinds (by) };
-  GccoreStopReason reason = step_once (m, by, last_tick, &budget);
-  m->watch = (SliceWatch) { 0 };
-  listen (m, false);
-  return reason;
 }
 
 GccoreStopReason
@@ -466,14 +348,14 @@ gccore_machine_step (GccoreMachine *m, GccoreGranularity by, uint64_t n, uint64_
   Budget budget = budget_new (budget_us);
   GccoreStopReason reason = GCCORE_STOP_STEPPED;
 
-  if (has_ended (m))
+  if (machine_has_ended (m))
     return end_reason (m);
   m->watch = (SliceWatch) { .kinds = step_kinds (by) };
   m->step_start_tick = m->sched.st->tick;
   if (by == GCCORE_BY_TICK)
     reason = step_ticks (m, n, &budget);
   for (uint64_t i = 0; by != GCCORE_BY_TICK && i < n && reason == GCCORE_STOP_STEPPED; i++)
-    reason = i > 0 && budget_spent (&budget) ? GCCORE_STOP_BUDGET : step_once (m, by, UINT64_MAX, &budget);
+    reason = i > 0 && budget_spent (&budget) ? GCCORE_STOP_BUDGET : step_once (m, by, &budget);
   m->watch = (SliceWatch) { 0 };
   listen (m, false);
   return reason;

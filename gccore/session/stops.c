@@ -103,16 +103,34 @@ parse_cycle (const Parse *parse, const char *text, GccoreStop *stop)
 }
 
 static bool
+parse_address (const Parse *parse, const char *text, uint64_t *addr)
+{
+  bool hex = g_str_has_prefix (text, "0x");
+  return g_ascii_string_to_unsigned (text + (hex ? 2 : 0), 16, 0, G_MAXUINT64, addr, NULL)
+         || fail (parse, "\"%.40s\" is no address; write one such as 0xc000012340", text);
+}
+
+/* KIND[@ADDR][#N], spaces between them free. */
+static bool
 parse_event (const Parse *parse, const char *text, GccoreStop *stop)
 {
   const char *rest = strchr (text, '#');
   g_autofree char *kind = g_strstrip (rest != NULL ? g_strndup (text, rest - text) : g_strdup (text));
+  char *addr = strchr (kind, '@');
   stop->n = 1;
+  if (addr != NULL)
+    {
+      *addr++ = '\0';
+      g_strchomp (kind);
+      g_strchug (addr);
+    }
   if (!gccore_event_find (kind, &stop->event))
     {
       g_autofree char *known = gccore_event_names ();
       return fail (parse, "\"%.40s\" is no kind of event; the kinds are %s", kind, known);
     }
+  if (addr != NULL && !parse_address (parse, addr, &stop->addr))
+    return false;
   return rest == NULL || (parse_number (parse, rest + 1, "the number after #", 1, &stop->n, &rest)
                           && parse_end (parse, rest));
 }
@@ -135,9 +153,8 @@ parse_object (const Parse *parse, const char *text, GccoreStop *stop)
   guint n = g_strv_length (words);
   if (n != 3 || strcmp (words[1], "becomes") != 0)
     return fail (parse, "write it as object:ADDR becomes COLOUR");
-  bool hex = g_str_has_prefix (words[0], "0x");
-  if (!g_ascii_string_to_unsigned (words[0] + (hex ? 2 : 0), 16, 0, G_MAXUINT64, &stop->addr, NULL))
-    return fail (parse, "\"%.40s\" is no address; write one such as 0xc000012340", words[0]);
+  if (!parse_address (parse, words[0], &stop->addr))
+    return false;
   if (strcmp (words[2], "gray") == 0)
     words[2][2] = 'e';
   for (guint i = 0; i < G_N_ELEMENTS (colours); i++)
@@ -204,22 +221,13 @@ parse_kind (const Parse *parse, GccoreStop *stop)
   return fail (parse, "unknown; the conditions are %s", KNOWN_FORMS);
 }
 
-/* What the grammar has and no machine can do yet is refused by name, so that nobody waits for it. */
-static bool
-is_available (const Parse *parse, const GccoreStop *stop)
-{
-  if (stop->kind == GCCORE_STOP_LINE || stop->kind == GCCORE_STOP_FUNC)
-    return fail (parse, "this version cannot stop at a %s yet", stop->kind == GCCORE_STOP_LINE ? "line" : "function");
-  return true;
-}
-
 GccoreStop *
 gccore_stop_parse (const char *text, GccoreError *error)
 {
   g_autofree char *trimmed = g_strstrip (g_strdup (text));
   Parse parse = { trimmed, error };
   GccoreStop *stop = g_new0 (GccoreStop, 1);
-  if (parse_kind (&parse, stop) && is_available (&parse, stop))
+  if (parse_kind (&parse, stop))
     return stop;
   gccore_stop_free (stop);
   return NULL;
@@ -240,6 +248,18 @@ format_cycle (const GccoreStop *stop)
   return g_strdup_printf ("cycle:%" G_GUINT64_FORMAT, stop->n);
 }
 
+static char *
+format_event (const GccoreStop *stop)
+{
+  GString *text = g_string_new ("event:");
+  g_string_append (text, gccore_event_name (stop->event));
+  if (stop->addr != 0)
+    g_string_append_printf (text, "@0x%" G_GINT64_MODIFIER "x", stop->addr);
+  if (stop->n > 1)
+    g_string_append_printf (text, "#%" G_GUINT64_FORMAT, stop->n);
+  return g_string_free (text, FALSE);
+}
+
 char *
 gccore_stop_format (const GccoreStop *stop)
 {
@@ -256,9 +276,7 @@ gccore_stop_format (const GccoreStop *stop)
     case GCCORE_STOP_FUNC:
       return g_strdup_printf ("func:%s", stop->name);
     case GCCORE_STOP_EVENT:
-      if (stop->n == 1)
-        return g_strdup_printf ("event:%s", gccore_event_name (stop->event));
-      return g_strdup_printf ("event:%s#%" G_GUINT64_FORMAT, gccore_event_name (stop->event), stop->n);
+      return format_event (stop);
     case GCCORE_STOP_HEAP:
       {
         g_autofree char *size = gccore_format_bytes ((int64_t) stop->n);

@@ -382,6 +382,16 @@ def until_a_phase():
 
 
 @test
+def until_a_line_or_a_function():
+    expect(run('run', TREES, '--until', 'line:38'), 0, out=r'^$', err=r'stopped at line:38, tick \d+')
+    expect(run('run', TREES, '--until', 'func:(*Node).count'), 0, err=r'stopped at func:\(\*Node\)\.count, tick \d+')
+    expect(run('run', TREES, '--until', 'line:2'), 2, err=r'nothing to stop at on line 2; the next line with code is 14')
+    expect(run('run', TREES, '--until', 'func:nobody'), 2, err=r'the program has no function "nobody"')
+    r = expect(run('events', TREES, '--from', 'line:36', '--to', 'func:(*Node).count', '--kind', 'alloc'), 0)
+    assert len(r.out.splitlines()) == 31 # a tree of depth 4
+
+
+@test
 def dump_bytecode():
     r = expect(run('run', '--dump-bytecode', TREES), 0, out=r'main\.build')
     assert 'long-lived' not in r.out.splitlines()[-1]

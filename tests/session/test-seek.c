@@ -144,12 +144,12 @@ test_seek_steps_back_by_each_granularity (void **state)
         }
       for (guint k = 5; k > 0; k--)
         {
-          assert_int_equal (gccore_machine_step_back (m, all[i], 1), GCCORE_STOP_STEPPED);
+          assert_int_equal (gccore_machine_step_back (m, all[i], 1, NULL, NULL), GCCORE_STOP_STEPPED);
           assert_true (gccore_machine_tick (m) == ticks[k - 1]);
           assert_true (gccore_machine_hash (m) == hashes[k - 1]);
         }
     }
-  assert_int_equal (gccore_machine_step_back (m, GCCORE_BY_CYCLE, 1000), GCCORE_STOP_STEPPED);
+  assert_int_equal (gccore_machine_step_back (m, GCCORE_BY_CYCLE, 1000, NULL, NULL), GCCORE_STOP_STEPPED);
   assert_true (gccore_machine_tick (m) == 0);
   gccore_machine_free (m);
 }

@@ -115,6 +115,12 @@ gccore_stop_parse (const char *text, GccoreError *error)
   return stop;
 }
 
+GccoreStatus
+gccore_stop_check (const GccoreStop *stop, GccoreMachine *machine, GccoreError *error)
+{
+  return GCCORE_OK;
+}
+
 void
 gccore_stop_free (GccoreStop *stop)
 {
@@ -231,8 +237,9 @@ uint64_t gccore_machine_last_tick (const GccoreMachine *machine) { return machin
 const GccoreError *gccore_machine_error (const GccoreMachine *machine) { return &machine->error; }
 
 GccoreStopReason
-gccore_machine_seek (GccoreMachine *machine, uint64_t to, uint64_t budget_us)
+gccore_machine_seek_to (GccoreMachine *machine, GccorePosition position, uint64_t budget_us)
 {
+  uint64_t to = position.tick;
   gint64 end = g_get_monotonic_time () + (gint64) budget_us;
 
   machine->tick = MIN (machine->tick, to);
@@ -246,7 +253,8 @@ gccore_machine_seek (GccoreMachine *machine, uint64_t to, uint64_t budget_us)
 }
 
 GccoreStopReason
-gccore_machine_step_back (GccoreMachine *machine, GccoreGranularity by, uint64_t n)
+gccore_machine_step_back (GccoreMachine *machine, GccoreGranularity by, uint64_t n, GccoreProgressFunc progress,
+                          gpointer data)
 {
   while (n > 0 && machine->tick > 0)
     {
