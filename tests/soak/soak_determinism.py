@@ -1,0 +1,25 @@
+"""Determinism: every workload under 1,000 random sets of knobs, GOMAXPROCS 1 to 16: run, run again, to the middle, back to
+a third, forward to the end; image hashes at 100 ticks agree, also in another process and, when it has been built, in the
+sanitizer build (BUILD_DIR-asan; every eighth run, it is slow). SOAK_TICKS (120,000) ends long runs."""
+import os
+import subprocess
+
+COUNT = 7000
+TICKS = os.environ.get('SOAK_TICKS', '120000')
+
+
+def digest(program, workload, seed):
+    done = subprocess.run([program, workload, str(seed), TICKS], capture_output=True, text=True, timeout=1800)
+    return done.stdout + done.stderr if done.returncode == 0 else 'failed: ' + done.stdout + done.stderr
+
+
+def one(soak, seed):
+    workloads = soak.workloads()
+    workload, number = workloads[seed % len(workloads)], seed // len(workloads)
+    plain = os.path.join(soak.build, 'tests', 'session', 'determinism')
+    sanitized = os.path.join(soak.build + '-asan', 'tests', 'session', 'determinism')
+    other = sanitized if seed % 8 == 0 and os.path.exists(sanitized) else plain
+    first, second = digest(plain, workload, number), digest(other, workload, number)
+    if first == second and not first.startswith('failed'):
+        return None
+    return '%s: %r, %r' % (os.path.basename(workload), first, second)
