@@ -4,7 +4,9 @@
 
 #include "lang/arena.h"
 #include "lang/escape/esc_analyze.h"
+#include "lang/escape/esc_algs.h"
 #include "lang/escape/esc_order.h"
+#include "lang/escape/esc_wrappers.h"
 
 /* -- package variables ------------------------------------------------------------------------------------------------- */
 
@@ -61,8 +63,9 @@ unhide_literals (EscNode *n, gpointer data)
   }
 }
 
+/* The function that runs the initialisers which need it. All of them go to `all`. */
 static EscFunc *
-lower_initializers (Lower *l, GPtrArray *literals)
+lower_initializers (Lower *l, GPtrArray *literals, EscNodes *all)
 {
   static const Pos nowhere = { 0 };
   EscFunc *init = lower_new_func (l, "init", NULL);
@@ -80,15 +83,17 @@ lower_initializers (Lower *l, GPtrArray *literals)
       Object *var = each->lhs.v[0];
 
       esc_for_each_node (value, unhide_literals, NULL, literals);
+      as = lower_assign (l, pos, g_str_equal (var->name, "_") ? NULL : lower_local (l, var)->node, value, false);
+      esc_nodes_add (l->arena, all, as);
       if (is_static (value))
         continue;
-      as = lower_assign (l, pos, g_str_equal (var->name, "_") ? NULL : lower_local (l, var)->node, value, false);
     } else {
       as = esc_node_new (l->arena, ESC_AS2, pos, NULL);
       for (int j = 0; j < each->lhs.n; j++)
         esc_nodes_add (l->arena, &as->list,
                        g_str_equal (each->lhs.v[j]->name, "_") ? NULL : lower_local (l, each->lhs.v[j])->node);
       lower_multi (l, pos, expr_unparen (each->rhs), NULL, 0, &as->list2);
+      esc_nodes_add (l->arena, all, as);
     }
     esc_nodes_add (l->arena, &init->body, as);
   }
@@ -157,6 +162,35 @@ devirtualize_batch (EscFunc *const *fns, guint n_fns, gpointer data)
     esc_devirtualize (d->l, fns[i], d->report);
 }
 
+/* The functions that the compiler writes itself, to where they come among the others. Only explanations tell of them. */
+static void
+add_compiler_functions (Lower *l, const EscNodes *initializers, GPtrArray *funcs)
+{
+  EscReading reading;
+  EscAlgs algs;
+  guint n_early = 1;          /* the initialiser of variables is the first */
+
+  esc_reading_init (&reading);
+  esc_algs_init (&algs, l);
+  esc_read_package (l, initializers, &reading);
+  for (guint i = 0; i < reading.itabs->len; i++) {
+    const EscItab *itab = &g_array_index (reading.itabs, EscItab, i);
+    guint n = algs.funcs->len;
+
+    esc_algs_write_itab (&algs, itab);
+    for (; n < algs.funcs->len; n++)
+      g_ptr_array_insert (funcs, i < reading.n_init_itabs ? (int) (n_early++ + itab->n_literals) : -1,
+                          algs.funcs->pdata[n]);
+  }
+  esc_add_wrappers (l, &reading, funcs);
+  g_ptr_array_set_size (algs.funcs, 0);
+  for (guint i = 0; i < reading.late_itabs->len; i++)
+    esc_algs_write_itab (&algs, &g_array_index (reading.late_itabs, EscItab, i));
+  g_ptr_array_extend (funcs, algs.funcs, NULL, NULL);
+  esc_algs_fini (&algs);
+  esc_reading_fini (&reading);
+}
+
 static void
 analyze_package (LangUnit *unit, const Package *pkg, EscReport *report)
 {
@@ -166,14 +200,17 @@ analyze_package (LangUnit *unit, const Package *pkg, EscReport *report)
   EscPackage package = { .unit = unit, .pkg = pkg, .arena = unit->arena, .funcs = funcs, .func_names = func_names };
   Lower l = { .package = &package, .arena = unit->arena };
   Run run = { .report = report, .arena = unit->arena, .library = pkg->is_std };
+  EscNodes initializers = { 0 };
   Devirtualize devirtualize = { .l = &l, .report = report };
 
-  g_ptr_array_add (funcs, lower_initializers (&l, literals));
+  g_ptr_array_add (funcs, lower_initializers (&l, literals, &initializers));
   for (guint i = 0; i < literals->len; i++)
     g_ptr_array_add (funcs, literals->pdata[i]);
   for (int i = 0; i < unit->n_funcs; i++)
     if (unit->funcs[i]->pkg == pkg && unit->funcs[i]->obj)
       g_ptr_array_add (funcs, lower_function (&l, unit->funcs[i]));
+  if (report->level >= 2)
+    add_compiler_functions (&l, &initializers, funcs);
   for (guint i = 0; i < funcs->len; i++)
     rewrite_loops (&l, funcs->pdata[i]);
   esc_visit_bottom_up (funcs, devirtualize_batch, &devirtualize);

@@ -84,7 +84,7 @@ check_index (EscNode *n, gpointer data)
   else
     return;
   if (is_bounded (n->y, length))
-    esc_report_add (report, n->pos, false, "index bounds check elided");
+    esc_report_add (report, n->pos, "index bounds check elided");
 }
 
 void

@@ -78,46 +78,7 @@ report (Pass *p, const EscNode *call, const char *how, const EscNode *selector, 
   to = g_string_new (NULL);
   esc_print (what, selector, p->report->pkg);
   esc_print_type (to, type, p->report->pkg);
-  esc_report_add (p->report, call->pos, false, "%s %s to %s", how, what->str, to->str);
-}
-
-static EscNode *
-dot (Pass *p, EscNode *x, Pos pos, int i_field)
-{
-  Type *t = type_underlying (x->type);
-  bool through_pointer = t->kind == KIND_POINTER;
-  EscNode *n;
-  const Field *field;
-
-  if (through_pointer)
-    t = type_underlying (t->pointer.elem);
-  field = &t->struct_.fields[i_field];
-  n = esc_node_new (p->l->arena, through_pointer ? ESC_DOTPTR : ESC_DOT, pos, field->var->type);
-  n->x = x;
-  n->sym = field->var->name;
-  return n;
-}
-
-/* x.m of concrete type: the receiver that method m wants. */
-static EscNode *
-receiver (Pass *p, EscNode *x, Pos pos, const Object *method)
-{
-  bool is_pointer = type_underlying (x->type)->kind == KIND_POINTER;
-  EscNode *n;
-
-  if (method->func.ptr_recv == is_pointer)
-    return x;
-  n = esc_node_new (p->l->arena, method->func.ptr_recv ? ESC_ADDR : ESC_DEREF, pos, NULL);
-  n->implicit = true;
-  n->x = x;
-  if (method->func.ptr_recv) {
-    n->type = ARENA_NEW (p->l->arena, Type);
-    n->type->kind = KIND_POINTER;
-    n->type->pointer.elem = x->type;
-  } else {
-    n->type = type_underlying (x->type)->pointer.elem;
-  }
-  return n;
+  esc_report_add (p->report, call->pos, "%s %s to %s", how, what->str, to->str);
 }
 
 static void
@@ -135,9 +96,7 @@ devirtualize_call (Pass *p, EscNode *call)
     return;
   assertion = esc_node_new (p->l->arena, ESC_DOTTYPE, selector->pos, type);
   assertion->x = selector->x;
-  x = assertion;
-  for (int i = 0; i < found.n_path; i++)
-    x = dot (p, x, selector->pos, found.path[i]);
+  x = lower_promoted (p->l, assertion, selector->pos, &found);
   if (found.obj->func.is_iface_method) {
     report (p, call, "partially devirtualizing", selector, type);
     selector->x = x;
@@ -145,13 +104,9 @@ devirtualize_call (Pass *p, EscNode *call)
     return;
   }
   report (p, call, "devirtualizing", selector, type);
-  x = receiver (p, x, selector->pos, found.obj);
+  x = lower_receiver (p->l, x, selector->pos, found.obj);
   call->op = ESC_CALLFUNC;
-  call->x = esc_node_new (p->l->arena, ESC_METHEXPR, selector->pos, found.obj->type);
-  call->x->sym = found.obj->name;
-  call->x->method = found.obj;
-  call->x->callee = lower_func_name (p->l, found.obj)->func;
-  call->x->text = lower_method_text (p->l, x->type, found.obj->name);
+  call->x = lower_method_expr (p->l, selector->pos, x->type, found.obj, found.obj->type);
   {
     EscNodes args = { 0 };
 

@@ -93,8 +93,8 @@ lower_new_name (Lower *l, EscClass class, const char *text, Pos pos, Type *type)
   return name;
 }
 
-static EscName *
-declare_in (Lower *l, EscFunc *fn, EscClass class, const char *text, Pos pos, Type *type)
+EscName *
+lower_declare (Lower *l, EscFunc *fn, EscClass class, const char *text, Pos pos, Type *type)
 {
   EscName *name = lower_new_name (l, class, text, pos, type);
 
@@ -106,7 +106,7 @@ declare_in (Lower *l, EscFunc *fn, EscClass class, const char *text, Pos pos, Ty
 EscName *
 lower_temp (Lower *l, Pos pos, Type *type)
 {
-  return declare_in (l, l->fn, ESC_CLASS_AUTO, arena_printf (l->arena, ".autotmp_%u", l->fn->dcl.n), pos, type);
+  return lower_declare (l, l->fn, ESC_CLASS_AUTO, arena_printf (l->arena, ".autotmp_%u", l->fn->dcl.n), pos, type);
 }
 
 /* A local's name; declared in the present function when it is met for the first time. */
@@ -118,12 +118,9 @@ lower_local (Lower *l, Object *var)
   if (name)
     return name;
   if (var->var.kind == VAR_GLOBAL) {
-    const char *text = var->pkg == l->package->pkg ? var->name
-                                                   : arena_printf (l->arena, "%s.%s", var->pkg->name, var->name);
-
-    name = lower_new_name (l, ESC_CLASS_GLOBAL, text, var->pos, var->type);
+    name = lower_new_name (l, ESC_CLASS_GLOBAL, var->name, var->pos, var->type);
   } else {
-    name = declare_in (l, l->fn, ESC_CLASS_AUTO, var->name, var->pos, var->type);
+    name = lower_declare (l, l->fn, ESC_CLASS_AUTO, var->name, var->pos, var->type);
     name->reassigned_in_source = var->var.reassigned || var->var.addr_taken;
   }
   name->obj = var;
@@ -187,6 +184,24 @@ local_name (Lower *l, const Func *func)
   return strncmp (name, l->package->pkg->name, n) == 0 && name[n] == '.' ? name + n + 1 : name;
 }
 
+EscName *
+lower_param (Lower *l, EscFunc *fn, const char *text, Pos pos, Type *type)
+{
+  EscName *name = lower_declare (l, fn, ESC_CLASS_PARAM, text, pos, type);
+
+  fn->params[fn->n_params++] = (EscParam) { .name = name, .pos = pos, .type = type };
+  return name;
+}
+
+EscName *
+lower_result (Lower *l, EscFunc *fn, const char *text, Pos pos, Type *type)
+{
+  EscName *name = lower_declare (l, fn, ESC_CLASS_RESULT, text, pos, type);
+
+  fn->results[fn->n_results++] = name;
+  return name;
+}
+
 static bool
 is_unnamed (const Object *var)
 {
@@ -204,23 +219,21 @@ declare_signature (Lower *l, EscFunc *fn, Object *recv, const ObjectList *params
   for (guint i = 0; i < n; i++) {
     Object *var = recv && i == 0 ? recv : params->v[i - (recv ? 1 : 0)];
     const char *text = is_unnamed (var) ? arena_printf (l->arena, "~p%u", i) : var->name;
-    EscName *name = declare_in (l, fn, ESC_CLASS_PARAM, text, var->pos, var->type);
+    EscName *name = lower_param (l, fn, text, var->pos, var->type);
 
     name->unnamed = is_unnamed (var);
     name->obj = var;
     name->reassigned_in_source = var->var.reassigned || var->var.addr_taken;
     var->var.escape = name;
-    fn->params[fn->n_params++] = (EscParam) { .name = name, .pos = var->pos, .type = var->type };
   }
   fn->results = ARENA_NEW_N (l->arena, EscName *, MAX (results->n, 1));
   for (int i = 0; i < results->n; i++) {
     Object *var = results->v[i];
     const char *text = is_unnamed (var) ? arena_printf (l->arena, "~r%d", i) : var->name;
-    EscName *name = declare_in (l, fn, ESC_CLASS_RESULT, text, var->pos, var->type);
+    EscName *name = lower_result (l, fn, text, var->pos, var->type);
 
     name->obj = var;
     var->var.escape = name;
-    fn->results[fn->n_results++] = name;
   }
 }
 

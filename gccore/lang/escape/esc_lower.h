@@ -21,6 +21,10 @@ EscNode *lower_assign (Lower *l, Pos pos, EscNode *dst, EscNode *src, bool defin
 
 /* Functions. */
 EscFunc *lower_new_func (Lower *l, const char *name, Type *type);
+EscName *lower_declare (Lower *l, EscFunc *fn, EscClass class, const char *text, Pos pos, Type *type);
+/* The next parameter or result; fn->params and fn->results have room. */
+EscName *lower_param (Lower *l, EscFunc *fn, const char *text, Pos pos, Type *type);
+EscName *lower_result (Lower *l, EscFunc *fn, const char *text, Pos pos, Type *type);
 /* A declared function or method with its body. */
 EscFunc *lower_function (Lower *l, Func *func);
 EscFunc *lower_literal (Lower *l, Func *func, EscNode *closure);
@@ -41,8 +45,22 @@ EscNode *lower_convert (Lower *l, EscNode *x, Type *to, bool implicit, Pos pos);
 /* One call or comma-ok form that yields several values: temporaries that hold them. `to` (n of them, may be NULL or hold
  * NULLs) are the types they go to. The first result carries the statement. */
 void lower_multi (Lower *l, Pos pos, Expr *x, Type *const *to, int n_to, EscNodes *out);
+/* return call, of a function whose several results are the present one's. */
+void lower_spread_return (Lower *l, Pos pos, EscNode *call, EscNode *ret);
 /* go and defer: the call as a literal without parameters; operands go to temporaries declared in *init. */
 EscNode *lower_go_defer_call (Lower *l, Pos pos, EscOp op, EscNode *call, EscNodes *init);
+EscNode *lower_literal_value (Lower *l, const Expr *x, const ConstVal *value, Type *type);
+
+/* Methods (esc_method.c). Addresses, indirections and fields on the way are implicit: not printed. */
+Type *lower_pointer_to (Lower *l, Type *elem);
+EscNode *lower_address (Lower *l, EscNode *x, Pos pos);
+EscNode *lower_indirection (Lower *l, EscNode *x, Pos pos);
+/* x.f, through a pointer or not. */
+EscNode *lower_field (Lower *l, EscNode *x, Pos pos, int index);
+/* The embedded field of x that has what was found. */
+EscNode *lower_promoted (Lower *l, EscNode *x, Pos pos, const Lookup *found);
+/* x, of the method's base type or a pointer to it, as the method wants it. */
+EscNode *lower_receiver (Lower *l, EscNode *x, Pos pos, const Object *method);
 /* "(*T).m" or "T.m". */
 const char *lower_method_text (Lower *l, const Type *recv, const char *method);
-EscNode *lower_literal_value (Lower *l, const Expr *x, const ConstVal *value, Type *type);
+EscNode *lower_method_expr (Lower *l, Pos pos, Type *recv, Object *method, Type *type);

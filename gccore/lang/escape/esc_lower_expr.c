@@ -37,16 +37,6 @@ unary (Lower *l, EscOp op, Pos pos, Type *type, EscNode *x, bool implicit)
   return n;
 }
 
-static Type *
-pointer_to (Lower *l, Type *elem)
-{
-  Type *t = ARENA_NEW (l->arena, Type);
-
-  t->kind = KIND_POINTER;
-  t->pointer.elem = elem;
-  return t;
-}
-
 /* -- constants ------------------------------------------------------------------------------------------------------ */
 
 /* 'x' as Go quotes a rune. */
@@ -255,40 +245,12 @@ adjust_receiver (Lower *l, EscNode *x, RecvAdjust adjust, Pos pos)
 {
   switch (adjust) {
   case RECV_ADDRESS:
-    return unary (l, ESC_ADDR, pos, pointer_to (l, x->type), x, true);
+    return lower_address (l, x, pos);
   case RECV_DEREF:
-    return unary (l, ESC_DEREF, pos, type_underlying (x->type)->pointer.elem, x, true);
+    return lower_indirection (l, x, pos);
   default:
     return x;
   }
-}
-
-/* "(*T).m" or "T.m". */
-const char *
-lower_method_text (Lower *l, const Type *recv, const char *method)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  if (recv->kind == KIND_POINTER)
-    g_string_append_c (text, '(');
-  esc_print_type (text, recv, l->package->pkg);
-  if (recv->kind == KIND_POINTER)
-    g_string_append_c (text, ')');
-  g_string_append_printf (text, ".%s", method);
-  return arena_intern_string (l->arena, text->str);
-}
-
-static EscNode *
-method_expr (Lower *l, Pos pos, Type *recv, Object *method, Type *type)
-{
-  EscNode *n = node (l, ESC_METHEXPR, pos, type);
-
-  n->text = lower_method_text (l, recv, method->name);
-  n->sym = method->name;
-  n->method = method;
-  if (!method->func.is_iface_method)
-    n->callee = lower_func_name (l, method)->func;
-  return n;
 }
 
 static EscNode *
@@ -319,7 +281,7 @@ lower_selector (Lower *l, Expr *x)
     n->expr = x;
     return n;
   case SEL_METHOD_EXPR:
-    return method_expr (l, x->pos, x->selector.recv, x->selector.obj, x->type);
+    return lower_method_expr (l, x->pos, x->selector.recv, x->selector.obj, x->type);
   default:
     g_assert_not_reached ();
   }
@@ -445,6 +407,23 @@ lower_multi (Lower *l, Pos pos, Expr *x, Type *const *to, int n_to, EscNodes *ou
   add (l, &out->v[first]->init, as);
 }
 
+void
+lower_spread_return (Lower *l, Pos pos, EscNode *call, EscNode *ret)
+{
+  EscNode *as = node (l, ESC_AS2FUNC, pos, NULL);
+
+  as->defines = true;
+  add (l, &as->list2, call);
+  for (guint i = 0; i < l->fn->n_results; i++) {
+    EscName *temp = lower_temp (l, pos, l->fn->results[i]->type);
+
+    add (l, &as->init, lower_dcl (l, temp));
+    add (l, &as->list, temp->node);
+    add (l, &ret->list, temp->node);
+  }
+  add (l, &ret->init, as);
+}
+
 /* The type argument i is assigned to; from n_fixed (>= 0) on they are elements of the variadic slice. A method
  * expression's receiver comes first and has its own type already. */
 static Type *
@@ -511,7 +490,7 @@ lower_function_call (Lower *l, Expr *x)
   switch (x->call.kind) {
   case CALL_METHOD:
     recv = adjust_receiver (l, lower_expr (l, fun->selector.x), fun->selector.adjust, fun->pos);
-    call->x = method_expr (l, fun->pos, recv->type, x->call.callee, fun->type);
+    call->x = lower_method_expr (l, fun->pos, recv->type, x->call.callee, fun->type);
     add (l, &call->list, recv);
     break;
   case CALL_IFACE_METHOD:
@@ -639,7 +618,7 @@ lower_index (Lower *l, Expr *x)
   Type *u = type_underlying (operand->type);
 
   if (u->kind == KIND_POINTER) /* of an array */
-    operand = unary (l, ESC_DEREF, x->pos, u->pointer.elem, operand, true);
+    operand = lower_indirection (l, operand, x->pos);
   n = unary (l, u->kind == KIND_MAP ? ESC_INDEXMAP : ESC_INDEX, x->pos, x->type, operand, false);
   n->y = lower_expr (l, x->index.index);
   return n;
@@ -651,7 +630,7 @@ lower_slice (Lower *l, Expr *x)
   EscNode *n, *operand = lower_expr (l, x->slice.x);
 
   if (type_is_kind (operand->type, KIND_ARRAY))
-    operand = unary (l, ESC_ADDR, x->pos, pointer_to (l, operand->type), operand, true);
+    operand = lower_address (l, operand, x->pos);
   n = unary (l, ESC_SLICE, x->pos, x->type, operand, false);
   n->y = lower_expr_opt (l, x->slice.lo);
   n->z = lower_expr_opt (l, x->slice.hi);

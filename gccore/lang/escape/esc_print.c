@@ -215,6 +215,9 @@ print_expr (GString *out, const Package *pkg, const EscNode *n, int prec)
   }
   switch (n->op) {
   case ESC_NAME:
+    /* A global's name is shared by the packages that use it. */
+    if (n->name->class == ESC_CLASS_GLOBAL && n->name->obj->pkg != pkg)
+      g_string_append_printf (out, "%s.", n->name->obj->pkg->name);
     g_string_append (out, n->name->text);
     break;
   case ESC_LITERAL:
@@ -291,6 +294,9 @@ print_expr (GString *out, const Package *pkg, const EscNode *n, int prec)
   case ESC_CALLINTER:
   case ESC_BUILTIN:
     print_call (out, pkg, n);
+    break;
+  case ESC_SPTR: /* another one without a spelling */
+    g_string_append (out, "<node SPTR>");
     break;
   case ESC_NEW:
     g_string_append (out, "new(");
