@@ -22,7 +22,7 @@ scene_round_path (cairo_t *cr, SceneRect rect, double radius)
 {
   double r = MIN (radius, MIN (rect.w, rect.h) / 2);
 
-  if (r <= 0.25)
+  if (r <= 0.5)
     {
       cairo_rectangle (cr, rect.x, rect.y, rect.w, rect.h);
       return;

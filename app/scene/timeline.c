@@ -175,16 +175,65 @@ series_value (const GccoreTimelinePoint *p, guint series)
     }
 }
 
+/* A line drawn with as few corners as keep it within a fraction of a pixel: stroking costs by the corner, and a heap
+ * that grows steadily is straight for long. From the last corner the pen keeps the range of slopes that pass all points
+ * since. */
+#define PEN_SLACK 0.2
+typedef struct { cairo_t *cr; gboolean down, ahead; double x0, y0, x, y, low, high; } Pen;
+
+static void
+pen_up (Pen *pen)
+{
+  if (pen->down && pen->ahead)
+    cairo_line_to (pen->cr, pen->x, pen->y);
+  pen->down = pen->ahead = FALSE;
+}
+
+static void
+pen_to (Pen *pen, double x, double y)
+{
+  double dx = x - pen->x0, slope = dx > 0 ? (y - pen->y0) / dx : 0;
+
+  if (!pen->down)
+    cairo_move_to (pen->cr, x, y);
+  else if (!pen->ahead || dx <= 0 || slope < pen->low || slope > pen->high)
+    {
+      if (pen->ahead)
+        {
+          cairo_line_to (pen->cr, pen->x, pen->y);
+          pen->x0 = pen->x;
+          pen->y0 = pen->y;
+          dx = x - pen->x0;
+        }
+      pen->low = dx > 0 ? (y - PEN_SLACK - pen->y0) / dx : 1;
+      pen->high = dx > 0 ? (y + PEN_SLACK - pen->y0) / dx : 0;
+      pen->ahead = TRUE;
+    }
+  else
+    {
+      pen->low = MAX (pen->low, (y - PEN_SLACK - pen->y0) / dx);
+      pen->high = MIN (pen->high, (y + PEN_SLACK - pen->y0) / dx);
+    }
+  if (!pen->down)
+    {
+      pen->x0 = x;
+      pen->y0 = y;
+    }
+  pen->down = TRUE;
+  pen->x = x;
+  pen->y = y;
+}
+
 /* A curve: the first, least, greatest and last value of each device pixel column. Steps (trigger, goal) hold their
  * value until the next. */
 static void
 curve_path (cairo_t *cr, const SceneTimelineLayout *layout, const SceneTheme *theme, guint series, gboolean steps)
 {
   const GccoreTimeline *t = &layout->frame->timeline;
-  gboolean pen = FALSE;
+  Pen pen = { .cr = cr };
   double last_y = 0;
   int64_t column = INT64_MIN;
-  double col_min = 0, col_max = 0, col_last = 0, col_x = 0;
+  double col_min = 0, col_max = 0, col_x = 0;
 
   for (uint32_t i = 0; i < t->n_points; i++)
     {
@@ -195,41 +244,35 @@ curve_path (cairo_t *cr, const SceneTimelineLayout *layout, const SceneTheme *th
 
       if (v == 0 || v >= (uint64_t) INT64_MAX || v > layout->y_max)
         {
-          pen = FALSE;
+          pen_up (&pen);
           column = INT64_MIN;
           continue;
         }
       if (i + 1 < t->n_points && t->points[i + 1].t_ns < layout->view.t_from)
         continue;
-      if (!pen)
-        cairo_move_to (cr, x, y);
-      else if (c == column)
+      if (pen.down && c == column)
         {
           col_min = MIN (col_min, y);
           col_max = MAX (col_max, y);
-          col_last = y;
           last_y = y;
           if (i + 1 < t->n_points
               && (int64_t) floor (scene_timeline_x (layout, t->points[i + 1].t_ns) * theme->pixel_scale) == c)
             continue;
-          cairo_line_to (cr, col_x, col_min);
-          cairo_line_to (cr, col_x, col_max);
-          cairo_line_to (cr, col_x, col_last);
+          pen_to (&pen, col_x, col_min);
+          pen_to (&pen, col_x, col_max);
+          pen_to (&pen, col_x, y);
           continue;
         }
-      else
-        {
-          if (steps && y != last_y)
-            cairo_line_to (cr, x, last_y);
-          cairo_line_to (cr, x, y);
-        }
-      pen = TRUE;
+      if (pen.down && steps && y != last_y)
+        pen_to (&pen, x, last_y);
+      pen_to (&pen, x, y);
       column = c;
       col_x = x;
-      col_min = col_max = col_last = last_y = y;
+      col_min = col_max = last_y = y;
       if (p->t_ns > layout->view.t_to)
         break;
     }
+  pen_up (&pen);
 }
 
 static void
@@ -240,7 +283,7 @@ stroke_curve (cairo_t *cr, const SceneTimelineLayout *layout, const SceneTheme *
   curve_path (cr, layout, theme, series, series == 1 || series == 2);
   scene_set (cr, colour);
   cairo_set_line_width (cr, width);
-  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+  cairo_set_line_join (cr, CAIRO_LINE_JOIN_BEVEL);
   if (dashed)
     cairo_set_dash (cr, (const double[]) { 5, 3 }, 2, 0);
   cairo_stroke (cr);
