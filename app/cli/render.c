@@ -11,10 +11,12 @@
 #include "scene/export.h"
 
 #define MAX_DETAILS 4096
+/* Checkpoints from which the last ticks before the picture are run again. */
+#define HISTORY_BYTES (256ull << 20)
 
 typedef struct {
-  char *output, *view, *at, *size, *theme, *caption, *every;
-  double scale;
+  char *output, *view, *at, *size, *theme, *palette, *colour_by, *select, *caption, *every;
+  double scale, zoom, text_scale;
   int frames;
 } RenderOptions;
 
@@ -26,6 +28,9 @@ render_options_clear (RenderOptions *options)
   g_free (options->at);
   g_free (options->size);
   g_free (options->theme);
+  g_free (options->palette);
+  g_free (options->colour_by);
+  g_free (options->select);
   g_free (options->caption);
   g_free (options->every);
 }
@@ -43,6 +48,36 @@ parse_size (const char *text, double *width, double *height)
   *width = (double) w;
   *height = (double) h;
   return TRUE;
+}
+
+/* The options that say how it looks. */
+static int
+fill_look (const RenderOptions *options, SceneExportOptions *export)
+{
+  if (options->theme != NULL && !scene_theme_parse (options->theme, &export->theme))
+    return cli_usage ("render", _("--theme is light, dark, high-contrast, high-contrast-dark or print, not “%s”"),
+                      options->theme);
+  if (options->palette != NULL && !scene_palette_parse (options->palette, &export->palette))
+    return cli_usage ("render", _("--palette is okabe-ito, tol or grey, not “%s”"), options->palette);
+  if (options->colour_by != NULL && !scene_colour_by_parse (options->colour_by, &export->map.colour_by))
+    return cli_usage ("render",
+                      _("--colour-by is state, sweepgen, class, occupancy, marked, owner, line or age, not “%s”"),
+                      options->colour_by);
+  if (options->text_scale != 0 && !(options->text_scale >= 0.5 && options->text_scale <= 4))
+    return cli_usage ("render", _("--text-scale goes from 0.5 to 4"));
+  export->text_scale = options->text_scale;
+  if (options->zoom != 0 && !(options->zoom >= 1 && options->zoom <= SCENE_MAX_ZOOM))
+    return cli_usage ("render", _("--zoom goes from 1 to %g"), SCENE_MAX_ZOOM);
+  if (options->select != NULL)
+    {
+      guint64 addr;
+      gsize prefix = g_str_has_prefix (options->select, "0x") ? 2 : 0;
+      if (!g_ascii_string_to_unsigned (options->select + prefix, 16, 1, G_MAXUINT64, &addr, NULL))
+        return cli_usage ("render", _("--select takes an address such as 0xc000012000, not “%s”"), options->select);
+      export->map.selected = addr;
+      export->map.selected_object = TRUE;
+    }
+  return CLI_OK;
 }
 
 /* What the options say, checked before anything runs; CLI_OK or a status whose message was printed. */
@@ -70,23 +105,27 @@ fill_export (const RenderOptions *options, SceneExportOptions *export)
   if (options->scale != 0 && !(options->scale >= 0.5 && options->scale <= 8))
     return cli_usage ("render", _("--scale goes from 0.5 to 8"));
   export->scale = options->scale != 0 ? options->scale : 1;
-  if (options->theme != NULL && strcmp (options->theme, "dark") == 0)
-    export->theme = SCENE_THEME_DARK;
-  else if (options->theme != NULL && strcmp (options->theme, "light") != 0)
-    return cli_usage ("render", _("--theme is light or dark, not “%s”"), options->theme);
   export->caption = options->caption;
-  return CLI_OK;
+  return fill_look (options, export);
 }
 
 /* Draws the machine as it stands; the objects that the picture shows are asked for in a second frame. */
 static int
-draw (GccoreMachine *machine, const SceneExportOptions *export, const char *path)
+draw (GccoreMachine *machine, SceneExportOptions *export, double zoom, const char *path)
 {
   g_autoptr (GError) error = NULL;
   g_autofree uint64_t *addrs = g_new (uint64_t, MAX_DETAILS);
   GccoreFrameRequest request = { .max_points = 2000, .max_events = 200 };
   GccoreFrame *frame = gccore_machine_frame (machine, &request);
 
+  if (export->map.selected != 0 && scene_frame_run_at (frame, export->map.selected) < 0)
+    {
+      gccore_frame_unref (frame);
+      return cli_fail (CLI_BAD_INPUT, "render", _("the heap has no address 0x%" PRIx64), export->map.selected);
+    }
+  if (zoom > 1)
+    scene_export_zoom (export, frame, zoom);
+  request.detail_words = zoom > 1;
   request.max_graph_nodes = scene_export_graph_nodes (export);
   request.n_detail_spans = scene_export_wanted (frame, export, addrs, MAX_DETAILS);
   request.detail_spans = addrs;
@@ -102,18 +141,32 @@ draw (GccoreMachine *machine, const SceneExportOptions *export, const char *path
   return CLI_OK;
 }
 
+/* A run flat out does not listen to events; the last ticks once more, now heard, so that the picture tells them. */
+static void
+hear_last_events (GccoreMachine *machine)
+{
+  uint64_t tick = gccore_machine_tick (machine);
+  if (tick == 0)
+    return;
+  gccore_machine_set_output (machine, NULL, NULL);
+  gccore_machine_seek (machine, tick - 1, 0);
+  gccore_machine_seek (machine, tick, 0);
+}
+
 /* Runs to the moment and draws it; a moment that never comes is an error, not the last picture. */
 static int
-render (GccoreMachine *machine, const RenderOptions *options, GccoreStop *stop, const SceneExportOptions *export)
+render (GccoreMachine *machine, const RenderOptions *options, GccoreStop *stop, SceneExportOptions *export)
 {
   cli_drive_init ();
+  gccore_machine_set_history (machine, HISTORY_BYTES);
   CliDriveResult result = cli_drive ("render", machine, stop);
   if (result == CLI_DRIVE_ENDED && stop != NULL && strcmp (options->at, "end") != 0)
     return cli_fail (CLI_BAD_INPUT, "render", _("the program ended at tick %" PRIu64 ", before %s"),
                      gccore_machine_tick (machine), options->at);
   if (result != CLI_DRIVE_HIT && result != CLI_DRIVE_ENDED)
     return cli_drive_status (result, machine);
-  return draw (machine, export, options->output);
+  hear_last_events (machine);
+  return draw (machine, export, options->zoom, options->output);
 }
 
 int
@@ -124,11 +177,19 @@ cli_render (int argc, char **argv)
   const GOptionEntry entries[] = {
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options.output, N_("The picture: .png, .svg or .pdf"), N_("FILE") },
     { "view", 0, 0, G_OPTION_ARG_STRING, &options.view,
-      N_("What to draw: window (default), spans, timeline, inspector, board, objects or fragmentation"), N_("NAME") },
+      N_("What to draw: window (default), spans, timeline, inspector, board, objects, fragmentation, ribbon or output"),
+      N_("NAME") },
     { "at", 0, 0, G_OPTION_ARG_STRING, &options.at, N_("The moment, such as cycle:2/mark:50% (default: end)"), N_("COND") },
     { "size", 0, 0, G_OPTION_ARG_STRING, &options.size, N_("Size in units, such as 1600x1000"), N_("WxH") },
     { "scale", 0, 0, G_OPTION_ARG_DOUBLE, &options.scale, N_("Pixels per unit, 0.5 to 8 (default: 1)"), N_("S") },
-    { "theme", 0, 0, G_OPTION_ARG_STRING, &options.theme, N_("light (default) or dark"), "light|dark" },
+    { "theme", 0, 0, G_OPTION_ARG_STRING, &options.theme, N_("light (default), dark, high-contrast, high-contrast-dark or print"),
+      N_("NAME") },
+    { "palette", 0, 0, G_OPTION_ARG_STRING, &options.palette, N_("okabe-ito (default), tol or grey"), N_("NAME") },
+    { "colour-by", 0, 0, G_OPTION_ARG_STRING, &options.colour_by,
+      N_("Colours of the span map: state (default), sweepgen, class, occupancy, marked, owner, line or age"), N_("NAME") },
+    { "select", 0, 0, G_OPTION_ARG_STRING, &options.select, N_("The span and object to inspect"), N_("ADDR") },
+    { "zoom", 0, 0, G_OPTION_ARG_DOUBLE, &options.zoom, N_("Zoom the span map to the selection, 1 to 256"), N_("Z") },
+    { "text-scale", 0, 0, G_OPTION_ARG_DOUBLE, &options.text_scale, N_("Size of the text, 0.5 to 4"), N_("S") },
     { "caption", 0, 0, G_OPTION_ARG_STRING, &options.caption, N_("Text under the picture"), N_("TEXT") },
     { "every", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING, &options.every, NULL, NULL },
     { "frames", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_INT, &options.frames, NULL, NULL },

@@ -37,13 +37,11 @@ p_x (const SceneBoardLayout *layout, guint p)
   return layout->rect.x + layout->label_w + p * layout->p_w;
 }
 
-#define COUNT_W 32.0          /* a set's number of spans, left of their boxes */
-
 /* Left edge of a set's boxes. */
 static double
 set_x (const SceneBoardLayout *layout, guint set)
 {
-  return layout->rect.x + layout->label_w + layout->n_ps * layout->p_w + 16 + COUNT_W + set * layout->set_w;
+  return layout->rect.x + layout->label_w + layout->n_ps * layout->p_w + 16 + layout->count_w + set * layout->set_w;
 }
 
 /* How a set's boxes are laid: pitch and columns in the lane's rows; how many of them are shown. */
@@ -52,7 +50,7 @@ typedef struct { double pitch; guint columns, shown; } SetGrid;
 static double
 set_room (const SceneBoardLayout *layout)
 {
-  return MAX (CELL, layout->set_w - COUNT_W - 12);
+  return MAX (CELL, layout->set_w - layout->count_w - 12);
 }
 
 static SetGrid
@@ -64,6 +62,9 @@ set_grid (const SceneBoardLayout *layout, const SceneBoardLane *lane, guint n)
 
   grid.columns = MAX (1, (guint) (room / grid.pitch));
   grid.shown = MIN (n, grid.columns * lane->rows);
+  /* The rest is a number at the end of the last row. */
+  if (grid.shown < n)
+    grid.shown -= MIN (grid.shown - 1, (guint) ceil (layout->more_w / grid.pitch));
   return grid;
 }
 
@@ -184,6 +185,8 @@ scene_board_layout (SceneBoardLayout *layout, const GccoreFrame *frame, SceneRec
   layout->heap = (SceneRect) { rect.x, rect.y + rect.h - HEAP_H, rect.w, HEAP_H };
   layout->label_w = ceil (scene_text_width (theme, SCENE_FONT_UI, "9.99 KiB"))
                     + ceil (scene_text_width (theme, SCENE_FONT_SMALL, "noscan")) + 24;
+  layout->count_w = ceil (scene_text_width (theme, SCENE_FONT_SMALL, "99 999")) + 10;
+  layout->more_w = ceil (scene_text_width (theme, SCENE_FONT_SMALL, "+ 99 999"));
   layout->p_w = layout->n_ps <= 4 ? 32 : layout->n_ps <= 8 ? 26 : 20;
   layout->set_w = MAX (40, (rect.w - layout->label_w - layout->n_ps * layout->p_w - 16) / SCENE_BOARD_SETS);
   layout->lane_h = layout->lanes->len
@@ -390,8 +393,17 @@ paint_board (cairo_t *cr, const SceneBoardLayout *layout, const SceneTheme *them
             add_span (&cells, layout, theme, &layout->frame->runs[g_array_index (lane->sets[s], int, i)],
                       set_cell (layout, lane, s, &grid, i));
           if (n)
-            scene_text (cr, theme, SCENE_FONT_SMALL, theme->dim, set_x (layout, s) - 8, y, SCENE_RIGHT, COUNT_W - 8,
-                        scene_format_count (text, n));
+            scene_text (cr, theme, SCENE_FONT_SMALL, theme->dim, set_x (layout, s) - 8, y, SCENE_RIGHT,
+                        layout->count_w - 8, scene_format_count (text, n));
+          if (grid.shown < n)
+            {
+              SceneRect last = set_cell (layout, lane, s, &grid, grid.shown - 1);
+              char more[SCENE_TEXT_MAX];
+
+              g_snprintf (more, sizeof more, "+ %s", scene_format_count (text, n - grid.shown));
+              scene_text (cr, theme, SCENE_FONT_SMALL, theme->dim, last.x + last.w + 6, last.y + last.h / 2, SCENE_LEFT,
+                          0, more);
+            }
         }
     }
   for (guint k = 0; k < GCCORE_N_PAGES_STATES; k++)
@@ -411,8 +423,8 @@ paint_board (cairo_t *cr, const SceneBoardLayout *layout, const SceneTheme *them
       guint more = layout->lanes->len - layout->first - layout->shown;
       g_autofree char *text = g_strdup_printf (ngettext ("and %u more class", "and %u more classes", more), more);
 
-      scene_text (cr, theme, SCENE_FONT_SMALL, theme->dim, layout->rect.x + layout->rect.w,
-                  layout->heap.y + HEAP_H / 2 + 6, SCENE_RIGHT, 0, text);
+      scene_text (cr, theme, SCENE_FONT_SMALL, theme->dim, layout->rect.x + layout->rect.w, layout->head.y + 10,
+                  SCENE_RIGHT, 0, text);
     }
   paint_heap_row (cr, layout, theme);
   if (selected && scene_board_place (layout, selected, &r))

@@ -7,6 +7,7 @@
 #include "scene/format.h"
 #include "scene/fragmentation.h"
 #include "scene/graph.h"
+#include "scene/output.h"
 #include "scene/source.h"
 
 #include <math.h>
@@ -14,6 +15,7 @@
 
 #define HEADER_H 48.0
 #define TRANSPORT_H 64.0
+#define LOW_H 600.0           /* lower middles have a lower chart and no legend of the lanes: the map comes first */
 #define CAPTION_PAD 12.0
 #define PAD 20.0
 
@@ -84,6 +86,7 @@ scene_window_layout (SceneWindowLayout *l, const GccoreFrame *frame, const Scene
                      const SceneTheme *theme, double width, double height)
 {
   double side, inspector, top, bottom, x, w, y, chart, lanes, legend_h, gutter, caption;
+  gboolean low;
   SceneLegendLayout legend;
 
   memset (l, 0, sizeof *l);
@@ -121,12 +124,17 @@ scene_window_layout (SceneWindowLayout *l, const GccoreFrame *frame, const Scene
 
   /* From the bottom up: legend of the lanes, lanes and chart; the map takes the rest. */
   bottom -= 10;
-  scene_legend_lanes (&legend, frame, theme);
+  low = l->content.h < scene_em (theme, LOW_H);
   gutter = scene_timeline_gutter (theme);
-  legend_h = legend_height (&legend, w - gutter, theme);
-  l->lanes_legend = (SceneRect) { x + gutter, bottom - legend_h, w - gutter, legend_h };
-  bottom -= legend_h + 4;
-  chart = CLAMP (l->content.h * 0.22, scene_em (theme, 128), scene_em (theme, 200));
+  l->lanes_legend = (SceneRect) { x + gutter, bottom, w - gutter, 0 };
+  if (!low)
+    {
+      scene_legend_lanes (&legend, frame, theme);
+      legend_h = legend_height (&legend, w - gutter, theme);
+      l->lanes_legend = (SceneRect) { x + gutter, bottom - legend_h, w - gutter, legend_h };
+      bottom -= legend_h + 4;
+    }
+  chart = CLAMP (l->content.h * 0.22, scene_em (theme, low ? 112 : 128), scene_em (theme, 200));
   lanes = scene_timeline_height (frame, theme, chart);
   l->timeline = (SceneRect) { x, bottom - lanes, w, lanes };
   bottom -= lanes + 12;
@@ -189,7 +197,7 @@ paint_inspector (cairo_t *cr, SceneRect rect, const GccoreFrame *frame, uint64_t
       scene_table_layout (&span, at, theme);
       paint_table (cr, &span, theme);
       at.y += span.rect.h + 8;
-      scene_strip_layout (&strip, frame, selected, at, CLAMP (bottom - at.y - pacer_h - scene_em (theme, 56), 34, 170),
+      scene_strip_layout (&strip, frame, selected, at, CLAMP (bottom - at.y - pacer_h - scene_em (theme, 152), 34, 170),
                           theme);
       if (object && strip.run >= 0 && frame->runs[strip.run].elem_size)
         strip.selected = (int)((selected - frame->heap_base - (uint64_t)frame->runs[strip.run].page * SCENE_PAGE_BYTES)
@@ -283,7 +291,7 @@ paint_window (cairo_t *cr, const SceneWindowLayout *l, const GccoreFrame *frame,
   paint_legend (cr, &legend, theme);
   scene_timeline_layout (&timeline, frame, l->timeline, theme, &options->timeline);
   paint_timeline (cr, &timeline, theme);
-  if (timeline.n_lanes)
+  if (timeline.n_lanes && l->lanes_legend.h > 0)
     {
       scene_legend_lanes (&legend, frame, theme);
       scene_legend_layout (&legend, l->lanes_legend, theme);
@@ -446,6 +454,24 @@ paint_objects_view (cairo_t *cr, const Subject *s, double width, double height)
 }
 
 static void
+paint_ribbon_view (cairo_t *cr, const Subject *s, double width, double height)
+{
+  SceneRect rect = paint_frame_of_view (cr, s, width, height);
+  SceneRibbonLayout ribbon;
+
+  scene_ribbon_layout (&ribbon, s->frame, (SceneRect) { rect.x, rect.y, rect.w, scene_em (s->theme, 28) }, s->theme);
+  paint_ribbon (cr, &ribbon, s->theme);
+}
+
+static void
+paint_output_view (cairo_t *cr, const Subject *s, double width, double height)
+{
+  SceneRect rect = paint_frame_of_view (cr, s, width, height);
+
+  paint_output (cr, (SceneRect) { rect.x, rect.y + 4, rect.w, rect.h - 4 }, s->frame, s->theme);
+}
+
+static void
 paint_window_view (cairo_t *cr, const Subject *s, double width, double height)
 {
   SceneWindowLayout layout;
@@ -466,13 +492,15 @@ static const struct {
   { "board", 1200, 720, paint_board_view },
   { "objects", 1200, 720, paint_objects_view },
   { "fragmentation", 1200, 720, paint_fragmentation_view },
+  { "ribbon", 1200, 96, paint_ribbon_view },
+  { "output", 800, 420, paint_output_view },
 };
 
 const char *const *
 scene_view_names (void)
 {
-  static const char *const names[] = { "window", "spans",   "timeline",      "inspector",
-                                       "board",  "objects", "fragmentation", NULL };
+  static const char *const names[] = { "window",  "spans",         "timeline", "inspector", "board",
+                                       "objects", "fragmentation", "ribbon",   "output",    NULL };
 
   G_STATIC_ASSERT (G_N_ELEMENTS (names) == G_N_ELEMENTS (views) + 1);
   return names;

@@ -22,7 +22,7 @@ scene_round_path (cairo_t *cr, SceneRect rect, double radius)
 {
   double r = MIN (radius, MIN (rect.w, rect.h) / 2);
 
-  if (r <= 0.25)
+  if (r <= 0.5)
     {
       cairo_rectangle (cr, rect.x, rect.y, rect.w, rect.h);
       return;
@@ -41,6 +41,28 @@ scene_round_path (cairo_t *cr, SceneRect rect, double radius)
     cairo_line_to (cr, x0, y0 + r);
     cairo_curve_to (cr, x0, y0 + k, x0 + k, y0, x0 + r, y0);
   }
+  cairo_close_path (cr);
+}
+
+void
+scene_corner_path (cairo_t *cr, const double *x, const double *y, guint n, double radius)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      guint before = (i + n - 1) % n, after = (i + 1) % n;
+      double in_x = x[before] - x[i], in_y = y[before] - y[i], out_x = x[after] - x[i], out_y = y[after] - y[i];
+      double in = hypot (in_x, in_y), out = hypot (out_x, out_y), r = MIN (radius, MIN (in, out) / 2);
+      double k = r * (1 - 0.5522847498);
+
+      if (r <= 0.25)
+        {
+          (i == 0 ? cairo_move_to : cairo_line_to) (cr, x[i], y[i]);
+          continue;
+        }
+      (i == 0 ? cairo_move_to : cairo_line_to) (cr, x[i] + in_x / in * r, y[i] + in_y / in * r);
+      cairo_curve_to (cr, x[i] + in_x / in * k, y[i] + in_y / in * k, x[i] + out_x / out * k, y[i] + out_y / out * k,
+                      x[i] + out_x / out * r, y[i] + out_y / out * r);
+    }
   cairo_close_path (cr);
 }
 

@@ -37,6 +37,8 @@ double scene_snap (const SceneTheme *theme, double v);        /* to the nearest 
 SceneRect scene_snap_rect (const SceneTheme *theme, SceneRect rect);
 
 void scene_round_path (cairo_t *cr, SceneRect rect, double radius);
+/* A closed outline of n points with round corners. */
+void scene_corner_path (cairo_t *cr, const double *x, const double *y, guint n, double radius);
 void scene_fill_rect (cairo_t *cr, SceneRect rect, SceneColour colour);
 void scene_fill_round (cairo_t *cr, SceneRect rect, double radius, SceneColour colour);
 /* The line lies inside the rectangle. */

@@ -243,10 +243,35 @@ scene_export (const GccoreFrame *frame, const SceneExportOptions *options, const
   return TRUE;
 }
 
+/* The span map of the picture as it is laid out; FALSE when it has none. */
+static gboolean
+map_layout (SceneSpanMapLayout *map, const GccoreFrame *frame, const SceneExportOptions *options, const SceneTheme *theme,
+            double width, double height)
+{
+  const char *view = options->view ? options->view : "window";
+
+  if (g_str_equal (view, "window"))
+    {
+      SceneWindowLayout window;
+
+      scene_window_layout (&window, frame, options, theme, width, height);
+      scene_span_map_layout (map, frame, window.map, theme, &options->map);
+      return TRUE;
+    }
+  if (g_str_equal (view, "spans"))
+    {
+      SceneSpansLayout spans;
+
+      scene_spans_layout (&spans, frame, options, theme, width, height);
+      scene_span_map_layout (map, frame, spans.map, theme, &options->map);
+      return TRUE;
+    }
+  return FALSE;
+}
+
 guint
 scene_export_wanted (const GccoreFrame *frame, const SceneExportOptions *options, uint64_t *addrs, guint max)
 {
-  const char *view = options->view ? options->view : "window";
   double width, height, scale;
   g_autoptr (SceneTheme) theme = NULL;
   SceneSpanMapLayout map;
@@ -258,23 +283,32 @@ scene_export_wanted (const GccoreFrame *frame, const SceneExportOptions *options
   if (selected)
     addrs[n++] = selected;
   theme = theme_of (options, scale, FALSE);
-  if (g_str_equal (view, "window"))
-    {
-      SceneWindowLayout window;
-
-      scene_window_layout (&window, frame, options, theme, width, height);
-      scene_span_map_layout (&map, frame, window.map, theme, &options->map);
-      n += scene_span_map_wanted (&map, addrs + n, max - n);
-    }
-  else if (g_str_equal (view, "spans"))
-    {
-      SceneSpansLayout spans;
-
-      scene_spans_layout (&spans, frame, options, theme, width, height);
-      scene_span_map_layout (&map, frame, spans.map, theme, &options->map);
-      n += scene_span_map_wanted (&map, addrs + n, max - n);
-    }
+  if (map_layout (&map, frame, options, theme, width, height))
+    n += scene_span_map_wanted (&map, addrs + n, max - n);
   return n;
+}
+
+void
+scene_export_zoom (SceneExportOptions *options, const GccoreFrame *frame, double zoom)
+{
+  double width, height, scale, x, y;
+  g_autoptr (SceneTheme) theme = NULL;
+  SceneSpanMapLayout map;
+  SceneRect place;
+
+  if (!check (options, &width, &height, &scale, NULL))
+    return;
+  theme = theme_of (options, scale, FALSE);
+  options->map.zoom = 1;
+  options->map.selected = scene_selection (frame, &options->map);
+  if (!map_layout (&map, frame, options, theme, width, height)
+      || !scene_span_map_place (&map, options->map.selected, FALSE, &place))
+    return;
+  x = place.x + place.w / 2;
+  y = place.y + place.h / 2;
+  options->map = scene_span_map_zoom (&map, zoom, x, y);
+  options->map.x = MAX (0, options->map.x + x - (map.rect.x + map.rect.w / 2));
+  options->map.y = MAX (0, options->map.y + y - (map.rect.y + map.rect.h / 2));
 }
 
 guint

@@ -48,6 +48,8 @@ cairo_surface_t *scene_render (const GccoreFrame *frame, const SceneExportOption
 
 /* Addresses whose objects the picture would show, to be asked for in a GccoreFrameRequest before exporting. */
 guint scene_export_wanted (const GccoreFrame *frame, const SceneExportOptions *options, uint64_t *addrs, guint max);
+/* Zooms the span map of the picture to so many times its whole, the selection in its middle. */
+void scene_export_zoom (SceneExportOptions *options, const GccoreFrame *frame, double zoom);
 /* How many nodes of the graph of objects it would show; 0: none. */
 guint scene_export_graph_nodes (const SceneExportOptions *options);
 

@@ -10,6 +10,9 @@
 #define BAR_H 28.0
 #define ROW_MAX 24.0
 #define ROW_MIN 16.0
+#define CHART_HEAD 40.0
+#define CHART_MIN 72.0
+#define CHART_MAX 176.0
 
 static const char *const labels[SCENE_N_FRAG] = { N_("objects"), N_("free slots"), N_("tail of spans"),
                                                   N_("stacks"),  N_("free pages"), N_("returned to OS") };
@@ -121,6 +124,11 @@ scene_fragmentation_layout (SceneFragmentationLayout *layout, const GccoreFrame 
           scene_snap_rect (theme, (SceneRect) { rect.x + names, y + 3, MAX (8, rect.w - names - numbers), row_h - 6 });
       layout->shown = i + 1;
     }
+  y += CHART_HEAD;
+  if (layout->rows->len && layout->shown == layout->rows->len && frame->timeline.n_points > 1
+      && rect.y + rect.h - y >= CHART_MIN)
+    layout->chart = scene_snap_rect (theme, (SceneRect) { rect.x + names, y, MAX (8, rect.w - names),
+                                                         MIN (CHART_MAX, rect.y + rect.h - y) });
 }
 
 static void
@@ -151,6 +159,62 @@ paint_bar (cairo_t *cr, SceneRect bar, const uint64_t *bytes, guint n, double sc
         }
       x = to;
     }
+}
+
+static uint64_t
+level (const GccoreTimelinePoint *p, guint series)
+{
+  return series == 0 ? MAX (MAX (p->live, p->rss), p->heap_sys) : series == 1 ? MAX (p->live, p->rss) : p->live;
+}
+
+/* Areas one behind the other: mapped, of it resident, of it live. */
+static void
+paint_chart (cairo_t *cr, const SceneFragmentationLayout *layout, const SceneTheme *theme)
+{
+  static const SceneFragPart parts[] = { SCENE_FRAG_RELEASED, SCENE_FRAG_SLOTS, SCENE_FRAG_OBJECTS };
+  const GccoreTimeline *t = &layout->frame->timeline;
+  const SceneRect *chart = &layout->chart;
+  double span = (double) MAX (1, t->points[t->n_points - 1].t_ns - t->t0_ns), max = 1;
+  char text[SCENE_TEXT_MAX];
+
+  for (uint32_t i = 0; i < t->n_points; i++)
+    max = MAX (max, (double) level (&t->points[i], 0));
+  scene_text (cr, theme, SCENE_FONT_UI_BOLD, theme->text, layout->rect.x, chart->y - 16, SCENE_LEFT, 0, _("Over time"));
+  scene_text (cr, theme, SCENE_FONT_SMALL, theme->dim, chart->x + chart->w, chart->y - 16, SCENE_RIGHT,
+              chart->w / 2, _("mapped, of it resident, of it live"));
+  for (guint k = 0; k < G_N_ELEMENTS (parts); k++)
+    {
+      double y = chart->y + chart->h;
+
+      cairo_move_to (cr, chart->x, y);
+      for (uint32_t i = 0; i < t->n_points; i++)
+        {
+          double x = chart->x + chart->w * (double) (t->points[i].t_ns - t->t0_ns) / span;
+
+          cairo_line_to (cr, x, y);
+          y = chart->y + chart->h - chart->h * (double) level (&t->points[i], k) / max;
+          cairo_line_to (cr, x, y);
+        }
+      cairo_line_to (cr, chart->x + chart->w, y);
+      cairo_line_to (cr, chart->x + chart->w, chart->y + chart->h);
+      cairo_close_path (cr);
+      scene_set (cr, part_colour (theme, parts[k]));
+      if (parts[k] != SCENE_FRAG_RELEASED)
+        {
+          cairo_fill (cr);
+          continue;
+        }
+      cairo_fill_preserve (cr);
+      cairo_save (cr);
+      cairo_clip (cr);
+      scene_hatch_rect (cr, *chart, theme, 8, 1,
+                        scene_colour_mix (part_colour (theme, parts[k]), theme->pages_line[GCCORE_PAGES_RELEASED], 0.4));
+      cairo_restore (cr);
+    }
+  scene_hline (cr, theme, chart->x, chart->x + chart->w, chart->y + chart->h, theme->border);
+  scene_text (cr, theme, SCENE_FONT_SMALL, theme->dim, chart->x - 12, chart->y + 6, SCENE_RIGHT,
+              chart->x - layout->rect.x - 12, scene_format_bytes (text, (uint64_t) max));
+  scene_text (cr, theme, SCENE_FONT_SMALL, theme->dim, chart->x - 12, chart->y + chart->h - 4, SCENE_RIGHT, 0, "0 B");
 }
 
 void
@@ -195,6 +259,8 @@ paint_fragmentation (cairo_t *cr, const SceneFragmentationLayout *layout, const 
                   right - scene_text_width (theme, SCENE_FONT_MONO, "9.99 MiB  "), y, SCENE_RIGHT, 0,
                   scene_format_percent (text, sum ? (double) row->bytes[0] / (double) sum : 0, 0));
     }
+  if (layout->chart.h > 0)
+    paint_chart (cr, layout, theme);
   cairo_restore (cr);
 }
 

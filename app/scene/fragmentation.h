@@ -2,7 +2,7 @@
 
 /* Fragmentation: what of the memory that the heap holds carries no object. Above, all of it as one bar; below, each
  * size class: objects, free slots between them and the tail of its spans that no slot fits into, as shares of the
- * class. */
+ * class; with room, under them, how it came to be: live bytes, resident and mapped memory over time. */
 
 #include "scene/legend.h"
 #include "scene/theme.h"
@@ -31,6 +31,7 @@ typedef struct {
 typedef struct {
   const GccoreFrame *frame;
   SceneRect rect, bar;
+  SceneRect chart;            /* over time; h 0 without room */
   uint64_t total[SCENE_N_FRAG];
   GArray *rows;               /* SceneFragRow by class */
   guint shown;

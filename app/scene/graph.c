@@ -12,7 +12,7 @@
 #define TOP 36.0              /* for the word over the roots */
 #define SIDE_MAX 22.0
 #define SIDE_MIN 5.0
-#define COLUMN_MAX 240.0
+#define COLUMN_MAX 360.0
 
 void
 scene_graph_clear (SceneGraphLayout *layout)

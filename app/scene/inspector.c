@@ -153,7 +153,6 @@ scene_table_span (SceneTable *table, const GccoreFrame *frame, uint64_t addr)
   add (table, _("marked"), SCENE_TONE_PLAIN, "%u", run->n_marked);
   if (run->n_grey)
     add (table, _("grey"), SCENE_TONE_PLAIN, "%u", run->n_grey);
-  add (table, _("state"), SCENE_TONE_PLAIN, "%s", _("in use"));
   add_sweepgen (table, run);
   add_owner (table, run);
   if (run->line)
@@ -200,6 +199,29 @@ scene_table_object (SceneTable *table, const GccoreFrame *frame, uint64_t addr)
     add (table, _("allocated by"), SCENE_TONE_PLAIN, _("line %u"), detail->line[slot]);
 }
 
+/* Where the goal comes from, with the numbers: Go 1.22 runtime/mgcpacer.go, gcControllerState.commit and heapGoal. */
+static void
+add_goal_formula (SceneTable *table, const GccorePacerView *p)
+{
+  const double mib = 1 << 20;
+  double share = p->gc_percent / 100.0, least = 4 * mib * share;
+  double goal = (double) p->heap_marked
+                + (double) (p->heap_marked + p->stack_scan + p->globals_scan) * share;
+  double apart = fabs ((double) p->goal - goal) / goal;
+
+  if (p->gc_percent < 0 || apart > 0.001)
+    {
+      if (p->gc_percent >= 0 && fabs ((double) p->goal - least) < 1)
+        add (table, "", SCENE_TONE_DIM, "= 4 MiB × %d %%", p->gc_percent);
+      else if (p->memory_limit > 0 && p->memory_limit < INT64_MAX && (p->gc_percent < 0 || (double) p->goal < goal))
+        add (table, "", SCENE_TONE_WARNING, "%s", _("from the memory limit"));
+      return;
+    }
+  /* Marked last cycle, plus GOGC percent of it and the roots. */
+  add (table, "", SCENE_TONE_DIM, "= %.2f + (%.2f + %.2f) × %d %%", (double) p->heap_marked / mib,
+       (double) p->heap_marked / mib, (double) (p->stack_scan + p->globals_scan) / mib, p->gc_percent);
+}
+
 void
 scene_table_pacer (SceneTable *table, const GccoreFrame *frame)
 {
@@ -214,9 +236,15 @@ scene_table_pacer (SceneTable *table, const GccoreFrame *frame)
     {
       add (table, _("trigger"), SCENE_TONE_PLAIN, "%s", scene_format_bytes (a, p->trigger));
       add (table, _("goal"), SCENE_TONE_PLAIN, "%s", scene_format_bytes (a, p->goal));
+      add_goal_formula (table, p);
     }
   add (table, _("marked last cycle"), SCENE_TONE_PLAIN, "%s", scene_format_bytes (a, p->heap_marked));
-  add (table, _("assist ratio"), SCENE_TONE_PLAIN, "%.2f B/B", p->assist_ratio);
+  add (table, _("stacks and globals"), SCENE_TONE_PLAIN, "%s", scene_format_bytes (a, p->stack_scan + p->globals_scan));
+  if (frame->phase == GCCORE_PHASE_MARK)
+    add (table, _("assist ratio"), SCENE_TONE_PLAIN, "%.2f B/B", p->assist_ratio);
+  else
+    /* Translators: the assist ratio while no mark phase runs. */
+    add (table, _("assist ratio"), SCENE_TONE_DIM, "%s", _("only while marking"));
   add (table, "cons/mark", SCENE_TONE_PLAIN, "%.3f", p->cons_mark);
   add (table, _("background credit"), SCENE_TONE_PLAIN, "%s%s", p->bg_credit < 0 ? "−" : "",
        scene_format_bytes (a, (uint64_t) ABS (p->bg_credit)));

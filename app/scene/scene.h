@@ -82,8 +82,9 @@ typedef enum {
   SCENE_COLOUR_BY_MARKED,
   SCENE_COLOUR_BY_OWNER,      /* P whose mcache holds it, mcentral set, heap */
   SCENE_COLOUR_BY_LINE,       /* source line that allocated there last */
+  SCENE_COLOUR_BY_AGE,        /* cycles since the span was taken */
 } SceneColourBy;
-#define SCENE_N_COLOUR_BY 7
+#define SCENE_N_COLOUR_BY 8
 const char *scene_colour_by_label (SceneColourBy by);  /* translated, for a menu */
 const char *scene_colour_by_nick (SceneColourBy by);   /* "state", "sweepgen", ... for settings and commands */
 gboolean scene_colour_by_parse (const char *nick, SceneColourBy *by);

@@ -17,6 +17,11 @@ static const char *const state_labels[GCCORE_N_PAGES_STATES] = {
 
 static const char *const band_labels[] = { N_("8–16 B"),      N_("24–64 B"),      N_("80–256 B"),
                                            N_("288 B–1 KiB"), N_("1152 B–8 KiB"), N_("9–32 KiB") };
+/* Ages in cycles: each band as far as double the one before. */
+static const char *const age_labels[] = { N_("this cycle"), N_("1 cycle"), N_("2–3 cycles"), N_("4–7 cycles"),
+                                          N_("8 cycles or more") };
+static const uint32_t age_starts[G_N_ELEMENTS (age_labels)] = { 0, 1, 2, 4, 8 };
+
 #define N_BANDS G_N_ELEMENTS (band_labels)
 static const uint32_t band_ends[N_BANDS] = { 16, 64, 256, 1024, 8192, UINT32_MAX };
 
@@ -43,14 +48,16 @@ add_state (SceneMapKeys *keys, const SceneTheme *theme, GccorePagesState state)
   add (keys, theme->pages[state], theme->pages_line[state], swatch, _(state_labels[state]));
 }
 
-/* The lines of source that allocated most pages. */
+/* The lines of source that allocated most pages. Of very many runs every nth is asked: the greatest stay the greatest. */
+#define ASKED_RUNS 65536u
+
 static void
 find_lines (SceneMapKeys *keys, const GccoreFrame *frame)
 {
   g_autofree uint64_t *pages = g_new0 (uint64_t, G_N_ELEMENTS (keys->of_line));
-  uint32_t end = 0;
+  uint32_t end = 0, stride = 1 + frame->n_runs / ASKED_RUNS;
 
-  for (uint32_t i = 0; i < frame->n_runs; i++)
+  for (uint32_t i = 0; i < frame->n_runs; i += stride)
     {
       const GccoreRun *run = &frame->runs[i];
 
@@ -86,14 +93,15 @@ find_lines (SceneMapKeys *keys, const GccoreFrame *frame)
 }
 
 static void
-add_ramp (SceneMapKeys *keys, const SceneTheme *theme)
+add_ramp (SceneMapKeys *keys, const SceneTheme *theme, const char *const *labels)
 {
   for (guint i = 0; i < 5; i++)
     {
       char label[48];
 
       g_snprintf (label, sizeof label, "%u–%u %%", i * 20, i * 20 + 20);
-      add (keys, scene_colour_mix (theme->ramp_low, theme->ramp_high, i / 4.0), theme->dim, SCENE_SWATCH_FILL, label);
+      add (keys, scene_colour_mix (theme->ramp_low, theme->ramp_high, i / 4.0), theme->dim, SCENE_SWATCH_FILL,
+           labels ? _(labels[i]) : label);
     }
 }
 
@@ -152,7 +160,10 @@ scene_map_keys_init (SceneMapKeys *keys, const GccoreFrame *frame, const SceneTh
       break;
     case SCENE_COLOUR_BY_OCCUPANCY:
     case SCENE_COLOUR_BY_MARKED:
-      add_ramp (keys, theme);
+      add_ramp (keys, theme, NULL);
+      break;
+    case SCENE_COLOUR_BY_AGE:
+      add_ramp (keys, theme, age_labels);
       break;
     case SCENE_COLOUR_BY_OWNER:
       keys->n_ps = CLAMP (frame->n_ps, 1, 8);
@@ -249,6 +260,14 @@ scene_map_key (const SceneMapKeys *keys, const GccoreRun *run)
       if (run->set == GCCORE_SET_PARTIAL_SWEPT || run->set == GCCORE_SET_PARTIAL_UNSWEPT)
         return keys->n_ps;
       return keys->n_ps + 1;
+    case SCENE_COLOUR_BY_AGE:
+      {
+        guint band = 0;
+
+        while (band + 1 < G_N_ELEMENTS (age_starts) && run->age >= age_starts[band + 1])
+          band++;
+        return band;
+      }
     case SCENE_COLOUR_BY_LINE:
       return run->line < G_N_ELEMENTS (keys->of_line) ? keys->of_line[run->line] : keys->n_lines;
     case SCENE_COLOUR_BY_STATE:
@@ -299,7 +318,7 @@ static const struct {
 } colour_bys[SCENE_N_COLOUR_BY] = {
   { "state", N_("state") },         { "sweepgen", N_("sweepgen") }, { "class", N_("span class") },
   { "occupancy", N_("occupancy") }, { "marked", N_("marked") },     { "owner", N_("owner") },
-  { "line", N_("source line") },
+  { "line", N_("source line") },    { "age", N_("age") },
 };
 
 const char *

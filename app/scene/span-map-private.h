@@ -68,4 +68,17 @@ void scene_map_keys_init (SceneMapKeys *keys, const GccoreFrame *frame, const Sc
                           const SceneMapView *view);
 guint scene_map_key (const SceneMapKeys *keys, const GccoreRun *run);
 
+/* The map from afar, pixel by pixel (span-map-pixels.c). */
+void scene_map_paint_pixels (cairo_t *cr, const SceneSpanMapLayout *layout, const SceneMapKeys *keys,
+                             const SceneTheme *theme);
+
+/* What is inside spans (span-map-slots.c): pieces are collected, then drawn at once. */
+typedef struct SceneMapSlots SceneMapSlots;
+SceneMapSlots *scene_map_slots_new (const SceneSpanMapLayout *layout, const SceneMapKeys *keys,
+                                    const SceneTheme *theme);
+/* TRUE: the piece shows its slots, on a pale body. */
+gboolean scene_map_slots_add (SceneMapSlots *slots, const SceneMapPiece *piece);
+void scene_map_slots_paint (cairo_t *cr, SceneMapSlots *slots);
+void scene_map_slots_free (SceneMapSlots *slots);
+
 G_END_DECLS

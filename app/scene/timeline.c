@@ -40,7 +40,7 @@ scene_timeline_height (const GccoreFrame *frame, const SceneTheme *theme, double
 {
   guint n = lane_count (frame);
 
-  return KNOB + chart_h + (n ? LANES_GAP + n * lane_pitch (n, theme) : 0);
+  return KNOB + chart_h + (n ? LANES_GAP + (n + 1) * lane_pitch (n, theme) : 0);
 }
 
 /* 1, 2 or 5 times a power of two... of bytes: 1, 2, 4, 8 ... KiB or MiB, about four lines. */
@@ -78,15 +78,20 @@ scene_timeline_layout (SceneTimelineLayout *layout, const GccoreFrame *frame, Sc
   layout->n_lanes = layout->view.no_lanes ? 0 : lane_count (frame);
   layout->lane_pitch = lane_pitch (layout->n_lanes, theme);
   layout->lane_h = layout->lane_pitch - 3;
-  lanes_h = layout->n_lanes ? LANES_GAP + layout->n_lanes * layout->lane_pitch : 0;
+  lanes_h = layout->n_lanes ? LANES_GAP + (layout->n_lanes + 1) * layout->lane_pitch : 0;
   layout->card =
       scene_snap_rect (theme, (SceneRect) { rect.x, rect.y + KNOB, rect.w, MAX (48, rect.h - KNOB - lanes_h) });
   layout->plot =
       scene_snap_rect (theme, (SceneRect) { rect.x + gutter, layout->card.y + head, MAX (16, rect.w - gutter - PAD),
                                            MAX (8, layout->card.h - head - scene_em (theme, FOOT)) });
   if (layout->n_lanes)
-    layout->lanes = (SceneRect) { layout->plot.x, layout->card.y + layout->card.h + LANES_GAP, layout->plot.w,
-                                  layout->n_lanes * layout->lane_pitch };
+    {
+      double y = layout->card.y + layout->card.h + LANES_GAP;
+
+      layout->cpu = (SceneRect) { layout->plot.x, y, layout->plot.w, layout->lane_h };
+      layout->lanes = (SceneRect) { layout->plot.x, y + layout->lane_pitch, layout->plot.w,
+                                    layout->n_lanes * layout->lane_pitch };
+    }
 
   for (uint32_t i = 0; i < t->n_points; i++)
     if (t->points[i].t_ns >= layout->view.t_from && t->points[i].t_ns <= layout->view.t_to)
@@ -170,16 +175,65 @@ series_value (const GccoreTimelinePoint *p, guint series)
     }
 }
 
+/* A line drawn with as few corners as keep it within a fraction of a pixel: stroking costs by the corner, and a heap
+ * that grows steadily is straight for long. From the last corner the pen keeps the range of slopes that pass all points
+ * since. */
+#define PEN_SLACK 0.2
+typedef struct { cairo_t *cr; gboolean down, ahead; double x0, y0, x, y, low, high; } Pen;
+
+static void
+pen_up (Pen *pen)
+{
+  if (pen->down && pen->ahead)
+    cairo_line_to (pen->cr, pen->x, pen->y);
+  pen->down = pen->ahead = FALSE;
+}
+
+static void
+pen_to (Pen *pen, double x, double y)
+{
+  double dx = x - pen->x0, slope = dx > 0 ? (y - pen->y0) / dx : 0;
+
+  if (!pen->down)
+    cairo_move_to (pen->cr, x, y);
+  else if (!pen->ahead || dx <= 0 || slope < pen->low || slope > pen->high)
+    {
+      if (pen->ahead)
+        {
+          cairo_line_to (pen->cr, pen->x, pen->y);
+          pen->x0 = pen->x;
+          pen->y0 = pen->y;
+          dx = x - pen->x0;
+        }
+      pen->low = dx > 0 ? (y - PEN_SLACK - pen->y0) / dx : 1;
+      pen->high = dx > 0 ? (y + PEN_SLACK - pen->y0) / dx : 0;
+      pen->ahead = TRUE;
+    }
+  else
+    {
+      pen->low = MAX (pen->low, (y - PEN_SLACK - pen->y0) / dx);
+      pen->high = MIN (pen->high, (y + PEN_SLACK - pen->y0) / dx);
+    }
+  if (!pen->down)
+    {
+      pen->x0 = x;
+      pen->y0 = y;
+    }
+  pen->down = TRUE;
+  pen->x = x;
+  pen->y = y;
+}
+
 /* A curve: the first, least, greatest and last value of each device pixel column. Steps (trigger, goal) hold their
  * value until the next. */
 static void
 curve_path (cairo_t *cr, const SceneTimelineLayout *layout, const SceneTheme *theme, guint series, gboolean steps)
 {
   const GccoreTimeline *t = &layout->frame->timeline;
-  gboolean pen = FALSE;
+  Pen pen = { .cr = cr };
   double last_y = 0;
   int64_t column = INT64_MIN;
-  double col_min = 0, col_max = 0, col_last = 0, col_x = 0;
+  double col_min = 0, col_max = 0, col_x = 0;
 
   for (uint32_t i = 0; i < t->n_points; i++)
     {
@@ -190,41 +244,35 @@ curve_path (cairo_t *cr, const SceneTimelineLayout *layout, const SceneTheme *th
 
       if (v == 0 || v >= (uint64_t) INT64_MAX || v > layout->y_max)
         {
-          pen = FALSE;
+          pen_up (&pen);
           column = INT64_MIN;
           continue;
         }
       if (i + 1 < t->n_points && t->points[i + 1].t_ns < layout->view.t_from)
         continue;
-      if (!pen)
-        cairo_move_to (cr, x, y);
-      else if (c == column)
+      if (pen.down && c == column)
         {
           col_min = MIN (col_min, y);
           col_max = MAX (col_max, y);
-          col_last = y;
           last_y = y;
           if (i + 1 < t->n_points
               && (int64_t) floor (scene_timeline_x (layout, t->points[i + 1].t_ns) * theme->pixel_scale) == c)
             continue;
-          cairo_line_to (cr, col_x, col_min);
-          cairo_line_to (cr, col_x, col_max);
-          cairo_line_to (cr, col_x, col_last);
+          pen_to (&pen, col_x, col_min);
+          pen_to (&pen, col_x, col_max);
+          pen_to (&pen, col_x, y);
           continue;
         }
-      else
-        {
-          if (steps && y != last_y)
-            cairo_line_to (cr, x, last_y);
-          cairo_line_to (cr, x, y);
-        }
-      pen = TRUE;
+      if (pen.down && steps && y != last_y)
+        pen_to (&pen, x, last_y);
+      pen_to (&pen, x, y);
       column = c;
       col_x = x;
-      col_min = col_max = col_last = last_y = y;
+      col_min = col_max = last_y = y;
       if (p->t_ns > layout->view.t_to)
         break;
     }
+  pen_up (&pen);
 }
 
 static void
@@ -235,7 +283,7 @@ stroke_curve (cairo_t *cr, const SceneTimelineLayout *layout, const SceneTheme *
   curve_path (cr, layout, theme, series, series == 1 || series == 2);
   scene_set (cr, colour);
   cairo_set_line_width (cr, width);
-  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+  cairo_set_line_join (cr, CAIRO_LINE_JOIN_BEVEL);
   if (dashed)
     cairo_set_dash (cr, (const double[]) { 5, 3 }, 2, 0);
   cairo_stroke (cr);
@@ -440,6 +488,63 @@ paint_lane (cairo_t *cr, const SceneTimelineLayout *layout, const SceneTheme *th
     scene_batch_add (&batches[best_lane], pixel, y, 1 / ps, layout->lane_h);
 }
 
+/* What of all Ps' time the collector takes, in steps of a few units: mark workers, assists over them, the stopped world
+ * on top. The line is the quarter that background marking is to take. */
+#define CPU_STEP 3.0
+
+static void
+paint_cpu (cairo_t *cr, const SceneTimelineLayout *layout, const SceneTheme *theme)
+{
+  static const GccoreLane kinds[] = { GCCORE_LANE_MARK, GCCORE_LANE_ASSIST, GCCORE_LANE_STW };
+  const SceneRect cpu = scene_snap_rect (theme, layout->cpu);
+  guint n = MAX (1, (guint) ceil (cpu.w / CPU_STEP));
+  g_autofree double *busy = g_new0 (double, n * G_N_ELEMENTS (kinds)); /* units of width, of all Ps */
+  SceneBatch batches[G_N_ELEMENTS (kinds)] = { 0 };
+  double quarter = scene_snap (theme, cpu.y + cpu.h * 0.75);
+
+  for (guint i = 0; i < layout->n_lanes; i++)
+    for (uint32_t s = 0; s < layout->frame->ps[i].n_segments; s++)
+      {
+        const GccoreLaneSegment *segment = &layout->frame->ps[i].segments[s];
+        double a = scene_timeline_x (layout, segment->start_ns) - cpu.x,
+               b = scene_timeline_x (layout, segment->end_ns) - cpu.x;
+
+        for (guint k = 0; k < G_N_ELEMENTS (kinds); k++)
+          if (segment->lane == kinds[k] && b > 0 && a < cpu.w)
+            for (guint at = (guint) (MAX (a, 0) / CPU_STEP); at < n && at * CPU_STEP < b; at++)
+              busy[at * G_N_ELEMENTS (kinds) + k] += MIN (b, (at + 1) * CPU_STEP) - MAX (a, at * CPU_STEP);
+      }
+  scene_fill_rect (cr, cpu, theme->lanes[GCCORE_LANE_IDLE]);
+  for (guint at = 0; at < n; at++)
+    {
+      double y = cpu.y + cpu.h, w = MIN (CPU_STEP, cpu.w - at * CPU_STEP);
+
+      for (guint k = 0; k < G_N_ELEMENTS (kinds); k++)
+        {
+          double share = busy[at * G_N_ELEMENTS (kinds) + k] / (CPU_STEP * layout->n_lanes);
+          double top = scene_snap (theme, y - MIN (share, 1) * cpu.h);
+
+          if (top < y)
+            scene_batch_add (&batches[k], cpu.x + at * CPU_STEP, top, w, y - top);
+          y = top;
+        }
+    }
+  for (guint k = 0; k < G_N_ELEMENTS (kinds); k++)
+    {
+      scene_batch_fill (cr, &batches[k], theme->lanes[kinds[k]]);
+      scene_batch_clear (&batches[k]);
+    }
+  scene_set (cr, theme->dim);
+  cairo_set_line_width (cr, 1);
+  cairo_set_dash (cr, (const double[]) { 1, 3 }, 2, 0);
+  cairo_move_to (cr, cpu.x, quarter - 0.5);
+  cairo_line_to (cr, cpu.x + cpu.w, quarter - 0.5);
+  cairo_stroke (cr);
+  cairo_set_dash (cr, NULL, 0, 0);
+  scene_text (cr, theme, SCENE_FONT_SMALL, theme->dim, layout->rect.x, cpu.y + cpu.h / 2, SCENE_LEFT,
+              layout->plot.x - layout->rect.x - 8, _("GC CPU"));
+}
+
 static void
 paint_lanes (cairo_t *cr, const SceneTimelineLayout *layout, const SceneTheme *theme)
 {
@@ -523,7 +628,10 @@ paint_timeline (cairo_t *cr, const SceneTimelineLayout *layout, const SceneTheme
     scene_text (cr, theme, SCENE_FONT_UI, theme->faint, plot->x + plot->w / 2, plot->y + plot->h / 2, SCENE_CENTRE,
                 plot->w, _("Run or step: the heap's history appears here"));
   if (layout->n_lanes)
-    paint_lanes (cr, layout, theme);
+    {
+      paint_cpu (cr, layout, theme);
+      paint_lanes (cr, layout, theme);
+    }
   if (t->n_points)
     paint_cursor (cr, layout, theme);
   cairo_restore (cr);

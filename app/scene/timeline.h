@@ -1,7 +1,7 @@
 #pragma once
 
 /* The timeline: heap live, trigger, goal and resident memory over virtual time, mark phases shaded, cycles numbered,
- * and under it one lane per P on the same axis. Plots are min/max per pixel, however many points the frame has. */
+ * and under it, on the same axis, the share of the CPU that the collector takes and one lane per P. Plots are min/max per pixel, however many points the frame has. */
 
 #include "scene/theme.h"
 
@@ -13,6 +13,7 @@ typedef struct {
   SceneTimelineView view;     /* made legal */
   SceneRect card;             /* the chart's card */
   SceneRect plot;             /* the curves; its x and w are the time axis of the lanes too */
+  SceneRect cpu;              /* share of the CPU; h 0 when there are no lanes */
   SceneRect lanes;            /* all lanes; h 0 when there are none */
   double lane_pitch, lane_h;
   guint n_lanes;

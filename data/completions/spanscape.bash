@@ -11,14 +11,16 @@ _spanscape ()
     words='run render events escape vectors bench help --help --version'
   else
     case $prev in
-      --theme) words='light dark' ;;
-      --view) words='window spans timeline inspector board objects fragmentation' ;;
+      --theme) words='light dark high-contrast high-contrast-dark print' ;;
+      --palette) words='okabe-ito tol grey' ;;
+      --colour-by) words='state sweepgen class occupancy marked owner line age' ;;
+      --view) words='window spans timeline inspector board objects fragmentation ribbon output' ;;
       --until | --at | --from | --to) words='end tick: cycle: event: heap> object:' ;;
       --gogc | --memlimit) words='off' ;;
       *)
         case $command in
           run) words="--gctrace --until --memstats --memstats=json --dump-bytecode --help $knobs" ;;
-          render) words="-o --view --at --size --scale --theme --caption --help $knobs" ;;
+          render) words="-o --view --at --size --scale --theme --palette --colour-by --select --zoom --text-scale --caption --help $knobs" ;;
           events) words="--from --to --kind --json --help $knobs" ;;
           escape) words='-m -m=2 --json --check --help' ;;
           vectors) [ "$COMP_CWORD" -eq 2 ] && words='maps pacer pagealloc scavenge sizes' ;;

@@ -280,7 +280,7 @@ init_span (Heap *heap, Mspan *s, SpanAllocType type, SpanClass spc, Addr base, u
       s->alloc_cache = UINT64_MAX;
       s->gcmark_bits = gcbits_take (&m->bits, heap->image, s->n_elems, heap->track_scanned);
       s->alloc_bits = gcbits_take (&m->bits, heap->image, s->n_elems, false);
-      s->sweepgen = m->sweepgen;
+      s->sweepgen = s->born_sweepgen = m->sweepgen;
       s->state = MSPAN_IN_USE;
       bitmap_set (heap->page_in_use, page);
       m->pages_in_use += n_pages;

@@ -58,7 +58,8 @@ typedef struct Mspan {
   uint8_t alloc_type;         /* SpanAllocType */
   uint8_t pad8;
   uint32_t last_line;         /* source line of the latest allocation here, for the eye */
-  uint32_t pad[5];
+  uint32_t born_sweepgen;     /* the heap's sweepgen when the span was taken, for the eye */
+  uint32_t pad[4];
 } Mspan;
 
 _Static_assert (sizeof (Mspan) == 128, "Mspan is two cache lines");

@@ -163,6 +163,7 @@ add_span (RunBuilder *b, uint64_t page, SpanId id)
       run.sweepgen_rel = (int8_t) rel;
       run.sweepgen = s->sweepgen;
       run.line = s->last_line;
+      run.age = (m->heap.mheap->sweepgen - s->born_sweepgen) / 2;
     }
   else
     run.p = -1;

@@ -52,6 +52,7 @@ typedef struct {
   int8_t sweepgen_rel;        /* span.sweepgen - h.sweepgen: -2, -1, 0, +1, +3 */
   uint32_t sweepgen;
   uint32_t line;              /* source line that allocated most recently here; 0 unknown */
+  uint32_t age;               /* cycles that the span has seen since it was taken from the page heap */
 } GccoreRun;
 
 /* Objects of one span, asked for by address. */

@@ -278,6 +278,12 @@ observer_event (Observer *o, const Event *event)
   o->events[o->n_events++ % OBSERVER_N_EVENTS] = *event;
 }
 
+void
+observer_forget_events (Observer *o)
+{
+  o->n_events = 0;
+}
+
 guint
 observer_events (const Observer *o, guint max, const Event **events)
 {

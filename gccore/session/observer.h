@@ -40,6 +40,8 @@ void observer_sample (Observer *observer);
 void observer_phase (Observer *observer, GcPhase phase);
 /* An event of the present tick, to be remembered. */
 void observer_event (Observer *observer, const Event *event);
+/* Ticks pass whose events nobody hears: what is remembered are no longer the last ones. */
+void observer_forget_events (Observer *observer);
 
 /* The numbers of this moment as a point. */
 GccoreTimelinePoint observer_now (const Observer *observer);

@@ -81,6 +81,8 @@ run_slice (GccoreMachine *m, uint64_t limit)
 
   machine_replay_knobs (m);
   limit = MIN (limit, machine_next_knob_tick (m));
+  if (m->sched.sink.func == NULL)
+    observer_forget_events (m->observer); /* they would pass for the last ones */
   SchedResult result = sched_run (&m->sched, MIN (limit, due));
 
   if (m->heap.host_error.code != GCCORE_OK)

@@ -102,6 +102,7 @@ add_run (Sample *s, GArray *runs, uint32_t *page, GccorePagesState state, uint32
       run.n_grey = (uint16_t) (sweep ? 0 : run.n_marked * roll (s, 40) / 100);
       run.sweepgen_rel = state == GCCORE_PAGES_NEEDS_SWEEP ? -2 : state == GCCORE_PAGES_SWEEPING ? -1
                        : state == GCCORE_PAGES_CACHED ? (sweep ? 3 : 1) : 0;
+      run.age = (page[0] / 90 + run.n_pages) % 11;
       run.line = (const uint32_t[]) { 9, 23, 25, 9, 9, 28 }[roll (s, 6)];
     }
   else if (state == GCCORE_PAGES_LARGE)
@@ -126,7 +127,7 @@ make_runs (Sample *s, SampleKind kind)
 {
   GArray *runs = g_array_new (FALSE, FALSE, sizeof (GccoreRun));
   uint32_t page = 0, end = kind == SAMPLE_MILLION ? 1000000 : kind == SAMPLE_START ? 0 : 1160, all, n_runs;
-  gboolean sweep = kind != SAMPLE_MARK;
+  gboolean sweep = kind != SAMPLE_MARK && kind != SAMPLE_PANIC;
 
   s->frame.n_pages = kind == SAMPLE_MILLION ? 1000000 : 8192;
   all = (uint32_t) s->frame.n_pages;
@@ -410,6 +411,14 @@ static const GccoreStat sample_stats[] = {
   { "HeapReleased", 2105344 }, { "HeapObjects", 90033 }, { "NextGC", 6710886 }, { "NumGC", 6 },
 };
 
+static const char sample_panic[] =
+  "kept 10\n"
+  "panic: runtime error: index out of range [10] with length 10\n"
+  "\n"
+  "goroutine 1 [running]:\n"
+  "main.main()\n"
+  "\tgc-trigger.go:28 +0x84\n";
+
 GccoreFrame *
 sample_frame_new (SampleKind kind)
 {
@@ -424,8 +433,10 @@ sample_frame_new (SampleKind kind)
   f->heap_base = BASE;
   f->trigger_reason = "heap";
   f->sentence = "";
-  f->output = "";
-  f->run_state = kind == SAMPLE_START ? GCCORE_RUN_READY : GCCORE_RUN_PAUSED;
+  f->output = kind == SAMPLE_START ? "" : kind == SAMPLE_PANIC ? sample_panic : "kept 10\nkept 20\n";
+  f->output_len = strlen (f->output);
+  f->run_state = kind == SAMPLE_START ? GCCORE_RUN_READY : kind == SAMPLE_PANIC ? GCCORE_RUN_PANICKED : GCCORE_RUN_PAUSED;
+  f->exit_status = kind == SAMPLE_PANIC ? 2 : 0;
   f->pacer.gc_percent = 100;
   f->pacer.memory_limit = INT64_MAX;
   f->pacer.goal = f->pacer.trigger = 4 << 20;

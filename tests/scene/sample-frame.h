@@ -10,6 +10,7 @@ typedef enum {
   SAMPLE_SWEEP,               /* sweeping after it: spans of all sweep states */
   SAMPLE_START,               /* just loaded: nothing has happened yet */
   SAMPLE_MILLION,             /* a million pages in half a million runs */
+  SAMPLE_PANIC,               /* ended by a panic while marking */
 } SampleKind;
 
 GccoreFrame *sample_frame_new (SampleKind kind);

@@ -1,5 +1,5 @@
 /* Pictures of every view against golden ones, light and dark, at 1x and 2x, and in the other themes. To renew them
- * after an intended change: SCENE_GOLDEN_UPDATE=1 build/tests/scene/test-scene-golden, then look at each. */
+ * after an intended change: tests/scene/renew-golden build, then look at each. */
 
 #include <stdarg.h>
 #include <stddef.h>
@@ -52,14 +52,37 @@ static const Picture pictures[] = {
   { "spans-occupancy-1x", "spans", SAMPLE_SWEEP, 900, 560, 1, L, .map = { .colour_by = SCENE_COLOUR_BY_OCCUPANCY } },
   { "spans-only-swept-1x", "spans", SAMPLE_SWEEP, 900, 560, 1, L, .map = { .only = 1 } },
   { "timeline-light-1x", "timeline", SAMPLE_MARK, 900, 340, 1, L },
+  { "spans-sweepgen-1x", "spans", SAMPLE_SWEEP, 900, 560, 1, L, .map = { .colour_by = SCENE_COLOUR_BY_SWEEPGEN } },
+  { "spans-marked-1x", "spans", SAMPLE_MARK, 900, 560, 1, D, .map = { .colour_by = SCENE_COLOUR_BY_MARKED } },
+  { "spans-line-1x", "spans", SAMPLE_SWEEP, 900, 560, 1, L, .map = { .colour_by = SCENE_COLOUR_BY_LINE } },
+  { "spans-age-1x", "spans", SAMPLE_SWEEP, 900, 560, 1, L, .map = { .colour_by = SCENE_COLOUR_BY_AGE } },
+  { "timeline-dark-1x", "timeline", SAMPLE_SWEEP, 900, 340, 1, D },
+  { "timeline-light-2x", "timeline", SAMPLE_SWEEP, 700, 300, 2, L },
   { "timeline-dark-2x", "timeline", SAMPLE_MARK, 700, 300, 2, D },
   { "board-light-1x", "board", SAMPLE_SWEEP, 900, 640, 1, L, .select = TRUE },
+  { "board-dark-1x", "board", SAMPLE_SWEEP, 900, 640, 1, D },
+  { "board-light-2x", "board", SAMPLE_MARK, 800, 500, 2, L, .select = TRUE },
   { "board-dark-2x", "board", SAMPLE_MARK, 800, 500, 2, D },
   { "fragmentation-light-2x", "fragmentation", SAMPLE_SWEEP, 800, 500, 2, L },
+  { "fragmentation-light-1x", "fragmentation", SAMPLE_MARK, 900, 720, 1, L },
+  { "fragmentation-dark-2x", "fragmentation", SAMPLE_SWEEP, 700, 720, 2, D },
   { "fragmentation-dark-1x", "fragmentation", SAMPLE_SWEEP, 900, 560, 1, D },
   { "objects-light-1x", "objects", SAMPLE_MARK, 900, 560, 1, L, .map = { .selected = 0xc0002a4400 } },
+  { "objects-dark-1x", "objects", SAMPLE_MARK, 900, 560, 1, D },
+  { "objects-light-2x", "objects", SAMPLE_MARK, 700, 440, 2, L },
   { "objects-dark-2x", "objects", SAMPLE_MARK, 700, 440, 2, D },
+  { "ribbon-light-1x", "ribbon", SAMPLE_MARK, 900, 96, 1, L },
+  { "ribbon-dark-1x", "ribbon", SAMPLE_SWEEP, 900, 96, 1, D },
+  { "ribbon-light-2x", "ribbon", SAMPLE_SWEEP, 600, 96, 2, L },
+  { "ribbon-dark-2x", "ribbon", SAMPLE_START, 600, 96, 2, D },
+  { "output-light-1x", "output", SAMPLE_SWEEP, 700, 240, 1, L },
+  { "output-dark-1x", "output", SAMPLE_PANIC, 700, 240, 1, D },
+  { "output-light-2x", "output", SAMPLE_PANIC, 500, 240, 2, L },
+  { "output-dark-2x", "output", SAMPLE_START, 500, 200, 2, D },
+  { "window-panic-light-1x", "window", SAMPLE_PANIC, 1024, 700, 1, L, .select = TRUE },
   { "inspector-light-1x", "inspector", SAMPLE_SWEEP, 320, 860, 1, L, .select = TRUE },
+  { "inspector-dark-1x", "inspector", SAMPLE_SWEEP, 320, 860, 1, D, .select = TRUE },
+  { "inspector-light-2x", "inspector", SAMPLE_MARK, 320, 860, 2, L, .select = TRUE },
   { "inspector-dark-2x", "inspector", SAMPLE_MARK, 320, 860, 2, D, .select = TRUE },
 };
 

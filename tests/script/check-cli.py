@@ -440,6 +440,35 @@ def render_is_repeatable():
 
 
 @test
+def render_tells_the_last_events():
+    """The machine runs flat out up to the picture, in slices of wall time; what it tells must not depend on them."""
+    with tempfile.TemporaryDirectory() as folder:
+        pictures = []
+        for i in range(3):
+            path = os.path.join(folder, '%d.svg' % i)
+            expect(run('render', TREES, '--view', 'inspector', '-o', path), 0)
+            pictures.append(open(path, 'rb').read())
+        assert pictures[0] == pictures[1] == pictures[2]
+
+
+@test
+def render_has_every_look():
+    with tempfile.TemporaryDirectory() as folder:
+        seen = {}
+        looks = [('--theme', name) for name in ('light', 'dark', 'high-contrast', 'high-contrast-dark', 'print')]
+        looks += [('--palette', name) for name in ('tol', 'grey')]
+        looks += [('--colour-by', name) for name in ('sweepgen', 'class', 'occupancy', 'marked', 'owner', 'line', 'age')]
+        looks += [('--zoom', '8'), ('--zoom', '60'), ('--text-scale', '1.5'), ('--select', '0xc000000000')]
+        for look in looks:
+            path = os.path.join(folder, 'a.png')
+            expect(run('render', TREES, '--at', 'cycle:2/mark:50%', '--view', 'spans', '--size', '480x320', '-o', path,
+                       *look), 0)
+            data = open(path, 'rb').read()
+            assert data not in seen, '%s looks as %s' % (' '.join(look), seen.get(data))
+            seen[data] = ' '.join(look)
+
+
+@test
 def render_refuses():
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, 'a.png')
@@ -449,6 +478,12 @@ def render_refuses():
         expect(run('render', TREES, '-o', path, '--view', 'nonsense'), 2, err=r'nonsense')
         expect(run('render', TREES, '-o', path, '--size', '10'), 2, err=r'--size 10')
         expect(run('render', TREES, '-o', path, '--theme', 'pink'), 2, err=r'pink')
+        expect(run('render', TREES, '-o', path, '--palette', 'pink'), 2, err=r'pink')
+        expect(run('render', TREES, '-o', path, '--colour-by', 'taste'), 2, err=r'taste')
+        expect(run('render', TREES, '-o', path, '--zoom', '1000'), 2, err=r'--zoom')
+        expect(run('render', TREES, '-o', path, '--text-scale', '9'), 2, err=r'--text-scale')
+        expect(run('render', TREES, '-o', path, '--select', 'here'), 2, err=r'here')
+        expect(run('render', TREES, '-o', path, '--select', '0x10'), 1, err=r'0x10')
         expect(run('render', TREES, '-o', path, '--at', 'cycle:100000'), 1, err=r'before cycle:100000')
         expect(run('render', TREES, '-o', os.path.join(folder, 'no', 'a.png')), 1, err=r'No such file')
         assert os.listdir(folder) == []
