@@ -226,4 +226,4 @@ void gc_stack_changed (Gc *gc, P *p, int64_t bytes);
 bool gc_set_finalizer (Gc *gc, P *p, Addr object, Addr func, uint64_t arg);
 typedef struct { Addr object, func; uint64_t arg; } GcFinalizer;
 /* Takes the next one to run; false: none. The object is a root until the caller drops it. */
-bool gc_next_finalizer (Gc *gc, GcFinalizer *out);
+bool gc_next_finalizer (Gc *gc, P *p, GcFinalizer *out);

@@ -457,6 +457,41 @@ gc_runtime_malloc (Gc *gc, P *p, uint64_t bytes, TypeId type)
   return object;
 }
 
+static Addr
+malloc_large_at_once (Gc *gc, P *p, uint64_t bytes, TypeId type)
+{
+  uint64_t zero_bytes;
+  Mspan *s = malloc_large (gc->heap, heap_mcache (gc->heap, p->id), bytes, type, true, &zero_bytes);
+
+  if (s == NULL)
+    return 0;
+  malloc_zero_large (gc->heap, s->base, zero_bytes);
+  gc_update_live (gc, (HeapLiveDelta) { (int64_t) (s->n_pages * HEAP_PAGE_BYTES), 0 });
+  if (gc->st->barrier_on)
+    gc_mark_new (gc, p, s, s->base);
+  p->clock += COST_MALLOC_LARGE + COST_SPAN_ALLOC + cost_of_new_pages (s);
+  return s->base;
+}
+
+Addr
+gc_malloc_locked (Gc *gc, P *p, G *g, uint64_t bytes, TypeId type, uint32_t line)
+{
+  bool small = size_is_small (bytes);
+  Addr object = small ? gc_runtime_malloc (gc, p, bytes, type) : malloc_large_at_once (gc, p, bytes, type);
+  Mspan *s;
+
+  if (object == 0)
+    return 0;
+  s = heap_span_of (gc->heap, object);
+  s->last_line = line;
+  sched_event (gc->sched, EVENT_ALLOC, p, g, object, s->elem_size, type);
+  if (small)
+    p->clock += gc_malloc_cost (s, true);
+  if (small && gc->st->blacken_enabled)
+    g->assist_bytes -= (int64_t) s->elem_size;
+  return object;
+}
+
 void
 gc_all_gs_append (Gc *gc, P *p)
 {

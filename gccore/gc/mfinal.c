@@ -5,7 +5,7 @@
 
 typedef struct {
   uint32_t next;        /* in the span's list, or the free list; 0 ends */
-  uint32_t offset;      /* of the object in its span */
+  uint32_t offset;      /* of what the program points to, in its span: behind the object's header, or within a tiny block */
   Addr func;            /* funcval: a root */
   uint64_t arg;         /* lang's: the type it is called with */
 } Special;
@@ -76,6 +76,15 @@ relink (Gc *gc, Mspan *s, uint32_t before, uint32_t index)
   note_specials (gc, s);
 }
 
+/* Where the program sees an object begin. */
+static Addr
+visible_base (const Mspan *s, uint32_t index)
+{
+  bool header = !mspan_noscan (s) && span_class_size_class (s->span_class) != 0 && !size_bits_in_span (s->elem_size);
+
+  return mspan_object_base (s, index) + (header ? MALLOC_HEADER_BYTES : 0);
+}
+
 bool
 gc_set_finalizer (Gc *gc, P *p, Addr object, Addr func, uint64_t arg)
 {
@@ -84,7 +93,7 @@ gc_set_finalizer (Gc *gc, P *p, Addr object, Addr func, uint64_t arg)
   uint32_t offset;
   uint64_t fresh;
 
-  if (s == NULL)
+  if (s == NULL || (object != visible_base (s, index) && s->span_class != TINY_SPAN_CLASS))
     return false;
   /* A span that waits for its sweep is swept first, so that the sweep does not see the new special (addspecial). */
   if (mspan_try_acquire (gc->heap, s))
@@ -94,7 +103,7 @@ gc_set_finalizer (Gc *gc, P *p, Addr object, Addr func, uint64_t arg)
       gc_sweep_span (gc, p, NULL, s, false, &cost);
       p->clock += cost;
     }
-  offset = (uint32_t) (mspan_object_base (s, index) - s->base);
+  offset = (uint32_t) (object - s->base);
   for (at = (uint32_t) s->specials; at != 0 && special_at (gc, at)->offset < offset; at = special_at (gc, at)->next)
     before = at;
   if (at != 0 && special_at (gc, at)->offset == offset)
@@ -129,7 +138,7 @@ gc_set_finalizer (Gc *gc, P *p, Addr object, Addr func, uint64_t arg)
 void
 gc_sweep_specials (Gc *gc, P *p, Mspan *s)
 {
-  uint32_t before = 0, at = (uint32_t) s->specials;
+  uint32_t before = 0, at = (uint32_t) s->specials, revived = UINT32_MAX;
   bool queued = false;
 
   while (at != 0)
@@ -137,18 +146,22 @@ gc_sweep_specials (Gc *gc, P *p, Mspan *s)
       Special *sp = special_at (gc, at);
       uint32_t index = mspan_object_index (s, s->base + sp->offset), next = sp->next;
 
-      if (mspan_is_marked (gc->im, s, index))
+      if (index != revived && mspan_is_marked (gc->im, s, index))
         {
           before = at;
           at = next;
           continue;
         }
-      /* The object lives until its finalizer has run. */
-      heap_mark_object (gc->heap, s, index);
-      gc->st->kept_bytes += s->elem_size;
+      /* The object lives until its finalizers have run: those of the pieces of a tiny block are due together. */
+      if (index != revived)
+        {
+          heap_mark_object (gc->heap, s, index);
+          gc->st->kept_bytes += s->elem_size;
+          revived = index;
+        }
       if (gc->st->fin_n < gc->st->fin_cap)
-        *queue_at (gc, gc->st->fin_n++) = (GcFinalizer) { mspan_object_base (s, index), sp->func, sp->arg };
-      sched_event (gc->sched, EVENT_FINALIZER, p, NULL, mspan_object_base (s, index), 0, 0);
+        *queue_at (gc, gc->st->fin_n++) = (GcFinalizer) { s->base + sp->offset, sp->func, sp->arg };
+      sched_event (gc->sched, EVENT_FINALIZER, p, NULL, s->base + sp->offset, 0, 0);
       queued = true;
       relink (gc, s, before, next);
       drop_special (gc, at);
@@ -176,7 +189,7 @@ gc_mark_specials (Gc *gc, P *p, uint64_t first_page)
 
             /* All that the object reaches is kept, not the object itself. */
             if (!mspan_noscan (s))
-              p->clock += gc_scan_object (gc, p, NULL, s->base + sp->offset);
+              p->clock += gc_scan_object (gc, p, NULL, mspan_object_base (s, mspan_object_index (s, s->base + sp->offset)));
             gc_grey_word (gc, p, sp->func, 0);
             n++;
           }
@@ -195,12 +208,14 @@ gc_mark_finalizer_queue (Gc *gc, GcRoots *roots)
 }
 
 bool
-gc_next_finalizer (Gc *gc, GcFinalizer *out)
+gc_next_finalizer (Gc *gc, P *p, GcFinalizer *out)
 {
   if (gc->st->fin_n == 0)
     return false;
   *out = *queue_at (gc, 0);
   gc->st->fin_head = (gc->st->fin_head + 1) % gc->st->fin_cap;
   gc->st->fin_n--;
+  gc_shade (gc, p, NULL, out->object);    /* the queue, a root, may not have been looked at yet */
+  gc_shade (gc, p, NULL, out->func);
   return true;
 }

@@ -5,7 +5,8 @@
  * Go's mallocgc can assist marking, sweep spans, grow the heap and start a cycle before it returns. Here each of those
  * is a visible unit of work: `gc_malloc()` does one unit a call and says whether the object is there yet. The caller
  * (the VM's allocation instruction, or the C library interface) calls again with the same arguments until MUTATOR_DONE;
- * what has been paid so far is kept in the goroutine (`G.malloc`), in the image. The common case, a free slot in the
+ * what has been paid so far is kept in the goroutine (`G.malloc`), in the image. An allocation that was begun is finished:
+ * who may find on the way that it needs none takes gc_malloc_locked(). The common case, a free slot in the
  * P's mcache, is one inlined test away from done.
  *
  * Source: Go 1.22 runtime/malloc.go mallocgc, mcache.go refill, mcentral.go cacheSpan, mgcmark.go gcAssistAlloc,
@@ -35,14 +36,20 @@ typedef enum {
  * bytes = n * size of T with type T. `line` is the allocating source line (for the eye only). */
 MutatorResult gc_malloc (Gc *gc, P *p, G *g, uint64_t bytes, TypeId type, bool zero, uint32_t line, Addr *out);
 
+/* Allocates at once, without a tick: what Go's runtime allocates while it holds a lock or a P (m.locks > 0: wait records,
+ * the insides of a sync.Pool). It neither assists, though the goroutine owes for it, nor starts a cycle. Zeroed; 0: out of
+ * memory. */
+Addr gc_malloc_locked (Gc *gc, P *p, G *g, uint64_t bytes, TypeId type, uint32_t line);
+
 /* Stores a pointer into heap or globals through the hybrid write barrier. Whether the barrier is on is one byte
  * (`gc_barrier_on()`), so that the VM tests it inline and calls this only while marking. The store itself is done here. */
 void gc_write_pointer (Gc *gc, P *p, G *g, Addr slot, Addr value);
 /* Before a typed copy of [dst, dst+bytes) from src (memmove of values that hold pointers, bulkBarrierPreWrite).
  * src 0: dst is about to be cleared. */
 void gc_barrier_bulk (Gc *gc, P *p, G *g, Addr dst, Addr src, uint64_t bytes, TypeId type);
-/* Shades a pointer that moves into a place the marker may have passed without a slot write: closure and arguments of a
- * new goroutine (newproc), a value handed over between goroutines. Nothing to do while barriers are off. */
+/* Shades a pointer that moves into a place the marker may have passed, or out of one it may not have come to yet, without
+ * a slot write: closure and arguments of a new goroutine (newproc), a value handed over between goroutines, a record that
+ * goes to a P's cache or comes from it. Nothing to do while barriers are off. */
 void gc_shade (Gc *gc, P *p, G *g, Addr value);
 /* `bool gc_barrier_on (const Gc *gc)`, whether barriers are on, is inline in gc/gc.h. */
 

@@ -393,8 +393,10 @@ check_pacer (Verify *v)
 
 /* ---- Promises to the program ---- */
 
-/* Who allocates while marking is on pays: nobody has a debt of more than what its last allocation left over. Debts stand
- * until the next cycle begins. */
+/* Who allocates while marking is on pays: nobody has a debt of more than what its last allocation left over, less than a
+ * page, and what the runtime allocated for it under a lock since. Debts stand until the next cycle begins. */
+#define DEBT_ALLOWED (2 * (int64_t) HEAP_PAGE_BYTES)
+
 static void
 check_debts (Verify *v)
 {
@@ -406,7 +408,7 @@ check_debts (Verify *v)
     {
       const G *g = sched_g (gc->sched, slot);
 
-      if (g->status != G_DEAD && g->malloc.step == 0 && g->assist_bytes < -(int64_t) HEAP_PAGE_BYTES)
+      if (g->status != G_DEAD && g->malloc.step == 0 && g->assist_bytes < -DEBT_ALLOWED)
         FAIL (v, "goroutine %llu owes for %lld bytes that it allocated while marking is on, and does not assist",
               (Ull) g->goid, (long long) -g->assist_bytes);
     }

@@ -47,16 +47,15 @@ VmStatus
 vm_acquire_sudog (Vm *vm, Addr *out)
 {
   P *p = vm->p;
-  VmStatus status;
 
   if (p->n_sudogs > 0)
     {
       *out = p->sudogs[--p->n_sudogs];
       p->sudogs[p->n_sudogs] = 0;
+      gc_shade (vm->gc, p, vm->g, *out);
       return VM_OK;
     }
-  status = vm_malloc (vm, sizeof (Sudog), vm->program->known[PROG_TYPE_SUDOG], true, out);
-  return status == VM_TICK ? VM_OK : status;
+  return vm_malloc_locked (vm, sizeof (Sudog), vm->program->known[PROG_TYPE_SUDOG], out);
 }
 
 static void
@@ -68,7 +67,10 @@ release_sudog (Vm *vm, Addr sudog)
     return;
   memset (image_ptr (vm->im, sudog), 0, sizeof (Sudog));
   if (p->n_sudogs < P_SUDOG_CACHE_LEN)
-    p->sudogs[p->n_sudogs++] = sudog;
+    {
+      gc_shade (vm->gc, p, vm->g, sudog);
+      p->sudogs[p->n_sudogs++] = sudog;
+    }
 }
 
 /* The running goroutine was woken: its wait records go to its P's cache. */
@@ -258,7 +260,8 @@ VM_HELPER (vm_op_makechan)
       status = vm_malloc (vm, sizeof (Hchan) + bytes, TYPE_NONE, true, &addr);
       if (status != VM_TICK)
         return status;
-      buf = addr + sizeof (Hchan);
+      /* Without a buffer: into itself, for behind it begins another's memory (Go 1.22 runtime/chan.go, raceaddr). */
+      buf = addr + (bytes != 0 ? sizeof (Hchan) : offsetof (Hchan, buf));
     }
   else if (vm->g->vm.state == 0)
     {
@@ -532,7 +535,7 @@ VM_HELPER (vm_op_select)
       sched_park (vm->sched, vm->p, g, n == 0 ? G_WAIT_SELECT_NO_CASES : G_WAIT_SELECT);
       return VM_PARK;
     }
-  /* Records for all cases first: getting them may take several ticks. */
+  /* Records for all cases first: linking them may take ticks. */
   while (g->vm.state < n_ready)
     {
       Addr sudog;

@@ -195,6 +195,8 @@ vm_barrier_bulk (Vm *vm, Addr dst, Addr src, uint64_t bytes, TypeId type)
 
 /* One step of an allocation. VM_TICK: *out is there. */
 VmStatus vm_malloc (Vm *vm, uint64_t bytes, TypeId type, bool zero, Addr *out);
+/* At once, as the runtime does while it holds a lock: see gc_malloc_locked(). VM_OK, or VM_END: out of memory. */
+VmStatus vm_malloc_locked (Vm *vm, uint64_t bytes, TypeId type, Addr *out);
 /* A fresh string holding `len` bytes; "" costs nothing. VM_OK or VM_TICK: made. */
 VmStatus vm_new_string (Vm *vm, const void *bytes, uint64_t len, uint64_t *out2);
 

@@ -120,6 +120,16 @@ vm_malloc (Vm *vm, uint64_t bytes, TypeId type, bool zero, Addr *out)
   return VM_END;
 }
 
+VmStatus
+vm_malloc_locked (Vm *vm, uint64_t bytes, TypeId type, Addr *out)
+{
+  *out = gc_malloc_locked (vm->gc, vm->p, vm->g, bytes, type, vm->program->lines[vm->g->vm.pc]);
+  if (*out != 0)
+    return VM_OK;
+  vm_fatal (vm, "runtime: out of memory");
+  return VM_END;
+}
+
 VM_HELPER (vm_op_new)
 {
   uint32_t type = VM_UK (ins);

@@ -189,7 +189,7 @@ runtime_next_finalizer (Vm *vm, uint64_t *base)
       vm->g->system = true; /* the runtime's own from here on */
       vm->sched->st->n_user_gs--;
     }
-  if (!gc_next_finalizer (vm->gc, &next))
+  if (!gc_next_finalizer (vm->gc, vm->p, &next))
     {
       vm->st->finalizer_g = vm->g->slot;
       sched_park (vm->sched, vm->p, vm->g, G_WAIT_FINALIZER_WAIT);

@@ -255,10 +255,11 @@ VM_HELPER (vm_op_deferh)
   P *p = vm->p;
   VmStatus status = VM_OK;
 
-  if (p->n_defers > 0)
+  if (p->n_defers > 0 && vm->g->malloc.step == 0) /* an allocation that was begun is finished */
     {
       record = p->defers[--p->n_defers];
       p->defers[p->n_defers] = 0;
+      gc_shade (vm->gc, p, vm->g, record);
     }
   else
     {
@@ -289,7 +290,10 @@ pop_defer (Vm *vm, uint64_t out[4])
     {
       words[0] = words[1] = 0;
       if (p->n_defers < P_DEFER_CACHE_LEN)
-        p->defers[p->n_defers++] = record;
+        {
+          gc_shade (vm->gc, p, g, record);
+          p->defers[p->n_defers++] = record;
+        }
     }
 }
 

@@ -433,11 +433,14 @@ pin (Vm *vm, Addr pool, Addr *out)
   CHECKED (p, pool);
   if (vm->p->id >= p->n_local)
     {
-      status = vm_malloc (vm, n * sizeof (PoolLocal), vm->program->known[PROG_TYPE_POOL_LOCAL], true, &locals);
-      if (status != VM_TICK)
+      status = vm_malloc_locked (vm, n * sizeof (PoolLocal), vm->program->known[PROG_TYPE_POOL_LOCAL], &locals);
+      if (status != VM_OK)
         return status;
       if (p->n_local == 0 && vm->st->n_pools < G_N_ELEMENTS (vm->st->pools))
-        vm->st->pools[vm->st->n_pools++] = pool;
+        {
+          gc_shade (vm->gc, vm->p, vm->g, pool);
+          vm->st->pools[vm->st->n_pools++] = pool;
+        }
       vm_put_pointer (vm, pool, locals);
       p->n_local = n;
     }
@@ -492,23 +495,15 @@ chain_at (Vm *vm, Addr addr)
 static VmStatus
 chain_grow (Vm *vm, Addr local, uint64_t n)
 {
-  Addr elt = vm->g->vm.closure, vals;
+  Addr elt, vals;
   PoolLocal *l;
   PoolChain *c;
-  VmStatus status;
+  VmStatus status = vm_malloc_locked (vm, sizeof (PoolChain), vm->program->known[PROG_TYPE_POOL_CHAIN], &elt);
 
-  if (elt == 0)
-    {
-      status = vm_malloc (vm, sizeof (PoolChain), vm->program->known[PROG_TYPE_POOL_CHAIN], true, &elt);
-      if (status != VM_TICK)
-        return status;
-      vm->g->vm.closure = elt; /* a root until it is linked */
-      return VM_RETRY;
-    }
-  status = vm_malloc (vm, n * 16, vm->program->known[PROG_TYPE_EFACE], true, &vals);
-  if (status != VM_TICK)
+  if (status == VM_OK)
+    status = vm_malloc_locked (vm, n * 16, vm->program->known[PROG_TYPE_EFACE], &vals);
+  if (status != VM_OK)
     return status;
-  vm->g->vm.closure = 0;
   l = image_ptr (vm->im, local);
   c = image_ptr (vm->im, elt);
   vm_put_pointer (vm, elt + offsetof (PoolChain, vals), vals);
@@ -521,7 +516,7 @@ chain_grow (Vm *vm, Addr local, uint64_t n)
   else
     vm_put_pointer (vm, local + offsetof (PoolLocal, tail), elt);
   vm_put_pointer (vm, local + offsetof (PoolLocal, head), elt);
-  return VM_RETRY;
+  return VM_OK;
 }
 
 /* sync.poolPut (p *Pool, x any) */
@@ -546,7 +541,10 @@ pool_put (Vm *vm, uint64_t *base)
   c = chain_at (vm, l->head);
   if (c && chain_push (vm, c, &base[2]))
     return VM_OK;
-  return chain_grow (vm, local, c ? c->n * 2 : 8);
+  status = chain_grow (vm, local, c ? c->n * 2 : 8);
+  if (status == VM_OK)
+    chain_push (vm, chain_at (vm, l->head), &base[2]);
+  return status;
 }
 
 static bool

@@ -288,17 +288,17 @@ test_finalizer_keeps_its_object_once (void **state)
   assert_true (gc_set_finalizer (&d->gc, p, object, 0x1000, 7));
   gc_host_collect (&d->gc, g);
   gc_driver_verify (d);
-  assert_true (gc_next_finalizer (&d->gc, &f));
+  assert_true (gc_next_finalizer (&d->gc, p, &f));
   assert_int_equal (f.object, object);
   assert_int_equal (f.arg, 7);
-  assert_false (gc_next_finalizer (&d->gc, &f));
+  assert_false (gc_next_finalizer (&d->gc, p, &f));
 
   uint32_t index;
   Mspan *s = heap_find_object (&d->heap, child, &index);
   assert_false (mspan_is_free (&d->im, s, index));
   gc_host_collect (&d->gc, g);
   assert_true (s->state == MSPAN_DEAD || mspan_is_free (&d->im, s, index));
-  assert_false (gc_next_finalizer (&d->gc, &f));
+  assert_false (gc_next_finalizer (&d->gc, p, &f));
   gc_driver_fini (d);
 }
 
