@@ -21,7 +21,11 @@ clz64 (uint64_t x)
 static inline unsigned
 popcount64 (uint64_t x)
 {
-  return (unsigned) __builtin_popcountll (x);
+  /* Not the builtin, which is a call where the compiler may not assume the instruction. */
+  x -= x >> 1 & UINT64_C (0x5555555555555555);
+  x = (x & UINT64_C (0x3333333333333333)) + (x >> 2 & UINT64_C (0x3333333333333333));
+  x = (x + (x >> 4)) & UINT64_C (0x0f0f0f0f0f0f0f0f);
+  return (unsigned) (x * UINT64_C (0x0101010101010101) >> 56);
 }
 
 /* The lowest n bits, n in 0..64. */

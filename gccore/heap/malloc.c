@@ -45,26 +45,31 @@ write_mask (const Heap *heap, const Mspan *s, Addr slot, uint64_t mask)
     bits[1] = (bits[1] & ~(all >> (64 - shift))) | mask >> (64 - shift);
 }
 
-/* The same mask for every slot; slots of fewer than 64 words. */
+/* The same mask for every slot; slots of fewer than 64 words. 64 slots of n words fill n words of bits; then it all
+ * comes again. */
 static void
 fill_masks (const Heap *heap, const Mspan *s, uint64_t mask)
 {
   uint64_t *bits = (uint64_t *) mspan_heap_bits (heap->image, s), word = 0;
-  unsigned n = (unsigned) (s->elem_size / 8), used = 0;
+  unsigned n = (unsigned) (s->elem_size / 8), used = 0, n_bits = s->n_elems * n, n_words = (n_bits + 63) / 64, at = 0;
 
-  for (uint32_t i = 0; i < s->n_elems; i++)
+  for (unsigned i = 0; i < min_u64 (s->n_elems, 64); i++)
     {
       word |= mask << used;
       used += n;
       if (used >= 64)
         {
-          *bits++ = word;
+          bits[at++] = word;
           used -= 64;
           word = used != 0 ? mask >> (n - used) : 0;
         }
     }
   if (used != 0)
-    *bits = word;
+    bits[at++] = word;
+  for (; at < n_words; at++)
+    bits[at] = bits[at - n];
+  if (n_bits % 64 != 0)
+    bits[n_words - 1] &= low_mask64 (n_bits % 64);
 }
 
 void
@@ -137,23 +142,20 @@ malloc_tiny (const Heap *heap, Mcache *c, uint64_t bytes, Mspan **span)
 Addr
 malloc_any (const Heap *heap, Mcache *c, uint64_t bytes, TypeId type, bool zero, Mspan **span)
 {
-  bool noscan = type == TYPE_NONE || gctype_noscan (&heap->types[type]);
   MallocClass mc;
   SpanId id;
   uint64_t mask, scan_bytes;
   Addr slot;
 
-  if (malloc_is_tiny (bytes, noscan))
-    return malloc_tiny (heap, c, bytes, span);
-  mc = malloc_class (bytes, noscan);
+  if (type == TYPE_NONE || gctype_noscan (&heap->types[type]))
+    return bytes < TINY_BLOCK_BYTES ? malloc_tiny (heap, c, bytes, span) : malloc_bytes (heap, c, bytes, zero, span);
+  mc = malloc_class (bytes, false);
   id = c->alloc[mc.span_class];
   *span = &heap->spans[id];
   slot = malloc_take_slot (heap, *span);
   if (slot == 0)
     return 0;
   malloc_clear (heap, *span, slot, zero);
-  if (noscan)
-    return slot;
   if (mc.header)
     {
       c->scan_alloc += (*span)->elem_size;

@@ -56,16 +56,22 @@ malloc_try_tiny (Mcache *c, uint64_t bytes)
   return c->tiny + offset;
 }
 
-/* The next slot of a cached span while alloc_cache has one; 0: ask malloc_next_free(). */
+/* The next slot of a cached span while alloc_cache has one and needs no refill after it; 0: ask malloc_next_free(). */
 static inline Addr
 malloc_next_free_fast (Mspan *s)
 {
-  unsigned bit = ctz64 (s->alloc_cache);
-  uint32_t index = s->free_index + bit, next = index + 1;
+  uint64_t cache = s->alloc_cache;
+  uint32_t index, next;
+  unsigned bit;
 
-  if (bit == 64 || index >= s->n_elems || (next % 64 == 0 && next != s->n_elems))
+  if (GCCORE_UNLIKELY (cache == 0))
     return 0;
-  s->alloc_cache = s->alloc_cache >> bit >> 1;
+  bit = (unsigned) __builtin_ctzll (cache);
+  index = s->free_index + bit;
+  next = index + 1;
+  if (GCCORE_UNLIKELY (next % 64 == 0))
+    return 0;
+  s->alloc_cache = cache >> bit >> 1;
   s->free_index = (uint16_t) next;
   s->alloc_count++;
   return s->base + (uint64_t) index * s->elem_size;
@@ -151,11 +157,11 @@ malloc_take_slot (const Heap *heap, Mspan *s)
   return slot;
 }
 
-/* The general way: arrays, bytes, tiny pieces. */
+/* The general way: arrays, tiny pieces. */
 Addr malloc_any (const Heap *heap, Mcache *c, uint64_t bytes, TypeId type, bool zero, Mspan **span);
 
-/* One value of a type with a class of its own. */
-static inline Addr
+/* The two common ways: one value of a type with a class of its own, */
+static inline __attribute__ ((always_inline)) Addr
 malloc_value (const Heap *heap, Mcache *c, const HeapSite *site, TypeId type, bool zero, Mspan **span)
 {
   SpanId id = c->alloc[site->span_class];
@@ -175,6 +181,19 @@ malloc_value (const Heap *heap, Mcache *c, const HeapSite *site, TypeId type, bo
   return slot;
 }
 
+/* and bytes, at least TINY_BLOCK_BYTES of them, without pointers. */
+static inline __attribute__ ((always_inline)) Addr
+malloc_bytes (const Heap *heap, const Mcache *c, uint64_t bytes, bool zero, Mspan **span)
+{
+  Mspan *s = &heap->spans[c->alloc[span_class_make (size_class_for (bytes), true)]];
+  Addr slot = malloc_take_slot (heap, s);
+
+  *span = s;
+  if (GCCORE_LIKELY (slot != 0))
+    malloc_clear (heap, s, slot, zero);
+  return slot;
+}
+
 /* The whole common path for 0 < bytes, size_is_small: the object, or 0 when a refill is needed (then nothing has
  * changed). *span gets the object's span; NULL when it shares a tiny block that was there. */
 static inline __attribute__ ((always_inline)) Addr
@@ -182,8 +201,11 @@ malloc_fast (const Heap *heap, Mcache *c, uint64_t bytes, TypeId type, bool zero
 {
   const HeapSite *site = &heap->sites[type];
 
-  if (GCCORE_LIKELY (site->bytes == bytes))
+  /* No value is TYPE_NONE: where the compiler knows the type, it need not ask. */
+  if (!(__builtin_constant_p (type) && type == TYPE_NONE) && GCCORE_LIKELY (site->bytes == bytes))
     return malloc_value (heap, c, site, type, zero, span);
+  if (type == TYPE_NONE && bytes >= TINY_BLOCK_BYTES)
+    return malloc_bytes (heap, c, bytes, zero, span);
   return malloc_any (heap, c, bytes, type, zero, span);
 }
 

@@ -277,7 +277,7 @@ init_span (Heap *heap, Mspan *s, SpanAllocType type, SpanClass spc, Addr base, u
       s->elem_size = size_class == 0 ? n_pages * HEAP_PAGE_BYTES : size_class_bytes[size_class];
       s->div_magic = size_class_div_magic[size_class];
       s->limit = base + s->n_elems * s->elem_size;
-      s->alloc_cache = UINT64_MAX;
+      s->alloc_cache = low_mask64 (s->n_elems);
       s->gcmark_bits = gcbits_take (&m->bits, heap->image, s->n_elems, heap->track_scanned);
       s->alloc_bits = gcbits_take (&m->bits, heap->image, s->n_elems, false);
       s->sweepgen = s->born_sweepgen = m->sweepgen;

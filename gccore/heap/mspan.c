@@ -21,11 +21,6 @@ mspan_next_free_index (const Image *im, Mspan *s)
       bit = ctz64 (s->alloc_cache);
     }
   result = index + bit;
-  if (result >= n_elems)
-    {
-      s->free_index = (uint16_t) n_elems;
-      return n_elems;
-    }
   s->alloc_cache = s->alloc_cache >> bit >> 1;
   index = result + 1;
   if (index % 64 == 0 && index != n_elems)

@@ -8,7 +8,7 @@
  *
  * Which objects are free: everything below free_index is taken; from there on alloc_bits tells (1 = taken since the
  * last sweep or marked then). alloc_cache holds the complement of 64 of those bits, shifted so that its lowest bit
- * is free_index. gcmark_bits collect the marks of the running cycle; a sweep turns them into alloc_bits.
+ * is free_index; slots beyond n_elems count as taken. gcmark_bits collect the marks of the running cycle; a sweep turns them into alloc_bits.
  *
  * sweepgen, with h the heap's (which grows by 2 a cycle):
  *
@@ -127,11 +127,11 @@ mspan_is_free (const Image *im, const Mspan *s, uint32_t index)
   return index >= s->free_index && !bitmap_get (mspan_alloc_words (im, s), index);
 }
 
-/* Loads the 64 bits of alloc_bits from `index`, a multiple of 64, into alloc_cache. */
+/* Loads the 64 bits of alloc_bits from `index`, a multiple of 64 below n_elems, into alloc_cache. */
 static inline void
 mspan_refill_alloc_cache (const Image *im, Mspan *s, uint32_t index)
 {
-  s->alloc_cache = ~mspan_alloc_words (im, s)[index / 64];
+  s->alloc_cache = ~mspan_alloc_words (im, s)[index / 64] & low_mask64 (s->n_elems - index);
 }
 
 /* The next free slot, or n_elems when there is none; moves free_index past it. Does not touch alloc_count. */

@@ -184,6 +184,8 @@ check_bits (Verify *v, const Mspan *s)
       if ((v->places[s - v->heap->spans] & IN_MCACHE)
           && ((s->alloc_cache >> (i - s->free_index)) & 1) == bitmap_get (taken, i))
         FAIL (v, "span 0x%llx: alloc_cache disagrees with alloc_bits at slot %u", span_name (s), i);
+  if ((v->places[s - v->heap->spans] & IN_MCACHE) && (s->alloc_cache & ~low_mask64 (s->n_elems - s->free_index)) != 0)
+    FAIL (v, "span 0x%llx: alloc_cache has slots beyond the last", span_name (s));
 }
 
 /* What a scan takes for the pointer words of a taken slot is what its bits say. */
