@@ -5,6 +5,24 @@
 
 #include "gc/state.h"
 
+/* Whether greying the word would only look at the object: it is marked. Most are, by then: new objects are black. */
+static bool
+is_marked (Gc *gc, GcP *gp, Addr word)
+{
+  const Heap *heap = gc->heap;
+  uint64_t page = heap_page_number (word);
+  const Mspan *s;
+
+  if (page >= heap->n_pages)
+    return true;
+  s = &heap->spans[heap->page_spans[page]];
+  if (s->state != MSPAN_IN_USE || word - s->base >= s->limit - s->base
+      || !mspan_is_marked (gc->im, s, mspan_object_index (s, word)))
+    return false;
+  gp->last_page = page;
+  return true;
+}
+
 Vtime
 gc_flush_barrier (Gc *gc, P *p, const G *g)
 {
@@ -16,7 +34,8 @@ gc_flush_barrier (Gc *gc, P *p, const G *g)
     return 0;
   gp->wb_n = 0;
   for (uint32_t i = 0; i < n; i++)
-    gc_grey_word (gc, p, gp->wb_buf[i], 0);
+    if (!is_marked (gc, gp, gp->wb_buf[i]))
+      gc_grey_word (gc, p, gp->wb_buf[i], 0);
   sched_event (gc->sched, EVENT_BARRIER_FLUSH, p, g, 0, n, gc->st->objects_marked - before);
   return COST_BARRIER_FLUSH + n * COST_BARRIER_ENTRY;
 }
