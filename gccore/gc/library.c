@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/check.h"
+#include "gc/malloc-inline.h"
 #include "gc/verify.h"
 
 #define DEFAULT_CAP_BYTES (UINT64_C (1) << 30)
@@ -59,6 +60,15 @@ build_types (GccoreLib *lib, const GcTypeTable *types, GccoreError *error)
   return GCCORE_OK;
 }
 
+static GccoreStatus
+build_runs (GccoreLib *lib, GccoreError *error)
+{
+  if (malloc_runs_init (&lib->runs, lib->n_types))
+    return GCCORE_OK;
+  gccore_error_set (error, GCCORE_ERR_HOST_MEMORY, "no memory for a machine");
+  return GCCORE_ERR_HOST_MEMORY;
+}
+
 /* Every root variable, at one moment. */
 static uint64_t
 scan_program (void *context, GcRoots *roots, G *g)
@@ -103,10 +113,18 @@ build_machine (GccoreLib *lib, const GccoreLibOptions *options)
   sched_ready_new (&lib->sched, NULL, lib->g);
 }
 
+/* Counts what the inline functions have done: before anything else is done to the machine, or read of it. */
+static void
+settle (GccoreLib *lib)
+{
+  malloc_runs_settle (&lib->runs, &lib->gc, lib->p, lib->g);
+}
+
 /* Lets everybody else act until it is the program's turn again. False: the machine has stopped for a host error. */
 static bool
 wait_turn (GccoreLib *lib)
 {
+  settle (lib);
   if (lib->error.code != GCCORE_OK)
     return false;
   if (lib->g->status == G_RUNNING && sched_may_go_on (&lib->sched, lib->p))
@@ -135,7 +153,7 @@ gccore_lib_new (const GccoreLibOptions *options, const GcTypeTable *types, Gccor
     }
   if (options->n_procs > P_MAX)
     gccore_error_set (error, GCCORE_ERR_USAGE, "at most %d processors", P_MAX);
-  else if (build_types (lib, types, error) == GCCORE_OK
+  else if (build_types (lib, types, error) == GCCORE_OK && build_runs (lib, error) == GCCORE_OK
            && image_init (&lib->image, &image_options, error) == GCCORE_OK)
     {
       build_machine (lib, options);
@@ -156,6 +174,7 @@ gccore_lib_free (GccoreLib *lib)
   if (lib == NULL)
     return;
   image_fini (&lib->image);
+  malloc_runs_fini (&lib->runs);
   free ((void *) lib->table.types);
   free (lib);
 }
@@ -170,31 +189,60 @@ note_host_error (GccoreLib *lib)
     lib->error = lib->heap.host_error;
 }
 
-Addr
-gccore_lib_alloc_slow (GccoreLib *lib, uint64_t bytes, TypeId type, bool zero)
+/* One allocation, by way of its run if it has one, else as it is written in gc/malloc.c. */
+static Addr
+allocate (GccoreLib *lib, MallocRun *run, uint64_t bytes, TypeId type, bool zero)
 {
   Addr object = 0;
 
-  while (wait_turn (lib))
-    switch (gc_malloc (&lib->gc, lib->p, lib->g, bytes, type, zero, 0, &object))
-      {
-      case MUTATOR_DONE:
-        return object;
-      case MUTATOR_OUT_OF_MEMORY:
+  if (run != NULL && malloc_run_advance (&lib->runs, run, &lib->gc, lib->p, lib->g, type))
+    return malloc_run_take (&lib->runs, run, lib->delta);
+  if (!wait_turn (lib))
+    return 0;
+  if (run != NULL && malloc_run_open (&lib->runs, run, &lib->gc, lib->p, lib->g, type))
+    return malloc_run_take (&lib->runs, run, lib->delta);
+  do
+    {
+      MutatorResult r = MUTATOR_DONE;
+
+      if (!gc_malloc_fast (&lib->gc, lib->p, lib->g, bytes, type, zero, 0, &object))
+        r = gc_malloc (&lib->gc, lib->p, lib->g, bytes, type, zero, 0, &object);
+      if (r == MUTATOR_OUT_OF_MEMORY)
         note_host_error (lib);
-        return 0;
-      case MUTATOR_AGAIN:
-      case MUTATOR_PARKED:
-        break;
-      }
+      if (r == MUTATOR_OUT_OF_MEMORY || r == MUTATOR_DONE)
+        {
+          malloc_runs_resume (&lib->runs, &lib->gc, lib->p, lib->g);
+          return object;
+        }
+    }
+  while (wait_turn (lib));
   return 0;
+}
+
+Addr
+gccore_lib_alloc_slow (GccoreLib *lib, MallocRun *run, TypeId type, uint64_t n)
+{
+  uint64_t bytes;
+
+  if (__builtin_mul_overflow (lib->types[type].size_bytes, n, &bytes))
+    return 0;
+  return bytes != 0 ? allocate (lib, run, bytes, type, true) : IMAGE_ZERO_BASE;
+}
+
+Addr
+gccore_lib_alloc_bytes_slow (GccoreLib *lib, MallocRun *run, uint64_t bytes)
+{
+  return bytes != 0 ? allocate (lib, run, bytes, TYPE_NONE, false) : IMAGE_ZERO_BASE;
 }
 
 void
 gccore_lib_store_slow (GccoreLib *lib, Addr slot, Addr value)
 {
   if (wait_turn (lib) && gc_barrier_on (&lib->gc))
-    gc_write_pointer (&lib->gc, lib->p, lib->g, slot, value);
+    {
+      gc_write_pointer (&lib->gc, lib->p, lib->g, slot, value);
+      malloc_runs_resume (&lib->runs, &lib->gc, lib->p, lib->g);
+    }
   else
     *IMAGE_AT (&lib->image, Addr, slot) = value;
 }
@@ -282,12 +330,13 @@ gccore_lib_read_stats (GccoreLib *lib, MemStats *stats)
 }
 
 bool
-gccore_lib_is_object (const GccoreLib *lib, Addr addr)
+gccore_lib_is_object (GccoreLib *lib, Addr addr)
 {
   uint32_t index;
   const Mspan *s = heap_find_object (&lib->heap, addr, &index);
   uint32_t h = lib->heap.mheap->sweepgen;
 
+  settle (lib);
   if (s == NULL || mspan_is_free (&lib->image, s, index))
     return false;
   /* In a span that still waits for its sweep, what the last mark phase did not find is garbage already. */
@@ -295,14 +344,16 @@ gccore_lib_is_object (const GccoreLib *lib, Addr addr)
 }
 
 int64_t
-gccore_lib_now_ns (const GccoreLib *lib)
+gccore_lib_now_ns (GccoreLib *lib)
 {
+  settle (lib);
   return vtime_to_ns (sched_now (&lib->sched));
 }
 
 uint64_t
-gccore_lib_tick (const GccoreLib *lib)
+gccore_lib_tick (GccoreLib *lib)
 {
+  settle (lib);
   return lib->sched.st->tick;
 }
 
@@ -315,5 +366,6 @@ gccore_lib_error (const GccoreLib *lib)
 GccoreStatus
 gccore_lib_verify (GccoreLib *lib, GccoreError *error)
 {
+  settle (lib);
   return gc_verify (&lib->gc, error);
 }

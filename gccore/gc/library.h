@@ -31,7 +31,7 @@
  * as it reads a goroutine's stack. Storing to them needs no barrier. */
 
 #include "gc/gc.h"
-#include "gc/malloc-inline.h"
+#include "gc/malloc-run.h"
 #include "heap/mstats.h"
 
 typedef struct {
@@ -57,6 +57,7 @@ typedef struct GccoreLib {
   P *p;                       /* where the program's goroutine runs */
   G *g;
   GccoreRoots *roots;
+  MallocRuns runs;
   const GcType *types;
   uint32_t n_types;
   Image image;
@@ -72,8 +73,9 @@ typedef struct GccoreLib {
 GccoreLib *gccore_lib_new (const GccoreLibOptions *options, const GcTypeTable *types, GccoreError *error);
 void gccore_lib_free (GccoreLib *lib);
 
-/* Slow paths of the inline functions. */
-Addr gccore_lib_alloc_slow (GccoreLib *lib, uint64_t bytes, TypeId type, bool zero);
+/* What the inline functions leave to others. `run`: where the object was looked for, NULL: nowhere. */
+Addr gccore_lib_alloc_slow (GccoreLib *lib, MallocRun *run, TypeId type, uint64_t n);
+Addr gccore_lib_alloc_bytes_slow (GccoreLib *lib, MallocRun *run, uint64_t bytes);
 void gccore_lib_store_slow (GccoreLib *lib, Addr slot, Addr value);
 
 static inline void *
@@ -94,39 +96,33 @@ gccore_lib_load (const GccoreLib *lib, Addr slot)
 static inline Addr
 gccore_lib_alloc (GccoreLib *lib, TypeId type, uint64_t n)
 {
-  uint64_t bytes;
-  Addr object;
+  MallocRun *run = n == 1 ? &lib->runs.of_type[type] : NULL;
+  Addr object = n == 1 ? malloc_run_take (&lib->runs, run, lib->delta) : 0;
 
-  if (GCCORE_UNLIKELY (__builtin_mul_overflow (lib->types[type].size_bytes, n, &bytes)))
-    return 0;
-  if (GCCORE_LIKELY (bytes > 0 && sched_may_go_on (&lib->sched, lib->p)
-                     && gc_malloc_fast (&lib->gc, lib->p, lib->g, bytes, type, true, 0, &object)))
-    return object;
-  return gccore_lib_alloc_slow (lib, bytes, type, true);
+  return GCCORE_LIKELY (object != 0) ? object : gccore_lib_alloc_slow (lib, run, type, n);
 }
 
 /* Bytes that hold no pointers, not cleared. */
 static inline Addr
 gccore_lib_alloc_bytes (GccoreLib *lib, uint64_t bytes)
 {
-  Addr object;
+  bool simple = bytes >= TINY_BLOCK_BYTES && size_is_small (bytes);
+  MallocRun *run = simple ? &lib->runs.of_bytes[size_class_for (bytes)] : NULL;
+  Addr object = simple ? malloc_run_take (&lib->runs, run, lib->delta) : 0;
 
-  if (GCCORE_LIKELY (bytes > 0 && sched_may_go_on (&lib->sched, lib->p)
-                     && gc_malloc_fast (&lib->gc, lib->p, lib->g, bytes, TYPE_NONE, false, 0, &object)))
-    return object;
-  return gccore_lib_alloc_slow (lib, bytes, TYPE_NONE, false);
+  return GCCORE_LIKELY (object != 0) ? object : gccore_lib_alloc_bytes_slow (lib, run, bytes);
 }
 
 /* *slot = value, through the write barrier; slot lies in an object. */
 static inline void
 gccore_lib_store (GccoreLib *lib, Addr slot, Addr value)
 {
-  if (GCCORE_LIKELY (!gc_barrier_on (&lib->gc)))
-    *(Addr *) gccore_lib_ptr (lib, slot) = value;
-  else if (GCCORE_LIKELY (sched_may_go_on (&lib->sched, lib->p)))
-    gc_write_pointer (&lib->gc, lib->p, lib->g, slot, value);
-  else
+  Addr *host = (Addr *) gccore_lib_ptr (lib, slot);
+
+  if (GCCORE_UNLIKELY (gc_barrier_on (&lib->gc)) && !malloc_runs_record (&lib->runs, *host, value))
     gccore_lib_store_slow (lib, slot, value);
+  else
+    *host = value;
 }
 
 /* memmove of n values of `type` from object to object, with barriers; and clearing them. */
@@ -161,10 +157,10 @@ void gccore_lib_compute (GccoreLib *lib, int64_t ns);
 /* All of runtime.MemStats, exact. */
 void gccore_lib_read_stats (GccoreLib *lib, MemStats *stats);
 /* Whether the object that holds addr was found alive, or was allocated, in the running or last mark phase. */
-bool gccore_lib_is_object (const GccoreLib *lib, Addr addr);
+bool gccore_lib_is_object (GccoreLib *lib, Addr addr);
 /* Virtual nanoseconds since the machine began; ticks done. */
-int64_t gccore_lib_now_ns (const GccoreLib *lib);
-uint64_t gccore_lib_tick (const GccoreLib *lib);
+int64_t gccore_lib_now_ns (GccoreLib *lib);
+uint64_t gccore_lib_tick (GccoreLib *lib);
 /* What went wrong on the host's side; code GCCORE_OK if nothing did. */
 const GccoreError *gccore_lib_error (const GccoreLib *lib);
 /* Re-derives all that can be re-derived. GCCORE_ERR_VERIFY names the broken promise. */

@@ -16,7 +16,7 @@
 
 #define MIB (UINT64_C (1) << 20)
 
-enum { T_CELL = 1, T_POINTER, T_WIDE, T_BLOB, N_TYPES };
+enum { T_CELL = 1, T_POINTER, T_WIDE, T_BLOB, T_WORDS, T_HALF, N_TYPES };
 
 typedef struct {
   Addr next;
@@ -27,12 +27,15 @@ typedef struct {
 static const uint64_t cell_mask[] = { 5 };
 static const uint64_t pointer_mask[] = { 1 };
 static const uint64_t wide_mask[] = { 1, 0, 1 }; /* pointers in words 0 and 128 */
+static const uint64_t half_mask[] = { UINT64_C (1) << 63 | 1 };
 
 static const GcType types[N_TYPES] = {
   [T_CELL] = { sizeof (Cell), 24, cell_mask, "Cell", 8, GCKIND_STRUCT },
   [T_POINTER] = { 8, 8, pointer_mask, "*Cell", 8, GCKIND_POINTER },
   [T_WIDE] = { 1200, 1032, wide_mask, "Wide", 8, GCKIND_STRUCT },
   [T_BLOB] = { 1, 0, NULL, "byte", 1, GCKIND_UINT8 },
+  [T_WORDS] = { 24, 0, NULL, "Words", 8, GCKIND_ARRAY },
+  [T_HALF] = { 512, 512, half_mask, "Half", 8, GCKIND_STRUCT },
 };
 
 static GccoreLib *
@@ -273,6 +276,42 @@ array_length (Program *w)
   return 1 + rng_below (&w->rng, 524288); /* up to 4 MiB */
 }
 
+/* A run of allocations, half of a kind, most of them garbage at once. */
+static void
+burst (Program *w)
+{
+  static const TypeId values[] = { T_CELL, T_POINTER, T_WIDE, T_BLOB, T_WORDS, T_HALF };
+  TypeId often = values[rng_below (&w->rng, 6)];
+  uint64_t size = 1 + rng_below (&w->rng, rng_below (&w->rng, 8) == 0 ? 40000 : 200);
+  uint32_t i = rng_below (&w->rng, N_ROOTS);
+
+  for (uint32_t n = rng_below (&w->rng, 300); n > 0; n--)
+    {
+      TypeId type = rng_below (&w->rng, 2) ? often : values[rng_below (&w->rng, 6)];
+      Addr fresh;
+
+      if (rng_below (&w->rng, 4) == 0)
+        {
+          fresh = gccore_lib_alloc_bytes (w->lib, size);
+          assert_true (fresh != 0);
+          memset (gccore_lib_ptr (w->lib, fresh), 0xff, size);
+          continue;
+        }
+      fresh = gccore_lib_alloc (w->lib, type, 1);
+      assert_true (fresh != 0);
+      for (uint64_t at = 0; at < types[type].size_bytes; at++)
+        assert_int_equal (*(uint8_t *) gccore_lib_ptr (w->lib, fresh + at), 0);
+      if (type == T_CELL)
+        {
+          cell (w->lib, fresh)->number = fresh ^ 0x5ca9e;
+          if (w->kind[i] == T_POINTER)
+            gccore_lib_store (w->lib, w->roots[i] + 8 * (uint64_t) rng_below (&w->rng, w->length[i]), fresh);
+        }
+      else if (type != T_POINTER && type != T_BLOB)
+        memset ((char *) gccore_lib_ptr (w->lib, fresh) + 8, 0xff, 16);
+    }
+}
+
 static void
 one_step (Program *w)
 {
@@ -352,8 +391,10 @@ one_step (Program *w)
       w->kind[i] = T_CELL;
       w->length[i] = 1;
     }
-  else if (what < 97)
+  else if (what < 95)
     gccore_lib_compute (lib, rng_below (&w->rng, 50000));
+  else if (what < 97)
+    burst (w);
   else if (rng_below (&w->rng, 3000) == 0)
     gccore_lib_collect (lib);
   else if (rng_below (&w->rng, 3000) == 0)
@@ -379,21 +420,37 @@ verify_if_due (Program *w, uint64_t last_tick)
   return gccore_lib_tick (w->lib);
 }
 
-static void
-play (uint64_t seed, uint32_t n_procs, uint64_t n_steps)
+static Program *
+new_program (uint64_t seed, uint32_t n_procs, uint64_t cap_bytes, GccoreRoots *roots)
 {
   Program *w = calloc (1, sizeof *w);
-  uint64_t last_tick = 0;
-  GccoreRoots roots;
-  MemStats stats;
 
   assert_non_null (w);
-  w->lib = new_lib (n_procs, 1024 * MIB, 0);
+  w->lib = new_lib (n_procs, cap_bytes, 0);
   w->scan = w->lib->gc.hooks.scan_goroutine;
   w->lib->gc.hooks = (GcHooks) { .context = w, .scan_goroutine = scan_for, .phase_changed = phase_changed };
   rng_seed (&w->rng, seed);
   memset (w->kind, T_CELL, sizeof w->kind);
-  gccore_lib_push (w->lib, &roots, w->roots, N_ROOTS);
+  gccore_lib_push (w->lib, roots, w->roots, N_ROOTS);
+  return w;
+}
+
+static void
+free_program (Program *w, GccoreRoots *roots)
+{
+  gccore_lib_pop (w->lib, roots);
+  gccore_lib_free (w->lib);
+  free (w);
+}
+
+static void
+play (uint64_t seed, uint32_t n_procs, uint64_t n_steps)
+{
+  GccoreRoots roots;
+  Program *w = new_program (seed, n_procs, 1024 * MIB, &roots);
+  uint64_t last_tick = 0;
+  MemStats stats;
+
   for (uint64_t step = 1; step <= n_steps; step++)
     {
       one_step (w);
@@ -403,9 +460,7 @@ play (uint64_t seed, uint32_t n_procs, uint64_t n_steps)
     }
   gccore_lib_read_stats (w->lib, &stats);
   assert_true (stats.num_gc > 0 || n_steps < 30000);
-  gccore_lib_pop (w->lib, &roots);
-  gccore_lib_free (w->lib);
-  free (w);
+  free_program (w, &roots);
 }
 
 /* A long campaign sets LIBRARY_STEPS and LIBRARY_SEED; the seed then also decides the number of processors. */
@@ -428,6 +483,62 @@ test_a_random_program_loses_nothing (void **state)
   else
     for (uint32_t i = 0; i < 5; i++)
       play (10 + i, procs[i], steps);
+}
+
+static void
+listen (void *context, const Event *event)
+{
+}
+
+/* All metadata, byte for byte. */
+static void
+assert_same_image (GccoreLib *a, GccoreLib *b)
+{
+  uint64_t bytes = a->image.header->meta_cursor - a->image.meta_base;
+  const uint64_t *one = image_ptr (&a->image, a->image.meta_base), *other = image_ptr (&b->image, b->image.meta_base);
+
+  assert_int_equal (gccore_lib_tick (a), gccore_lib_tick (b));
+  assert_int_equal (gccore_lib_now_ns (a), gccore_lib_now_ns (b));
+  for (uint64_t i = 0; i < bytes / 8; i++)
+    if (one[i] != other[i])
+      fail_msg ("metadata differ at offset 0x%llx, tick %llu", (unsigned long long) i * 8,
+                (unsigned long long) gccore_lib_tick (a));
+}
+
+/* With a listener every allocation is made by itself, as it is written; without one most are made in runs. */
+static void
+test_runs_leave_the_image_that_single_allocations_leave (void **state)
+{
+  static const uint32_t procs[] = { 1, 2, 4 };
+
+  for (uint32_t i = 0; i < 3; i++)
+    {
+      GccoreRoots roots[2];
+      Program *fast = new_program (20 + i, procs[i], 512 * MIB, &roots[0]);
+      Program *slow = new_program (20 + i, procs[i], 512 * MIB, &roots[1]);
+      MemStats stats;
+      Rng rng;
+
+      rng_seed (&rng, i);
+      slow->lib->sched.sink.func = listen;
+      gccore_lib_set_gc_percent (fast->lib, 20);
+      gccore_lib_set_gc_percent (slow->lib, 20);
+      for (int round = 0; round < 25; round++)
+        {
+          for (uint32_t n = rng_below (&rng, 1500); n > 0; n--)
+            {
+              one_step (fast);
+              one_step (slow);
+            }
+          assert_same_image (fast->lib, slow->lib);
+        }
+      verify (fast->lib);
+      check_all (fast);
+      gccore_lib_read_stats (fast->lib, &stats);
+      assert_true (stats.num_gc > 5);
+      free_program (fast, &roots[0]);
+      free_program (slow, &roots[1]);
+    }
 }
 
 static void
@@ -472,6 +583,7 @@ main (void)
 #endif
     cmocka_unit_test (test_impossible_types_and_options_are_refused),
     cmocka_unit_test (test_a_random_program_loses_nothing),
+    cmocka_unit_test (test_runs_leave_the_image_that_single_allocations_leave),
     cmocka_unit_test (test_the_same_program_has_the_same_history),
   };
 
