@@ -424,7 +424,7 @@ enum { COLLECT_BEGIN, COLLECT_START, COLLECT_WAIT, COLLECT_SWEEP, COLLECT_RELEAS
 
 /* gcWaitOnMark: parks until the marking of cycle n is over. */
 static bool
-must_wait_for_mark (Gc *gc, P *p, G *g, uint32_t n)
+wait_on_mark_of (Gc *gc, P *p, G *g, uint32_t n)
 {
   uint32_t marked = gc->st->cycle + (!gc_is_marking (gc));
 
@@ -432,6 +432,14 @@ must_wait_for_mark (Gc *gc, P *p, G *g, uint32_t n)
     return false;
   sched_park (gc->sched, p, g, G_WAIT_GC_CYCLE);
   go_queue_push (gc->sched, &gc->st->mark_waiters, g);
+  return true;
+}
+
+static bool
+must_wait_for_mark (Gc *gc, P *p, G *g, uint32_t n)
+{
+  if (!wait_on_mark_of (gc, p, g, n))
+    return false;
   sched_tick (gc->sched, p, COST_PARK);
   return true;
 }
@@ -498,37 +506,32 @@ gc_free_os_memory (Gc *gc, P *p, G *g)
   return MUTATOR_DONE;
 }
 
-/* A knob is set with the world stopped. */
-static void
-change_knobs (Gc *gc, P *p)
-{
-  if (p != NULL && !sched_world_stopped (gc->sched))
-    {
-      sched_stop_world (gc->sched, p, G_WAIT_STOPPING_THE_WORLD);
-      gc_commit (gc);
-      sched_start_world (gc->sched, p, COST_STW_STOP + COST_STW_START);
-      sched_tick (gc->sched, p, COST_STW_STOP + COST_STW_START);
-      return;
-    }
-  gc_commit (gc);
-}
-
 int32_t
-gc_set_gc_percent (Gc *gc, P *p, G *g, int32_t percent)
+gc_set_gc_percent (Gc *gc, P *p, int32_t percent)
 {
   int32_t old = pacer_set_gc_percent (gc->pacer, percent);
 
-  change_knobs (gc, p);
+  gc_commit (gc);
+  if (p != NULL)
+    sched_tick (gc->sched, p, COST_GC_COMMIT);
   return old;
 }
 
+bool
+gc_wait_on_mark (Gc *gc, P *p, G *g)
+{
+  return wait_on_mark_of (gc, p, g, gc->st->cycle);
+}
+
 int64_t
-gc_set_memory_limit (Gc *gc, P *p, G *g, int64_t bytes)
+gc_set_memory_limit (Gc *gc, P *p, int64_t bytes)
 {
   int64_t old = pacer_set_memory_limit (gc->pacer, bytes);
 
-  if (bytes >= 0)
-    change_knobs (gc, p);
+  if (bytes >= 0 && bytes != old)
+    gc_commit (gc);
+  if (p != NULL)
+    sched_tick (gc->sched, p, COST_GC_COMMIT);
   return old;
 }
 
