@@ -298,13 +298,23 @@ gccore_lib_free_os_memory (GccoreLib *lib)
 int32_t
 gccore_lib_set_gc_percent (GccoreLib *lib, int32_t percent)
 {
-  return wait_turn (lib) ? gc_set_gc_percent (&lib->gc, lib->p, lib->g, percent) : percent;
+  int32_t old;
+
+  if (!wait_turn (lib))
+    return percent;
+  old = gc_set_gc_percent (&lib->gc, lib->p, percent);
+  if (percent < 0 && gc_wait_on_mark (&lib->gc, lib->p, lib->g))
+    {
+      sched_tick (&lib->sched, lib->p, COST_PARK);
+      wait_turn (lib);
+    }
+  return old;
 }
 
 int64_t
 gccore_lib_set_memory_limit (GccoreLib *lib, int64_t bytes)
 {
-  return wait_turn (lib) ? gc_set_memory_limit (&lib->gc, lib->p, lib->g, bytes) : bytes;
+  return wait_turn (lib) ? gc_set_memory_limit (&lib->gc, lib->p, bytes) : bytes;
 }
 
 void

@@ -424,7 +424,7 @@ enum { COLLECT_BEGIN, COLLECT_START, COLLECT_WAIT, COLLECT_SWEEP, COLLECT_RELEAS
 
 /* gcWaitOnMark: parks until the marking of cycle n is over. */
 static bool
-must_wait_for_mark (Gc *gc, P *p, G *g, uint32_t n)
+wait_on_mark_of (Gc *gc, P *p, G *g, uint32_t n)
 {
   uint32_t marked = gc->st->cycle + (!gc_is_marking (gc));
 
@@ -432,6 +432,14 @@ must_wait_for_mark (Gc *gc, P *p, G *g, uint32_t n)
     return false;
   sched_park (gc->sched, p, g, G_WAIT_GC_CYCLE);
   go_queue_push (gc->sched, &gc->st->mark_waiters, g);
+  return true;
+}
+
+static bool
+must_wait_for_mark (Gc *gc, P *p, G *g, uint32_t n)
+{
+  if (!wait_on_mark_of (gc, p, g, n))
+    return false;
   sched_tick (gc->sched, p, COST_PARK);
   return true;
 }
@@ -498,37 +506,32 @@ gc_free_os_memory (Gc *gc, P *p, G *g)
   return MUTATOR_DONE;
 }
 
-/* A knob is set with the world stopped. */
-static void
-change_knobs (Gc *gc, P *p)
-{
-  if (p != NULL && !sched_world_stopped (gc->sched))
-    {
-      sched_stop_world (gc->sched, p, G_WAIT_STOPPING_THE_WORLD);
-      gc_commit (gc);
-      sched_start_world (gc->sched, p, COST_STW_STOP + COST_STW_START);
-      sched_tick (gc->sched, p, COST_STW_STOP + COST_STW_START);
-      return;
-    }
-  gc_commit (gc);
-}
-
 int32_t
-gc_set_gc_percent (Gc *gc, P *p, G *g, int32_t percent)
+gc_set_gc_percent (Gc *gc, P *p, int32_t percent)
 {
   int32_t old = pacer_set_gc_percent (gc->pacer, percent);
 
-  change_knobs (gc, p);
+  gc_commit (gc);
+  if (p != NULL)
+    sched_tick (gc->sched, p, COST_GC_COMMIT);
   return old;
 }
 
+bool
+gc_wait_on_mark (Gc *gc, P *p, G *g)
+{
+  return wait_on_mark_of (gc, p, g, gc->st->cycle);
+}
+
 int64_t
-gc_set_memory_limit (Gc *gc, P *p, G *g, int64_t bytes)
+gc_set_memory_limit (Gc *gc, P *p, int64_t bytes)
 {
   int64_t old = pacer_set_memory_limit (gc->pacer, bytes);
 
-  if (bytes >= 0)
-    change_knobs (gc, p);
+  if (bytes >= 0 && bytes != old)
+    gc_commit (gc);
+  if (p != NULL)
+    sched_tick (gc->sched, p, COST_GC_COMMIT);
   return old;
 }
 
@@ -727,38 +730,53 @@ gc_attach (Gc *gc, Image *im)
   bgscavenge_attach (gc);
 }
 
-/* What Go 1.22's runtime has on the heap when main begins, by size class (MemStats.BySize of a program that does nothing; the
- * main goroutine's g is made by `go`, like any other's). With more Ps there are more p's, and more threads with an m and
- * two g's each. */
+/* What Go 1.22's runtime, and the packages below fmt, have on the heap when main.main begins, by span class: read from
+ * mheap_.allspans of running programs at GOMAXPROCS 1, 2 and 4. Left out are the objects that lang's own packages make, and
+ * the main goroutine's g, which is made by `go` like any other's. With more Ps there are more p's, and more threads with an
+ * m and two g's each; start-up has run on some of the other Ps, whose mcaches hold a span for it. */
 typedef struct {
-  uint16_t bytes, n, n_per_3_ps;
+  uint16_t bytes;
+  bool noscan;
+  uint8_t n, n_per_p;       /* with one P; for each more */
+  uint8_t n_elsewhere;      /* of the other Ps: so many have one in a span of their own */
 } RuntimeObjects;
 
 static const RuntimeObjects runtime_objects[] = {
-  { 8, 4, 0 },   { 16, 14, 0 }, { 24, 8, 0 },  { 32, 11, 0 }, { 48, 9, 0 },   { 64, 7, 0 },  { 80, 3, 0 },   { 96, 5, 0 },
-  { 128, 1, 0 }, { 208, 3, 0 }, { 448, 10, 7 }, { 704, 2, 0 }, { 896, 1, 0 }, { 2048, 2, 2 }, { 9472, 1, 3 },
+  { 9472, false, 1, 1, 0 }, /* first: it points to all the others */
+  { 8, false, 2, 0, 1 },    { 16, false, 1, 0, 1 },  { 16, true, 11, 0, 1 },  { 24, false, 1, 0, 0 },  { 24, true, 11, 0, 0 },
+  { 32, false, 1, 0, 0 },   { 32, true, 9, 0, 0 },   { 48, false, 3, 0, 0 },  { 48, true, 8, 0, 0 },   { 64, false, 1, 0, 0 },
+  { 64, true, 7, 0, 0 },    { 80, false, 1, 0, 0 },  { 80, true, 2, 0, 0 },   { 96, false, 4, 0, 1 },  { 96, true, 1, 0, 0 },
+  { 112, true, 1, 0, 0 },   { 192, false, 1, 0, 0 }, { 208, false, 2, 0, 0 }, { 208, true, 1, 0, 0 },  { 384, false, 1, 0, 0 },
+  { 448, false, 9, 2, 3 },  { 896, false, 3, 0, 1 }, { 2048, false, 2, 1, 0 },
 };
 
-/* They are strung together, each by its first word; what else they hold is not of this world. */
+/* Makes one and lets the first of all, the collector's root for them, point to it. */
+static void
+make_runtime_object (Gc *gc, P *p, const RuntimeObjects *kind, uint32_t *n_made)
+{
+  bool header = !kind->noscan && kind->bytes > MAX_BYTES_BITS_IN_SPAN;
+  Addr object = gc_runtime_malloc (gc, p, kind->bytes - (header ? MALLOC_HEADER_BYTES : 0),
+                                   kind->noscan ? TYPE_NONE : gc->st->g_pointer_type);
+
+  if (object == 0)
+    return;
+  if (gc->st->runtime_object == 0)
+    gc->st->runtime_object = object;
+  else
+    *IMAGE_AT (gc->im, Addr, gc->st->runtime_object + 8 * ++*n_made) = object;
+}
+
 static void
 make_runtime_objects (Gc *gc, P *p)
 {
-  uint32_t n_more = gc->sched->st->n_procs - 1;
+  uint32_t n_more = gc->sched->st->n_procs - 1, n_made = 0;
 
   for (size_t i = 0; i < sizeof runtime_objects / sizeof runtime_objects[0]; i++)
     {
-      const RuntimeObjects *o = &runtime_objects[i];
-      uint64_t bytes = o->bytes > MAX_BYTES_BITS_IN_SPAN ? o->bytes - MALLOC_HEADER_BYTES : o->bytes;
+      const RuntimeObjects *kind = &runtime_objects[i];
 
-      for (uint32_t n = o->n + o->n_per_3_ps * n_more / 3; n > 0; n--)
-        {
-          Addr object = gc_runtime_malloc (gc, p, bytes, gc->st->g_pointer_type);
-
-          if (object == 0)
-            return;
-          *IMAGE_AT (gc->im, Addr, object) = gc->st->runtime_object;
-          gc->st->runtime_object = object;
-        }
+      for (uint32_t k = 0; k < kind->n + kind->n_per_p * n_more; k++)
+        make_runtime_object (gc, k < kind->n_elsewhere && k < n_more ? sched_p (gc->sched, k + 1) : p, kind, &n_made);
     }
 }
 

@@ -57,6 +57,11 @@ void gc_shade (Gc *gc, P *p, G *g, Addr value);
 MutatorResult gc_collect (Gc *gc, P *p, G *g);
 /* debug.FreeOSMemory(), likewise. */
 MutatorResult gc_free_os_memory (Gc *gc, P *p, G *g);
-/* debug.SetGCPercent / SetMemoryLimit: return the old value; take effect as in Go (stop the world, commit). */
-int32_t gc_set_gc_percent (Gc *gc, P *p, G *g, int32_t percent);
-int64_t gc_set_memory_limit (Gc *gc, P *p, G *g, int64_t bytes);
+/* debug.SetGCPercent, SetMemoryLimit: one tick (none with p NULL, from outside the program); return the old value. Go 1.22
+ * sets them under the heap's lock while everybody goes on: triggers, goals, and while marking the assist ratio, are new at
+ * once (gcControllerCommit). A percentage below 0 turns collection off; a limit below 0 only asks. */
+int32_t gc_set_gc_percent (Gc *gc, P *p, int32_t percent);
+int64_t gc_set_memory_limit (Gc *gc, P *p, int64_t bytes);
+/* SetGCPercent turned collection off: it returns when no mark is running. True: one is; g was parked until it is over, and
+ * then has nothing left to do. The caller ends the tick. */
+bool gc_wait_on_mark (Gc *gc, P *p, G *g);

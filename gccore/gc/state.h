@@ -64,7 +64,7 @@ typedef struct GcState {
   Addr globals_base;            /* the program's variables */
   uint64_t globals_bytes, globals_lead; /* before them: what Go's runtime has, multiple of 512 */
   uint8_t go_runtime;           /* GcOptions */
-  Addr runtime_object;          /* the first of what Go's runtime has on the heap, a list; 0: none */
+  Addr runtime_object;          /* the first of what Go's runtime has on the heap, and the root of the rest; 0: none */
   Addr all_gs_object;           /* the slice of all g's, as the heap shows it; 0: none yet */
   uint32_t all_gs_len, all_gs_cap;
   Vtime object_cost;            /* what scanning an object costs in this cycle, */

@@ -320,15 +320,15 @@ static VmStatus
 debug_set_gc_percent (Vm *vm, uint64_t *base)
 {
   vm_charge (vm);
-  base[2] = (uint64_t) (int64_t) gc_set_gc_percent (vm->gc, vm->p, vm->g, (int32_t) base[1]);
-  return VM_TICK;
+  base[2] = (uint64_t) (int64_t) gc_set_gc_percent (vm->gc, vm->p, (int32_t) base[1]);
+  return (int32_t) base[1] < 0 && gc_wait_on_mark (vm->gc, vm->p, vm->g) ? VM_PARK_NEXT : VM_TICK;
 }
 
 static VmStatus
 debug_set_memory_limit (Vm *vm, uint64_t *base)
 {
   vm_charge (vm);
-  base[2] = (uint64_t) gc_set_memory_limit (vm->gc, vm->p, vm->g, (int64_t) base[1]);
+  base[2] = (uint64_t) gc_set_memory_limit (vm->gc, vm->p, (int64_t) base[1]);
   return VM_TICK;
 }
 

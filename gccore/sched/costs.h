@@ -67,6 +67,7 @@
 #define COST_STW_START COST (2000)         /* startTheWorld (gctrace) */
 #define COST_RAGGED_BARRIER COST (1500)    /* forEachP, plus per P */
 #define COST_FLUSH_MCACHE COST (800)       /* one P's cache at a new sweepgen, without sweeping (estimate) */
+#define COST_GC_COMMIT COST (500)          /* gcControllerCommit under the heap's lock (estimate) */
 #define COST_POOL_CLEAR COST (500)         /* poolCleanup (estimate) */
 
 /* --- sweeping and scavenging --- */

@@ -209,7 +209,7 @@ def program(seed):
         'index': r.choice([8, 100, 1000]), 'deep': r.choice([5, 40, 400]), 'spin': r.choice([10, 1000]),
         'workers': workers, 'rounds': r.choice([1, 1, 2, 4]), 'seed': seed, 'cases': len(turns) + bool(rare),
     }
-    v['turns'] = max(20, r.choice([2000, 8000, 20000]) // (workers * v['rounds']))
+    v['turns'] = max(20, r.choice([500, 2000, 6000]) // (workers * v['rounds']))
     text = HEAD % v
     for i, t in enumerate(turns):
         text += '\t\tcase %d:\n\t\t\t%s\n' % (i, t % v)

@@ -219,6 +219,73 @@ test_collection_is_forced_after_two_minutes (void **state)
   gc_driver_fini (d);
 }
 
+/* Lets everybody act until a mark is running and it is a host goroutine's turn. */
+static G *
+go_on_until_marking (GcDriver *d, P **p)
+{
+  for (unsigned i = 0; gc_phase (&d->gc) != GC_PHASE_MARK; i++)
+    {
+      assert_true (i < 100000);
+      gc_driver_op (d, 30);
+    }
+  return gc_host_run (&d->gc, p);
+}
+
+static void
+count_stops (void *context, const Event *e)
+{
+  *(unsigned *) context += e->kind == EVENT_STW && e->arg != 0;
+}
+
+/* debug.SetGCPercent (-1) returns with no mark running; other values, and SetMemoryLimit, at once. None stops the world. */
+static void
+test_knobs_set_by_the_program_while_marking (void **state)
+{
+  for (uint32_t n_procs = 1; n_procs <= 4; n_procs++)
+    {
+      GcDriverOptions options = { .n_procs = n_procs, .n_mutators = 2, .seed = 5 + n_procs };
+      GcDriver *d = &driver;
+      unsigned n_stops = 0;
+      uint32_t cycle;
+      double ratio;
+      P *p;
+      G *g;
+
+      gc_driver_init (d, &options);
+      g = go_on_until_marking (d, &p);
+      cycle = gc_cycle (&d->gc);
+      ratio = d->gc.pacer->assist_work_per_byte;
+      d->sched.sink = (EventSink) { count_stops, &n_stops };
+      assert_int_equal (gc_set_gc_percent (&d->gc, p, 1000), 100);
+      assert_true (d->gc.pacer->assist_work_per_byte < ratio);   /* a goal further away: less to pay for each byte */
+      assert_true (gc_set_memory_limit (&d->gc, p, 512 * (int64_t) MIB) == PACER_NO_LIMIT);
+      assert_true (gc_set_memory_limit (&d->gc, p, -1) == 512 * (int64_t) MIB);
+      assert_int_equal (gc_phase (&d->gc), GC_PHASE_MARK);
+      assert_int_equal (n_stops, 0);
+      assert_int_equal (gc_set_gc_percent (&d->gc, p, -1), 1000);
+      assert_true (gc_wait_on_mark (&d->gc, p, g));
+      assert_int_equal (g->wait_reason, G_WAIT_GC_CYCLE);
+      sched_tick (&d->sched, p, COST_PARK);
+      gc_driver_verify (d);
+      for (G *next = NULL; next != g;)
+        {
+          next = gc_host_run (&d->gc, &p);
+          assert_non_null (next);
+          if (next != g)
+            sched_tick (&d->sched, p, COST (2000));
+        }
+      assert_int_not_equal (gc_phase (&d->gc), GC_PHASE_MARK);
+      assert_int_equal (gc_cycle (&d->gc), cycle);
+      assert_false (gc_wait_on_mark (&d->gc, p, g));
+      d->sched.sink = (EventSink) { 0 };
+      gc_driver_verify (d);
+      for (unsigned i = 0; i < 3000; i++)        /* off: nothing begins any more */
+        gc_driver_op (d, 30);
+      assert_int_equal (gc_cycle (&d->gc), cycle);
+      gc_driver_fini (d);
+    }
+}
+
 static void
 test_out_of_memory_is_answered (void **state)
 {
@@ -392,6 +459,7 @@ main (void)
     cmocka_unit_test (test_collect_frees_and_sweeps_everything),
     cmocka_unit_test (test_free_os_memory_releases_all),
     cmocka_unit_test (test_collection_is_forced_after_two_minutes),
+    cmocka_unit_test (test_knobs_set_by_the_program_while_marking),
     cmocka_unit_test (test_out_of_memory_is_answered),
     cmocka_unit_test (test_procs_come_and_go_in_the_middle_of_cycles),
     cmocka_unit_test (test_finalizer_keeps_its_object_once),
