@@ -9,6 +9,8 @@
 #include <string.h>
 
 #include "scene/export.h"
+#include "scene/source.h"
+#include "session/escape-lines.h"
 
 #define MAX_DETAILS 4096
 /* Checkpoints from which the last ticks before the picture are run again. */
@@ -213,6 +215,15 @@ cli_render (int argc, char **argv)
   GccoreMachine *machine = status == CLI_OK ? cli_load ("render", &source, &knobs, &status) : NULL;
   if (machine != NULL)
     {
+      g_autoptr (GPtrArray) escapes =
+          gccore_escape_lines (source.name, source.text, source.length, 2, FALSE, NULL);
+      g_autoptr (GArray) marks = g_array_new (FALSE, FALSE, sizeof (SceneSourceMark));
+
+      scene_source_marks (escapes, marks, &export.n_heap, &export.n_stack);
+      export.escapes = escapes;
+      export.marks = (const SceneSourceMark *) (gpointer) marks->data;
+      export.n_marks = marks->len;
+      gccore_machine_remember_lines (machine);
       export.source = source.text;
       export.seed = knobs.seed;
       status = cli_check_stop ("render", stop, machine) ? render (machine, &options, stop, &export) : CLI_USAGE;

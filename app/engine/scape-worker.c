@@ -379,6 +379,8 @@ do_load (ScapeWorker  *worker,
   message->load.diagnostics = diagnostics != NULL ? diagnostics : g_ptr_array_new ();
   g_ptr_array_set_free_func (message->load.diagnostics, (GDestroyNotify) diagnostic_free);
   if (machine != NULL)
+    gccore_machine_remember_lines (machine); /* without, the inspector says less */
+  if (machine != NULL)
     message->load.escapes = gccore_escape_lines (command->name, source, length, 2, false, NULL);
   if (machine == NULL)
     {

@@ -177,9 +177,11 @@ paint_caption (cairo_t *cr, SceneRect rect, const char *caption, const SceneThem
 
 /* The selection's table, its slots, the pacer and the events, one under the other while there is room. */
 static void
-paint_inspector (cairo_t *cr, SceneRect rect, const GccoreFrame *frame, uint64_t selected, gboolean object,
-                 const SceneTheme *theme)
+paint_inspector (cairo_t *cr, SceneRect rect, const GccoreFrame *frame, const SceneMapView *view,
+                 const GPtrArray *escapes, const SceneTheme *theme)
 {
+  uint64_t selected = view->selected;
+  gboolean object = view->selected_object;
   SceneRect at = { rect.x + 17, rect.y + 8, rect.w - 17 - 20, 0 };
   double bottom = rect.y + rect.h;
   g_auto (SceneTable) span = { 0 }, thing = { 0 }, pacer = { 0 }, events = { 0 };
@@ -213,7 +215,7 @@ paint_inspector (cairo_t *cr, SceneRect rect, const GccoreFrame *frame, uint64_t
         }
       if (object && strip.detail)
         {
-          scene_table_object (&thing, frame, selected);
+          scene_table_object (&thing, frame, selected, escapes);
           scene_table_layout (&thing, (SceneRect) { at.x, at.y + 8, at.w, 0 }, theme);
           if (thing.rect.y + thing.rect.h + pacer_h < bottom)
             {
@@ -302,7 +304,7 @@ paint_window (cairo_t *cr, const SceneWindowLayout *l, const GccoreFrame *frame,
     {
       scene_fill_rect (cr, l->inspector, theme->panel);
       scene_vline (cr, theme, l->inspector.x, l->inspector.y, l->inspector.y + l->inspector.h, theme->border);
-      paint_inspector (cr, l->inspector, frame, view.selected, view.selected_object, theme);
+      paint_inspector (cr, l->inspector, frame, &view, options->escapes, theme);
     }
   paint_header (cr, l->header, frame, theme);
   paint_transport (cr, l->transport, l->content, l->inspector, frame, options, theme);
@@ -400,7 +402,7 @@ paint_inspector_view (cairo_t *cr, const Subject *s, double width, double height
   SceneMapView view = map_view (s->frame, s->options);
 
   scene_fill_rect (cr, (SceneRect) { 0, 0, width, height }, s->theme->panel);
-  paint_inspector (cr, (SceneRect){ 0, 4, width, height - 8 }, s->frame, view.selected, view.selected_object, s->theme);
+  paint_inspector (cr, (SceneRect){ 0, 4, width, height - 8 }, s->frame, &view, s->options->escapes, s->theme);
 }
 
 static void

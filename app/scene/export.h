@@ -27,6 +27,7 @@ typedef struct {
 
   const char *source;         /* the program's text, UTF-8; may be NULL */
   const SceneSourceMark *marks; guint n_marks;
+  const GPtrArray *escapes;   /* GccoreEscapeLine: decisions on `source`, for the inspector; may be NULL */
   guint n_heap, n_stack;      /* allocations by escape analysis; both 0: not said */
   uint64_t seed;
   uint64_t last_tick;         /* of the whole history when known, else 0 */

@@ -3,6 +3,7 @@
 #include "scene/draw.h"
 #include "scene/format.h"
 #include "scene/inspector.h"
+#include "session/escape-lines.h"
 
 #include <math.h>
 #include <string.h>
@@ -159,8 +160,32 @@ scene_table_span (SceneTable *table, const GccoreFrame *frame, uint64_t addr)
     add (table, _("last allocation"), SCENE_TONE_PLAIN, _("line %u"), run->line);
 }
 
+/* The line that made the object, and what escape analysis said there; both lead to it. */
+static void
+add_allocation (SceneTable *table, uint32_t line, const GPtrArray *escapes)
+{
+  const GccoreEscapeLine *decision;
+  guint n_more;
+
+  add (table, _("allocated by"), SCENE_TONE_PLAIN, _("line %u"), line)->line = line;
+  if (escapes == NULL)
+    return;
+  decision = gccore_escape_decision (escapes, line, &n_more);
+  if (decision == NULL)
+    {
+      /* Translators: who decided that an object is on the heap, when the program did not: growth of a slice, a map's
+         buckets, a library function. */
+      add (table, _("decision"), SCENE_TONE_DIM, "%s", _("runtime or library"));
+      return;
+    }
+  add (table, _("decision"), SCENE_TONE_ACCENT, "%s", decision->text)->line = line;
+  if (n_more > 0)
+    add (table, "", SCENE_TONE_DIM, ngettext ("or %u other on that line", "or %u others on that line", n_more), n_more)
+        ->line = line;
+}
+
 void
-scene_table_object (SceneTable *table, const GccoreFrame *frame, uint64_t addr)
+scene_table_object (SceneTable *table, const GccoreFrame *frame, uint64_t addr, const GPtrArray *escapes)
 {
   static const char *const colours[] = { N_("free"), N_("white"), N_("grey"), N_("black") };
   int index = scene_frame_run_at (frame, addr);
@@ -196,7 +221,7 @@ scene_table_object (SceneTable *table, const GccoreFrame *frame, uint64_t addr)
       add (table, _("pointer words"), SCENE_TONE_PLAIN, "%u / %u", n, n_words);
     }
   if (detail->line && detail->line[slot])
-    add (table, _("allocated by"), SCENE_TONE_PLAIN, _("line %u"), detail->line[slot]);
+    add_allocation (table, detail->line[slot], escapes);
 }
 
 /* Where the goal comes from, with the numbers: Go 1.22 runtime/mgcpacer.go, gcControllerState.commit and heapGoal. */
@@ -418,6 +443,7 @@ scene_table_hit (const SceneTable *table, double x, double y)
       hit.index = table->events ? row->index : (int) i;
       hit.addr = row->addr;
       hit.tick = row->tick;
+      hit.line = row->line;
       hit.rect = row->rect;
     }
   return hit;

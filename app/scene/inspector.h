@@ -17,6 +17,7 @@ typedef struct {
   SceneTone tone;
   uint64_t addr;              /* what a click on the row goes to; 0 nothing */
   uint64_t tick;              /* of an event row; 0 none */
+  uint32_t line;              /* source line that a click goes to; 0 none */
   int index;                  /* event index, or -1 */
   SceneRect rect;             /* set by the layout */
 } SceneTableRow;
@@ -31,7 +32,8 @@ typedef struct {
 
 /* Each makes a table; clear with scene_table_clear(). A table about nothing has no rows. */
 void scene_table_span (SceneTable *table, const GccoreFrame *frame, uint64_t addr);
-void scene_table_object (SceneTable *table, const GccoreFrame *frame, uint64_t addr);
+/* `escapes` (GccoreEscapeLine; may be NULL): the decisions on the running source, of which the object's is named. */
+void scene_table_object (SceneTable *table, const GccoreFrame *frame, uint64_t addr, const GPtrArray *escapes);
 void scene_table_pacer (SceneTable *table, const GccoreFrame *frame);
 void scene_table_events (SceneTable *table, const GccoreFrame *frame, guint max);
 void scene_table_goroutines (SceneTable *table, const GccoreFrame *frame);

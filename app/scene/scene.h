@@ -49,7 +49,7 @@ typedef enum {
   SCENE_HIT_TIME,             /* t_ns, tick */
   SCENE_HIT_LANE,             /* p, t_ns, index: segment of that P */
   SCENE_HIT_LEGEND,           /* index: the legend's entry */
-  SCENE_HIT_ROW,              /* index: row of a table; addr where the row names one */
+  SCENE_HIT_ROW,              /* index: row of a table; addr, line where the row names one */
   SCENE_HIT_EVENT,            /* index into frame->events; tick */
   SCENE_HIT_CLASS,            /* index: size class; p or set where it applies */
 } SceneHitKind;
@@ -63,6 +63,7 @@ typedef struct {
   uint64_t addr;
   int64_t t_ns;
   uint64_t tick;
+  uint32_t line;              /* of the source; 0 none */
 } SceneHit;
 
 /* One translated sentence about what was hit: tooltip, status line, what a screen reader speaks. NULL for

@@ -2,6 +2,7 @@
 
 #include "scene/draw.h"
 #include "scene/source.h"
+#include "session/escape-lines.h"
 
 #include <math.h>
 #include <string.h>
@@ -253,4 +254,20 @@ paint_source (cairo_t *cr, SceneRect rect, const char *source, guint current, co
     cairo_pattern_destroy (fade);
   }
   cairo_restore (cr);
+}
+
+void
+scene_source_marks (const GPtrArray *escapes, GArray *marks, guint *n_heap, guint *n_stack)
+{
+  *n_heap = *n_stack = 0;
+  for (guint i = 0; i < escapes->len; i++)
+    {
+      const GccoreEscapeLine *escape = g_ptr_array_index (escapes, i);
+      SceneSourceMark mark = { (uint32_t) MAX (escape->line, 0), escape->kind == GCCORE_ESCAPE_HEAP };
+
+      if (escape->kind != GCCORE_ESCAPE_HEAP && escape->kind != GCCORE_ESCAPE_STACK)
+        continue;
+      *(mark.heap ? n_heap : n_stack) += 1;
+      g_array_append_val (marks, mark);
+    }
 }

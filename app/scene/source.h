@@ -11,6 +11,9 @@ G_BEGIN_DECLS
 void paint_source (cairo_t *cr, SceneRect rect, const char *source, guint current, const SceneSourceMark *marks,
                    guint n_marks, const SceneTheme *theme);
 
+/* The marks of decisions (GccoreEscapeLine), appended to `marks` (SceneSourceMark), and how many of each kind there are. */
+void scene_source_marks (const GPtrArray *escapes, GArray *marks, guint *n_heap, guint *n_stack);
+
 /* Pieces of a Go line, for painting and for tests. */
 typedef enum { SCENE_GO_PLAIN, SCENE_GO_KEYWORD, SCENE_GO_TYPE, SCENE_GO_STRING, SCENE_GO_NUMBER, SCENE_GO_COMMENT,
                SCENE_GO_CALL } SceneGoToken;

@@ -257,6 +257,60 @@ scape_editor_go_to (ScapeEditor *self,
   gtk_widget_grab_focus (GTK_WIDGET (self->view));
 }
 
+static gboolean
+unparent_idle (gpointer popover)
+{
+  gtk_widget_unparent (popover);
+  return G_SOURCE_REMOVE;
+}
+
+/* Not at once: the popover is still in the middle of closing. */
+static void
+reasons_closed_cb (GtkPopover *popover)
+{
+  g_idle_add_full (G_PRIORITY_DEFAULT, unparent_idle, g_object_ref (popover), g_object_unref);
+}
+
+void
+scape_editor_show_reasons (ScapeEditor *self,
+                           guint        line)
+{
+  g_autofree char *text = NULL;
+  GtkWidget *popover, *label;
+  GtkTextIter iter;
+  GdkRectangle rect;
+
+  g_return_if_fail (SCAPE_IS_EDITOR (self));
+
+  if (self->escapes != NULL)
+    text = gccore_escape_reasons (self->escapes, line);
+  if (text == NULL)
+    return;
+  label = gtk_label_new (text);
+  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 72);
+  gtk_widget_add_css_class (label, "monospace");
+  gtk_widget_add_css_class (label, "caption");
+  popover = gtk_popover_new ();
+  gtk_popover_set_child (GTK_POPOVER (popover), label);
+  gtk_widget_set_parent (popover, GTK_WIDGET (self->view));
+
+  gtk_text_buffer_get_iter_at_line (get_buffer (self), &iter, (int) line - 1);
+  while (g_unichar_isspace (gtk_text_iter_get_char (&iter)) && !gtk_text_iter_ends_line (&iter))
+    gtk_text_iter_forward_char (&iter);
+  gtk_text_view_get_iter_location (GTK_TEXT_VIEW (self->view), &iter, &rect);
+  gtk_text_view_buffer_to_window_coords (GTK_TEXT_VIEW (self->view), GTK_TEXT_WINDOW_WIDGET, rect.x, rect.y, &rect.x,
+                                         &rect.y);
+  rect.width = MAX (rect.width, 1);
+  gtk_popover_set_pointing_to (GTK_POPOVER (popover), &rect);
+  gtk_popover_set_position (GTK_POPOVER (popover), GTK_POS_BOTTOM);
+  g_signal_connect (popover, "closed", G_CALLBACK (reasons_closed_cb), NULL);
+  gtk_popover_popup (GTK_POPOVER (popover));
+  gtk_label_select_region (GTK_LABEL (label), 0, 0); /* the focus selects all */
+}
+
 void
 scape_editor_set_document (ScapeEditor   *self,
                            ScapeDocument *document)

@@ -30,5 +30,9 @@ void     scape_editor_set_lines       (ScapeEditor   *self,
 void     scape_editor_go_to           (ScapeEditor   *self,
                                        guint          line,
                                        guint          column);
+/* Shows why what @line allocates is on the heap, in a popover that goes with a key or a click. Nothing where nothing was
+ * decided. */
+void     scape_editor_show_reasons    (ScapeEditor   *self,
+                                       guint          line);
 
 G_END_DECLS

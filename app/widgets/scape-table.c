@@ -17,6 +17,7 @@ struct _ScapeTable
   ScapeTableKind kind;
   guint64 addr;
   gboolean object;
+  GPtrArray *escapes;         /* owned */
 
   SceneTable table;
   SceneStripLayout strip;
@@ -24,7 +25,7 @@ struct _ScapeTable
 
 G_DEFINE_FINAL_TYPE (ScapeTable, scape_table, SCAPE_TYPE_CANVAS)
 
-enum { ADDRESS_ACTIVATED, TICK_ACTIVATED, N_SIGNALS };
+enum { ADDRESS_ACTIVATED, TICK_ACTIVATED, LINE_ACTIVATED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 static void
@@ -39,7 +40,7 @@ fill (ScapeTable        *self,
       break;
 
     case SCAPE_TABLE_OBJECT:
-      scene_table_object (table, frame, self->object ? self->addr : 0);
+      scene_table_object (table, frame, self->object ? self->addr : 0, self->escapes);
       break;
 
     case SCAPE_TABLE_PACER:
@@ -133,6 +134,8 @@ scape_table_pressed (ScapeCanvas     *canvas,
 {
   if (hit->kind == SCENE_HIT_EVENT && hit->tick != 0)
     g_signal_emit (canvas, signals[TICK_ACTIVATED], 0, hit->tick);
+  if (hit->line != 0)
+    g_signal_emit (canvas, signals[LINE_ACTIVATED], 0, hit->line);
   if (hit->addr != 0)
     g_signal_emit (canvas, signals[ADDRESS_ACTIVATED], 0, hit->addr, hit->kind == SCENE_HIT_OBJECT);
 }
@@ -184,9 +187,36 @@ scape_table_set_selected (ScapeTable *self,
   scape_canvas_invalidate (SCAPE_CANVAS (self));
 }
 
+void
+scape_table_set_escapes (ScapeTable *self,
+                         GPtrArray  *escapes)
+{
+  g_return_if_fail (SCAPE_IS_TABLE (self));
+
+  if (self->escapes == escapes)
+    return;
+  g_clear_pointer (&self->escapes, g_ptr_array_unref);
+  self->escapes = escapes != NULL ? g_ptr_array_ref (escapes) : NULL;
+  scape_canvas_invalidate (SCAPE_CANVAS (self));
+}
+
+guint
+scape_table_get_line (ScapeTable *self)
+{
+  g_return_val_if_fail (SCAPE_IS_TABLE (self), 0);
+
+  if (self->kind == SCAPE_TABLE_STRIP || !scape_canvas_ensure_layout (SCAPE_CANVAS (self)) || self->table.rows == NULL)
+    return 0;
+  for (guint i = 0; i < self->table.rows->len; i++)
+    if (g_array_index (self->table.rows, SceneTableRow, i).line != 0)
+      return g_array_index (self->table.rows, SceneTableRow, i).line;
+  return 0;
+}
+
 static void
 scape_table_finalize (GObject *object)
 {
+  g_clear_pointer (&SCAPE_TABLE (object)->escapes, g_ptr_array_unref);
   scene_table_clear (&SCAPE_TABLE (object)->table);
 
   G_OBJECT_CLASS (scape_table_parent_class)->finalize (object);
@@ -209,6 +239,8 @@ scape_table_class_init (ScapeTableClass *klass)
                                              NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_UINT64, G_TYPE_BOOLEAN);
   signals[TICK_ACTIVATED] = g_signal_new ("tick-activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                           NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT64);
+  signals[LINE_ACTIVATED] = g_signal_new ("line-activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                          NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
 }
 
 static void

@@ -1,7 +1,7 @@
 #pragma once
 
 /* A table of the inspector as a widget: the selected span or object (with the strip of its objects), the pacer, the last
- * events, MemStats. Rows that name an address or a tick can be clicked. */
+ * events, MemStats. Rows that name an address, a tick or a source line can be clicked. */
 
 #include "widgets/scape-canvas.h"
 
@@ -19,8 +19,14 @@ void scape_table_set_kind     (ScapeTable     *self,
 void scape_table_set_selected (ScapeTable     *self,
                                guint64         addr,
                                gboolean        object);
+/* @escapes: (element-type GccoreEscapeLine) (nullable): decisions that the object table names. */
+void scape_table_set_escapes  (ScapeTable     *self,
+                               GPtrArray      *escapes);
+/* The source line that the table leads to; 0 none. */
+guint scape_table_get_line    (ScapeTable     *self);
 
 /* "address-activated" (guint64 addr, gboolean object): a click on what names an address.
- * "tick-activated" (guint64 tick): a click on an event. */
+ * "tick-activated" (guint64 tick): a click on an event.
+ * "line-activated" (guint line): a click on a row that names a source line. */
 
 G_END_DECLS

@@ -55,6 +55,7 @@ static const struct { const char *action; const char *accels[4]; } accels[] = {
   { "win.step-into", { "F7", NULL } },
   { "win.step-over", { "F8", NULL } },
   { "win.find", { "<Control>f", NULL } },
+  { "win.show-allocation", { "<Control>d", NULL } },
   { "win.toggle-side", { "F9", NULL } },
   { "win.inspector-visible", { "<Control>F9", NULL } },
   { "win.toggle-output", { "<Control>j", NULL } },
@@ -233,6 +234,19 @@ find_action (GtkWidget  *widget,
 
   gtk_search_bar_set_search_mode (self->search_bar, TRUE);
   gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
+}
+
+/* Of the selected object. */
+static void
+show_allocation_action (GtkWidget  *widget,
+                        const char *name,
+                        GVariant   *parameter)
+{
+  ScapeWindow *self = SCAPE_WINDOW (widget);
+  guint line = scape_span_map_get_view (self->map)->selected_object ? scape_table_get_line (self->object_table) : 0;
+
+  if (line != 0)
+    scape_window_show_allocation (self, line);
 }
 
 static gboolean
@@ -446,6 +460,7 @@ scape_window_class_init_actions (GtkWidgetClass *widget_class)
     { "win.restart", restart_action },
     { "win.verify", verify_action },
     { "win.find", find_action },
+    { "win.show-allocation", show_allocation_action },
     { "win.zoom-in", zoom_action },
     { "win.zoom-out", zoom_action },
     { "win.zoom-fit", zoom_fit_action },

@@ -518,6 +518,7 @@ fill_export_options (ScapeWindow        *self,
   options->seed = knobs.seed;
   options->marks = (const SceneSourceMark *) (gpointer) self->marks->data;
   options->n_marks = self->marks->len;
+  options->escapes = scape_window_is_stale (self) ? NULL : self->escapes;
   options->n_heap = self->n_heap;
   options->n_stack = self->n_stack;
   options->last_tick = self->last_tick;

@@ -101,6 +101,7 @@ struct _ScapeWindow
   guint64 last_tick;          /* of the machine's whole history, once it was run to its end; else 0 */
   guint64 known_last_tick;    /* the same, kept over a restart of the same history */
   GArray *marks;              /* SceneSourceMark: the margin, for pictures */
+  GPtrArray *escapes;         /* GccoreEscapeLine: decisions on the text as it is; NULL none */
   guint n_heap, n_stack;      /* decided by escape analysis */
   guint64 noted_end;          /* the tick whose end the output has a note of */
   gboolean history_changed;   /* a live knob was moved: the next run may have another end */
@@ -138,6 +139,9 @@ void     scape_window_load                 (ScapeWindow       *self,
 /* A different script was put into the document. */
 void     scape_window_script_replaced      (ScapeWindow       *self);
 gboolean scape_window_is_stale             (ScapeWindow       *self);
+/* Goes to a source line and shows why what it allocates is on the heap. */
+void     scape_window_show_allocation      (ScapeWindow       *self,
+                                            guint              line);
 void     scape_window_toast                (ScapeWindow       *self,
                                             const char        *text);
 void     scape_window_show_output          (ScapeWindow       *self,

@@ -8,6 +8,7 @@
 #include "scene/compose.h"
 #include "scene/format.h"
 #include "scene/ribbon.h"
+#include "scene/source.h"
 #include "scene/span-map.h"
 #include "widgets/scape-settings.h"
 #include "widgets/scape-window-private.h"
@@ -387,16 +388,18 @@ take_escapes (ScapeWindow *self,
   scape_editor_set_escapes (self->editor, escapes);
   g_array_set_size (self->marks, 0);
   self->n_heap = self->n_stack = 0;
-  for (guint i = 0; escapes != NULL && i < escapes->len; i++)
-    {
-      const GccoreEscapeLine *escape = g_ptr_array_index (escapes, i);
-      SceneSourceMark mark = { (guint32) MAX (escape->line, 0), escape->kind == GCCORE_ESCAPE_HEAP };
+  if (escapes != NULL)
+    scene_source_marks (escapes, self->marks, &self->n_heap, &self->n_stack);
+  g_clear_pointer (&self->escapes, g_ptr_array_unref);
+  if (escapes != NULL)
+    self->escapes = g_ptr_array_ref (escapes);
+}
 
-      if (escape->kind != GCCORE_ESCAPE_HEAP && escape->kind != GCCORE_ESCAPE_STACK)
-        continue;
-      *(mark.heap ? &self->n_heap : &self->n_stack) += 1;
-      g_array_append_val (self->marks, mark);
-    }
+/* Objects are explained while the text is the one that made them. */
+static void
+update_decisions (ScapeWindow *self)
+{
+  scape_table_set_escapes (self->object_table, scape_window_is_stale (self) ? NULL : self->escapes);
 }
 
 static void
@@ -428,6 +431,7 @@ loaded_cb (ScapeWindow           *self,
       else if (!result->adopted)
         show_banner (self, GTK_MESSAGE_INFO, _("The script has changed since this run began."), TRUE);
     }
+  update_decisions (self);
   if (awaited && result->compiled)
     go_on (self);
   else if (awaited)
@@ -591,6 +595,7 @@ edited_cb (ScapeWindow *self)
   g_clear_handle_id (&self->check_source, g_source_remove);
   self->check_source = g_timeout_add (CHECK_DELAY_MS, check_cb, self);
   update_lines (self);
+  update_decisions (self);
   scape_window_update_actions (self);
 }
 
@@ -658,6 +663,14 @@ problem_cb (ScapeWindow *self,
 {
   gtk_widget_set_visible (self->side, TRUE);
   scape_editor_go_to (self->editor, line, column);
+}
+
+void
+scape_window_show_allocation (ScapeWindow *self,
+                              guint        line)
+{
+  problem_cb (self, line, 0);
+  scape_editor_show_reasons (self->editor, line);
 }
 
 /* Another picture is shown in the place of the map. */
@@ -763,6 +776,7 @@ scape_window_dispose (GObject *object)
   g_clear_object (&self->asked_file);
   g_clear_pointer (&self->watched, g_array_unref);
   g_clear_pointer (&self->marks, g_array_unref);
+  g_clear_pointer (&self->escapes, g_ptr_array_unref);
   g_clear_pointer (&self->sent_text, g_bytes_unref);
   g_clear_pointer (&self->machine_text, g_bytes_unref);
 
@@ -822,6 +836,8 @@ connect_widgets (ScapeWindow *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->object_table, "address-activated", G_CALLBACK (address_activated_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->object_table, "line-activated", G_CALLBACK (scape_window_show_allocation),
+                           self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->board, "address-activated", G_CALLBACK (address_activated_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->objects, "address-activated", G_CALLBACK (address_activated_cb), self,

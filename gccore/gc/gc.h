@@ -29,6 +29,7 @@
 
 #include "base/image.h"
 #include "base/status.h"
+#include "gc/births.h"
 #include "gc/mgclimit.h"
 #include "gc/mgcpacer.h"
 #include "gc/mutator.h"
@@ -165,6 +166,7 @@ struct Gc {
   const uint64_t *globals_mask;
   uint8_t *barrier_byte;    /* in the image: 1 while the write barrier is on */
   GcHooks hooks;
+  GcBirths *births;         /* gc/births.h: who made each object; NULL: nobody asks. Borrowed; survives gc_attach() */
   uint64_t host_step_ticks; /* gc/host.h: ticks done at a time, 0: no limit. Makes no difference to history */
 };
 

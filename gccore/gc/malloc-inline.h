@@ -35,6 +35,8 @@ gc_malloc_fast (Gc *gc, P *p, G *g, uint64_t bytes, TypeId type, bool zero, uint
     return false;
   if (s != NULL)
     s->last_line = line;
+  if (GCCORE_UNLIKELY (gc->births != NULL))
+    births_note (gc->births, s != NULL ? object : object & -(Addr) TINY_BLOCK_BYTES, line, gc->sched->st->tick + 1);
   sched_tick (gc->sched, p, gc_malloc_cost (s, zero));
   *out = object;
   return true;

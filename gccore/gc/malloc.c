@@ -18,11 +18,19 @@ is_noscan (const Gc *gc, TypeId type)
   return type == TYPE_NONE || gctype_noscan (&gc->types->types[type]);
 }
 
+static void
+note_birth (Gc *gc, Addr object, uint32_t line)
+{
+  if (GCCORE_UNLIKELY (gc->births != NULL))
+    births_note (gc->births, object, line, gc->sched->st->tick + 1);
+}
+
 /* Allocated while marking: black; and the goroutine owes for the slot's unused end, too. */
 static void
 account_new (Gc *gc, P *p, G *g, Mspan *s, Addr object, uint64_t bytes, uint32_t line)
 {
   s->last_line = line;
+  note_birth (gc, object, line);
   if (GCCORE_UNLIKELY (gc->st->barrier_on))
     gc_mark_new (gc, p, s, object);
   if (GCCORE_UNLIKELY (gc->st->blacken_enabled))
@@ -264,7 +272,10 @@ take_small (Gc *gc, P *p, G *g, uint64_t bytes, TypeId type, bool zero, uint32_t
       sched_event (gc->sched, EVENT_ALLOC, p, g, object, s->elem_size, type);
     }
   else
-    sched_event (gc->sched, EVENT_TINY, p, g, object, bytes, object & (TINY_BLOCK_BYTES - 1));
+    {
+      note_birth (gc, object & -(Addr) TINY_BLOCK_BYTES, line);
+      sched_event (gc->sched, EVENT_TINY, p, g, object, bytes, object & (TINY_BLOCK_BYTES - 1));
+    }
   sched_tick (gc->sched, p, gc_malloc_cost (s, zero));
   if (m->help_gc && gc_should_trigger (gc))
     {
@@ -295,6 +306,8 @@ gc_malloc_marking (Gc *gc, P *p, G *g, uint64_t bytes, TypeId type, bool zero, u
     g->assist_bytes -= (int64_t) bytes;
   if (s != NULL)
     account_new (gc, p, g, s, object, bytes, line);
+  else
+    note_birth (gc, object & -(Addr) TINY_BLOCK_BYTES, line);
   sched_tick (gc->sched, p, gc_malloc_cost (s, zero));
   *out = object;
   return true;
@@ -484,6 +497,7 @@ gc_malloc_locked (Gc *gc, P *p, G *g, uint64_t bytes, TypeId type, uint32_t line
     return 0;
   s = heap_span_of (gc->heap, object);
   s->last_line = line;
+  note_birth (gc, object, line);
   sched_event (gc->sched, EVENT_ALLOC, p, g, object, s->elem_size, type);
   if (small)
     p->clock += gc_malloc_cost (s, true);

@@ -23,3 +23,11 @@ typedef struct {
  * compiler's lines as gccore_machine_load() gives them. */
 GPtrArray *gccore_escape_lines (const char *name, const char *source, gsize length, int level, bool any_package,
                                 GPtrArray **diagnostics);
+
+/* Why objects that a source line allocates are on the heap: the first decision for the heap on that line. NULL: none, the
+ * runtime or a library made the object. *n_more (may be NULL): how many others the line has. An object knows its line,
+ * not which expression of it. */
+const GccoreEscapeLine *gccore_escape_decision (const GPtrArray *lines, guint line, guint *n_more);
+/* All decisions for the heap on a line, each after its explanation where -m=2 gave one, as text of several lines. NULL:
+ * none. Transfer full. */
+char *gccore_escape_reasons (const GPtrArray *lines, guint line);

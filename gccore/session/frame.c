@@ -266,6 +266,17 @@ build_runs (GccoreMachine *m, GccoreFrame *f)
 
 /* --- details --- */
 
+uint32_t
+machine_object_line (const GccoreMachine *m, const Mspan *s, uint32_t slot)
+{
+  bool header = !mspan_noscan (s) && span_class_size_class (s->span_class) != 0 && !size_bits_in_span (s->elem_size);
+
+  if (m->gc.births == NULL)
+    return 0;
+  return births_line (m->gc.births, mspan_object_base (s, slot) + (header ? MALLOC_HEADER_BYTES : 0),
+                      m->sched.st->tick + sched_is_inside (&m->sched));
+}
+
 static void
 add_detail (const GccoreMachine *m, GccoreFrame *f, GccoreSpanDetail *detail, const Mspan *s, int run, bool words)
 {
@@ -273,6 +284,14 @@ add_detail (const GccoreMachine *m, GccoreFrame *f, GccoreSpanDetail *detail, co
   for (uint32_t i = 0; i < s->n_elems; i++)
     colour[i] = (uint8_t) machine_object_colour (m, s, i);
   *detail = (GccoreSpanDetail) { .base = s->base, .run = (uint32_t) run, .n_elems = s->n_elems, .colour = colour };
+  if (m->gc.births != NULL)
+    {
+      uint32_t *line = own (f, g_new (uint32_t, MAX (s->n_elems, 1)));
+
+      for (uint32_t i = 0; i < s->n_elems; i++)
+        line[i] = colour[i] != GCCORE_OBJECT_FREE ? machine_object_line (m, s, i) : 0;
+      detail->line = line;
+    }
   if (!mspan_noscan (s) && span_class_size_class (s->span_class) != 0 && s->elem_size <= MAX_BYTES_BITS_IN_SPAN)
     {
       gsize bytes = (gsize) s->n_pages * HEAP_PAGE_BYTES / 64;

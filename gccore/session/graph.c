@@ -38,7 +38,7 @@ node_of (Walk *w, Addr word)
       w->more = true;
       return UINT32_MAX;
     }
-  const GccoreGraphNode node = { .addr = object, .size = (uint32_t) s->elem_size, .line = s->last_line,
+  const GccoreGraphNode node = { .addr = object, .size = (uint32_t) s->elem_size, .line = machine_object_line (w->m, s, slot),
                                  .colour = (uint8_t) machine_object_colour (w->m, s, slot) };
   g_array_append_val (w->nodes, node);
   g_hash_table_insert (w->index_of, g_memdup2 (&object, sizeof object), GUINT_TO_POINTER (w->nodes->len));

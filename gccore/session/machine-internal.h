@@ -143,6 +143,9 @@ EventWorld machine_event_world (GccoreMachine *machine);
 /* The colour of a slot as frames show it (frame.c). */
 GccoreObjectColour machine_object_colour (const GccoreMachine *m, const Mspan *s, uint32_t index);
 
+/* The line that made it; 0: not known. */
+uint32_t machine_object_line (const GccoreMachine *m, const Mspan *s, uint32_t slot);
+
 /* graph.c: nodes and edges are the caller's, to be freed with g_free(). */
 void machine_graph (GccoreMachine *m, guint max_nodes, Addr from, GccoreGraph *graph);
 

@@ -238,6 +238,14 @@ gccore_machine_load (const char *name, const char *source, gsize length, const G
   return m;
 }
 
+bool
+gccore_machine_remember_lines (GccoreMachine *m)
+{
+  if (m->gc.births == NULL)
+    m->gc.births = births_new (m->image.heap_base, m->image.heap_end - m->image.heap_base);
+  return m->gc.births != NULL;
+}
+
 void
 gccore_machine_free (GccoreMachine *m)
 {
@@ -246,6 +254,7 @@ gccore_machine_free (GccoreMachine *m)
   history_free (m);
   observer_free (m->observer);
   g_clear_pointer (&m->vm, vm_free);
+  g_clear_pointer (&m->gc.births, births_free);
   if (m->have_image)
     image_fini (&m->image);
   program_unref (m->program);

@@ -44,6 +44,9 @@ typedef struct { int line, column; char *text; /* without position */ } GccoreDi
 GccoreMachine *gccore_machine_load (const char *name, const char *source, gsize length, const GccoreKnobs *knobs,
                                     GPtrArray **diagnostics, GccoreError *error);
 void gccore_machine_free (GccoreMachine *machine);
+/* Remembers from now on which line made each object, for frames (GccoreSpanDetail.line, GccoreGraphNode.line); makes no
+ * difference to history. Costs a word of host memory for each of the heap, where used. False: the host has no room. */
+bool gccore_machine_remember_lines (GccoreMachine *machine);
 
 typedef enum {
   GCCORE_BY_TICK, GCCORE_BY_OBJECT, GCCORE_BY_SPAN,

@@ -131,6 +131,8 @@ history_forget_future (GccoreMachine *m)
     return;
   while (h->moments->len > 1 && moment_at (h, h->moments->len - 1)->tick > tick)
     drop_moment (h, h->moments->len - 1);
+  if (m->gc.births != NULL && h->last_tick > tick)
+    births_leave_course (m->gc.births, tick);
   h->last_tick = tick;
 }
 

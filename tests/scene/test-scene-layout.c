@@ -15,6 +15,7 @@
 #include "scene/graph.h"
 #include "scene/source.h"
 #include "scene/span-map-private.h"
+#include "session/escape-lines.h"
 
 #include <math.h>
 #include <string.h>
@@ -471,8 +472,9 @@ test_tables_say_what_the_frame_says (void **state)
   scene_table_pacer (&pacer, frame);
   assert_string_equal (table_value (&pacer, "heap live"), "5.82 MiB");
   assert_string_equal (table_value (&pacer, "GC CPU"), "25.0 % + 3.1 %");
-  scene_table_object (&object, frame, span + 64 * 3 + 5);
+  scene_table_object (&object, frame, span + 64 * 3 + 5, NULL);
   assert_string_equal (table_value (&object, "slot"), "3 of 128");
+  assert_string_equal (table_value (&object, "decision"), "(none)");
   scene_table_events (&events, frame, 4);
   assert_int_equal (events.rows->len, 4);
   assert_true (g_array_index (events.rows, SceneTableRow, 3).tick == 48211);
@@ -483,6 +485,40 @@ test_tables_say_what_the_frame_says (void **state)
   assert_int_equal (none.rows->len, 0);
   scene_table_layout (&none, (SceneRect) { 0, 0, 270, 0 }, theme);
   assert_true (none.rect.h == 0);
+  sample_frame_free (frame);
+}
+
+/* An object leads to the line that made it, and to what escape analysis decided there. */
+static void
+test_object_names_its_decision (void **state)
+{
+  GccoreFrame *frame = sample_frame_new (SAMPLE_MARK);
+  g_autoptr (SceneTheme) theme = dejavu_theme (1);
+  uint64_t addr = sample_frame_span (frame) + 64 * 3;
+  const GccoreSpanDetail *detail = scene_frame_detail (frame, scene_frame_run_at (frame, addr));
+  int line = (int) detail->line[3];
+  GccoreEscapeLine stays = { .line = line, .kind = GCCORE_ESCAPE_STACK, .text = (char *) "x does not escape" };
+  GccoreEscapeLine moved = { .line = line, .kind = GCCORE_ESCAPE_HEAP, .text = (char *) "moved to heap: y" };
+  GccoreEscapeLine other = { .line = line, .kind = GCCORE_ESCAPE_HEAP, .text = (char *) "&z{...} escapes to heap" };
+  g_autoptr (GPtrArray) escapes = g_ptr_array_new ();
+  g_auto (SceneTable) t = { 0 }, plain = { 0 };
+  const SceneTableRow *last;
+  SceneHit hit;
+
+  g_ptr_array_add (escapes, &stays);
+  scene_table_object (&plain, frame, addr, escapes);
+  assert_string_equal (table_value (&plain, "decision"), "runtime or library");
+  g_ptr_array_add (escapes, &moved);
+  g_ptr_array_add (escapes, &other);
+  scene_table_object (&t, frame, addr, escapes);
+  assert_string_equal (table_value (&t, "decision"), "moved to heap: y");
+  last = &g_array_index (t.rows, SceneTableRow, t.rows->len - 1);
+  assert_string_equal (last->value, "or 1 other on that line");
+  scene_table_layout (&t, (SceneRect) { 0, 0, 270, 0 }, theme);
+  hit = scene_table_hit (&t, 20, t.rect.h - 5);
+  assert_int_equal (hit.kind, SCENE_HIT_ROW);
+  assert_int_equal (hit.line, line);
+  assert_int_equal (scene_table_hit (&t, 20, g_array_index (t.rows, SceneTableRow, 0).rect.y + 2).line, 0);
   sample_frame_free (frame);
 }
 
@@ -763,6 +799,7 @@ main (void)
     cmocka_unit_test (test_timeline_axis_goes_both_ways),
     cmocka_unit_test (test_window_parts_do_not_overlap),
     cmocka_unit_test (test_tables_say_what_the_frame_says),
+    cmocka_unit_test (test_object_names_its_decision),
     cmocka_unit_test (test_strip_shows_every_slot),
     cmocka_unit_test (test_board_holds_every_span_once),
     cmocka_unit_test (test_fragmentation_accounts_for_all_memory),

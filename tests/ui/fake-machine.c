@@ -92,6 +92,12 @@ gccore_machine_load (const char *name, const char *source, gsize length, const G
   return machine;
 }
 
+bool
+gccore_machine_remember_lines (GccoreMachine *m)
+{
+  return false;
+}
+
 void
 gccore_machine_free (GccoreMachine *machine)
 {

@@ -322,6 +322,33 @@ def scenario_select(window):
     window.wait(lambda: window.tick() > before, 'Right to step when nothing is selected')
 
 
+def scenario_decision(window):
+    """From an object to the line that made it and the reasons of escape analysis, by key and by click."""
+    window.wait(lambda: window.tick() == 0, 'tick 0')
+    window.key('Escape', 'ctrl+Right')
+    window.wait(lambda: window.tick() > 0 and not window.named('Pause'), 'a cycle')
+
+    def click_in(name, x, y):
+        box = window.named(name).get_component_iface().get_extents(Atspi.CoordType.WINDOW)
+        window.click(box.x + x, box.y + (y if y >= 0 else box.height + y))
+
+    click_in('Span map', 300, 40)  # the third row of pages: nodes of the tree
+    window.wait(lambda: re.search('0xc[0-9a-f]+', window.description('Span map')), 'a selection')
+    click_in('Objects of the span', 12, 12)
+    window.wait(lambda: 'allocated by line' in window.description('Object'), 'the object\'s line')
+    text = window.description('Object')
+    check('escapes to heap' in text, 'no decision in ' + text)
+    window.key('ctrl+d')
+    window.wait(lambda: window.matching(r'(?s)escapes to heap:\n  flow: .*(escapes to heap|moved to heap: \w+)$'),
+                'the reasons')
+    window.screenshot('decision')
+    window.key('Escape')
+    window.wait(lambda: not window.matching(r'\n  flow: '), 'the reasons to go')
+    click_in('Object', 12, -12)
+    window.wait(lambda: window.matching(r'\n  flow: '), 'the reasons after a click')
+    window.key('Escape')
+
+
 def main():
     program, scenario, source = sys.argv[1:4]
     window = None
