@@ -426,8 +426,8 @@ check_package (LangUnit *unit, Package *pkg, FileSyntax *file)
   c->methods = g_ptr_array_new ();
   c->instances = g_ptr_array_new ();
   c->with_deps = g_ptr_array_new ();
-  c->delayed = g_array_new (FALSE, FALSE, 2 * sizeof (void *));
-  c->last = g_array_new (FALSE, FALSE, 2 * sizeof (void *));
+  c->delayed = g_array_new (FALSE, FALSE, CHECK_DELAYED_BYTES);
+  c->last = g_array_new (FALSE, FALSE, CHECK_DELAYED_BYTES);
   unit->priv = c;
   pkg->files = ARENA_NEW (unit->arena, FileSyntax *);
   pkg->files[0] = file;

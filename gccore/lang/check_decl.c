@@ -9,12 +9,15 @@
 typedef struct {
   DelayedFn fn;
   void *data;
+  Package *pkg;               /* whose code it is: an instance's is its generic type's */
 } Delayed;
+
+_Static_assert (sizeof (Delayed) == CHECK_DELAYED_BYTES, "check.c makes the arrays");
 
 void
 check_later (Checker *c, DelayedFn fn, void *data)
 {
-  Delayed delayed = { fn, data };
+  Delayed delayed = { fn, data, c->pkg };
 
   g_array_append_val (c->delayed, delayed);
 }
@@ -22,7 +25,7 @@ check_later (Checker *c, DelayedFn fn, void *data)
 void
 check_last (Checker *c, DelayedFn fn, void *data)
 {
-  Delayed delayed = { fn, data };
+  Delayed delayed = { fn, data, c->pkg };
 
   g_array_append_val (c->last, delayed);
 }
@@ -51,16 +54,19 @@ void
 check_process_delayed (Checker *c, guint from)
 {
   Env env = c->env;
+  Package *pkg = c->pkg;
 
   for (guint i = from; i < c->delayed->len; i++)
     {
       Delayed delayed = g_array_index (c->delayed, Delayed, i);
 
       c->env.errpos = (Pos) { 0 };
+      c->pkg = delayed.pkg;
       delayed.fn (c, delayed.data);
     }
   g_array_set_size (c->delayed, from);
   c->env = env;
+  c->pkg = pkg;
 }
 
 /* ---- Dependencies ---- */

@@ -158,6 +158,7 @@ void check_package_objects (Checker *c);
 void check_object (Checker *c, Object *obj, Object *def);
 void check_decl_stmt (Checker *c, Stmt *s);
 void check_cycle_error (Checker *c, Object *const *cycle, int n);
+#define CHECK_DELAYED_BYTES (3 * sizeof (void *))
 void check_later (Checker *c, DelayedFn fn, void *data);
 /* Puts off to the end of the package: types are complete; not done after errors. */
 void check_last (Checker *c, DelayedFn fn, void *data);

@@ -387,6 +387,14 @@ make (Fn *fn, Expr *x, int dest)
   return dest;
 }
 
+static bool
+is_made_slice (Expr *x)
+{
+  x = expr_unparen (x);
+  return x->kind == EXPR_CALL && x->call.kind == CALL_BUILTIN && x->call.builtin == BUILTIN_MAKE && x->call.args.n == 2
+         && cg_kind (x->type) == GCKIND_SLICE;
+}
+
 static int
 append (Fn *fn, Expr *x, int dest)
 {
@@ -401,6 +409,14 @@ append (Fn *fn, Expr *x, int dest)
   slice = cg_expr (fn, args.v[0], NO_DEST);
   if (n == 0)
     cg_move (fn, x->type, result, slice);
+  else if (x->call.has_dots && is_made_slice (args.v[1]))
+    {
+      /* append (s, make ([]T, n)...) makes no slice of its own: cmd/compile/internal/walk/assign.go, extendSlice. */
+      int count = cg_expr (fn, expr_unparen (args.v[1])->call.args.v[1], NO_DEST);
+
+      cg_op (fn, VM_GROW, result, slice, count);
+      cg_extra (fn, 1, id);
+    }
   else if (x->call.has_dots)
     {
       int other = cg_expr (fn, args.v[1], NO_DEST);

@@ -270,6 +270,15 @@ add_names (Cg *cg, Program *program)
 
       t->string_len = (uint32_t) strlen (t->string);
       t->string_addr = cg_rodata_string (cg, t->string, t->string_len);
+      for (uint32_t i = 0; i < t->n_fields; i++)
+        t->fields[i].name_addr = cg_rodata_string (cg, t->fields[i].name, strlen (t->fields[i].name));
+    }
+  for (uint64_t id = 0; id < cg->rt_types->len; id++)
+    {
+      uint32_t at = cg_rodata (cg, &id, 8, 8);
+
+      if (id == 0)
+        program->type_words = at;
     }
   program->n_methods = cg->method_names->len;
   program->method_name_addrs = g_new0 (Addr, program->n_methods + 1);
@@ -394,7 +403,14 @@ relocate (Cg *cg, Program *program)
   for (guint i = 0; i < program->n_panic_texts; i++)
     program->panic_text_addrs[i] += base;
   for (TypeId id = 0; id < program->gc_types.n_types; id++)
-    program->types[id].string_addr += base;
+    {
+      RtType *t = &program->types[id];
+
+      t->string_addr += base;
+      for (uint32_t i = 0; i < t->n_fields; i++)
+        t->fields[i].name_addr += base;
+    }
+  program->type_words += base;
   for (uint32_t i = 0; i < program->n_methods; i++)
     program->method_name_addrs[i] += base;
 }

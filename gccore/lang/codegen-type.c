@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "lang/codegen-internal.h"
-#include "lang/vm-natives.h"
+#include "lang/quote.h"
 
 GcKind
 cg_kind (Type *type)
@@ -423,7 +423,7 @@ print_type (GString *out, Type *type)
           if (field->tag && field->tag[0])
             {
               g_string_append_c (out, ' ');
-              vm_quote (out, field->tag, strlen (field->tag), '"', false);
+              lang_quote (out, field->tag, strlen (field->tag), '"', false);
             }
         }
       g_string_append (out, u->struct_.n ? " }" : "}");

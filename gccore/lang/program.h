@@ -98,6 +98,7 @@ typedef struct { uint32_t index; uint16_t arg_slots, result_slots; const char *n
 /* A struct field or an interface's method, for printing and comparing. */
 typedef struct {
   const char *name;
+  Addr name_addr;             /* the same in the constants zone */
   TypeId type;
   uint64_t offset_bytes;
   bool exported, embedded, blank;
@@ -168,6 +169,7 @@ typedef struct Program {
   uint32_t n_methods;
   const char **method_names;
   Addr *method_name_addrs;    /* the same in the constants zone */
+  Addr type_words;            /* in the constants zone: [type id] = type id, reflect's word for a type */
   uint32_t method_error, method_string; /* numbers of Error () string and String () string + 1; 0: none */
 
   uint8_t *rodata; uint64_t rodata_bytes;

@@ -292,22 +292,6 @@ VM_HELPER (vm_op_appends)
   return status == VM_TICK ? VM_TICK : copied;
 }
 
-VM_HELPER (vm_op_grow)
-{
-  uint64_t *a = &fp[VM_A (ins)];
-  const uint64_t *b = &fp[VM_B (ins)];
-  uint64_t n = fp[VM_C (ins)], grown[3];
-  VmStatus status = grow_slice (vm, VM_UK (*next), b, b[1] + n, grown);
-
-  if (status == VM_OK || status == VM_TICK)
-    {
-      a[0] = grown[0];
-      a[1] = grown[1] + n;
-      a[2] = grown[2];
-    }
-  return status;
-}
-
 VM_HELPER (vm_op_copy)
 {
   TypeId elem = VM_UK (*next);
@@ -344,6 +328,27 @@ clear_typed (Vm *vm, TypeId type, Addr at, uint64_t bytes)
   memset (image_ptr (vm->im, at), 0, bytes);
   vm->extra += (Vtime) (bytes / 64) * COST_CLEAR_PER_64B;
   return status;
+}
+
+VM_HELPER (vm_op_grow)
+{
+  uint64_t *a = &fp[VM_A (ins)];
+  const uint64_t *b = &fp[VM_B (ins)];
+  TypeId elem = VM_UK (*next);
+  uint64_t size = vm_gc_type (vm, elem)->size_bytes, n = fp[VM_C (ins)], grown[3];
+  VmStatus status, cleared = VM_OK;
+
+  if ((int64_t) n < 0)
+    return vm_trap (vm, TRAP_MAKESLICE_LEN, 0, 0);
+  status = grow_slice (vm, elem, b, b[1] + n, grown);
+  if (status != VM_OK && status != VM_TICK)
+    return status;
+  if (VM_UA (*next))
+    cleared = clear_typed (vm, elem, grown[0] + grown[1] * size, n * size);
+  a[0] = grown[0];
+  a[1] = grown[1] + n;
+  a[2] = grown[2];
+  return status == VM_TICK ? VM_TICK : cleared;
 }
 
 VM_HELPER (vm_op_clears)

@@ -477,5 +477,5 @@ static const VmNative runtime_natives[] = {
 };
 
 const VmNative *const vm_native_tables[] = {
-  runtime_natives, vm_sync_natives, vm_time_natives, vm_format_natives, vm_text_natives, NULL,
+  runtime_natives, vm_sync_natives, vm_time_natives, vm_text_natives, vm_reflect_natives, NULL,
 };

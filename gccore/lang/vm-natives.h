@@ -6,8 +6,8 @@
 
 extern const VmNative vm_sync_natives[];    /* sync, sync/atomic */
 extern const VmNative vm_time_natives[];    /* time, math/rand's seed */
-extern const VmNative vm_format_natives[];  /* fmt, strconv's floats */
-extern const VmNative vm_text_natives[];    /* strings, bytes, math */
+extern const VmNative vm_text_natives[];    /* strings, bytes, strconv, math */
+extern const VmNative vm_reflect_natives[]; /* reflect, and what else takes any type */
 
 VmStatus vm_mutator_status (Vm *vm, MutatorResult result);
 /* "fatal error: text" */
@@ -16,8 +16,6 @@ VmStatus vm_throw (Vm *vm, const char *text);
 void vm_format_print_float (GString *out, double value);
 /* A double's text by strconv's rules: format 'e', 'f', 'g' ...; precision -1: shortest that reads back. bits: 32, 64. */
 void vm_format_float (GString *out, double value, char format, int precision, int bits);
-void vm_quote (GString *out, const char *text, gsize len, char quote, bool ascii);
-void vm_quote_rune (GString *out, uint32_t r, uint32_t quote, bool ascii, bool valid, uint8_t byte);
 /* Appends to a byte slice in slots, growing it as append does. VM_OK: done. */
 VmStatus vm_append_bytes (Vm *vm, uint64_t *slice, const char *bytes, uint64_t n);
 uint64_t vm_round_up_bytes (uint64_t bytes);

@@ -1,4 +1,4 @@
-/* Natives of internal/native: text, numbers, sorting, and values of any type. */
+/* Natives of internal/native: text, numbers, sorting. */
 
 #define _GNU_SOURCE /* memmem */
 
@@ -32,19 +32,17 @@ no_escape (Vm *vm, uint64_t *base)
 static VmStatus
 make_no_zero (Vm *vm, uint64_t *base)
 {
-  uint64_t n = base[1], cap;
+  uint64_t n = base[1];
   Addr at;
   VmStatus status;
 
   if ((int64_t) n < 0 || n > (UINT64_C (1) << 47))
     return vm_trap (vm, TRAP_MAKESLICE_LEN, 0, 0);
-  cap = vm_round_up_bytes (n);
-  status = vm_malloc (vm, cap, TYPE_NONE, false, &at);
+  status = vm_malloc (vm, n, TYPE_NONE, false, &at);
   if (status != VM_TICK)
     return status;
   base[2] = at;
-  base[3] = n;
-  base[4] = cap;
+  base[3] = base[4] = n;
   return VM_TICK;
 }
 
@@ -155,12 +153,18 @@ last_rune (Vm *vm, uint64_t *base)
   return VM_OK;
 }
 
+/* RuneClass (r rune) int: GLib's classes are in the order of internal/native's constants. */
 static VmStatus
-is_letter_or_digit (Vm *vm, uint64_t *base)
+rune_class (Vm *vm, uint64_t *base)
 {
-  gunichar r = (gunichar) base[1];
+  base[2] = base[1] > 0x10ffff ? G_UNICODE_UNASSIGNED : (uint64_t) g_unichar_type ((gunichar) base[1]);
+  return VM_OK;
+}
 
-  base[2] = g_unichar_isalpha (r) || g_unichar_type (r) == G_UNICODE_DECIMAL_NUMBER;
+static VmStatus
+title_rune (Vm *vm, uint64_t *base)
+{
+  base[2] = (int64_t) base[1] < 0 ? base[1] : g_unichar_totitle ((gunichar) base[1]);
   return VM_OK;
 }
 
@@ -187,6 +191,37 @@ fold_rune (Vm *vm, uint64_t *base)
 
 /* ---- numbers ---- */
 
+VmStatus
+vm_append_bytes (Vm *vm, uint64_t *slice, const char *bytes, uint64_t n)
+{
+  uint64_t cap = slice[2], need = slice[1] + n;
+  Addr array;
+  VmStatus status;
+
+  if (n == 0)
+    return VM_OK;
+  if (need > cap)
+    {
+      cap = need > 2 * cap ? need : cap < 256 ? 2 * cap : cap + (cap + 768) / 4;
+      if (cap < need)
+        cap = need;
+      cap = vm_round_up_bytes (cap);
+      status = vm_malloc (vm, cap, TYPE_NONE, false, &array);
+      if (status != VM_TICK)
+        return status;
+      if (slice[1] != 0 && vm_mem (vm, slice[0], slice[1]))
+        memcpy (image_ptr (vm->im, array), image_ptr (vm->im, slice[0]), slice[1]);
+      memset (image_ptr (vm->im, array + slice[1]), 0, cap - slice[1]);
+      slice[0] = array;
+      slice[2] = cap;
+    }
+  if (!vm_mem_w (vm, slice[0] + slice[1], n))
+    return vm_fault (vm, slice[0]);
+  memcpy (image_ptr (vm->im, slice[0] + slice[1]), bytes, n);
+  slice[1] += n;
+  return VM_OK;
+}
+
 /* Appends host text to the slice at base[in]; the result goes to base[out]. */
 static VmStatus
 append_result (Vm *vm, uint64_t *base, int in, int out, GString *text)
@@ -210,6 +245,24 @@ append_float (Vm *vm, uint64_t *base)
   vm_format_float (text, value, (char) base[5], (int) (int64_t) base[6], (int) base[7]);
   vm->extra += COST (60);
   return append_result (vm, base, 1, 8, text);
+}
+
+/* SpellFloat (room *byte, f float64, prec, bits int) int */
+static VmStatus
+spell_float (Vm *vm, uint64_t *base)
+{
+  GString *text = g_string_new (NULL);
+  double value;
+  char *room = vm_mem_w (vm, base[1], 352);
+
+  memcpy (&value, &base[2], 8);
+  vm_format_float (text, value, 'f', (int) (int64_t) base[3], (int) base[4]);
+  if (room && text->len <= 352)
+    memcpy (room, text->str, text->len);
+  base[5] = room ? text->len : 0;
+  vm->extra += COST (60);
+  g_string_free (text, TRUE);
+  return VM_OK;
 }
 
 /* Go's float syntax: digits with underscores are for literals only; inf and nan in any case. 0 fine, 1 syntax, 2 range. */
@@ -252,27 +305,6 @@ parse_float (Vm *vm, uint64_t *base)
   memcpy (&base[4], &value, 8);
   base[5] = (uint64_t) status;
   return VM_OK;
-}
-
-static VmStatus
-append_quote (Vm *vm, uint64_t *base)
-{
-  TEXT (s, 4);
-  GString *text = g_string_new (NULL);
-
-  vm_quote (text, (const char *) s, base[5], (char) base[6], base[7]);
-  CHARGE (base[5] * 8);
-  return append_result (vm, base, 1, 8, text);
-}
-
-static VmStatus
-append_quote_rune (Vm *vm, uint64_t *base)
-{
-  GString *text = g_string_new ("'");
-
-  vm_quote_rune (text, base[4] > 0x10ffff ? 0xfffd : (uint32_t) base[4], '\'', base[5], true, 0);
-  g_string_append_c (text, '\'');
-  return append_result (vm, base, 1, 6, text);
 }
 
 static int
@@ -524,132 +556,6 @@ sort_strings (Vm *vm, uint64_t *base)
   return VM_OK;
 }
 
-/* ---- values of any type ---- */
-
-static uint64_t *
-boxed_slice (Vm *vm, uint64_t type, uint64_t data, const RtType **t)
-{
-  *t = vm_type (vm, type);
-  if (!*t || (*t)->kind != GCKIND_SLICE)
-    return NULL;
-  return vm_mem (vm, data, 24);
-}
-
-/* SliceShape (x any) (n, size, kind int) */
-static VmStatus
-slice_shape (Vm *vm, uint64_t *base)
-{
-  const RtType *t;
-  const GcType *elem;
-  uint64_t *header = boxed_slice (vm, base[1], base[2], &t);
-
-  if (!header)
-    return vm_panic_text (vm, "reflect: call of Swapper on a value that is no slice");
-  elem = vm_gc_type (vm, t->elem);
-  base[3] = header[1];
-  base[4] = elem->size_bytes;
-  base[5] = elem->ptr_bytes == 0 ? 0 : elem->kind == GCKIND_STRING ? 2 : 1;
-  return VM_OK;
-}
-
-/* DataWord (x any) unsafe.Pointer */
-static VmStatus
-data_word (Vm *vm, uint64_t *base)
-{
-  base[3] = base[2];
-  return VM_OK;
-}
-
-/* SwapElements (x any, i, j int, scratch *byte) */
-static VmStatus
-swap_elements (Vm *vm, uint64_t *base)
-{
-  const RtType *t;
-  uint64_t *header = boxed_slice (vm, base[1], base[2], &t), size, i = base[3], j = base[4];
-  char *a, *b, *temp;
-
-  if (!header)
-    return vm_panic_text (vm, "reflect: call of Swapper on a value that is no slice");
-  if (i >= header[1] || j >= header[1])
-    return vm_panic_text (vm, "reflect: slice index out of range");
-  size = vm_gc_type (vm, t->elem)->size_bytes;
-  if (size == 0 || i == j)
-    return VM_OK;
-  a = vm_mem_w (vm, header[0] + i * size, size);
-  b = vm_mem_w (vm, header[0] + j * size, size);
-  if (!a || !b)
-    return vm_fault (vm, header[0]);
-  if (vm_gc_type (vm, t->elem)->ptr_bytes != 0 && gc_barrier_on (vm->gc))
-    {
-      vm_barrier_bulk (vm, header[0] + i * size, header[0] + j * size, size, t->elem);
-      vm_barrier_bulk (vm, header[0] + j * size, header[0] + i * size, size, t->elem);
-    }
-  temp = g_malloc (size);
-  memcpy (temp, a, size);
-  memcpy (a, b, size);
-  memcpy (b, temp, size);
-  g_free (temp);
-  vm->extra += COST (4);
-  return VM_OK;
-}
-
-static VmStatus
-comparable (Vm *vm, uint64_t *base)
-{
-  const RtType *t = vm_type (vm, base[1]);
-
-  base[3] = !t || t->eq != RT_EQ_NONE;
-  return VM_OK;
-}
-
-/* AsTarget (target any) int: 0 fine, 1 no non-nil pointer, 2 points to what no error can be. */
-static VmStatus
-as_target (Vm *vm, uint64_t *base)
-{
-  const RtType *t = vm_type (vm, base[1]), *elem;
-
-  base[3] = 1;
-  if (!t || t->kind != GCKIND_POINTER || base[2] == 0)
-    return VM_OK;
-  elem = vm_type (vm, t->elem);
-  base[3] = 0;
-  if (elem->kind != GCKIND_INTERFACE
-      && !(vm->program->method_error
-           && vm->program->dispatch[(uint64_t) t->elem * vm->program->n_methods + vm->program->method_error - 1]))
-    base[3] = 2;
-  return VM_OK;
-}
-
-/* AssignTo (target any, err error) bool */
-static VmStatus
-assign_to (Vm *vm, uint64_t *base)
-{
-  const RtType *t = vm_type (vm, base[1]), *elem = t ? vm_type (vm, t->elem) : NULL, *dynamic = vm_type (vm, base[3]);
-  Addr at = base[2];
-
-  base[5] = 0;
-  if (!elem || !dynamic || !vm_mem_w (vm, at, vm_gc_type (vm, t->elem)->size_bytes))
-    return VM_OK;
-  if (elem->kind == GCKIND_INTERFACE)
-    {
-      if (!vm_implements (vm, (TypeId) base[3], t->elem))
-        return VM_OK;
-      *IMAGE_AT (vm->im, uint64_t, at) = base[3];
-      vm_put_pointer (vm, at + 8, base[4]);
-    }
-  else
-    {
-      if (base[3] != t->elem)
-        return VM_OK;
-      if (elem->direct)
-        vm_put_pointer (vm, at, base[4]);
-      else if (vm_mem (vm, base[4], vm_gc_type (vm, t->elem)->size_bytes))
-        vm_copy_typed (vm, t->elem, at, base[4], 1);
-    }
-  base[5] = 1;
-  return VM_OK;
-}
-
 #define N(name, func) { "internal/native." name, func }
 
 const VmNative vm_text_natives[] = {
@@ -662,14 +568,14 @@ const VmNative vm_text_natives[] = {
   N ("ValidString", valid_string),
   N ("FirstRune", first_rune),
   N ("LastRune", last_rune),
-  N ("IsLetterOrDigit", is_letter_or_digit),
+  N ("RuneClass", rune_class),
+  N ("TitleRune", title_rune),
   N ("UpperRune", upper_rune),
   N ("LowerRune", lower_rune),
   N ("FoldRune", fold_rune),
   N ("AppendFloat", append_float),
+  N ("SpellFloat", spell_float),
   N ("ParseFloat", parse_float),
-  N ("AppendQuote", append_quote),
-  N ("AppendQuoteRune", append_quote_rune),
   N ("AppendUnquoted", append_unquoted),
   N ("Math1", math1),
   N ("Math2", math2),
@@ -680,11 +586,5 @@ const VmNative vm_text_natives[] = {
   N ("SortInts", sort_ints),
   N ("SortFloat64s", sort_float64s),
   N ("SortStrings", sort_strings),
-  N ("DataWord", data_word),
-  N ("SliceShape", slice_shape),
-  N ("SwapElements", swap_elements),
-  N ("Comparable", comparable),
-  N ("AsTarget", as_target),
-  N ("AssignTo", assign_to),
   { NULL, NULL },
 };

@@ -110,7 +110,7 @@ func enlarge(b []byte, n int) []byte {
 	if c < 2*cap(b) {
 		c = 2 * cap(b)
 	}
-	larger := native.MakeNoZero(c)
+	larger := append([]byte(nil), make([]byte, c)...)
 	i := copy(larger, b)
 	return larger[:i]
 }
@@ -160,7 +160,7 @@ func (b *Buffer) Read(p []byte) (n int, err error) {
 		if len(p) == 0 {
 			return 0, nil
 		}
-		return 0, native.EOF()
+		return 0, io.EOF
 	}
 	n = copy(p, b.buf[b.off:])
 	b.off += n
@@ -186,7 +186,7 @@ func (b *Buffer) Next(n int) []byte {
 func (b *Buffer) ReadByte() (byte, error) {
 	if b.empty() {
 		b.Reset()
-		return 0, native.EOF()
+		return 0, io.EOF
 	}
 	c := b.buf[b.off]
 	b.off++
@@ -208,12 +208,44 @@ func (b *Buffer) UnreadByte() error {
 func (b *Buffer) ReadRune() (r rune, size int, err error) {
 	if b.empty() {
 		b.Reset()
-		return 0, 0, native.EOF()
+		return 0, 0, io.EOF
 	}
 	r, n := native.FirstRune(text(b.buf[b.off:]))
 	b.off += n
 	b.lastRead = int8(n)
 	return r, n, nil
+}
+
+func (b *Buffer) UnreadRune() error {
+	if b.lastRead <= 0 {
+		return errors.New("bytes.Buffer: UnreadRune: previous operation was not a successful ReadRune")
+	}
+	if b.off >= int(b.lastRead) {
+		b.off -= int(b.lastRead)
+	}
+	b.lastRead = 0
+	return nil
+}
+
+// ReadFrom reads all there is, by at least MinRead bytes at a time.
+func (b *Buffer) ReadFrom(r io.Reader) (n int64, err error) {
+	b.lastRead = 0
+	for {
+		i := b.extend(MinRead)
+		b.buf = b.buf[:i]
+		m, e := r.Read(b.buf[i:cap(b.buf)])
+		if m < 0 {
+			panic(errNegativeRead)
+		}
+		b.buf = b.buf[:i+m]
+		n += int64(m)
+		if e == io.EOF {
+			return n, nil
+		}
+		if e != nil {
+			return n, e
+		}
+	}
 }
 
 func (b *Buffer) ReadBytes(delim byte) (line []byte, err error) {
@@ -231,7 +263,7 @@ func (b *Buffer) readSlice(delim byte) (line []byte, err error) {
 	end := b.off + i + 1
 	if i < 0 {
 		end = len(b.buf)
-		err = native.EOF()
+		err = io.EOF
 	}
 	line = b.buf[b.off:end]
 	b.off = end
@@ -267,6 +299,85 @@ func Compare(a, b []byte) int {
 	return +1
 }
 
+func ContainsAny(b []byte, chars string) bool          { return IndexAny(b, chars) >= 0 }
+func ContainsRune(b []byte, r rune) bool               { return IndexRune(b, r) >= 0 }
+func ContainsFunc(b []byte, f func(rune) bool) bool    { return IndexFunc(b, f) >= 0 }
+
+func LastIndexByte(s []byte, c byte) int {
+	for i := len(s) - 1; i >= 0; i-- {
+		if s[i] == c {
+			return i
+		}
+	}
+	return -1
+}
+
+func indexRune(s string, r rune) int {
+	if r >= 0 && r < 0x80 {
+		return native.IndexByteString(s, byte(r))
+	}
+	for i, c := range s {
+		if c == r {
+			return i
+		}
+	}
+	return -1
+}
+
+func IndexRune(s []byte, r rune) int { return indexRune(text(s), r) }
+
+func IndexAny(s []byte, chars string) int {
+	for i, c := range text(s) {
+		if indexRune(chars, c) >= 0 {
+			return i
+		}
+	}
+	return -1
+}
+
+func LastIndexAny(s []byte, chars string) int {
+	for i := len(s); i > 0; {
+		r, size := native.LastRune(text(s[:i]))
+		i -= size
+		if indexRune(chars, r) >= 0 {
+			return i
+		}
+	}
+	return -1
+}
+
+func IndexFunc(s []byte, f func(rune) bool) int {
+	for i, c := range text(s) {
+		if f(c) {
+			return i
+		}
+	}
+	return -1
+}
+
+func LastIndexFunc(s []byte, f func(rune) bool) int {
+	for i := len(s); i > 0; {
+		r, size := native.LastRune(text(s[:i]))
+		i -= size
+		if f(r) {
+			return i
+		}
+	}
+	return -1
+}
+
+func EqualFold(s, t []byte) bool {
+	for len(s) > 0 && len(t) > 0 {
+		a, n := native.FirstRune(text(s))
+		b, m := native.FirstRune(text(t))
+		if a != b && native.FoldRune(a) != native.FoldRune(b) {
+			return false
+		}
+		s, t = s[n:], t[m:]
+	}
+	return len(s) == len(t)
+}
+
 func Count(s, sep []byte) int {
 	if len(sep) == 0 {
 		return native.CountRunes(text(s)) + 1
@@ -294,6 +405,71 @@ func Clone(b []byte) []byte {
 		return nil
 	}
 	return append([]byte{}, b...)
+}
+
+func CutPrefix(s, prefix []byte) (after []byte, found bool) {
+	if !HasPrefix(s, prefix) {
+		return s, false
+	}
+	return s[len(prefix):], true
+}
+
+func CutSuffix(s, suffix []byte) (before []byte, found bool) {
+	if !HasSuffix(s, suffix) {
+		return s, false
+	}
+	return s[:len(s)-len(suffix)], true
+}
+
+func TrimLeftFunc(s []byte, f func(rune) bool) []byte {
+	for i, c := range text(s) {
+		if !f(c) {
+			return s[i:]
+		}
+	}
+	return nil
+}
+
+func TrimRightFunc(s []byte, f func(rune) bool) []byte {
+	for len(s) > 0 {
+		r, size := native.LastRune(text(s))
+		if !f(r) {
+			break
+		}
+		s = s[:len(s)-size]
+	}
+	return s
+}
+
+func TrimFunc(s []byte, f func(rune) bool) []byte { return TrimRightFunc(TrimLeftFunc(s, f), f) }
+
+func TrimLeft(s []byte, cutset string) []byte {
+	for len(s) > 0 {
+		r, size := native.FirstRune(text(s))
+		if indexRune(cutset, r) < 0 {
+			return s
+		}
+		s = s[size:]
+	}
+	return nil
+}
+
+func TrimRight(s []byte, cutset string) []byte {
+	for len(s) > 0 {
+		r, size := native.LastRune(text(s))
+		if indexRune(cutset, r) < 0 {
+			break
+		}
+		s = s[:len(s)-size]
+	}
+	return s
+}
+
+func Trim(s []byte, cutset string) []byte {
+	if len(s) == 0 || cutset == "" {
+		return s
+	}
+	return TrimRight(TrimLeft(s, cutset), cutset)
 }
 
 func TrimSpace(s []byte) []byte {
@@ -382,15 +558,22 @@ func split(s, sep []byte, keep, n int) [][]byte {
 func Split(s, sep []byte) [][]byte         { return split(s, sep, 0, -1) }
 func SplitN(s, sep []byte, n int) [][]byte { return split(s, sep, 0, n) }
 func SplitAfter(s, sep []byte) [][]byte    { return split(s, sep, len(sep), -1) }
+func SplitAfterN(s, sep []byte, n int) [][]byte { return split(s, sep, len(sep), n) }
 
 func Fields(s []byte) [][]byte {
-	n, inside := 0, false
-	for i := 0; i < len(s); i++ {
-		space := native.IsSpace(rune(s[i]))
+	n, inside, ascii := 0, false, true
+	for _, c := range s {
+		if c >= 0x80 {
+			ascii = false
+		}
+		space := c == ' ' || c >= '\t' && c <= '\r'
 		if !space && !inside {
 			n++
 		}
 		inside = !space
+	}
+	if !ascii {
+		return FieldsFunc(s, native.IsSpace)
 	}
 	a := make([][]byte, n)
 	at, start := 0, -1
@@ -408,6 +591,32 @@ func Fields(s []byte) [][]byte {
 	return a
 }
 
+func FieldsFunc(s []byte, f func(rune) bool) [][]byte {
+	type span struct{ start, end int }
+	spans := make([]span, 0, 32)
+	start := -1
+	for i := 0; i < len(s); {
+		r, size := native.FirstRune(text(s[i:]))
+		if f(r) {
+			if start >= 0 {
+				spans = append(spans, span{start, i})
+				start = -1
+			}
+		} else if start < 0 {
+			start = i
+		}
+		i += size
+	}
+	if start >= 0 {
+		spans = append(spans, span{start, len(s)})
+	}
+	a := make([][]byte, len(spans))
+	for i, each := range spans {
+		a[i] = s[each.start:each.end:each.end]
+	}
+	return a
+}
+
 func Join(s [][]byte, sep []byte) []byte {
 	if len(s) == 0 {
 		return []byte{}
@@ -419,7 +628,7 @@ func Join(s [][]byte, sep []byte) []byte {
 	for _, each := range s {
 		n += len(each)
 	}
-	b := native.MakeNoZero(n)[:n:n]
+	b := native.MakeNoZero(n)
 	at := copy(b, s[0])
 	for _, each := range s[1:] {
 		at += copy(b[at:], sep)
@@ -442,7 +651,7 @@ func Repeat(b []byte, count int) []byte {
 	if n == 0 {
 		return []byte{}
 	}
-	result := native.MakeNoZero(n)[:n:n]
+	result := native.MakeNoZero(n)
 	at := copy(result, b)
 	for at < n {
 		at += copy(result[at:], result[:at])
@@ -495,7 +704,7 @@ func change(s []byte, from, to, shift byte, mapping func(rune) rune) []byte {
 	if !hit {
 		return append([]byte(""), s...)
 	}
-	b := native.MakeNoZero(len(s))[:len(s):len(s)]
+	b := native.MakeNoZero(len(s))
 	for i, c := range s {
 		if c >= from && c <= to {
 			c ^= shift
@@ -518,4 +727,176 @@ func Map(mapping func(rune) rune, s []byte) []byte {
 		s = s[size:]
 	}
 	return b
+}
+
+func ToTitle(s []byte) []byte { return Map(native.TitleRune, s) }
+
+// Title upper-cases the first letter of each word: what follows a separator.
+func Title(s []byte) []byte {
+	previous := ' '
+	return Map(func(r rune) rune {
+		first := separates(previous)
+		previous = r
+		if first {
+			return native.TitleRune(r)
+		}
+		return r
+	}, s)
+}
+
+func separates(r rune) bool {
+	if r < 0x80 {
+		return !(r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r == '_')
+	}
+	return !native.IsLetterOrDigit(r) && native.IsSpace(r)
+}
+
+func ToValidUTF8(s, replacement []byte) []byte {
+	b := make([]byte, 0, len(s)+len(replacement))
+	bad := false
+	for len(s) > 0 {
+		r, size := native.FirstRune(text(s))
+		if r == 0xfffd && size == 1 {
+			if !bad {
+				b = append(b, replacement...)
+			}
+			bad = true
+		} else {
+			b = append(b, s[:size]...)
+			bad = false
+		}
+		s = s[size:]
+	}
+	return b
+}
+
+func Runes(s []byte) []rune {
+	t := make([]rune, native.CountRunes(text(s)))
+	for i := range t {
+		r, size := native.FirstRune(text(s))
+		t[i] = r
+		s = s[size:]
+	}
+	return t
+}
+
+// ---- Reader ----
+
+type Reader struct {
+	s    []byte
+	i    int64
+	prev int
+}
+
+func NewReader(b []byte) *Reader { return &Reader{b, 0, -1} }
+
+func (r *Reader) Len() int {
+	if r.i >= int64(len(r.s)) {
+		return 0
+	}
+	return int(int64(len(r.s)) - r.i)
+}
+
+func (r *Reader) Size() int64 { return int64(len(r.s)) }
+
+func (r *Reader) Reset(b []byte) { *r = Reader{b, 0, -1} }
+
+func (r *Reader) Read(b []byte) (n int, err error) {
+	if r.i >= int64(len(r.s)) {
+		return 0, io.EOF
+	}
+	r.prev = -1
+	n = copy(b, r.s[r.i:])
+	r.i += int64(n)
+	return n, nil
+}
+
+func (r *Reader) ReadAt(b []byte, off int64) (n int, err error) {
+	if off < 0 {
+		return 0, errors.New("bytes.Reader.ReadAt: negative offset")
+	}
+	if off >= int64(len(r.s)) {
+		return 0, io.EOF
+	}
+	if n = copy(b, r.s[off:]); n < len(b) {
+		err = io.EOF
+	}
+	return n, err
+}
+
+func (r *Reader) ReadByte() (byte, error) {
+	r.prev = -1
+	if r.i >= int64(len(r.s)) {
+		return 0, io.EOF
+	}
+	b := r.s[r.i]
+	r.i++
+	return b, nil
+}
+
+func (r *Reader) UnreadByte() error {
+	if r.i <= 0 {
+		return errors.New("bytes.Reader.UnreadByte: at beginning of slice")
+	}
+	r.prev = -1
+	r.i--
+	return nil
+}
+
+func (r *Reader) ReadRune() (ch rune, size int, err error) {
+	if r.i >= int64(len(r.s)) {
+		r.prev = -1
+		return 0, 0, io.EOF
+	}
+	r.prev = int(r.i)
+	ch, size = native.FirstRune(text(r.s[r.i:]))
+	r.i += int64(size)
+	return ch, size, nil
+}
+
+func (r *Reader) UnreadRune() error {
+	if r.i <= 0 {
+		return errors.New("bytes.Reader.UnreadRune: at beginning of slice")
+	}
+	if r.prev < 0 {
+		return errors.New("bytes.Reader.UnreadRune: previous operation was not ReadRune")
+	}
+	r.i = int64(r.prev)
+	r.prev = -1
+	return nil
+}
+
+func (r *Reader) Seek(offset int64, whence int) (int64, error) {
+	r.prev = -1
+	switch whence {
+	case io.SeekStart:
+	case io.SeekCurrent:
+		offset += r.i
+	case io.SeekEnd:
+		offset += int64(len(r.s))
+	default:
+		return 0, errors.New("bytes.Reader.Seek: invalid whence")
+	}
+	if offset < 0 {
+		return 0, errors.New("bytes.Reader.Seek: negative position")
+	}
+	r.i = offset
+	return offset, nil
+}
+
+func (r *Reader) WriteTo(w io.Writer) (n int64, err error) {
+	r.prev = -1
+	if r.i >= int64(len(r.s)) {
+		return 0, nil
+	}
+	rest := r.s[r.i:]
+	m, err := w.Write(rest)
+	if m > len(rest) {
+		panic("bytes.Reader.WriteTo: invalid Write count")
+	}
+	r.i += int64(m)
+	if m != len(rest) && err == nil {
+		err = io.ErrShortWrite
+	}
+	return int64(m), err
 }

@@ -19,3 +19,14 @@ func Compare[T Ordered](x, y T) int {
 	}
 	return 0
 }
+
+// Or is the first of the values that is not zero.
+func Or[T comparable](vals ...T) T {
+	var zero T
+	for _, v := range vals {
+		if v != zero {
+			return v
+		}
+	}
+	return zero
+}

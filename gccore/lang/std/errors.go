@@ -1,13 +1,16 @@
 // Package errors: values, wrapping and looking into chains.
 package errors
 
-import "internal/native"
+import (
+	"internal/native"
+	"unsafe"
+)
 
-type plain struct{ text string }
+type errorString struct{ text string }
 
-func (e *plain) Error() string { return e.text }
+func (e *errorString) Error() string { return e.text }
 
-func New(text string) error { return &plain{text} }
+func New(text string) error { return &errorString{text} }
 
 var ErrUnsupported = New("unsupported operation")
 
@@ -97,7 +100,7 @@ func as(err error, target any) bool {
 	}
 }
 
-type joined struct{ errs []error }
+type joinError struct{ errs []error }
 
 func Join(errs ...error) error {
 	n := 0
@@ -109,7 +112,7 @@ func Join(errs ...error) error {
 	if n == 0 {
 		return nil
 	}
-	e := &joined{errs: make([]error, 0, n)}
+	e := &joinError{errs: make([]error, 0, n)}
 	for _, err := range errs {
 		if err != nil {
 			e.errs = append(e.errs, err)
@@ -118,7 +121,7 @@ func Join(errs ...error) error {
 	return e
 }
 
-func (e *joined) Error() string {
+func (e *joinError) Error() string {
 	if len(e.errs) == 1 {
 		return e.errs[0].Error()
 	}
@@ -127,7 +130,7 @@ func (e *joined) Error() string {
 		b = append(b, '\n')
 		b = append(b, err.Error()...)
 	}
-	return string(b)
+	return unsafe.String(&b[0], len(b))
 }
 
-func (e *joined) Unwrap() []error { return e.errs }
+func (e *joinError) Unwrap() []error { return e.errs }

@@ -4,24 +4,18 @@ package native
 
 import "unsafe"
 
-type plain struct{ text string }
-
-func (e *plain) Error() string { return e.text }
-
-var eof error = &plain{"EOF"}
-
-// EOF is io.EOF.
-func EOF() error { return eof }
-
 // NoEscape hides a pointer from escape analysis.
 //
 //go:noescape
 func NoEscape(p unsafe.Pointer) unsafe.Pointer
 
-// MakeNoZero is a byte slice of capacity n, rounded up to what the size class holds; length n. Allocates it.
+// MakeNoZero is a byte slice of length and capacity n. Allocates it.
 func MakeNoZero(n int) []byte
 
 // ---- strings of UTF-8 ----
+
+// TextOf looks at b as a string, for as long as b does not change.
+func TextOf(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }
 
 //go:noescape
 func IndexString(s, substr string) int
@@ -88,8 +82,49 @@ func IsSpace(r rune) bool {
 	return false
 }
 
-func IsLetterOrDigit(r rune) bool
+// RuneClass is the general category of Unicode, in the order of the constants.
+func RuneClass(r rune) int
+
+const (
+	ClassControl = iota // Cc
+	ClassFormat
+	ClassUnassigned
+	ClassPrivate
+	ClassSurrogate
+	ClassLower // Ll
+	ClassModifierLetter
+	ClassOtherLetter
+	ClassTitle
+	ClassUpper
+	ClassSpacingMark // Mc
+	ClassEnclosingMark
+	ClassMark
+	ClassDigit // Nd
+	ClassLetterNumber
+	ClassOtherNumber
+	ClassConnector // Pc
+	ClassDash
+	ClassClose
+	ClassFinal
+	ClassInitial
+	ClassPunct
+	ClassOpen
+	ClassCurrency // Sc
+	ClassModifierSymbol
+	ClassMath
+	ClassSymbol
+	ClassLine // Zl
+	ClassParagraph
+	ClassSpace
+)
+
+func IsLetterOrDigit(r rune) bool {
+	c := RuneClass(r)
+	return c >= ClassLower && c <= ClassUpper || c == ClassDigit
+}
+
 func UpperRune(r rune) rune
+func TitleRune(r rune) rune
 func LowerRune(r rune) rune
 
 // FoldRune is one representative of all runes that differ in case only.
@@ -100,14 +135,15 @@ func FoldRune(r rune) rune
 // AppendFloat appends as strconv.AppendFloat; dst grows as append lets it.
 func AppendFloat(dst []byte, f float64, format byte, prec, bits int) []byte
 
+// SpellFloat writes what AppendFloat appends for format 'f' and at most 20 places; room for 352 bytes.
+//
+//go:noescape
+func SpellFloat(room *byte, f float64, prec, bits int) int
+
 // ParseFloat: status 0 fine, 1 syntax, 2 range.
 //
 //go:noescape
 func ParseFloat(s string, bits int) (f float64, status int)
-
-// AppendQuote appends s in quotes; dst grows as append lets it.
-func AppendQuote(dst []byte, s string, quote byte, ascii bool) []byte
-func AppendQuoteRune(dst []byte, r rune, ascii bool) []byte
 
 // AppendUnquoted appends what stands between the quotes; false: malformed.
 func AppendUnquoted(dst []byte, inner string, quote byte) ([]byte, bool)
@@ -139,6 +175,52 @@ const (
 	ElemsPointers
 	ElemsStrings
 )
+
+// What TypeNumber tells.
+const (
+	TypeKind = iota
+	TypeSize
+	TypeAlign
+	TypeElem
+	TypeKey
+	TypeLen
+	TypeFields
+	TypeDirect
+	TypeNamed
+	TypeComparable
+	TypeMethods
+	TypeVariadic
+)
+
+// TypeOf is the number of x's dynamic type; 0: x is nil.
+//
+//go:noescape
+func TypeOf(x any) uintptr
+
+// TypeWord is a word of the constants that holds the type's number: one for each type.
+func TypeWord(id uintptr) unsafe.Pointer
+
+func TypeNumber(id uintptr, what int) int
+func TypeString(id uintptr) string
+func TypePackage(id uintptr) string
+func TypeImplements(id, iface uintptr) bool
+
+// TypeField: flags 1 exported, 2 embedded.
+func TypeField(id uintptr, i int) (name string, typ, offset uintptr, flags int)
+
+// NewObject allocates a zero value.
+func NewObject(id uintptr) unsafe.Pointer
+
+//go:noescape
+func CopyObject(id uintptr, to, from unsafe.Pointer)
+
+// Pack makes an interface of its two words.
+func Pack(id uintptr, word unsafe.Pointer) any
+
+// MapEntries writes the addresses of at most n keys and elements into the second words of arrays of three words each.
+//
+//go:noescape
+func MapEntries(id uintptr, m, keys, elems unsafe.Pointer, n int)
 
 // SliceShape is the length of the slice in x, the size of its elements and what they are.
 //

@@ -99,3 +99,87 @@ func Mul64(x, y uint64) (hi, lo uint64) {
 	w1 := t&mask + x0*y1
 	return x1*y1 + t>>32 + w1>>32, x * y
 }
+
+func ReverseBytes(x uint) uint { return uint(ReverseBytes64(uint64(x))) }
+
+func Add(x, y, carry uint) (sum, carryOut uint) {
+	s, c := Add64(uint64(x), uint64(y), uint64(carry))
+	return uint(s), uint(c)
+}
+
+func Sub(x, y, borrow uint) (diff, borrowOut uint) {
+	d, b := Sub64(uint64(x), uint64(y), uint64(borrow))
+	return uint(d), uint(b)
+}
+
+func Mul(x, y uint) (hi, lo uint) {
+	h, l := Mul64(uint64(x), uint64(y))
+	return uint(h), uint(l)
+}
+
+func Add32(x, y, carry uint32) (sum, carryOut uint32) {
+	s := uint64(x) + uint64(y) + uint64(carry)
+	return uint32(s), uint32(s >> 32)
+}
+
+func Sub32(x, y, borrow uint32) (diff, borrowOut uint32) {
+	d := uint64(x) - uint64(y) - uint64(borrow)
+	return uint32(d), uint32(d>>32) & 1
+}
+
+func Mul32(x, y uint32) (hi, lo uint32) {
+	p := uint64(x) * uint64(y)
+	return uint32(p >> 32), uint32(p)
+}
+
+// A runtime.Error, as Go's.
+func divide(y, hi uint64) {
+	zero := uint64(0)
+	if y == 0 {
+		_ = 1 / zero
+	}
+	if y <= hi {
+		panic(overflowError{})
+	}
+}
+
+type overflowError struct{}
+
+func (overflowError) Error() string { return "runtime error: integer overflow" }
+func (overflowError) RuntimeError() {}
+
+func Div(hi, lo, y uint) (quo, rem uint) {
+	q, r := Div64(uint64(hi), uint64(lo), uint64(y))
+	return uint(q), uint(r)
+}
+
+func Div32(hi, lo, y uint32) (quo, rem uint32) {
+	divide(uint64(y), uint64(hi))
+	z := uint64(hi)<<32 | uint64(lo)
+	return uint32(z / uint64(y)), uint32(z % uint64(y))
+}
+
+// Div64 divides bit by bit.
+func Div64(hi, lo, y uint64) (quo, rem uint64) {
+	divide(y, hi)
+	for i := 0; i < 64; i++ {
+		top := hi >> 63
+		hi = hi<<1 | lo>>63
+		lo <<= 1
+		quo <<= 1
+		if top != 0 || hi >= y {
+			hi -= y
+			quo |= 1
+		}
+	}
+	return quo, hi
+}
+
+func Rem(hi, lo, y uint) uint { return uint(Rem64(uint64(hi), uint64(lo), uint64(y))) }
+
+func Rem32(hi, lo, y uint32) uint32 { return uint32((uint64(hi)<<32 | uint64(lo)) % uint64(y)) }
+
+func Rem64(hi, lo, y uint64) uint64 {
+	_, rem := Div64(hi%y, lo, y)
+	return rem
+}

@@ -1,7 +1,11 @@
 // Package slices: the functions that programs use most.
 package slices
 
-import "cmp"
+import (
+	"cmp"
+	"internal/pdq"
+	"unsafe"
+)
 
 func Equal[S ~[]E, E comparable](s1, s2 S) bool {
 	if len(s1) != len(s2) {
@@ -53,9 +57,11 @@ func Insert[S ~[]E, E any](s S, i int, v ...E) S {
 		copy(s2[i+len(v):], tail)
 		return s2
 	}
-	v = append([]E(nil), v...)
 	n := len(s)
 	s = s[:n+len(v)]
+	if overlaps(v, s[i:]) {
+		v = append([]E(nil), v...)
+	}
 	copy(s[i+len(v):], s[i:n])
 	copy(s[i:], v)
 	return s
@@ -148,85 +154,146 @@ func IsSorted[S ~[]E, E cmp.Ordered](x S) bool {
 	return true
 }
 
-func Sort[S ~[]E, E cmp.Ordered](x S) { heapSort(x, cmp.Compare[E]) }
-
-func SortFunc[S ~[]E, E any](x S, cmp func(a, b E) int) { heapSort(x, cmp) }
-
-// heapSort needs no memory; short pieces are sorted by insertion.
-func heapSort[E any](x []E, cmp func(a, b E) int) {
-	n := len(x)
-	if n <= 12 {
-		insertionSort(x, cmp)
-		return
-	}
-	for i := n/2 - 1; i >= 0; i-- {
-		sink(x, i, n, cmp)
-	}
-	for i := n - 1; i > 0; i-- {
-		x[0], x[i] = x[i], x[0]
-		sink(x, 0, i, cmp)
-	}
+func Sort[S ~[]E, E cmp.Ordered](x S) {
+	pdq.Sort(len(x), func(i, j int) bool { return cmp.Less(x[i], x[j]) }, func(i, j int) { x[i], x[j] = x[j], x[i] })
 }
 
-func sink[E any](x []E, i, n int, cmp func(a, b E) int) {
-	for {
-		child := 2*i + 1
-		if child >= n {
-			return
-		}
-		if child+1 < n && cmp(x[child], x[child+1]) < 0 {
-			child++
-		}
-		if cmp(x[i], x[child]) >= 0 {
-			return
-		}
-		x[i], x[child] = x[child], x[i]
-		i = child
-	}
+func SortFunc[S ~[]E, E any](x S, cmp func(a, b E) int) {
+	pdq.Sort(len(x), func(i, j int) bool { return cmp(x[i], x[j]) < 0 }, func(i, j int) { x[i], x[j] = x[j], x[i] })
 }
 
-func insertionSort[E any](x []E, cmp func(a, b E) int) {
-	for i := 1; i < len(x); i++ {
-		for j := i; j > 0 && cmp(x[j], x[j-1]) < 0; j-- {
-			x[j], x[j-1] = x[j-1], x[j]
-		}
-	}
-}
-
-// SortStableFunc: blocks of 20 by insertion, merged in place by rotations.
 func SortStableFunc[S ~[]E, E any](x S, cmp func(a, b E) int) {
-	const block = 20
-	n := len(x)
-	for a := 0; a < n; a += block {
-		insertionSort(x[a:min(a+block, n)], cmp)
-	}
-	for size := block; size < n; size *= 2 {
-		for a := 0; a+size < n; a += 2 * size {
-			merge(x[a:min(a+2*size, n)], size, cmp)
-		}
-	}
+	pdq.Stable(len(x), func(i, j int) bool { return cmp(x[i], x[j]) < 0 }, func(i, j int) { x[i], x[j] = x[j], x[i] })
 }
 
-func merge[E any](x []E, m int, cmp func(a, b E) int) {
-	for i := 0; i < m && m < len(x); {
-		if cmp(x[m], x[i]) >= 0 {
-			i++
-			continue
+func IsSortedFunc[S ~[]E, E any](x S, cmp func(a, b E) int) bool {
+	for i := len(x) - 1; i > 0; i-- {
+		if cmp(x[i], x[i-1]) < 0 {
+			return false
 		}
-		j := m
-		for j < len(x) && cmp(x[j], x[i]) < 0 {
-			j++
-		}
-		rotate(x[i:j], m-i)
-		i += j - m + 1
-		m = j
 	}
+	return true
 }
 
-func rotate[E any](x []E, k int) {
-	Reverse(x[:k])
-	Reverse(x[k:])
-	Reverse(x)
+func MinFunc[S ~[]E, E any](x S, cmp func(a, b E) int) E {
+	if len(x) < 1 {
+		panic("slices.MinFunc: empty list")
+	}
+	m := x[0]
+	for i := 1; i < len(x); i++ {
+		if cmp(x[i], m) < 0 {
+			m = x[i]
+		}
+	}
+	return m
+}
+
+func MaxFunc[S ~[]E, E any](x S, cmp func(a, b E) int) E {
+	if len(x) < 1 {
+		panic("slices.MaxFunc: empty list")
+	}
+	m := x[0]
+	for i := 1; i < len(x); i++ {
+		if cmp(x[i], m) > 0 {
+			m = x[i]
+		}
+	}
+	return m
+}
+
+func EqualFunc[S1 ~[]E1, S2 ~[]E2, E1, E2 any](s1 S1, s2 S2, eq func(E1, E2) bool) bool {
+	if len(s1) != len(s2) {
+		return false
+	}
+	for i, v := range s1 {
+		if !eq(v, s2[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+func Compare[S ~[]E, E cmp.Ordered](s1, s2 S) int { return CompareFunc(s1, s2, cmp.Compare[E]) }
+
+func CompareFunc[S1 ~[]E1, S2 ~[]E2, E1, E2 any](s1 S1, s2 S2, cmp func(E1, E2) int) int {
+	for i, v := range s1 {
+		if i >= len(s2) {
+			return +1
+		}
+		if c := cmp(v, s2[i]); c != 0 {
+			return c
+		}
+	}
+	if len(s1) < len(s2) {
+		return -1
+	}
+	return 0
+}
+
+func CompactFunc[S ~[]E, E any](s S, eq func(E, E) bool) S {
+	if len(s) < 2 {
+		return s
+	}
+	n := 1
+	for i := 1; i < len(s); i++ {
+		if !eq(s[i], s[i-1]) {
+			s[n] = s[i]
+			n++
+		}
+	}
+	clear(s[n:])
+	return s[:n]
+}
+
+func Concat[S ~[]E, E any](slices ...S) S {
+	n := 0
+	for _, s := range slices {
+		if n += len(s); n < 0 {
+			panic("len out of range")
+		}
+	}
+	all := Grow[S](nil, n)
+	for _, s := range slices {
+		all = append(all, s...)
+	}
+	return all
+}
+
+// Replace puts v in the place of s[i:j].
+func Replace[S ~[]E, E any](s S, i, j int, v ...E) S {
+	_ = s[i:j]
+	if i == j {
+		return Insert(s, i, v...)
+	}
+	if j == len(s) {
+		return append(s[:i], v...)
+	}
+	total := len(s[:i]) + len(v) + len(s[j:])
+	if total > cap(s) {
+		larger := append(s[:i], make(S, total-i)...)
+		copy(larger[i:], v)
+		copy(larger[i+len(v):], s[j:])
+		return larger
+	}
+	old := len(s)
+	if len(v) > 0 && overlaps(v, s[:total]) {
+		v = append([]E(nil), v...)
+	}
+	s = s[:max(total, old)]
+	copy(s[i+len(v):total], s[j:old])
+	copy(s[i:], v)
+	if total < old {
+		clear(s[total:old])
+	}
+	return s[:total]
+}
+
+func overlaps[E any](a, b []E) bool {
+	if len(a) == 0 || len(b) == 0 || unsafe.Sizeof(a[0]) == 0 {
+		return false
+	}
+	return uintptr(unsafe.Pointer(&a[0])) <= uintptr(unsafe.Pointer(&b[len(b)-1])) &&
+		uintptr(unsafe.Pointer(&b[0])) <= uintptr(unsafe.Pointer(&a[len(a)-1]))
 }
 
 func BinarySearch[S ~[]E, E cmp.Ordered](x S, target E) (int, bool) {

@@ -19,7 +19,7 @@ type NumError struct {
 
 func (e *NumError) Error() string {
 	// Quote, spelled out: its text is only read here and may stay in the frame.
-	quoted := string(native.AppendQuote(make([]byte, 0, 3*len(e.Num)/2), e.Num, '"', false))
+	quoted := string(appendQuoted(make([]byte, 0, 3*len(e.Num)/2), e.Num, '"', quotePrint))
 	return "strconv." + e.Func + ": " + "parsing " + quoted + ": " + e.Err.Error()
 }
 
@@ -335,11 +335,36 @@ func AppendBool(dst []byte, b bool) []byte {
 // ---- floats ----
 
 func FormatFloat(f float64, fmt byte, prec, bitSize int) string {
-	return string(native.AppendFloat(make([]byte, 0, max(prec+4, 24)), f, fmt, prec, bitSize))
+	return string(AppendFloat(make([]byte, 0, max(prec+4, 24)), f, fmt, prec, bitSize))
 }
 
 func AppendFloat(dst []byte, f float64, fmt byte, prec, bitSize int) []byte {
-	return native.AppendFloat(dst, f, fmt, prec, bitSize)
+	if fmt != 'f' || prec > 20 {
+		return native.AppendFloat(dst, f, fmt, prec, bitSize)
+	}
+	var room [352]byte
+	text := room[:native.SpellFloat(&room[0], f, prec, bitSize)]
+	if len(text) <= cap(dst)-len(dst) {
+		return append(dst, text...)
+	}
+	// Go adds the digits that count, then one by one what follows; dst grows at its steps.
+	at := 0
+	if text[0] == '-' {
+		dst = append(dst, '-')
+		at = 1
+	}
+	end := at
+	for end < len(text) && text[end] != '.' {
+		end++
+	}
+	for prec < 0 && end > at+1 && text[end-1] == '0' {
+		end--
+	}
+	dst = append(dst, text[at:end]...)
+	for _, c := range text[end:] {
+		dst = append(dst, c)
+	}
+	return dst
 }
 
 func ParseFloat(s string, bitSize int) (float64, error) {
@@ -355,24 +380,215 @@ func ParseFloat(s string, bitSize int) (float64, error) {
 
 // ---- quoting ----
 
-func Quote(s string) string {
-	return string(native.AppendQuote(make([]byte, 0, 3*len(s)/2), s, '"', false))
+const hexDigits = "0123456789abcdef"
+
+// What besides printable ASCII is written as it is.
+const (
+	quotePrint = iota
+	quoteASCII
+	quoteGraphic
+)
+
+func IsPrint(r rune) bool {
+	if r < 0x7f {
+		return r >= ' '
+	}
+	switch c := native.RuneClass(r); {
+	case c <= native.ClassSurrogate, c >= native.ClassLine:
+		return false
+	}
+	return true
 }
-func QuoteToASCII(s string) string {
-	return string(native.AppendQuote(make([]byte, 0, 3*len(s)/2), s, '"', true))
+
+func IsGraphic(r rune) bool { return IsPrint(r) || native.RuneClass(r) == native.ClassSpace }
+
+func quoted(s string, quote byte, what int) string {
+	return string(appendQuoted(make([]byte, 0, 3*len(s)/2), s, quote, what))
 }
-func AppendQuote(dst []byte, s string) []byte {
+
+func quotedRune(r rune, what int) string { return string(appendQuotedRune(nil, r, what)) }
+
+func appendQuoted(dst []byte, s string, quote byte, what int) []byte {
 	if cap(dst)-len(dst) < len(s) {
 		larger := make([]byte, len(dst), len(dst)+1+len(s)+1)
 		copy(larger, dst)
 		dst = larger
 	}
-	return native.AppendQuote(dst, s, '"', false)
+	dst = append(dst, quote)
+	for len(s) > 0 {
+		r, size := rune(s[0]), 1
+		if r >= 0x80 {
+			r, size = native.FirstRune(s)
+		}
+		if size == 1 && r == 0xfffd {
+			dst = append(dst, `\x`...)
+			dst = append(dst, hexDigits[s[0]>>4])
+			dst = append(dst, hexDigits[s[0]&15])
+		} else {
+			dst = appendEscaped(dst, r, quote, what)
+		}
+		s = s[size:]
+	}
+	return append(dst, quote)
 }
 
-func QuoteRune(r rune) string { return string(native.AppendQuoteRune(nil, r, false)) }
+func appendQuotedRune(dst []byte, r rune, what int) []byte {
+	if r < 0 || r > 0x10ffff || r >= 0xd800 && r <= 0xdfff {
+		r = 0xfffd
+	}
+	dst = append(dst, '\'')
+	dst = appendEscaped(dst, r, '\'', what)
+	return append(dst, '\'')
+}
 
-func AppendQuoteRune(dst []byte, r rune) []byte { return native.AppendQuoteRune(dst, r, false) }
+func appendEscaped(dst []byte, r rune, quote byte, what int) []byte {
+	if r == rune(quote) || r == '\\' {
+		dst = append(dst, '\\')
+		return append(dst, byte(r))
+	}
+	switch what {
+	case quoteASCII:
+		if ' ' <= r && r < 0x7f {
+			return append(dst, byte(r))
+		}
+	case quoteGraphic:
+		if IsGraphic(r) {
+			return native.AppendRune(dst, r)
+		}
+	default:
+		if IsPrint(r) {
+			return native.AppendRune(dst, r)
+		}
+	}
+	if 7 <= r && r <= 13 {
+		return append(dst, "\\a\\b\\t\\n\\v\\f\\r"[2*(r-7):2*(r-6)]...)
+	}
+	from := 28
+	switch {
+	case r < ' ' || r == 0x7f:
+		dst = append(dst, `\x`...)
+		from = 4
+	case r < 0x10000:
+		dst = append(dst, `\u`...)
+		from = 12
+	default:
+		dst = append(dst, `\U`...)
+	}
+	for ; from >= 0; from -= 4 {
+		dst = append(dst, hexDigits[r>>uint(from)&15])
+	}
+	return dst
+}
+
+func Quote(s string) string                               { return quoted(s, '"', quotePrint) }
+func QuoteToASCII(s string) string                        { return quoted(s, '"', quoteASCII) }
+func QuoteToGraphic(s string) string                      { return quoted(s, '"', quoteGraphic) }
+func QuoteRune(r rune) string                             { return quotedRune(r, quotePrint) }
+func QuoteRuneToASCII(r rune) string                      { return quotedRune(r, quoteASCII) }
+func QuoteRuneToGraphic(r rune) string                    { return quotedRune(r, quoteGraphic) }
+func AppendQuote(dst []byte, s string) []byte             { return appendQuoted(dst, s, '"', quotePrint) }
+func AppendQuoteToASCII(dst []byte, s string) []byte      { return appendQuoted(dst, s, '"', quoteASCII) }
+func AppendQuoteToGraphic(dst []byte, s string) []byte    { return appendQuoted(dst, s, '"', quoteGraphic) }
+func AppendQuoteRune(dst []byte, r rune) []byte           { return appendQuotedRune(dst, r, quotePrint) }
+func AppendQuoteRuneToASCII(dst []byte, r rune) []byte    { return appendQuotedRune(dst, r, quoteASCII) }
+func AppendQuoteRuneToGraphic(dst []byte, r rune) []byte  { return appendQuotedRune(dst, r, quoteGraphic) }
+
+func CanBackquote(s string) bool {
+	for i, r := range s {
+		if r == 0xfffd {
+			if _, size := native.FirstRune(s[i:]); size == 1 {
+				return false
+			}
+		}
+		if r == 0xfeff || r < ' ' && r != '\t' || r == '`' || r == 0x7f {
+			return false
+		}
+	}
+	return true
+}
+
+// UnquoteChar reads one character or escape; multibyte: it is written as UTF-8 of more than a byte.
+func UnquoteChar(s string, quote byte) (value rune, multibyte bool, tail string, err error) {
+	if s == "" {
+		return 0, false, "", ErrSyntax
+	}
+	switch c := s[0]; {
+	case c == quote && (quote == '\'' || quote == '"'):
+		return 0, false, "", ErrSyntax
+	case c >= 0x80:
+		r, size := native.FirstRune(s)
+		return r, true, s[size:], nil
+	case c != '\\':
+		return rune(c), false, s[1:], nil
+	}
+	if len(s) < 2 {
+		return 0, false, "", ErrSyntax
+	}
+	c := s[1]
+	s = s[2:]
+	digits, base := 0, rune(16)
+	switch c {
+	case 'a', 'b', 'f', 'n', 'r', 't', 'v':
+		const names, codes = "abfnrtv", "\a\b\f\n\r\t\v"
+		return rune(codes[native.IndexByteString(names, c)]), false, s, nil
+	case '\\':
+		return '\\', false, s, nil
+	case '\'', '"':
+		if c != quote {
+			return 0, false, "", ErrSyntax
+		}
+		return rune(c), false, s, nil
+	case 'x':
+		digits = 2
+	case 'u':
+		digits = 4
+	case 'U':
+		digits = 8
+	case '0', '1', '2', '3', '4', '5', '6', '7':
+		digits, base, value = 2, 8, rune(c-'0')
+	default:
+		return 0, false, "", ErrSyntax
+	}
+	if len(s) < digits {
+		return 0, false, "", ErrSyntax
+	}
+	for i := 0; i < digits; i++ {
+		d := rune(native.IndexByteString(hexDigits, lower(s[i])))
+		if d < 0 || d >= base || s[i] < '0' {
+			return 0, false, "", ErrSyntax
+		}
+		value = value*base + d
+	}
+	s = s[digits:]
+	switch {
+	case base == 8 && value > 255:
+		return 0, false, "", ErrSyntax
+	case base == 8 || c == 'x':
+		return value, false, s, nil
+	case value < 0 || value > 0x10ffff || value >= 0xd800 && value <= 0xdfff:
+		return 0, false, "", ErrSyntax
+	}
+	return value, true, s, nil
+}
+
+// QuotedPrefix is the quoted text that s begins with.
+func QuotedPrefix(s string) (string, error) {
+	if s == "" || s[0] != '"' && s[0] != '\'' && s[0] != '`' {
+		return "", ErrSyntax
+	}
+	for i := 1; i < len(s); i++ {
+		switch {
+		case s[i] == '\\' && s[0] != '`':
+			i++
+		case s[i] == s[0]:
+			if _, err := Unquote(s[:i+1]); err != nil {
+				return "", ErrSyntax
+			}
+			return s[:i+1], nil
+		}
+	}
+	return "", ErrSyntax
+}
 
 func Unquote(s string) (string, error) {
 	n := len(s)

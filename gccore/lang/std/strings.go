@@ -3,7 +3,10 @@
 package strings
 
 import (
+	"errors"
 	"internal/native"
+	"io"
+	"sync"
 	"unsafe"
 )
 
@@ -600,6 +603,39 @@ func Clone(s string) string {
 	return unsafe.String(&b[0], len(b))
 }
 
+func ToTitle(s string) string { return Map(native.TitleRune, s) }
+
+// ToValidUTF8 puts the replacement where a run of bytes is no UTF-8; nothing is built while all is well.
+func ToValidUTF8(s, replacement string) string {
+	if native.ValidString(s) {
+		return s
+	}
+	var b Builder
+	bad := false
+	for i, c := range s {
+		size := native.RuneLen(c)
+		if c == 0xfffd {
+			_, size = native.FirstRune(s[i:])
+		}
+		if c == 0xfffd && size == 1 {
+			if b.Cap() == 0 {
+				b.Grow(len(s) + len(replacement))
+				b.WriteString(s[:i])
+			}
+			if !bad {
+				b.WriteString(replacement)
+			}
+			bad = true
+			continue
+		}
+		bad = false
+		if b.Cap() != 0 {
+			b.WriteString(s[i : i+size])
+		}
+	}
+	return b.String()
+}
+
 // ---- Reader ----
 
 type Reader struct {
@@ -619,9 +655,11 @@ func (r *Reader) Len() int {
 
 func (r *Reader) Size() int64 { return int64(len(r.s)) }
 
+func (r *Reader) Reset(s string) { *r = Reader{s, 0, -1} }
+
 func (r *Reader) Read(b []byte) (n int, err error) {
 	if r.i >= int64(len(r.s)) {
-		return 0, native.EOF()
+		return 0, io.EOF
 	}
 	r.prev = -1
 	n = copy(b, r.s[r.i:])
@@ -629,20 +667,42 @@ func (r *Reader) Read(b []byte) (n int, err error) {
 	return n, nil
 }
 
+func (r *Reader) ReadAt(b []byte, off int64) (n int, err error) {
+	if off < 0 {
+		return 0, errors.New("strings.Reader.ReadAt: negative offset")
+	}
+	if off >= int64(len(r.s)) {
+		return 0, io.EOF
+	}
+	if n = copy(b, r.s[off:]); n < len(b) {
+		err = io.EOF
+	}
+	return n, err
+}
+
 func (r *Reader) ReadByte() (byte, error) {
 	r.prev = -1
 	if r.i >= int64(len(r.s)) {
-		return 0, native.EOF()
+		return 0, io.EOF
 	}
 	b := r.s[r.i]
 	r.i++
 	return b, nil
 }
 
+func (r *Reader) UnreadByte() error {
+	if r.i <= 0 {
+		return errors.New("strings.Reader.UnreadByte: at beginning of string")
+	}
+	r.prev = -1
+	r.i--
+	return nil
+}
+
 func (r *Reader) ReadRune() (ch rune, size int, err error) {
 	if r.i >= int64(len(r.s)) {
 		r.prev = -1
-		return 0, 0, native.EOF()
+		return 0, 0, io.EOF
 	}
 	r.prev = int(r.i)
 	ch, size = native.FirstRune(r.s[r.i:])
@@ -650,4 +710,508 @@ func (r *Reader) ReadRune() (ch rune, size int, err error) {
 	return ch, size, nil
 }
 
-func (r *Reader) Reset(s string) { *r = Reader{s, 0, -1} }
+func (r *Reader) UnreadRune() error {
+	if r.i <= 0 {
+		return errors.New("strings.Reader.UnreadRune: at beginning of string")
+	}
+	if r.prev < 0 {
+		return errors.New("strings.Reader.UnreadRune: previous operation was not ReadRune")
+	}
+	r.i = int64(r.prev)
+	r.prev = -1
+	return nil
+}
+
+func (r *Reader) Seek(offset int64, whence int) (int64, error) {
+	r.prev = -1
+	switch whence {
+	case io.SeekStart:
+	case io.SeekCurrent:
+		offset += r.i
+	case io.SeekEnd:
+		offset += int64(len(r.s))
+	default:
+		return 0, errors.New("strings.Reader.Seek: invalid whence")
+	}
+	if offset < 0 {
+		return 0, errors.New("strings.Reader.Seek: negative position")
+	}
+	r.i = offset
+	return offset, nil
+}
+
+func (r *Reader) WriteTo(w io.Writer) (n int64, err error) {
+	r.prev = -1
+	if r.i >= int64(len(r.s)) {
+		return 0, nil
+	}
+	rest := r.s[r.i:]
+	m, err := io.WriteString(w, rest)
+	if m > len(rest) {
+		panic("strings.Reader.WriteTo: invalid WriteString count")
+	}
+	r.i += int64(m)
+	if m != len(rest) && err == nil {
+		err = io.ErrShortWrite
+	}
+	return int64(m), err
+}
+
+// ---- Replacer ----
+
+// A Replacer makes what it needs at its first use: of the pairs' shape depends which of the four kinds it is.
+type Replacer struct {
+	once   sync.Once
+	r      replacer
+	oldnew []string
+}
+
+type replacer interface {
+	Replace(s string) string
+	WriteString(w io.Writer, s string) (n int, err error)
+}
+
+func NewReplacer(oldnew ...string) *Replacer {
+	if len(oldnew)%2 == 1 {
+		panic("strings.NewReplacer: odd argument count")
+	}
+	return &Replacer{oldnew: append([]string(nil), oldnew...)}
+}
+
+func (r *Replacer) prepare() {
+	r.r = r.kind()
+	r.oldnew = nil
+}
+
+func (r *Replacer) kind() replacer {
+	pairs := r.oldnew
+	if len(pairs) == 2 && len(pairs[0]) > 1 {
+		return &singleReplacer{newFinder(pairs[0]), pairs[1]}
+	}
+	bytesToBytes := true
+	for i := 0; i < len(pairs); i += 2 {
+		if len(pairs[i]) != 1 {
+			return newGenericReplacer(pairs)
+		}
+		bytesToBytes = bytesToBytes && len(pairs[i+1]) == 1
+	}
+	// Of several pairs with the same old byte the first counts: they are entered from the last.
+	if bytesToBytes {
+		r := new(byteReplacer)
+		for i := range r {
+			r[i] = byte(i)
+		}
+		for i := len(pairs) - 2; i >= 0; i -= 2 {
+			r[pairs[i][0]] = pairs[i+1][0]
+		}
+		return r
+	}
+	b := &bytesReplacer{old: make([]string, 0, len(pairs)/2)}
+	for i := len(pairs) - 2; i >= 0; i -= 2 {
+		c := pairs[i][0]
+		if b.new[c] == nil {
+			b.old = append(b.old, pairs[i][:1])
+		}
+		b.new[c] = []byte(pairs[i+1])
+	}
+	return b
+}
+
+func (r *Replacer) Replace(s string) string {
+	r.once.Do(r.prepare)
+	return r.r.Replace(s)
+}
+
+func (r *Replacer) WriteString(w io.Writer, s string) (n int, err error) {
+	r.once.Do(r.prepare)
+	return r.r.WriteString(w, s)
+}
+
+// A byteReplacer has a byte for each byte.
+type byteReplacer [256]byte
+
+func (r *byteReplacer) Replace(s string) string {
+	var changed []byte
+	for i := 0; i < len(s); i++ {
+		if r[s[i]] != s[i] {
+			if changed == nil {
+				changed = []byte(s)
+			}
+			changed[i] = r[s[i]]
+		}
+	}
+	if changed == nil {
+		return s
+	}
+	return string(changed)
+}
+
+func (r *byteReplacer) WriteString(w io.Writer, s string) (n int, err error) {
+	buf := make([]byte, min(len(s), 32<<10))
+	for len(s) > 0 {
+		part := copy(buf, s)
+		s = s[part:]
+		for i, c := range buf[:part] {
+			buf[i] = r[c]
+		}
+		m, err := w.Write(buf[:part])
+		n += m
+		if err != nil {
+			return n, err
+		}
+	}
+	return n, nil
+}
+
+// A bytesReplacer has a text for some bytes.
+type bytesReplacer struct {
+	new [256][]byte
+	old []string
+}
+
+func (r *bytesReplacer) Replace(s string) string {
+	size, any := len(s), false
+	if len(r.old)*8 < len(s) {
+		for _, x := range r.old {
+			if n := Count(s, x); n != 0 {
+				size += n * (len(r.new[x[0]]) - 1)
+				any = true
+			}
+		}
+	} else {
+		for i := 0; i < len(s); i++ {
+			if r.new[s[i]] != nil {
+				size += len(r.new[s[i]]) - 1
+				any = true
+			}
+		}
+	}
+	if !any {
+		return s
+	}
+	buf := make([]byte, size)
+	j := 0
+	for i := 0; i < len(s); i++ {
+		if b := s[i]; r.new[b] != nil {
+			j += copy(buf[j:], r.new[b])
+		} else {
+			buf[j] = b
+			j++
+		}
+	}
+	return string(buf)
+}
+
+func (r *bytesReplacer) WriteString(w io.Writer, s string) (n int, err error) {
+	last := 0
+	for i := 0; i < len(s); i++ {
+		text := r.new[s[i]]
+		if text == nil {
+			continue
+		}
+		if last != i {
+			m, err := io.WriteString(w, s[last:i])
+			n += m
+			if err != nil {
+				return n, err
+			}
+		}
+		last = i + 1
+		m, err := w.Write(text)
+		n += m
+		if err != nil {
+			return n, err
+		}
+	}
+	if last != len(s) {
+		m, err := io.WriteString(w, s[last:])
+		return n + m, err
+	}
+	return n, nil
+}
+
+// A singleReplacer has one longer text to look for.
+type singleReplacer struct {
+	finder *finder
+	value  string
+}
+
+func (r *singleReplacer) Replace(s string) string {
+	var b Builder
+	i, found := 0, false
+	for {
+		at := r.finder.next(s[i:])
+		if at < 0 {
+			break
+		}
+		found = true
+		b.Grow(at + len(r.value))
+		b.WriteString(s[i : i+at])
+		b.WriteString(r.value)
+		i += at + len(r.finder.pattern)
+	}
+	if !found {
+		return s
+	}
+	b.WriteString(s[i:])
+	return b.String()
+}
+
+func (r *singleReplacer) WriteString(w io.Writer, s string) (n int, err error) {
+	for {
+		at := r.finder.next(s)
+		if at < 0 {
+			break
+		}
+		m, err := io.WriteString(w, s[:at])
+		n += m
+		if err != nil {
+			return n, err
+		}
+		m, err = io.WriteString(w, r.value)
+		n += m
+		if err != nil {
+			return n, err
+		}
+		s = s[at+len(r.finder.pattern):]
+	}
+	m, err := io.WriteString(w, s)
+	return n + m, err
+}
+
+// A finder is Boyer and Moore's: how far to move when a byte does not fit, by that byte and by what did fit after it.
+type finder struct {
+	pattern string
+	byByte  [256]int
+	bySuffix []int
+}
+
+func newFinder(pattern string) *finder {
+	f := &finder{pattern: pattern, bySuffix: make([]int, len(pattern))}
+	last := len(pattern) - 1
+	for i := range f.byByte {
+		f.byByte[i] = len(pattern)
+	}
+	for i := 0; i < last; i++ {
+		f.byByte[pattern[i]] = last - i
+	}
+	prefix := last
+	for i := last; i >= 0; i-- {
+		if HasPrefix(pattern, pattern[i+1:]) {
+			prefix = i + 1
+		}
+		f.bySuffix[i] = prefix + last - i
+	}
+	for i := 0; i < last; i++ {
+		same := 0
+		for same < i && pattern[last-same] == pattern[i-same] {
+			same++
+		}
+		if pattern[i-same] != pattern[last-same] {
+			f.bySuffix[last-same] = same + last - i
+		}
+	}
+	return f
+}
+
+func (f *finder) next(text string) int {
+	for i := len(f.pattern) - 1; i < len(text); {
+		j := len(f.pattern) - 1
+		for j >= 0 && text[i] == f.pattern[j] {
+			i--
+			j--
+		}
+		if j < 0 {
+			return i + 1
+		}
+		i += max(f.byByte[text[i]], f.bySuffix[j])
+	}
+	return -1
+}
+
+// A genericReplacer keeps the old texts in a trie, whose tables have an entry for each byte that occurs in them; of the
+// texts that fit at a place the first given wins.
+type genericReplacer struct {
+	root      node
+	tableSize int
+	mapping   [256]byte
+}
+
+// A node has a value if a text ends here (priority > 0), and goes on by its prefix to one next node or by its table.
+type node struct {
+	value    string
+	priority int
+	prefix   string
+	next     *node
+	table    []*node
+}
+
+func newGenericReplacer(pairs []string) *genericReplacer {
+	r := new(genericReplacer)
+	for i := 0; i < len(pairs); i += 2 {
+		for j := 0; j < len(pairs[i]); j++ {
+			r.mapping[pairs[i][j]] = 1
+		}
+	}
+	for _, b := range r.mapping {
+		r.tableSize += int(b)
+	}
+	index := byte(0)
+	for i, b := range r.mapping {
+		if b == 0 {
+			r.mapping[i] = byte(r.tableSize)
+		} else {
+			r.mapping[i] = index
+			index++
+		}
+	}
+	r.root.table = make([]*node, r.tableSize)
+	for i := 0; i < len(pairs); i += 2 {
+		r.root.add(pairs[i], pairs[i+1], len(pairs)-i, r)
+	}
+	return r
+}
+
+func (t *node) add(key, value string, priority int, r *genericReplacer) {
+	if key == "" {
+		if t.priority == 0 {
+			t.value = value
+			t.priority = priority
+		}
+		return
+	}
+	switch {
+	case t.prefix != "":
+		n := 0
+		for n < len(t.prefix) && n < len(key) && t.prefix[n] == key[n] {
+			n++
+		}
+		switch n {
+		case len(t.prefix):
+			t.next.add(key[n:], value, priority, r)
+		case 0:
+			// Nothing in common: a table takes both.
+			rest := t.next
+			if len(t.prefix) > 1 {
+				rest = &node{prefix: t.prefix[1:], next: t.next}
+			}
+			other := new(node)
+			t.table = make([]*node, r.tableSize)
+			t.table[r.mapping[t.prefix[0]]] = rest
+			t.table[r.mapping[key[0]]] = other
+			t.prefix = ""
+			t.next = nil
+			other.add(key[1:], value, priority, r)
+		default:
+			next := &node{prefix: t.prefix[n:], next: t.next}
+			t.prefix = t.prefix[:n]
+			t.next = next
+			next.add(key[n:], value, priority, r)
+		}
+	case t.table != nil:
+		m := r.mapping[key[0]]
+		if t.table[m] == nil {
+			t.table[m] = new(node)
+		}
+		t.table[m].add(key[1:], value, priority, r)
+	default:
+		t.prefix = key
+		t.next = new(node)
+		t.next.add("", value, priority, r)
+	}
+}
+
+func (r *genericReplacer) lookup(s string, skipRoot bool) (value string, length int, found bool) {
+	best, n := 0, 0
+	for t := &r.root; t != nil; {
+		if t.priority > best && !(skipRoot && t == &r.root) {
+			best = t.priority
+			value = t.value
+			length = n
+			found = true
+		}
+		if s == "" {
+			break
+		}
+		switch {
+		case t.table != nil:
+			m := r.mapping[s[0]]
+			if int(m) == r.tableSize {
+				return
+			}
+			t = t.table[m]
+			s = s[1:]
+			n++
+		case t.prefix != "" && HasPrefix(s, t.prefix):
+			n += len(t.prefix)
+			s = s[len(t.prefix):]
+			t = t.next
+		default:
+			return
+		}
+	}
+	return
+}
+
+// appendWriter is a slice that grows as it is written to.
+type appendWriter []byte
+
+func (w *appendWriter) Write(p []byte) (int, error) {
+	*w = append(*w, p...)
+	return len(p), nil
+}
+
+func (w *appendWriter) WriteString(s string) (int, error) {
+	*w = append(*w, s...)
+	return len(s), nil
+}
+
+type plainWriter struct{ w io.Writer }
+
+func (w plainWriter) WriteString(s string) (int, error) { return w.w.Write([]byte(s)) }
+
+func (r *genericReplacer) Replace(s string) string {
+	buf := make(appendWriter, 0, len(s))
+	r.WriteString(&buf, s)
+	return string(buf)
+}
+
+func (r *genericReplacer) WriteString(w io.Writer, s string) (n int, err error) {
+	sw, ok := w.(io.StringWriter)
+	if !ok {
+		sw = plainWriter{w}
+	}
+	last, emptyBefore := 0, false
+	for i := 0; i <= len(s); {
+		// Most places: nothing begins with this byte.
+		if i != len(s) && r.root.priority == 0 {
+			if m := int(r.mapping[s[i]]); m == r.tableSize || r.root.table[m] == nil {
+				i++
+				continue
+			}
+		}
+		value, length, found := r.lookup(s[i:], emptyBefore)
+		emptyBefore = found && length == 0
+		if !found {
+			i++
+			continue
+		}
+		m, err := sw.WriteString(s[last:i])
+		n += m
+		if err != nil {
+			return n, err
+		}
+		m, err = sw.WriteString(value)
+		n += m
+		if err != nil {
+			return n, err
+		}
+		i += length
+		last = i
+	}
+	if last != len(s) {
+		m, err := sw.WriteString(s[last:])
+		return n + m, err
+	}
+	return n, nil
+}

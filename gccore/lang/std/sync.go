@@ -110,6 +110,16 @@ func OnceValue[T any](f func() T) func() T {
 	}
 }
 
+func OnceValues[T1, T2 any](f func() (T1, T2)) func() (T1, T2) {
+	var r1 T1
+	var r2 T2
+	once := OnceFunc(func() { r1, r2 = f() })
+	return func() (T1, T2) {
+		once()
+		return r1, r2
+	}
+}
+
 type notifyList struct {
 	wait   uint32
 	notify uint32

@@ -1,0 +1,801 @@
+// Package reflect (internal): looking at values of any type. The reflect of programs is these types by their names; MapEntries
+// and TypeAddress are for fmt alone. Types cannot be made here, and methods not be called.
+package reflect
+
+import (
+	"internal/native"
+	"unsafe"
+)
+
+type Kind uint
+
+const (
+	Invalid Kind = iota
+	Bool
+	Int
+	Int8
+	Int16
+	Int32
+	Int64
+	Uint
+	Uint8
+	Uint16
+	Uint32
+	Uint64
+	Uintptr
+	Float32
+	Float64
+	Complex64
+	Complex128
+	Array
+	Chan
+	Func
+	Interface
+	Map
+	Pointer
+	Slice
+	String
+	Struct
+	UnsafePointer
+)
+
+const Ptr = Pointer
+
+var kindNames = [...]string{"invalid", "bool", "int", "int8", "int16", "int32", "int64", "uint", "uint8", "uint16", "uint32",
+	"uint64", "uintptr", "float32", "float64", "complex64", "complex128", "array", "chan", "func", "interface", "map", "ptr",
+	"slice", "string", "struct", "unsafe.Pointer"}
+
+func (k Kind) String() string {
+	if int(k) < len(kindNames) {
+		return kindNames[k]
+	}
+	return "kind" + itoa(int(k))
+}
+
+func itoa(n int) string {
+	if n < 10 {
+		return string(rune('0' + n))
+	}
+	return itoa(n/10) + string(rune('0'+n%10))
+}
+
+// ---- types ----
+
+type Type interface {
+	Align() int
+	FieldAlign() int
+	Name() string
+	PkgPath() string
+	Size() uintptr
+	String() string
+	Kind() Kind
+	Comparable() bool
+	Elem() Type
+	Key() Type
+	Len() int
+	NumField() int
+	Field(i int) StructField
+	FieldByName(name string) (StructField, bool)
+	NumMethod() int
+	Implements(u Type) bool
+	AssignableTo(u Type) bool
+	ConvertibleTo(u Type) bool
+	IsVariadic() bool
+	common() *rtype
+}
+
+type StructTag string
+
+type StructField struct {
+	Name      string
+	PkgPath   string
+	Type      Type
+	Tag       StructTag
+	Offset    uintptr
+	Index     []int
+	Anonymous bool
+}
+
+func (f StructField) IsExported() bool { return f.PkgPath == "" }
+
+// An rtype is the machine's word for a type: there is one for each.
+type rtype struct{ id uintptr }
+
+func typeAt(id uintptr) *rtype { return (*rtype)(native.TypeWord(id)) }
+
+func toType(id uintptr) Type {
+	if id == 0 {
+		return nil
+	}
+	return typeAt(id)
+}
+
+func (t *rtype) common() *rtype           { return t }
+func (t *rtype) number(what int) int      { return native.TypeNumber(t.id, what) }
+func (t *rtype) kind() Kind               { return Kind(t.number(native.TypeKind)) }
+func (t *rtype) size() uintptr            { return uintptr(t.number(native.TypeSize)) }
+func (t *rtype) elem() *rtype             { return typeAt(uintptr(t.number(native.TypeElem))) }
+func (t *rtype) direct() bool             { return t.number(native.TypeDirect) != 0 }
+func (t *rtype) Align() int               { return t.number(native.TypeAlign) }
+func (t *rtype) FieldAlign() int          { return t.number(native.TypeAlign) }
+func (t *rtype) Size() uintptr            { return t.size() }
+func (t *rtype) String() string           { return native.TypeString(t.id) }
+func (t *rtype) Kind() Kind               { return t.kind() }
+func (t *rtype) Comparable() bool         { return t.number(native.TypeComparable) != 0 }
+func (t *rtype) NumMethod() int           { return t.number(native.TypeMethods) }
+func (t *rtype) IsVariadic() bool         { return t.number(native.TypeVariadic) != 0 }
+func (t *rtype) AssignableTo(u Type) bool { return t == u.common() || u.Kind() == Interface && t.Implements(u) }
+
+func (t *rtype) ConvertibleTo(u Type) bool {
+	a, b := t.kind(), u.Kind()
+	number := func(k Kind) bool { return Int <= k && k <= Float64 }
+	return t.AssignableTo(u) || number(a) && number(b) || a == b && a < Array || b == String && (Int <= a && a <= Uintptr)
+}
+
+func (t *rtype) Implements(u Type) bool {
+	if u.Kind() != Interface {
+		panic("reflect: non-interface type passed to Type.Implements")
+	}
+	return native.TypeImplements(t.id, u.common().id)
+}
+
+func (t *rtype) Name() string {
+	if t.number(native.TypeNamed) == 0 {
+		return ""
+	}
+	s := t.String()
+	depth := 0
+	for i := len(s) - 1; i >= 0; i-- {
+		switch s[i] {
+		case ']':
+			depth++
+		case '[':
+			depth--
+		case '.':
+			if depth == 0 {
+				return s[i+1:]
+			}
+		}
+	}
+	return s
+}
+
+func (t *rtype) PkgPath() string {
+	if t.number(native.TypeNamed) == 0 {
+		return ""
+	}
+	return native.TypePackage(t.id)
+}
+
+func (t *rtype) Elem() Type {
+	switch t.kind() {
+	case Array, Chan, Map, Pointer, Slice:
+		return t.elem()
+	}
+	panic("reflect: Elem of invalid type " + t.String())
+}
+
+func (t *rtype) Key() Type {
+	if t.kind() != Map {
+		panic("reflect: Key of non-map type " + t.String())
+	}
+	return typeAt(uintptr(t.number(native.TypeKey)))
+}
+
+func (t *rtype) Len() int {
+	if t.kind() != Array {
+		panic("reflect: Len of non-array type " + t.String())
+	}
+	return t.number(native.TypeLen)
+}
+
+func (t *rtype) NumField() int {
+	if t.kind() != Struct {
+		panic("reflect: NumField of non-struct type " + t.String())
+	}
+	return t.number(native.TypeFields)
+}
+
+func (t *rtype) Field(i int) StructField {
+	if t.kind() != Struct {
+		panic("reflect: Field of non-struct type " + t.String())
+	}
+	if i < 0 || i >= t.number(native.TypeFields) {
+		panic("reflect: Field index out of bounds")
+	}
+	name, id, offset, flags := native.TypeField(t.id, i)
+	f := StructField{Name: name, Type: typeAt(id), Offset: offset, Index: []int{i}, Anonymous: flags&2 != 0}
+	if flags&1 == 0 {
+		f.PkgPath = "main"
+	}
+	return f
+}
+
+func (t *rtype) FieldByName(name string) (StructField, bool) {
+	for i := 0; i < t.NumField(); i++ {
+		if n, _, _, _ := native.TypeField(t.id, i); n == name {
+			return t.Field(i), true
+		}
+	}
+	return StructField{}, false
+}
+
+func TypeOf(i any) Type { return toType(native.TypeOf(i)) }
+
+// ---- values ----
+
+// A Value is its type and where it lies (indirect) or the pointer that it is.
+type Value struct {
+	typ *rtype
+	ptr unsafe.Pointer
+	flags
+}
+
+type flags uintptr
+
+const (
+	indirect flags = 1 << iota
+	addressable
+	readOnly // reached by an unexported field
+)
+
+type ValueError struct {
+	Method string
+	Kind   Kind
+}
+
+func (e *ValueError) Error() string {
+	if e.Kind == 0 {
+		return "reflect: call of " + e.Method + " on zero Value"
+	}
+	return "reflect: call of " + e.Method + " on " + e.Kind.String() + " Value"
+}
+
+func ValueOf(i any) Value {
+	id := native.TypeOf(i)
+	if id == 0 {
+		return Value{}
+	}
+	t := typeAt(id)
+	if t.direct() {
+		return Value{t, native.DataWord(i), 0}
+	}
+	return Value{t, native.DataWord(i), indirect}
+}
+
+func (v Value) IsValid() bool      { return v.typ != nil }
+func (v Value) CanAddr() bool      { return v.flags&addressable != 0 }
+func (v Value) CanSet() bool       { return v.flags&(addressable|readOnly) == addressable }
+func (v Value) CanInterface() bool { return v.flags&readOnly == 0 }
+
+func (v Value) Kind() Kind {
+	if v.typ == nil {
+		return Invalid
+	}
+	return v.typ.kind()
+}
+
+func (v Value) Type() Type {
+	if v.typ == nil {
+		panic(&ValueError{"reflect.Value.Type", Invalid})
+	}
+	return v.typ
+}
+
+func (v Value) must(k Kind, method string) {
+	if v.Kind() != k {
+		panic(&ValueError{"reflect.Value." + method, v.Kind()})
+	}
+}
+
+// word is the pointer that a pointer-shaped value is.
+func (v Value) word() unsafe.Pointer {
+	if v.flags&indirect != 0 {
+		return *(*unsafe.Pointer)(v.ptr)
+	}
+	return v.ptr
+}
+
+// Interface copies what could change under it.
+func (v Value) Interface() any {
+	if v.typ == nil {
+		panic(&ValueError{"reflect.Value.Interface", Invalid})
+	}
+	if v.flags&readOnly != 0 {
+		panic("reflect.Value.Interface: cannot return value obtained from unexported field or method")
+	}
+	switch {
+	case v.typ.kind() == Interface:
+		return *(*any)(v.ptr)
+	case v.typ.direct():
+		return native.Pack(v.typ.id, v.word())
+	case v.flags&addressable != 0:
+		return native.Pack(v.typ.id, copyOf(v.typ, v.ptr))
+	}
+	return native.Pack(v.typ.id, v.ptr)
+}
+
+func copyOf(t *rtype, from unsafe.Pointer) unsafe.Pointer {
+	p := native.NewObject(t.id)
+	native.CopyObject(t.id, p, from)
+	return p
+}
+
+func (v Value) Bool() bool {
+	v.must(Bool, "Bool")
+	return *(*bool)(v.ptr)
+}
+
+func (v Value) Int() int64 {
+	switch v.Kind() {
+	case Int:
+		return int64(*(*int)(v.ptr))
+	case Int8:
+		return int64(*(*int8)(v.ptr))
+	case Int16:
+		return int64(*(*int16)(v.ptr))
+	case Int32:
+		return int64(*(*int32)(v.ptr))
+	case Int64:
+		return *(*int64)(v.ptr)
+	}
+	panic(&ValueError{"reflect.Value.Int", v.Kind()})
+}
+
+func (v Value) Uint() uint64 {
+	switch v.Kind() {
+	case Uint:
+		return uint64(*(*uint)(v.ptr))
+	case Uint8:
+		return uint64(*(*uint8)(v.ptr))
+	case Uint16:
+		return uint64(*(*uint16)(v.ptr))
+	case Uint32:
+		return uint64(*(*uint32)(v.ptr))
+	case Uint64:
+		return *(*uint64)(v.ptr)
+	case Uintptr:
+		return uint64(*(*uintptr)(v.ptr))
+	}
+	panic(&ValueError{"reflect.Value.Uint", v.Kind()})
+}
+
+func (v Value) Float() float64 {
+	switch v.Kind() {
+	case Float32:
+		return float64(*(*float32)(v.ptr))
+	case Float64:
+		return *(*float64)(v.ptr)
+	}
+	panic(&ValueError{"reflect.Value.Float", v.Kind()})
+}
+
+func (v Value) String() string {
+	switch v.Kind() {
+	case Invalid:
+		return "<invalid Value>"
+	case String:
+		return *(*string)(v.ptr)
+	}
+	return "<" + v.typ.String() + " Value>"
+}
+
+func (v Value) Bytes() []byte {
+	switch v.Kind() {
+	case Slice:
+		if v.typ.elem().kind() == Uint8 {
+			return *(*[]byte)(v.ptr)
+		}
+		panic("reflect.Value.Bytes of non-byte slice")
+	case Array:
+		if !v.CanAddr() {
+			panic("reflect.Value.Bytes of unaddressable byte array")
+		}
+		return unsafe.Slice((*byte)(v.ptr), v.Len())
+	}
+	panic(&ValueError{"reflect.Value.Bytes", v.Kind()})
+}
+
+type slice struct {
+	array    unsafe.Pointer
+	len, cap int
+}
+
+func (v Value) Len() int {
+	switch v.Kind() {
+	case Array:
+		return v.typ.number(native.TypeLen)
+	case Slice:
+		return (*slice)(v.ptr).len
+	case String:
+		return len(*(*string)(v.ptr))
+	case Map, Chan:
+		// Both begin with their count.
+		if p := v.word(); p != nil {
+			return *(*int)(p)
+		}
+		return 0
+	}
+	panic(&ValueError{"reflect.Value.Len", v.Kind()})
+}
+
+func (v Value) Cap() int {
+	switch v.Kind() {
+	case Array:
+		return v.typ.number(native.TypeLen)
+	case Slice:
+		return (*slice)(v.ptr).cap
+	}
+	panic(&ValueError{"reflect.Value.Cap", v.Kind()})
+}
+
+func (v Value) IsNil() bool {
+	switch v.Kind() {
+	case Chan, Func, Map, Pointer, UnsafePointer, Interface, Slice:
+		if v.flags&indirect != 0 {
+			return *(*unsafe.Pointer)(v.ptr) == nil
+		}
+		return v.ptr == nil
+	}
+	panic(&ValueError{"reflect.Value.IsNil", v.Kind()})
+}
+
+func (v Value) UnsafePointer() unsafe.Pointer {
+	switch v.Kind() {
+	case Chan, Map, Pointer, UnsafePointer, Func:
+		return v.word()
+	case Slice:
+		return (*slice)(v.ptr).array
+	}
+	panic(&ValueError{"reflect.Value.UnsafePointer", v.Kind()})
+}
+
+func (v Value) Pointer() uintptr {
+	switch v.Kind() {
+	case Chan, Map, Pointer, UnsafePointer, Func, Slice:
+		return uintptr(v.UnsafePointer())
+	}
+	panic(&ValueError{"reflect.Value.Pointer", v.Kind()})
+}
+
+// at is the part of v of type t that lies offset bytes on, if v is one that lies somewhere.
+func (v Value) at(t *rtype, offset uintptr, more flags) Value {
+	if v.flags&indirect == 0 {
+		return Value{t, v.ptr, v.flags | more}
+	}
+	return Value{t, unsafe.Add(v.ptr, offset), v.flags | more}
+}
+
+func (v Value) Index(i int) Value {
+	switch v.Kind() {
+	case Array:
+		if uint(i) >= uint(v.Len()) {
+			panic("reflect: array index out of range")
+		}
+		elem := v.typ.elem()
+		return v.at(elem, uintptr(i)*elem.size(), 0)
+	case Slice:
+		s := (*slice)(v.ptr)
+		if uint(i) >= uint(s.len) {
+			panic("reflect: slice index out of range")
+		}
+		elem := v.typ.elem()
+		return Value{elem, unsafe.Add(s.array, uintptr(i)*elem.size()), indirect | addressable | v.flags&readOnly}
+	case String:
+		s := *(*string)(v.ptr)
+		if uint(i) >= uint(len(s)) {
+			panic("reflect: string index out of range")
+		}
+		return Value{typeAt(native.TypeOf(s[i])), unsafe.Add(unsafe.Pointer(unsafe.StringData(s)), i), indirect}
+	}
+	panic(&ValueError{"reflect.Value.Index", v.Kind()})
+}
+
+func (v Value) NumField() int {
+	v.must(Struct, "NumField")
+	return v.typ.number(native.TypeFields)
+}
+
+func (v Value) Field(i int) Value {
+	v.must(Struct, "Field")
+	if uint(i) >= uint(v.typ.number(native.TypeFields)) {
+		panic("reflect: Field index out of range")
+	}
+	_, id, offset, bits := native.TypeField(v.typ.id, i)
+	more := flags(0)
+	if bits&1 == 0 {
+		more = readOnly
+	}
+	return v.at(typeAt(id), offset, more)
+}
+
+func (v Value) FieldByName(name string) Value {
+	v.must(Struct, "FieldByName")
+	for i := 0; i < v.NumField(); i++ {
+		if n, _, _, _ := native.TypeField(v.typ.id, i); n == name {
+			return v.Field(i)
+		}
+	}
+	return Value{}
+}
+
+func (v Value) NumMethod() int {
+	if v.typ == nil {
+		panic(&ValueError{"reflect.Value.NumMethod", Invalid})
+	}
+	return v.typ.NumMethod()
+}
+
+func (v Value) Elem() Value {
+	switch v.Kind() {
+	case Interface:
+		x := ValueOf(*(*any)(v.ptr))
+		if x.typ != nil {
+			x.flags |= v.flags & readOnly
+		}
+		return x
+	case Pointer:
+		p := v.word()
+		if p == nil {
+			return Value{}
+		}
+		return Value{v.typ.elem(), p, indirect | addressable | v.flags&readOnly}
+	}
+	panic(&ValueError{"reflect.Value.Elem", v.Kind()})
+}
+
+func Indirect(v Value) Value {
+	if v.Kind() != Pointer {
+		return v
+	}
+	return v.Elem()
+}
+
+func (v Value) IsZero() bool {
+	switch v.Kind() {
+	case Invalid:
+		panic(&ValueError{"reflect.Value.IsZero", Invalid})
+	case Chan, Func, Map, Pointer, UnsafePointer, Interface, Slice:
+		return v.IsNil()
+	case String:
+		return v.Len() == 0
+	case Array:
+		for i := 0; i < v.Len(); i++ {
+			if !v.Index(i).IsZero() {
+				return false
+			}
+		}
+		return true
+	case Struct:
+		for i := 0; i < v.NumField(); i++ {
+			if !v.Field(i).IsZero() {
+				return false
+			}
+		}
+		return true
+	}
+	for i := uintptr(0); i < v.typ.size(); i++ {
+		if *(*byte)(unsafe.Add(v.ptr, i)) != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+func (v Value) settable(method string) {
+	if v.flags&readOnly != 0 {
+		panic("reflect: reflect.Value." + method + " using value obtained using unexported field")
+	}
+	if v.flags&addressable == 0 {
+		panic("reflect: reflect.Value." + method + " using unaddressable value")
+	}
+}
+
+func (v Value) Set(x Value) {
+	v.settable("Set")
+	switch {
+	case v.typ.kind() == Interface:
+		*(*any)(v.ptr) = x.Interface()
+	case v.typ != x.typ:
+		panic("reflect.Set: value of type " + x.typ.String() + " is not assignable to type " + v.typ.String())
+	case x.flags&indirect == 0:
+		*(*unsafe.Pointer)(v.ptr) = x.ptr
+	default:
+		native.CopyObject(v.typ.id, v.ptr, x.ptr)
+	}
+}
+
+func (v Value) SetInt(x int64) {
+	v.settable("SetInt")
+	switch v.Kind() {
+	case Int:
+		*(*int)(v.ptr) = int(x)
+	case Int8:
+		*(*int8)(v.ptr) = int8(x)
+	case Int16:
+		*(*int16)(v.ptr) = int16(x)
+	case Int32:
+		*(*int32)(v.ptr) = int32(x)
+	case Int64:
+		*(*int64)(v.ptr) = x
+	default:
+		panic(&ValueError{"reflect.Value.SetInt", v.Kind()})
+	}
+}
+
+func (v Value) SetString(x string) {
+	v.settable("SetString")
+	v.must(String, "SetString")
+	*(*string)(v.ptr) = x
+}
+
+func (v Value) SetBool(x bool) {
+	v.settable("SetBool")
+	v.must(Bool, "SetBool")
+	*(*bool)(v.ptr) = x
+}
+
+func (v Value) SetFloat(x float64) {
+	v.settable("SetFloat")
+	switch v.Kind() {
+	case Float32:
+		*(*float32)(v.ptr) = float32(x)
+	case Float64:
+		*(*float64)(v.ptr) = x
+	default:
+		panic(&ValueError{"reflect.Value.SetFloat", v.Kind()})
+	}
+}
+
+// ---- maps ----
+
+// entries gives the map's entries in no order: copies, as a map may grow while they are in use.
+func (v Value) entries() (keys, elems []Value) {
+	v.must(Map, "MapRange")
+	n := v.Len()
+	keys = make([]Value, n)
+	elems = make([]Value, n)
+	if n == 0 {
+		return
+	}
+	native.MapEntries(v.typ.id, v.word(), unsafe.Pointer(&keys[0]), unsafe.Pointer(&elems[0]), n)
+	key, elem := typeAt(uintptr(v.typ.number(native.TypeKey))), v.typ.elem()
+	for i := range keys {
+		keys[i] = entry(key, keys[i].ptr, v.flags&readOnly)
+		elems[i] = entry(elem, elems[i].ptr, v.flags&readOnly)
+	}
+	return
+}
+
+func entry(t *rtype, at unsafe.Pointer, more flags) Value {
+	if t.direct() {
+		return Value{t, *(*unsafe.Pointer)(at), more}
+	}
+	return Value{t, copyOf(t, at), indirect | more}
+}
+
+func (v Value) MapKeys() []Value {
+	keys, _ := v.entries()
+	return keys
+}
+
+// MapEntries is for printing: all keys and elements, in no order.
+func MapEntries(v Value) (keys, elems []Value) { return v.entries() }
+
+func (v Value) MapIndex(key Value) Value {
+	keys, elems := v.entries()
+	for i, k := range keys {
+		if k.Interface() == key.Interface() {
+			return elems[i]
+		}
+	}
+	return Value{}
+}
+
+type MapIter struct {
+	keys, elems []Value
+	next        int
+}
+
+func (v Value) MapRange() *MapIter {
+	keys, elems := v.entries()
+	return &MapIter{keys, elems, 0}
+}
+
+func (it *MapIter) Next() bool {
+	it.next++
+	return it.next <= len(it.keys)
+}
+
+func (it *MapIter) Key() Value   { return it.keys[it.next-1] }
+func (it *MapIter) Value() Value { return it.elems[it.next-1] }
+
+// TypeAddress orders values of different types.
+func TypeAddress(v Value) uintptr { return uintptr(unsafe.Pointer(v.typ)) }
+
+// ---- comparing ----
+
+type visit struct {
+	a, b unsafe.Pointer
+	typ  *rtype
+}
+
+// DeepEqual: maps by key, slices and arrays element by element, pointers by what they point to; what is met again while it
+// is being compared counts as equal.
+func DeepEqual(x, y any) bool {
+	if x == nil || y == nil {
+		return x == y
+	}
+	a, b := ValueOf(x), ValueOf(y)
+	return a.typ == b.typ && deepEqual(a, b, make(map[visit]bool))
+}
+
+func deepEqual(a, b Value, visited map[visit]bool) bool {
+	if !a.IsValid() || !b.IsValid() {
+		return a.IsValid() == b.IsValid()
+	}
+	if a.typ != b.typ {
+		return false
+	}
+	switch a.Kind() {
+	case Pointer, Map, Slice:
+		if !a.IsNil() && !b.IsNil() {
+			v := visit{a.UnsafePointer(), b.UnsafePointer(), a.typ}
+			if visited[v] {
+				return true
+			}
+			visited[v] = true
+		}
+	}
+	switch a.Kind() {
+	case Array, Slice:
+		if a.Kind() == Slice && (a.IsNil() != b.IsNil() || a.Len() != b.Len()) {
+			return false
+		}
+		for i := 0; i < a.Len(); i++ {
+			if !deepEqual(a.Index(i), b.Index(i), visited) {
+				return false
+			}
+		}
+		return true
+	case Interface:
+		return deepEqual(a.Elem(), b.Elem(), visited)
+	case Pointer:
+		return a.word() == b.word() || deepEqual(a.Elem(), b.Elem(), visited)
+	case Struct:
+		for i := 0; i < a.NumField(); i++ {
+			if !deepEqual(a.Field(i), b.Field(i), visited) {
+				return false
+			}
+		}
+		return true
+	case Map:
+		if a.IsNil() != b.IsNil() || a.Len() != b.Len() {
+			return false
+		}
+		keys, elems := a.entries()
+		others, theirs := b.entries()
+		for i, k := range keys {
+			found := false
+			for j, other := range others {
+				if sameKey(k, other) {
+					found = deepEqual(elems[i], theirs[j], visited)
+					break
+				}
+			}
+			if !found {
+				return false
+			}
+		}
+		return true
+	case Func:
+		return a.IsNil() && b.IsNil()
+	}
+	return sameKey(a, b)
+}
+
+func sameKey(a, b Value) bool {
+	a.flags &^= readOnly
+	b.flags &^= readOnly
+	return a.Interface() == b.Interface()
+}
