@@ -8,6 +8,8 @@
 #include <string.h>
 
 #define HEAD_H 44.0
+#define HEAD_H_NARROW 60.0    /* the sets' names take two lines */
+#define NARROW 480.0          /* boards narrower than this squeeze their columns */
 #define HEAP_H 56.0
 #define LANE_MAX 24.0
 #define LANE_MIN 16.0
@@ -41,16 +43,16 @@ p_x (const SceneBoardLayout *layout, guint p)
 static double
 set_x (const SceneBoardLayout *layout, guint set)
 {
-  return layout->rect.x + layout->label_w + layout->n_ps * layout->p_w + 16 + layout->count_w + set * layout->set_w;
+  return layout->rect.x + layout->label_w + layout->n_ps * layout->p_w + layout->gap + layout->count_w + set * layout->set_w;
 }
 
 /* How a set's boxes are laid: pitch and columns in the lane's rows; how many of them are shown. */
-typedef struct { double pitch; guint columns, shown; } SetGrid;
+typedef struct { double pitch; guint columns, shown; gboolean says_more; } SetGrid;
 
 static double
 set_room (const SceneBoardLayout *layout)
 {
-  return MAX (CELL, layout->set_w - layout->count_w - 12);
+  return MAX (CELL, layout->set_w - layout->count_w - (layout->narrow ? 4 : 12));
 }
 
 static SetGrid
@@ -62,9 +64,10 @@ set_grid (const SceneBoardLayout *layout, const SceneBoardLane *lane, guint n)
 
   grid.columns = MAX (1, (guint) (room / grid.pitch));
   grid.shown = MIN (n, grid.columns * lane->rows);
-  /* The rest is a number at the end of the last row. */
-  if (grid.shown < n)
-    grid.shown -= MIN (grid.shown - 1, (guint) ceil (layout->more_w / grid.pitch));
+  /* The rest is a number at the end of the last row, where there is room for it. */
+  grid.says_more = grid.shown < n && lane->rows > 1 && grid.columns * grid.pitch > layout->more_w + 2 * CELL;
+  if (grid.says_more)
+    grid.shown -= (guint) ceil (layout->more_w / grid.pitch);
   return grid;
 }
 
@@ -92,7 +95,8 @@ set_cell (const SceneBoardLayout *layout, const SceneBoardLane *lane, guint set,
 static SceneRect
 cache_cell (const SceneBoardLayout *layout, const SceneBoardLane *lane, guint p)
 {
-  return cell_rect (layout, lane, p_x (layout, p) + (layout->p_w - 14) / 2, 16, 0);
+  return cell_rect (layout, lane, p_x (layout, p) + (layout->p_w - MIN (14, layout->p_w - 2)) / 2,
+                    MIN (16, layout->p_w), 0);
 }
 
 /* Height that is left goes to the lanes whose fullest set needs it most, a row at a time. */
@@ -181,21 +185,25 @@ scene_board_layout (SceneBoardLayout *layout, const GccoreFrame *frame, SceneRec
         g_array_append_val (lane->sets[run->set - GCCORE_SET_PARTIAL_SWEPT], index);
     }
 
-  layout->head = (SceneRect) { rect.x, rect.y, rect.w, HEAD_H };
+  layout->narrow = rect.w < scene_em (theme, NARROW);
+  layout->head = (SceneRect) { rect.x, rect.y, rect.w, layout->narrow ? HEAD_H_NARROW : HEAD_H };
   layout->heap = (SceneRect) { rect.x, rect.y + rect.h - HEAP_H, rect.w, HEAP_H };
   layout->label_w = ceil (scene_text_width (theme, SCENE_FONT_UI, "9.99 KiB"))
-                    + ceil (scene_text_width (theme, SCENE_FONT_SMALL, "noscan")) + 24;
-  layout->count_w = ceil (scene_text_width (theme, SCENE_FONT_SMALL, "99 999")) + 10;
+                    + (layout->narrow ? 20 : ceil (scene_text_width (theme, SCENE_FONT_SMALL, "noscan")) + 24);
+  layout->count_w = layout->narrow ? 0
+                                   : ceil (scene_text_width (theme, SCENE_FONT_SMALL,
+                                                             frame->n_runs > 9999 ? "99 999" : "9999")) + 10;
+  layout->gap = layout->narrow ? 8 : 16;
   layout->more_w = ceil (scene_text_width (theme, SCENE_FONT_SMALL, "+ 99 999"));
-  layout->p_w = layout->n_ps <= 4 ? 32 : layout->n_ps <= 8 ? 26 : 20;
-  layout->set_w = MAX (40, (rect.w - layout->label_w - layout->n_ps * layout->p_w - 16) / SCENE_BOARD_SETS);
+  layout->p_w = layout->narrow ? 16 : layout->n_ps <= 4 ? 32 : layout->n_ps <= 8 ? 26 : 20;
+  layout->set_w = MAX (40, (rect.w - layout->label_w - layout->n_ps * layout->p_w - layout->gap) / SCENE_BOARD_SETS);
   layout->lane_h = layout->lanes->len
-                   ? CLAMP (floor ((rect.h - HEAD_H - HEAP_H - 8) / layout->lanes->len), LANE_MIN, LANE_MAX) : LANE_MAX;
-  room = (guint) MAX (0, (rect.h - HEAD_H - HEAP_H - 8) / layout->lane_h);
+                   ? CLAMP (floor ((rect.h - layout->head.h - HEAP_H - 8) / layout->lanes->len), LANE_MIN, LANE_MAX) : LANE_MAX;
+  room = (guint) MAX (0, (rect.h - layout->head.h - HEAP_H - 8) / layout->lane_h);
   layout->first = layout->lanes->len > room ? MIN (scroll, layout->lanes->len - room) : 0;
   layout->shown = MIN (room, layout->lanes->len - layout->first);
-  give_rows (layout, rect.h - HEAD_H - HEAP_H - 8);
-  y = rect.y + HEAD_H;
+  give_rows (layout, rect.h - layout->head.h - HEAP_H - 8);
+  y = rect.y + layout->head.h;
   for (guint i = 0; i < layout->shown; i++)
     {
       SceneBoardLane *lane = &g_array_index (layout->lanes, SceneBoardLane, layout->first + i);
@@ -302,7 +310,8 @@ paint_head (cairo_t *cr, const SceneBoardLayout *layout, const SceneTheme *theme
   scene_text (cr, theme, SCENE_FONT_UI_BOLD, theme->text, layout->rect.x, upper, SCENE_LEFT, layout->label_w,
               _("Span class"));
   if (layout->n_ps)
-    scene_text (cr, theme, SCENE_FONT_UI_BOLD, theme->text, p_x (layout, 0) + 9, upper, SCENE_LEFT, 0, "mcache");
+    scene_text (cr, theme, SCENE_FONT_UI_BOLD, theme->text, p_x (layout, 0) + (layout->narrow ? 2 : 9), upper,
+                SCENE_LEFT, 0, "mcache");
   scene_text (cr, theme, SCENE_FONT_UI_BOLD, theme->text, set_x (layout, 0) + (layout->n_ps < 2 ? 32 : 0), upper,
               SCENE_LEFT, 0, "mcentral");
   for (guint p = 0; p < layout->n_ps; p++)
@@ -314,9 +323,14 @@ paint_head (cairo_t *cr, const SceneBoardLayout *layout, const SceneTheme *theme
                   text);
     }
   for (guint s = 0; s < SCENE_BOARD_SETS; s++)
-    scene_text (cr, theme, SCENE_FONT_SMALL, theme->dim, set_x (layout, s), lower, SCENE_LEFT, layout->set_w - 16,
-                sets[s]);
-  scene_hline (cr, theme, layout->rect.x, layout->rect.x + layout->rect.w, layout->head.y + HEAD_H - 2, theme->border);
+    if (layout->narrow)
+      scene_paragraph (cr, theme, SCENE_FONT_SMALL, theme->dim, set_x (layout, s), lower - 8, SCENE_LEFT,
+                       layout->set_w - 2, 2, sets[s]);
+    else
+      scene_text (cr, theme, SCENE_FONT_SMALL, theme->dim, set_x (layout, s), lower, SCENE_LEFT, layout->set_w - 16,
+                  sets[s]);
+  scene_hline (cr, theme, layout->rect.x, layout->rect.x + layout->rect.w, layout->head.y + layout->head.h - 2,
+               theme->border);
 }
 
 static void
@@ -331,15 +345,27 @@ paint_heap_row (cairo_t *cr, const SceneBoardLayout *layout, const SceneTheme *t
     { GCCORE_PAGES_FREE, N_("free") },
     { GCCORE_PAGES_RELEASED, N_("returned to OS") },
   };
-  double x = layout->heap.x, y = layout->heap.y + HEAP_H / 2 + 6;
+  double right = layout->heap.x + layout->heap.w, bottom = layout->heap.y + HEAP_H;
+  double x = layout->heap.x, y = layout->heap.y + HEAP_H / 2 + 6, first;
+  double size_w = scene_text_width (theme, SCENE_FONT_UI, "99.9 MiB");
 
-  scene_hline (cr, theme, layout->heap.x, layout->heap.x + layout->heap.w, layout->heap.y + 6, theme->border);
+  scene_hline (cr, theme, layout->heap.x, right, layout->heap.y + 6, theme->border);
+  if (layout->narrow)
+    y = layout->heap.y + 20;
   x += scene_text (cr, theme, SCENE_FONT_UI_BOLD, theme->text, x, y, SCENE_LEFT, 0, "mheap") + 20;
+  first = x;
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
     {
-      SceneRect box = scene_snap_rect (theme, (SceneRect) { x, y - 6, 12, 12 });
+      double need = 24 + scene_text_width (theme, SCENE_FONT_UI, _(parts[i].label)) + size_w;
+      SceneRect box;
       char size[SCENE_TEXT_MAX];
 
+      if (x + need > right && x > first && y + 30 < bottom)
+        {
+          x = first;
+          y += 22;
+        }
+      box = scene_snap_rect (theme, (SceneRect) { x, y - 6, 12, 12 });
       scene_fill_round (cr, box, 2, theme->pages[parts[i].state]);
       if (parts[i].state == GCCORE_PAGES_RELEASED)
         {
@@ -348,8 +374,7 @@ paint_heap_row (cairo_t *cr, const SceneBoardLayout *layout, const SceneTheme *t
         }
       x += 18 + scene_text (cr, theme, SCENE_FONT_UI, theme->dim, x + 18, y, SCENE_LEFT, 0, _(parts[i].label));
       scene_format_bytes (size, layout->frame->pages_by_state[parts[i].state] * SCENE_PAGE_BYTES);
-      x += 6 + MAX (scene_text (cr, theme, SCENE_FONT_UI, theme->text, x + 6, y, SCENE_LEFT, 0, size),
-                    scene_text_width (theme, SCENE_FONT_UI, "99.9 MiB")) + 20;
+      x += 6 + MAX (scene_text (cr, theme, SCENE_FONT_UI, theme->text, x + 6, y, SCENE_LEFT, 0, size), size_w) + 20;
     }
 }
 
@@ -374,7 +399,8 @@ paint_board (cairo_t *cr, const SceneBoardLayout *layout, const SceneTheme *them
       scene_text (cr, theme, SCENE_FONT_UI, theme->text, lane->rect.x + names, y, SCENE_RIGHT, 0,
                   scene_format_bytes (text, lane->elem_size));
       if (lane->span_class & 1)
-        scene_text (cr, theme, SCENE_FONT_SMALL, theme->dim, lane->rect.x + names + 8, y, SCENE_LEFT, 0, "noscan");
+        scene_text (cr, theme, SCENE_FONT_SMALL, theme->dim, lane->rect.x + names + (layout->narrow ? 4 : 8), y,
+                    SCENE_LEFT, 0, layout->narrow ? "ns" : "noscan");
       for (guint p = 0; p < layout->n_ps; p++)
         {
           SceneRect place = cache_cell (layout, lane, p);
@@ -392,10 +418,10 @@ paint_board (cairo_t *cr, const SceneBoardLayout *layout, const SceneTheme *them
           for (guint i = 0; i < grid.shown; i++)
             add_span (&cells, layout, theme, &layout->frame->runs[g_array_index (lane->sets[s], int, i)],
                       set_cell (layout, lane, s, &grid, i));
-          if (n)
+          if (n && !layout->narrow)
             scene_text (cr, theme, SCENE_FONT_SMALL, theme->dim, set_x (layout, s) - 8, y, SCENE_RIGHT,
                         layout->count_w - 8, scene_format_count (text, n));
-          if (grid.shown < n)
+          if (grid.says_more)
             {
               SceneRect last = set_cell (layout, lane, s, &grid, grid.shown - 1);
               char more[SCENE_TEXT_MAX];
@@ -414,6 +440,7 @@ paint_board (cairo_t *cr, const SceneBoardLayout *layout, const SceneTheme *them
       scene_batch_clear (&cells.edge[k]);
       scene_batch_clear (&cells.fill[k]);
     }
+  paint_heap_row (cr, layout, theme);
   if (layout->lanes->len == 0)
     scene_text (cr, theme, SCENE_FONT_UI, theme->faint, layout->rect.x + layout->rect.w / 2,
                 layout->rect.y + layout->rect.h / 2, SCENE_CENTRE, layout->rect.w,
@@ -422,11 +449,12 @@ paint_board (cairo_t *cr, const SceneBoardLayout *layout, const SceneTheme *them
     {
       guint more = layout->lanes->len - layout->first - layout->shown;
       g_autofree char *text = g_strdup_printf (ngettext ("and %u more class", "and %u more classes", more), more);
+      double w = scene_text_width (theme, SCENE_FONT_SMALL, text) + 12, x = layout->heap.x + layout->heap.w - w;
 
-      scene_text (cr, theme, SCENE_FONT_SMALL, theme->dim, layout->rect.x + layout->rect.w, layout->head.y + 10,
-                  SCENE_RIGHT, 0, text);
+      /* On the line over the page heap, in the ground's colour. */
+      scene_fill_rect (cr, (SceneRect) { x, layout->heap.y, w, 12 }, theme->window);
+      scene_text (cr, theme, SCENE_FONT_SMALL, theme->dim, x + 12, layout->heap.y + 6, SCENE_LEFT, 0, text);
     }
-  paint_heap_row (cr, layout, theme);
   if (selected && scene_board_place (layout, selected, &r))
     {
       scene_stroke_round (cr, scene_rect_inset (r, -3, -3), 4, 4, theme->selection_halo);

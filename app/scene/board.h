@@ -29,6 +29,8 @@ typedef struct {
   guint first, shown;         /* lanes with a rectangle */
   guint n_ps;
   double lane_h, label_w, p_w, set_w;
+  double gap;                 /* between the Ps and the sets */
+  gboolean narrow;            /* squeezed: no counts, short names */
   double count_w, more_w;     /* a set's number of spans, left of their boxes; of those not shown, behind them */
   SceneRect head, heap;       /* column titles; the page heap's own row */
 } SceneBoardLayout;

@@ -248,6 +248,15 @@ paint_fragmentation (cairo_t *cr, const SceneFragmentationLayout *layout, const 
           double above = row->rect.y - 16;
 
           scene_text (cr, theme, SCENE_FONT_UI_BOLD, theme->text, row->rect.x, above, SCENE_LEFT, 0, _("Size classes"));
+          if (layout->shown < layout->rows->len)
+            {
+              guint more = layout->rows->len - layout->shown;
+              g_autofree char *rest = g_strdup_printf (ngettext ("and %u more class", "and %u more classes", more), more);
+
+              scene_text (cr, theme, SCENE_FONT_SMALL, theme->dim,
+                          row->rect.x + scene_text_width (theme, SCENE_FONT_UI_BOLD, _("Size classes")) + 12, above,
+                          SCENE_LEFT, 0, rest);
+            }
           scene_text (cr, theme, SCENE_FONT_SMALL, theme->dim, right, above, SCENE_RIGHT, 0, _("carrying objects, of"));
         }
       scene_text (cr, theme, SCENE_FONT_UI, theme->text, row->bar.x - 12, y, SCENE_RIGHT, row->bar.x - row->rect.x - 12,

@@ -300,6 +300,7 @@ paint_span_map (cairo_t *cr, const SceneSpanMapLayout *layout, const SceneTheme 
 {
   const GccoreFrame *frame = layout->frame;
   SceneMapKeys keys;
+  int hovered;
 
   cairo_save (cr);
   cairo_rectangle (cr, layout->rect.x - 3, layout->rect.y - 3, layout->rect.w + 6, layout->rect.h + 6);
@@ -316,7 +317,10 @@ paint_span_map (cairo_t *cr, const SceneSpanMapLayout *layout, const SceneTheme 
 
   for (guint i = 0; i < frame->n_changed && i < G_N_ELEMENTS (frame->changed); i++)
     ring (cr, layout, frame->changed[i], TRUE, 1, 2, theme->changed, NULL);
-  if (layout->view.hovered && layout->view.hovered != layout->view.selected)
+  /* Memory that nobody uses is one shape; a ring about a row of it would say otherwise. */
+  hovered = scene_frame_run_at (frame, layout->view.hovered);
+  if (hovered >= 0 && frame->runs[hovered].state < GCCORE_PAGES_RELEASED
+      && layout->view.hovered != layout->view.selected)
     ring (cr, layout, layout->view.hovered, TRUE, 1, 1.5, theme->hover, NULL);
   ring (cr, layout, layout->view.selected, layout->view.selected_object, 1, layout->view.focused ? 2.5 : 2,
         theme->selection, &theme->selection_halo);

@@ -1,0 +1,106 @@
+#!/usr/bin/env python3
+"""Every view in a small window, dark and in Chinese: what is seen is really there, and nothing sticks out.
+
+usage: test-window-look.py PROGRAM SCENARIO SOURCE.go"""
+import os
+import re
+import sys
+import time
+
+if sys.argv[2] == 'dark':
+    os.environ['ADW_DEBUG_COLOR_SCHEME'] = 'prefer-dark'
+elif sys.argv[2] == 'chinese':
+    os.environ['LANGUAGE'] = 'zh_CN'
+
+import driver  # noqa: E402
+from driver import Atspi, check, run  # noqa: E402
+
+VIEWS = ('Span map', 'Board of span classes', 'Graph of objects', 'Fragmentation')
+
+
+def extents(node):
+    return node.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
+
+
+def patch(window, name):
+    """(x, y, width, height) of a widget on the screen, without its edge."""
+    r = extents(window.wait(lambda: window.named(name), name))
+    return r.x + 4, r.y + 4, r.width - 8, r.height - 8
+
+
+def look(path, area):
+    """Mean grey (0 dark to 255), number of colours and a fingerprint of an area of a picture."""
+    crop = ['convert', path, '-crop', '%dx%d+%d+%d' % (area[2], area[3], area[0], area[1]), '+repage']
+    mean, colours = run(*crop, '-format', '%[fx:255*mean] %k', 'info:').split()
+    return float(mean), int(colours), run(*crop, '-format', '%#', 'info:')
+
+
+def show_views(window, names, dark):
+    """All four views by key: each drawn, each another, each within the window."""
+    seen = {}
+    width, height = window.size
+    for i, name in enumerate(names):
+        window.key('ctrl+%d' % (i + 1))
+        window.wait(lambda n=name: window.showing(n), 'the view ' + name)
+        time.sleep(0.4)
+        area = patch(window, name)
+        check(area[0] + area[2] <= width and area[1] + area[3] <= height and area[2] > 300 and area[3] > 100,
+              '%s has %s of a window of %d x %d' % (name, area, width, height))
+        mean, colours, print_ = look(window.screenshot('%s-%d' % (sys.argv[2], i + 1)), area)
+        check(colours > 16, '%s shows %d colours' % (name, colours))
+        check((mean < 110) == dark, '%s has a mean grey of %.0f' % (name, mean))
+        check(print_ not in seen, '%s looks as %s' % (name, seen.get(print_)))
+        seen[print_] = name
+    window.key('ctrl+1')
+
+
+def prepare(window, width, height):
+    window.size = width, height
+
+    def showing(name):
+        node = window.named(name)
+        return node is not None and extents(node).width > 100 and node.get_state_set().contains(Atspi.StateType.VISIBLE)
+    window.showing = showing
+    window.resize(width, height)
+    window.wait(lambda: window.tick() == 0 or window.chinese_tick() == 0, 'tick 0')
+    window.key('Escape', 'ctrl+Right', 'shift+Right')
+    window.wait(lambda: (window.tick() or window.chinese_tick() or 0) > 0, 'the mark phase')
+    time.sleep(0.5)
+
+
+def chinese_tick(window):
+    match = window.matching(r'^节拍 ([\d\u202f\u00a0 ]+)')
+    return int(re.sub(r'\D', '', match.group(1))) if match else None
+
+
+def begin(window, width, height):
+    window.chinese_tick = lambda: chinese_tick(window)
+    prepare(window, width, height)
+
+
+def scenario_small(window):
+    """1024x700: everything has its place and the transport is seen whole."""
+    begin(window, 1024, 700)
+    show_views(window, VIEWS, False)
+    for name in ('Run', 'Step', 'Step by', 'Timeline', 'Pacer', 'Knobs'):
+        r = extents(window.named(name))
+        check(r.x >= 0 and r.x + r.width <= 1024, '%s reaches from %d to %d' % (name, r.x, r.x + r.width))
+    check(extents(window.named('Run to end')).y < 700, 'the transport is under the window\'s edge')
+
+
+def scenario_dark(window):
+    begin(window, 1440, 900)
+    show_views(window, VIEWS, True)
+
+
+def scenario_chinese(window):
+    """The window in Chinese: names, ribbon, views; nothing English where a translation stands."""
+    begin(window, 1440, 900)
+    names = [window.wait(lambda p=p: window.matching('^(%s)$' % p), p).group(1)
+             for p in ('span 地图', 'span 类面板', '对象图', '碎片')]
+    show_views(window, names, False)
+    check(window.named('运行') is not None, 'no button says 运行')
+    check(window.named('Run') is None and window.named('Knobs') is None, 'English in a Chinese window')
+
+
+driver.main(globals())
