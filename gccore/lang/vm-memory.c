@@ -96,6 +96,16 @@ vm_copy_typed (Vm *vm, TypeId type, Addr dst, Addr src, uint64_t n)
   return status;
 }
 
+/* An object that is not cleared ends in bytes nobody writes. What was there before is not history: it must not show. */
+static void
+clear_end (Vm *vm, Addr object, uint64_t bytes)
+{
+  uint64_t whole = size_round_up (bytes, true);
+
+  if (bytes >= 16) /* smaller ones share a cleared block */
+    memset (image_ptr (vm->im, object + bytes), 0, whole - bytes);
+}
+
 VmStatus
 vm_malloc (Vm *vm, uint64_t bytes, TypeId type, bool zero, Addr *out)
 {
@@ -108,6 +118,8 @@ vm_malloc (Vm *vm, uint64_t bytes, TypeId type, bool zero, Addr *out)
   switch (gc_malloc (vm->gc, vm->p, vm->g, bytes, type, zero, line, out))
     {
     case MUTATOR_DONE:
+      if (!zero)
+        clear_end (vm, *out, bytes);
       return VM_TICK;
     case MUTATOR_AGAIN:
       return VM_RETRY;

@@ -319,6 +319,7 @@ VM_HELPER (vm_op_r2str)
       memcpy (out, one, width);
       out += width;
     }
+  memset (out, 0, 3);
   vm->extra += (Vtime) n * COST_VM_INSTR;
   a[0] = at;
   a[1] = total;

@@ -8,6 +8,7 @@ typedef struct {
   uint64_t h;
   uint64_t zeros;             /* zero words since the last other one: they only count by their number */
   const GccoreMachine *m;
+  GArray *unborn;             /* Addr */
   Addr next;                  /* mix_touched(): end of the last touched run */
 } Hash;
 
@@ -66,14 +67,35 @@ mix_metadata (Hash *hash)
   mix_zone (hash, twin_end, m->image.header->meta_cursor);
 }
 
+/* Objects still in the hands of the allocator, which may not have cleared them yet. */
+static void
+find_unborn (Hash *hash)
+{
+  const Sched *sched = &hash->m->sched;
+  for (uint32_t slot = 1; slot <= sched->st->n_gs; slot++)
+    if (sched->gs[slot].malloc.object != 0)
+      g_array_append_val (hash->unborn, sched->gs[slot].malloc.object);
+}
+
+static bool
+is_unborn (const Hash *hash, Addr object)
+{
+  for (guint i = 0; i < hash->unborn->len; i++)
+    if (g_array_index (hash->unborn, Addr, i) == object)
+      return true;
+  return false;
+}
+
 static void
 mix_objects (Hash *hash, const Mspan *s)
 {
+  bool large = s->n_elems == 1; /* only these are cleared in several ticks */
   for (uint32_t i = 0; i < s->n_elems; i++)
     if (!mspan_is_free (&hash->m->image, s, i))
       {
         Addr object = mspan_object_base (s, i);
-        mix_words (hash, object, object + s->elem_size);
+        if (!large || !is_unborn (hash, object))
+          mix_words (hash, object, object + s->elem_size);
       }
 }
 
@@ -92,7 +114,9 @@ mix_stacks (Hash *hash)
 uint64_t
 machine_image_hash (const GccoreMachine *m)
 {
-  Hash hash = { .h = UINT64_C (0x5370616e73636170), .m = m };
+  g_autoptr (GArray) unborn = g_array_new (FALSE, FALSE, sizeof (Addr));
+  Hash hash = { .h = UINT64_C (0x5370616e73636170), .m = m, .unborn = unborn };
+  find_unborn (&hash);
   mix_metadata (&hash);
   mix_words (&hash, m->image.globals_base, m->image.globals_end);
   for (uint32_t id = 1; id < m->heap.mheap->n_spans; id++)
