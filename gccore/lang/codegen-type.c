@@ -293,6 +293,20 @@ bucket_type (Cg *cg, TypeId map, Type *key, Type *elem)
   return id;
 }
 
+static RtMapKey
+map_key_kind (RtEq eq, uint64_t bytes)
+{
+  switch (eq)
+    {
+    case RT_EQ_MEM:
+      return bytes == 4 ? RT_MAP_KEY_32 : bytes == 8 ? RT_MAP_KEY_64 : RT_MAP_KEY_ANY;
+    case RT_EQ_STRING:
+      return RT_MAP_KEY_STRING;
+    default:
+      return RT_MAP_KEY_ANY;
+    }
+}
+
 static void
 describe_map (Cg *cg, TypeId id, Type *u)
 {
@@ -303,6 +317,7 @@ describe_map (Cg *cg, TypeId id, Type *u)
   t->key = key_id;
   t->elem = elem_id;
   t->bucket = bucket;
+  t->map_key = map_key_kind ((RtEq) rt (cg, key_id)->eq, type_size (key));
   t->key_indirect = type_size (key) > 128;
   t->elem_indirect = type_size (elem) > 128;
   t->key_slot_bytes = (uint8_t) (t->key_indirect ? 8 : type_size (key));

@@ -110,6 +110,9 @@ typedef struct { uint32_t method; uint32_t func; } RtMethod;
 /* How a value of the type is compared and hashed. */
 typedef enum { RT_EQ_NONE, RT_EQ_MEM, RT_EQ_FLOAT, RT_EQ_STRING, RT_EQ_EFACE, RT_EQ_STRUCT, RT_EQ_ARRAY } RtEq;
 
+/* Keys of maps that have their own lookup (Go: cmd/compile/internal/walk/walk.go, mapfast). */
+typedef enum { RT_MAP_KEY_ANY, RT_MAP_KEY_32, RT_MAP_KEY_64, RT_MAP_KEY_STRING } RtMapKey;
+
 typedef struct {
   uint8_t kind;               /* GcKind of the underlying type */
   uint8_t eq;                 /* RtEq */
@@ -130,6 +133,7 @@ typedef struct {
   uint32_t string_len;
   /* maps */
   TypeId bucket;
+  uint8_t map_key;            /* RtMapKey */
   uint8_t key_slot_bytes, elem_slot_bytes; /* bytes in a bucket; 8 when kept by pointer */
   bool key_indirect, elem_indirect, key_reflexive, key_may_panic;
   uint16_t bucket_bytes;

@@ -102,7 +102,6 @@ vm_run (void *context, P *p, G *g)
   const VmIns *pc;
   uint64_t *fp, *stack_lo;
   int64_t budget = FRESH_BUDGET;
-  VmIns ins;
   VmStatus status;
   Addr fault_addr;
   uint64_t trap_x, trap_y;
@@ -136,15 +135,20 @@ vm_run (void *context, P *p, G *g)
 #define NEXT                                                                                                          \
   do                                                                                                                  \
     {                                                                                                                 \
-      ins = *pc++;                                                                                                    \
       if (UNLIKELY (--budget < 0))                                                                                    \
         goto budget_over;                                                                                             \
-      goto *labels[VM_OP (ins)];                                                                                      \
+      pc++;                                                                                                           \
+      goto *labels[VM_OP (INS)];                                                                                      \
     }                                                                                                                 \
   while (0)
-#define A VM_A (ins)
-#define B VM_B (ins)
-#define C VM_C (ins)
+#define INS (pc[-1])
+#define A (((const int16_t *) pc)[-3])
+#define B (((const int16_t *) pc)[-2])
+#define C (((const int16_t *) pc)[-1])
+#define UB (((const uint16_t *) pc)[-2])
+#define UC (((const uint16_t *) pc)[-1])
+#define K (((const int32_t *) pc)[-1])
+#define UK (((const uint32_t *) pc)[-1])
 #define RA fp[A]
 #define RB fp[B]
 #define RC fp[C]
@@ -153,7 +157,7 @@ vm_run (void *context, P *p, G *g)
 #define HELPER(name, function, width)                                                                                 \
   CASE (name) :                                                                                                       \
   SAVE (pc - 1);                                                                                                      \
-  status = function (vm, ins, pc, fp);                                                                                \
+  status = function (vm, INS, pc, fp);                                                                                \
   pc += (width) - 1;                                                                                                  \
   if (LIKELY ((status | vm->ticked) == 0))                                                                            \
     NEXT;                                                                                                             \
@@ -235,12 +239,12 @@ unbroken: /* the instruction itself, whether somebody may want to stop here or n
     fp[A + 2] = z;
     NEXT;
   }
-  SIMPLE (MOVN, memmove (&RA, &RB, (size_t) VM_UC (ins) * 8));
-  SIMPLE (ZERO, memset (&RA, 0, (size_t) VM_UB (ins) * 8));
-  SIMPLE (LDI, RA = (uint64_t) (int64_t) VM_K (ins));
-  SIMPLE (LDC, RA = program->consts[VM_UK (ins)]);
-  CASE (LDC2) : RA = program->consts[VM_UK (ins)];
-  fp[A + 1] = program->consts[VM_UK (ins) + 1];
+  SIMPLE (MOVN, memmove (&RA, &RB, (size_t) UC * 8));
+  SIMPLE (ZERO, memset (&RA, 0, (size_t) UB * 8));
+  SIMPLE (LDI, RA = (uint64_t) (int64_t) K);
+  SIMPLE (LDC, RA = program->consts[UK]);
+  CASE (LDC2) : RA = program->consts[UK];
+  fp[A + 1] = program->consts[UK + 1];
   NEXT;
 
   /* 64-bit integers */
@@ -272,8 +276,8 @@ unbroken: /* the instruction itself, whether somebody may want to stop here or n
   SIMPLE (SARI, RA = (uint64_t) ((int64_t) RB >> (C & 63)));
   SIMPLE (DIVI, RA = (uint64_t) ((int64_t) RB / C));
   SIMPLE (MODI, RA = (uint64_t) ((int64_t) RB % C));
-  SIMPLE (MODUI, RA = RB % VM_UC (ins));
-  SIMPLE (DIVUI, RA = RB / VM_UC (ins));
+  SIMPLE (MODUI, RA = RB % UC);
+  SIMPLE (DIVUI, RA = RB / UC);
   SIMPLE (NEG, RA = -RB);
   SIMPLE (COM, RA = ~RB);
   SIMPLE (NOT, RA = !RB);
@@ -356,10 +360,10 @@ unbroken: /* the instruction itself, whether somebody may want to stop here or n
 #define JUMP_IF(name, condition)                                                                                      \
   CASE (name) : if (condition) pc += C;                                                                               \
   NEXT
-  SIMPLE (JMP, pc += VM_K (ins));
-  CASE (JT) : if (RA) pc += VM_K (ins);
+  SIMPLE (JMP, pc += K);
+  CASE (JT) : if (RA) pc += K;
   NEXT;
-  CASE (JF) : if (!RA) pc += VM_K (ins);
+  CASE (JF) : if (!RA) pc += K;
   NEXT;
   JUMP_IF (JEQ, RA == RB);
   JUMP_IF (JNE, RA != RB);
@@ -379,18 +383,18 @@ unbroken: /* the instruction itself, whether somebody may want to stop here or n
   JUMP_IF (JFNLT, !(as_double (RA) < as_double (RB)));
   JUMP_IF (JFNLE, !(as_double (RA) <= as_double (RB)));
   JUMP_IF (JFNE, as_double (RA) != as_double (RB));
-  SIMPLE (JTAB, pc += RA < VM_UB (ins) ? RA : VM_UB (ins));
+  SIMPLE (JTAB, pc += RA < UB ? RA : UB);
 
   /* loads */
 #define LOAD(name, type, convert)                                                                                     \
   CASE (LD##name) :                                                                                                   \
   {                                                                                                                   \
-    Addr addr = RB + VM_UC (ins);                                                                                     \
+    Addr addr = RB + UC;                                                                                     \
     CHECK_R (addr, sizeof (type));                                                                                    \
     RA = convert AT (type, addr);                                                                                     \
     NEXT;                                                                                                             \
   }                                                                                                                   \
-  CASE (LDG##name) : RA = convert AT (type, rw_base + VM_UK (ins));                                                   \
+  CASE (LDG##name) : RA = convert AT (type, rw_base + UK);                                                   \
   NEXT
 #define SIGNED (uint64_t) (int64_t)
   LOAD (8S, int8_t, SIGNED);
@@ -403,46 +407,46 @@ unbroken: /* the instruction itself, whether somebody may want to stop here or n
 #define LOAD_WORDS(name, n, load)                                                                                     \
   CASE (LD##name) :                                                                                                   \
   {                                                                                                                   \
-    Addr addr = RB + VM_UC (ins);                                                                                     \
+    Addr addr = RB + UC;                                                                                     \
     CHECK_R (addr, (n) * 8);                                                                                          \
     memcpy (&RA, &AT (uint64_t, addr), (n) * 8);                                                                      \
     NEXT;                                                                                                             \
   }                                                                                                                   \
-  CASE (LDG##name) : memcpy (&RA, &AT (uint64_t, rw_base + VM_UK (ins)), (n) * 8);                                    \
+  CASE (LDG##name) : memcpy (&RA, &AT (uint64_t, rw_base + UK), (n) * 8);                                    \
   NEXT
   LOAD_WORDS (2, 2, );
   LOAD_WORDS (3, 3, );
   CASE (LDN) :
   {
-    Addr addr = RB + VM_UC (ins);
+    Addr addr = RB + UC;
     uint64_t bytes = VM_UK (*pc);
     CHECK_R (addr, bytes);
     memcpy (&RA, &AT (uint64_t, addr), bytes);
     pc++;
     NEXT;
   }
-#define LOAD_FRAME(name, type, convert) SIMPLE (LDF##name, RA = convert *(type *) ((char *) &RB + VM_UC (ins)))
+#define LOAD_FRAME(name, type, convert) SIMPLE (LDF##name, RA = convert *(type *) ((char *) &RB + UC))
   LOAD_FRAME (8S, int8_t, SIGNED);
   LOAD_FRAME (8U, uint8_t, );
   LOAD_FRAME (16S, int16_t, SIGNED);
   LOAD_FRAME (16U, uint16_t, );
   LOAD_FRAME (32S, int32_t, SIGNED);
   LOAD_FRAME (32U, uint32_t, );
-  SIMPLE (STF8, *((uint8_t *) &RA + VM_UC (ins)) = (uint8_t) RB);
-  SIMPLE (STF16, *(uint16_t *) ((char *) &RA + VM_UC (ins)) = (uint16_t) RB);
-  SIMPLE (STF32, *(uint32_t *) ((char *) &RA + VM_UC (ins)) = (uint32_t) RB);
-  SIMPLE (LEAF, RA = (Addr) ((uintptr_t) &RB - delta) + VM_UC (ins));
+  SIMPLE (STF8, *((uint8_t *) &RA + UC) = (uint8_t) RB);
+  SIMPLE (STF16, *(uint16_t *) ((char *) &RA + UC) = (uint16_t) RB);
+  SIMPLE (STF32, *(uint32_t *) ((char *) &RA + UC) = (uint32_t) RB);
+  SIMPLE (LEAF, RA = (Addr) ((uintptr_t) &RB - delta) + UC);
 
   /* stores */
 #define STORE(name, type)                                                                                             \
   CASE (ST##name) :                                                                                                   \
   {                                                                                                                   \
-    Addr addr = RA + VM_UC (ins);                                                                                     \
+    Addr addr = RA + UC;                                                                                     \
     CHECK_W (addr, sizeof (type));                                                                                    \
     AT (type, addr) = (type) RB;                                                                                      \
     NEXT;                                                                                                             \
   }                                                                                                                   \
-  CASE (STG##name) : AT (type, rw_base + VM_UK (ins)) = (type) RA;                                                    \
+  CASE (STG##name) : AT (type, rw_base + UK) = (type) RA;                                                    \
   NEXT
   STORE (8, uint8_t);
   STORE (16, uint16_t);
@@ -450,7 +454,7 @@ unbroken: /* the instruction itself, whether somebody may want to stop here or n
   STORE (64, uint64_t);
   CASE (STP) :
   {
-    Addr addr = RA + VM_UC (ins);
+    Addr addr = RA + UC;
     CHECK_W (addr, 8);
     if (UNLIKELY (gc_barrier_on (vm->gc)))
       {
@@ -464,7 +468,7 @@ unbroken: /* the instruction itself, whether somebody may want to stop here or n
   }
   CASE (STGP) :
   {
-    Addr addr = rw_base + VM_UK (ins);
+    Addr addr = rw_base + UK;
     if (UNLIKELY (gc_barrier_on (vm->gc)))
       {
         SAVE (pc - 1);
@@ -477,7 +481,7 @@ unbroken: /* the instruction itself, whether somebody may want to stop here or n
   }
   CASE (ST2) :
   {
-    Addr addr = RA + VM_UC (ins);
+    Addr addr = RA + UC;
     CHECK_W (addr, 16);
     memcpy (&AT (uint64_t, addr), &RB, 16);
     NEXT;
@@ -485,7 +489,7 @@ unbroken: /* the instruction itself, whether somebody may want to stop here or n
 #define STORE_POINTER_WORDS(name, n, which)                                                                           \
   CASE (name) :                                                                                                       \
   {                                                                                                                   \
-    Addr addr = RA + VM_UC (ins);                                                                                     \
+    Addr addr = RA + UC;                                                                                     \
     CHECK_W (addr, (n) * 8);                                                                                          \
     if (UNLIKELY (gc_barrier_on (vm->gc)))                                                                            \
       {                                                                                                               \
@@ -506,7 +510,7 @@ unbroken: /* the instruction itself, whether somebody may want to stop here or n
   STORE_POINTER_WORDS (STL, 3, 0)
   CASE (STN) :
   {
-    Addr addr = RA + VM_UC (ins);
+    Addr addr = RA + UC;
     uint64_t bytes = VM_UK (*pc);
     CHECK_W (addr, bytes);
     memcpy (&AT (uint64_t, addr), &RB, bytes);
@@ -516,7 +520,7 @@ unbroken: /* the instruction itself, whether somebody may want to stop here or n
   HELPER (STT, vm_op_stt, 2);
   HELPER (ZEROM, vm_op_zerom, 2);
   HELPER (COPYT, vm_op_copyt, 2);
-  SIMPLE (GADDR, RA = rw_base + VM_UK (ins));
+  SIMPLE (GADDR, RA = rw_base + UK);
 
   /* indexing */
 #define CHECK_INDEX(index, len)                                                                                       \
@@ -626,14 +630,14 @@ unbroken: /* the instruction itself, whether somebody may want to stop here or n
     pc++;
     NEXT;
   }
-  CASE (BOUNDS) : CHECK_INDEX (RA, (uint64_t) VM_UK (ins));
+  CASE (BOUNDS) : CHECK_INDEX (RA, (uint64_t) UK);
   NEXT;
   CASE (ADDP) : if (UNLIKELY (RB < 4096))
   {
-    fault_addr = RB + VM_UC (ins);
+    fault_addr = RB + UC;
     goto fault;
   }
-  RA = RB + VM_UC (ins);
+  RA = RB + UC;
   NEXT;
   CASE (ADDPX) : if (UNLIKELY (RB < 4096))
   {
@@ -695,7 +699,7 @@ unbroken: /* the instruction itself, whether somebody may want to stop here or n
   HELPER (RUNE2S, vm_op_rune2s, 2);
   CASE (NEW) :
   {
-    TypeId type = VM_UK (ins);
+    TypeId type = UK;
     uint64_t bytes = program->gc_types.types[type].size_bytes;
     Addr object;
 
@@ -718,7 +722,7 @@ unbroken: /* the instruction itself, whether somebody may want to stop here or n
           }
       }
     SAVE (pc - 1);
-    status = vm_op_new (vm, ins, pc, fp);
+    status = vm_op_new (vm, INS, pc, fp);
     goto helper_done;
   }
 
@@ -758,7 +762,7 @@ unbroken: /* the instruction itself, whether somebody may want to stop here or n
     uint64_t callee;
     uint64_t *window;
 
-    CASE (CALL) : callee = VM_UK (ins);
+    CASE (CALL) : callee = UK;
     window = fp + A;
     if (UNLIKELY (window - entries[callee].frame_slots < stack_lo))
       goto grow;
@@ -792,7 +796,7 @@ unbroken: /* the instruction itself, whether somebody may want to stop here or n
           fault_addr = type;
           goto fault;
         }
-      callee = (uint64_t) program->dispatch[type * program->n_methods + VM_UC (ins)] - 1;
+      callee = (uint64_t) program->dispatch[type * program->n_methods + UC] - 1;
       if (UNLIKELY (callee >= program->n_funcs))
         {
           fault_addr = type;
@@ -839,7 +843,7 @@ unbroken: /* the instruction itself, whether somebody may want to stop here or n
     NEXT;
   }
   CASE (NATIVE) : SAVE (pc - 1);
-  status = vm->natives[VM_UK (ins)](vm, fp + A);
+  status = vm->natives[UK](vm, fp + A);
   if (LIKELY ((status | vm->ticked) == 0))
     {
       RELOAD_SPAN ();
@@ -888,7 +892,7 @@ unbroken: /* the instruction itself, whether somebody may want to stop here or n
   else
     RA = 0;
   NEXT;
-  HELPER (SELECT, vm_op_select, 1 + 2 * VM_UB (ins));
+  HELPER (SELECT, vm_op_select, 1 + 2 * UB);
 
   /* run-time panics raised by the loop itself */
 divide:
@@ -951,7 +955,6 @@ end_tick_again: /* the instruction has begun and is done once more */
   g->vm.again = 1;
   goto charge;
 budget_over:
-  pc--;
   budget = 0;
 end_tick:
   g->vm.again = 0;

@@ -1,0 +1,257 @@
+#pragma once
+
+/* Maps: Go 1.22's hmap with buckets of eight, laid out in program memory as in Go (runtime/map.go).
+ *
+ *   hmap 48 B      count · flags, B, noverflow, hash0 · buckets · oldbuckets · nevacuate · extra
+ *   mapextra 24 B  overflow *[]*bmap · oldoverflow *[]*bmap · nextOverflow *bmap
+ *   bmap           8 tophash bytes · 8 keys · 8 elements · overflow pointer
+ *
+ * vm-map.c finds, stores and deletes entries, vm-map-grow.c makes bucket arrays and moves entries to larger ones,
+ * vm-map-iter.c walks over them. Keys that are 4 or 8 plain bytes or a string have their own comparison and hash, as
+ * in Go (runtime/map_fast32.go and its kin); what is stored, and in which order, is the same for all.
+ *
+ * An operation that allocates may be left and entered again at each allocation: what was made is linked at once, and
+ * each step looks at the map as it finds it. An evacuated entry is marked as it is moved, so an evacuation that waits
+ * for an overflow bucket goes on where it was.
+ *
+ * Go detects concurrent writers by a flag in the map that happens to be seen. Here a writer is remembered until its
+ * goroutine synchronises; an access by another goroutine while it still runs on its P is one at the same time. */
+
+#include "lang/vm-hash.h"
+#include "lang/vm-internal.h"
+
+enum { MAP_EMPTY_REST, MAP_EMPTY_ONE, MAP_EVACUATED_X, MAP_EVACUATED_Y, MAP_EVACUATED_EMPTY, MAP_MIN_TOP_HASH };
+enum { MAP_ITERATOR = 1, MAP_OLD_ITERATOR = 2, MAP_WRITING = 4, MAP_SAME_SIZE = 8 };
+
+typedef struct {
+  uint64_t count;
+  uint8_t flags, B;
+  uint16_t n_overflow;
+  uint32_t hash0;
+  Addr buckets, old_buckets;
+  uint64_t n_evacuate;
+  Addr extra;
+} Hmap;
+
+typedef struct { Addr overflow, old_overflow, next_overflow; } MapExtra;
+
+_Static_assert (sizeof (Hmap) == 48 && sizeof (MapExtra) == 24, "Go's layouts");
+
+/* A map operation under way: the host's view of one map. */
+typedef struct {
+  Vm *vm;
+  const RtType *t;
+  Addr addr;
+  Hmap *h;
+} Map;
+
+static inline bool
+map_open (Map *m, Vm *vm, TypeId id, Addr addr)
+{
+  m->vm = vm;
+  m->t = &vm->program->types[id];
+  m->addr = addr;
+  m->h = vm_mem_w (vm, addr, sizeof (Hmap));
+  return m->h != NULL;
+}
+
+static inline bool
+map_noscan (const Map *m)
+{
+  return vm_gc_type (m->vm, m->t->bucket)->ptr_bytes == 0;
+}
+
+/* ---- concurrency ---- */
+
+static inline bool
+map_written_elsewhere (Vm *vm, Addr map)
+{
+  return UNLIKELY (vm->st->map_writer == map) && vm->st->map_writer_g != vm->g->slot
+         && sched_g (vm->sched, vm->st->map_writer_g)->status == G_RUNNING;
+}
+
+static inline void
+map_note_write (Vm *vm, Addr map)
+{
+  vm->st->map_writer = map;
+  vm->st->map_writer_g = vm->g->slot;
+}
+
+static inline VmStatus
+map_conflict (Vm *vm, const char *text)
+{
+  vm_fatal (vm, text);
+  return VM_END;
+}
+
+/* ---- buckets ---- */
+
+/* Buckets are read through checked addresses: a word of a map is trusted no more than any other. */
+static inline bool
+map_bucket_ok (const Map *m, Addr bucket)
+{
+  return image_program_can_write (m->vm->im, bucket, m->t->bucket_bytes);
+}
+
+static inline uint8_t *
+map_tops (const Map *m, Addr bucket)
+{
+  return image_ptr (m->vm->im, bucket);
+}
+
+static inline Addr
+map_key_at (const Map *m, Addr bucket, unsigned i)
+{
+  return bucket + 8 + (uint64_t) i * m->t->key_slot_bytes;
+}
+
+static inline Addr
+map_elem_at (const Map *m, Addr bucket, unsigned i)
+{
+  return bucket + 8 + 8u * m->t->key_slot_bytes + (uint64_t) i * m->t->elem_slot_bytes;
+}
+
+static inline Addr *
+map_overflow_of (const Map *m, Addr bucket)
+{
+  return IMAGE_AT (m->vm->im, Addr, bucket + m->t->bucket_bytes - 8);
+}
+
+/* A walk along a bucket and its overflow buckets: `bucket` is one that may be read, or 0. A chain that bites its own
+ * tail ends after more buckets than a heap can hold of one chain. */
+typedef struct {
+  Addr bucket;
+  uint32_t left;
+} MapChain;
+
+#define MAP_LONGEST_CHAIN (1u << 22)
+
+static inline MapChain
+map_chain (const Map *m, Addr first)
+{
+  return (MapChain) { map_bucket_ok (m, first) ? first : 0, MAP_LONGEST_CHAIN };
+}
+
+static inline void
+map_chain_next (const Map *m, MapChain *c)
+{
+  Addr next = *map_overflow_of (m, c->bucket);
+
+  c->bucket = LIKELY (next == 0) || !map_bucket_ok (m, next) || --c->left == 0 ? 0 : next;
+}
+
+/* The bucket of that number in an array of buckets. */
+static inline Addr
+map_bucket (const Map *m, Addr array, uint64_t number)
+{
+  return array + number * m->t->bucket_bytes;
+}
+
+static inline bool
+map_evacuated (const Map *m, Addr bucket)
+{
+  uint8_t top = map_tops (m, bucket)[0];
+
+  return top > MAP_EMPTY_ONE && top < MAP_MIN_TOP_HASH;
+}
+
+static inline uint64_t
+map_mask (const Hmap *h)
+{
+  return (UINT64_C (1) << (h->B & 63)) - 1;
+}
+
+static inline uint64_t
+map_n_old_buckets (const Hmap *h)
+{
+  return UINT64_C (1) << ((h->flags & MAP_SAME_SIZE ? h->B : h->B - 1) & 63);
+}
+
+static inline bool
+map_over_load_factor (uint64_t count, unsigned B)
+{
+  return count > 8 && count > 13 * ((UINT64_C (1) << (B & 63)) / 2);
+}
+
+static inline bool
+map_too_many_overflow (const Hmap *h)
+{
+  return h->n_overflow >= 1u << (h->B > 15 ? 15 : h->B);
+}
+
+static inline MapExtra *
+map_extra (const Map *m)
+{
+  return m->h->extra ? vm_mem_w (m->vm, m->h->extra, sizeof (MapExtra)) : NULL;
+}
+
+/* ---- keys ---- */
+
+static inline uint8_t
+map_top_hash (uint64_t hash)
+{
+  uint8_t top = (uint8_t) (hash >> 56);
+
+  return top < MAP_MIN_TOP_HASH ? top + MAP_MIN_TOP_HASH : top;
+}
+
+/* The key stored in a slot. NULL: a bad pointer. */
+static inline const void *
+map_stored_key (const Map *m, Addr slot)
+{
+  if (!m->t->key_indirect)
+    return image_ptr (m->vm->im, slot);
+  return vm_mem (m->vm, *IMAGE_AT (m->vm->im, Addr, slot), vm_gc_type (m->vm, m->t->key)->size_bytes);
+}
+
+/* Where the key or the element of a slot is. */
+static inline Addr
+map_key_address (const Map *m, Addr slot)
+{
+  return m->t->key_indirect ? *IMAGE_AT (m->vm->im, Addr, slot) : slot;
+}
+
+static inline Addr
+map_elem_address (const Map *m, Addr slot)
+{
+  return m->t->elem_indirect ? *IMAGE_AT (m->vm->im, Addr, slot) : slot;
+}
+
+/* `key` is a key in frame slots or in memory: the low bytes of a scalar's slot are its memory form. */
+static inline __attribute__ ((always_inline)) uint64_t
+map_hash_kind (const Map *m, RtMapKey kind, const void *key, VmStatus *status)
+{
+  switch (kind)
+    {
+    case RT_MAP_KEY_32:
+      return vm_hash_32 (*(const uint32_t *) key, m->h->hash0);
+    case RT_MAP_KEY_64:
+      return vm_hash_64 (*(const uint64_t *) key, m->h->hash0);
+    case RT_MAP_KEY_STRING:
+    case RT_MAP_KEY_ANY:
+      break;
+    }
+  return vm_hash (m->vm, m->t->key, key, m->h->hash0, status);
+}
+
+static inline uint64_t
+map_hash (const Map *m, const void *key, VmStatus *status)
+{
+  return map_hash_kind (m, (RtMapKey) m->t->map_key, key, status);
+}
+
+/* ---- vm-map.c ---- */
+
+/* Where an entry is: bucket and index; 0: not there. */
+Addr map_find (const Map *m, const void *key, uint64_t hash, unsigned *index);
+
+/* ---- vm-map-grow.c ---- */
+
+/* For maps whose buckets hold no pointers: the list that keeps overflow buckets alive. VM_OK: there. */
+VmStatus map_ensure_overflow_list (Map *m);
+/* A new overflow bucket after `bucket`. VM_OK or VM_TICK: linked, in *out. */
+VmStatus map_new_overflow (Map *m, Addr bucket, Addr *out);
+/* Begins to grow: twice as large, or the same size to get rid of overflow buckets. VM_RETRY: begun. */
+VmStatus map_begin_growth (Map *m);
+/* Each write to a growing map moves the bucket it uses and one more. */
+VmStatus map_grow_work (Map *m, uint64_t bucket);
