@@ -1,0 +1,212 @@
+#!/usr/bin/env python3
+"""The window under a virtual display, driven by keyboard and through the accessibility tree; for the test-window*.py.
+
+A test names its scenarios `scenario_NAME (window)` and ends with `driver.main (globals())`. Each scenario starts the
+program anew, with settings in memory and a state folder of its own. It ends with the process exiting 0 and nothing from
+GTK or GLib on stderr. Exit status 77 (with the reason) when there is no xvfb-run."""
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+PYTHON = '/usr/bin/python3'  # the distribution's, for which python3-gi is made
+
+
+def relaunch():
+    if shutil.which('xvfb-run') is None:
+        print('SKIP: xvfb-run is not installed')
+        sys.exit(77)
+    os.environ['SCAPE_UI_INSIDE'] = '1'
+    # Not the first free display, which several tests at once would all take.
+    first = str(100 + os.getpid() % 20000)
+    os.execvp('xvfb-run', ['xvfb-run', '-a', '-n', first, '-s', '-screen 0 1440x900x24 -dpi 96', 'dbus-run-session', '--', PYTHON,
+                           os.path.abspath(sys.argv[0])] + sys.argv[1:])
+
+
+if os.environ.get('SCAPE_UI_INSIDE') != '1':
+    relaunch()
+
+import gi  # noqa: E402
+gi.require_version('Atspi', '2.0')
+from gi.repository import Atspi  # noqa: E402
+
+
+class Failure(Exception):
+    pass
+
+
+def check(condition, message):
+    if not condition:
+        raise Failure(message)
+
+
+def run(*command):
+    return subprocess.run(command, capture_output=True, text=True).stdout.strip()
+
+
+class Window:
+    """The program, running; what a person could do with it and see of it."""
+
+    def __init__(self, program, *arguments):
+        self.folder = tempfile.mkdtemp(prefix='scape-ui-')
+        environment = dict(os.environ, GSK_RENDERER='cairo', GDK_BACKEND='x11', GSETTINGS_BACKEND='memory',
+                           LIBGL_ALWAYS_SOFTWARE='1', LC_ALL=os.environ.get('SCAPE_UI_LOCALE', 'C.UTF-8'),
+                           XDG_STATE_HOME=self.folder + '/state', XDG_DATA_HOME=self.folder + '/data',
+                           XDG_CONFIG_HOME=self.folder + '/config', XDG_CACHE_HOME=self.folder + '/cache',
+                           GTK_A11Y='atspi')
+        self.errors = open(os.path.join(self.folder, 'stderr'), 'w+')
+        self.process = subprocess.Popen([program, *arguments], env=environment, stderr=self.errors,
+                                        stdout=subprocess.DEVNULL)
+        try:
+            self.begin()
+        except Failure:
+            self.kill()
+            raise
+
+    def begin(self):
+        self.id = self.wait(lambda: run('xdotool', 'search', '--onlyvisible', '--name', 'Spanscape').split('\n')[-1],
+                            'a window')
+        run('xdotool', 'windowmove', self.id, '0', '0')
+        run('xdotool', 'windowfocus', self.id)
+        self.application = self.wait(self.find_application, 'the application in the accessibility tree')
+
+    def find_application(self):
+        desktop = Atspi.get_desktop(0)
+        for i in range(desktop.get_child_count()):
+            child = desktop.get_child_at_index(i)
+            if child is not None and child.get_process_id() == self.process.pid:
+                return child
+        return None
+
+    def wait(self, condition, what, seconds=20):
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            if self.process.poll() is not None:
+                raise Failure('the program ended with %d while waiting for %s' % (self.process.returncode, what))
+            value = condition()
+            if value:
+                return value
+            time.sleep(0.05)
+        raise Failure('waited in vain for ' + what)
+
+    def resize(self, width, height):
+        run('xdotool', 'windowsize', self.id, str(width), str(height))
+
+    def key(self, *keys):
+        for key in keys:
+            run('xdotool', 'key', key)
+            time.sleep(0.1)
+
+    def type(self, text):
+        run('xdotool', 'type', '--delay', '5', text)
+
+    def click(self, x, y):
+        run('xdotool', 'mousemove', str(x), str(y), 'click', '1')
+
+    def nodes(self):
+        pending = [self.application]
+        while pending:
+            node = pending.pop()
+            try:
+                yield node
+                for i in range(node.get_child_count()):
+                    child = node.get_child_at_index(i)
+                    if child is not None:
+                        pending.append(child)
+            except Exception:  # a node that went away meanwhile
+                continue
+
+    def named(self, name):
+        for node in self.nodes():
+            try:
+                if node.get_name() == name:
+                    return node
+            except Exception:
+                continue
+        return None
+
+    def press(self, name):
+        """Presses every button so named: a dialog has one for each of its layouts, of which one is shown."""
+        pressed = False
+        for node in list(self.nodes()):
+            try:
+                if node.get_role() == Atspi.Role.PUSH_BUTTON and name in node.get_name():
+                    pressed |= node.get_action_iface().do_action(0)
+            except Exception:
+                continue
+        return pressed
+
+    def width(self, name):
+        node = self.named(name)
+        return node.get_component_iface().get_extents(Atspi.CoordType.WINDOW).width if node is not None else 0
+
+    def description(self, name):
+        node = self.named(name)
+        return node.get_description() if node is not None else ''
+
+    def matching(self, pattern):
+        for node in self.nodes():
+            try:
+                name = node.get_name()
+            except Exception:
+                continue
+            match = re.search(pattern, name or '')
+            if match:
+                return match
+        return None
+
+    def tick(self):
+        match = self.matching(r'^tick ([\d\u202f\u00a0 ]+)')
+        return int(re.sub(r'\D', '', match.group(1))) if match else None
+
+    def phase(self):
+        """(cycle, phase sentence) as the ribbon says them."""
+        match = re.match(r'Cycle (\d+): (.*), \d', self.description('Phase ribbon'))
+        return (int(match.group(1)), match.group(2)) if match else None
+
+    def screenshot(self, name):
+        folder = os.environ.get('SCAPE_UI_PICTURES', self.folder)
+        path = os.path.join(folder, name + '.png')
+        if shutil.which('import'):
+            run('import', '-window', 'root', path)
+        return path
+
+    def close(self):
+        if self.process.poll() is None:
+            self.key('Escape', 'ctrl+q')
+        try:
+            status = self.process.wait(20)
+        except subprocess.TimeoutExpired:
+            raise Failure('the program did not end')
+        check(status == 0, 'exit status %d' % status)
+        self.errors.seek(0)
+        said = [line for line in self.errors.read().split('\n')
+                if re.search(r'(WARNING|CRITICAL|ERROR) \*\*|Sanitizer|assertion', line)]
+        check(not said, 'on stderr: ' + '\n'.join(said))
+        shutil.rmtree(self.folder)
+
+    def kill(self):
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGKILL)
+            self.process.wait()
+        self.errors.seek(0)
+        sys.stderr.write(self.errors.read())
+
+
+def main(scenarios):
+    program, scenario, source = sys.argv[1:4]
+    window = None
+    try:
+        window = Window(program, source)
+        scenarios['scenario_' + scenario](window)
+        window.close()
+    except Failure as failure:
+        print('FAIL:', failure)
+        if window is not None:
+            print('picture:', window.screenshot('failure-' + scenario))
+            window.kill()
+        sys.exit(1)
