@@ -35,7 +35,12 @@ struct _ScapeDocument
 G_DEFINE_FINAL_TYPE (ScapeDocument, scape_document, G_TYPE_OBJECT)
 
 enum { PROP_0, PROP_MODIFIED, PROP_NAME, N_PROPS };
-enum { CHANGED_ON_DISK, N_SIGNALS };
+enum
+{
+  CHANGED_ON_DISK,
+  REPLACED,
+  N_SIGNALS
+};
 
 static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
@@ -158,6 +163,7 @@ set_text (ScapeDocument *self,
   gtk_text_buffer_get_start_iter (GTK_TEXT_BUFFER (self->buffer), &start);
   gtk_text_buffer_place_cursor (GTK_TEXT_BUFFER (self->buffer), &start);
   self->loading = FALSE;
+  g_signal_emit (self, signals[REPLACED], 0);
 }
 
 static void
@@ -503,6 +509,14 @@ scape_document_get_modified (ScapeDocument *self)
   return self->modified;
 }
 
+gboolean
+scape_document_is_loading (ScapeDocument *self)
+{
+  g_return_val_if_fail (SCAPE_IS_DOCUMENT (self), FALSE);
+
+  return self->loading;
+}
+
 GBytes *
 scape_document_dup_text (ScapeDocument *self)
 {
@@ -580,6 +594,8 @@ scape_document_class_init (ScapeDocumentClass *klass)
 
   signals[CHANGED_ON_DISK] = g_signal_new ("changed-on-disk", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                            NULL, NULL, G_TYPE_NONE, 0);
+  signals[REPLACED] =
+      g_signal_new ("replaced", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

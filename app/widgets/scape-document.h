@@ -24,6 +24,8 @@ GFile           *scape_document_get_file       (ScapeDocument        *self);
 const char      *scape_document_get_name       (ScapeDocument        *self);
 gboolean         scape_document_get_modified   (ScapeDocument        *self);
 GBytes          *scape_document_dup_text       (ScapeDocument        *self);
+/* The text is being replaced as a whole; "replaced" follows when that is done. */
+gboolean scape_document_is_loading (ScapeDocument *self);
 /* Nothing but white space. */
 gboolean         scape_document_is_blank       (ScapeDocument        *self);
 

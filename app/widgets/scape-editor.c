@@ -9,6 +9,7 @@
 #include "session/machine.h"
 #include "widgets/scape-canvas.h"
 #include "widgets/scape-editor.h"
+#include "widgets/scape-stop-gutter.h"
 
 #define CATEGORY_CURRENT "scape-current"
 #define CATEGORY_BARE "scape-current-bare" /* the same on a line whose margin has a mark already */
@@ -16,6 +17,9 @@
 #define CATEGORY_ERROR "scape-error"
 #define CATEGORY_HEAP "scape-heap"
 #define CATEGORY_STACK "scape-stack"
+
+/* Left of the line numbers. */
+#define STOPS_POSITION (GTK_SOURCE_VIEW_GUTTER_POSITION_LINES - 10)
 
 /* Bytes after which a tooltip has said enough. */
 #define MAX_TOOLTIP 1500
@@ -34,6 +38,9 @@ struct _ScapeEditor
 
   /* owned */
   ScapeDocument *document;
+  ScapeStops *stops;
+  GHashTable *stop_marks;       /* ScapeStop of a line -> GtkTextMark of the buffer, which knows where the line went */
+  ScapeStopGutter *stop_gutter; /* borrowed from the view */
   GtkTextTag *error_tag;      /* borrowed from the buffer's table */
   GArray *problems;           /* of Problem */
   GPtrArray *escapes;         /* of GccoreEscapeLine; NULL none */
@@ -92,6 +99,12 @@ style_cb (ScapeEditor *self)
       GdkRGBA colour = to_rgba (theme->error);
 
       g_object_set (self->error_tag, "underline", PANGO_UNDERLINE_ERROR, "underline-rgba", &colour, NULL);
+    }
+  if (self->stop_gutter != NULL)
+    {
+      GdkRGBA colour = to_rgba (theme->error);
+
+      scape_stop_gutter_set_colour (self->stop_gutter, &colour);
     }
 }
 
@@ -242,6 +255,121 @@ scape_editor_set_lines (ScapeEditor *self,
     }
 }
 
+/* Stops of lines */
+
+static void
+forget_stop_marks (ScapeEditor *self)
+{
+  GHashTableIter iter;
+  gpointer mark;
+
+  g_hash_table_iter_init (&iter, self->stop_marks);
+  while (g_hash_table_iter_next (&iter, NULL, &mark))
+    {
+      gtk_text_buffer_delete_mark (get_buffer (self), mark);
+      g_hash_table_iter_remove (&iter);
+    }
+}
+
+static gboolean
+is_gone (gpointer stop, gpointer mark, gpointer data)
+{
+  ScapeEditor *self = data;
+
+  if (scape_stops_at_line (self->stops, scape_stop_get_line (stop)) == stop)
+    return FALSE;
+  gtk_text_buffer_delete_mark (get_buffer (self), mark);
+  return TRUE;
+}
+
+/* A mark for each stop of a line, and none else. */
+static void
+stops_changed_cb (ScapeEditor *self)
+{
+  GListModel *list = scape_stops_get_list (self->stops);
+
+  g_hash_table_foreach_remove (self->stop_marks, is_gone, self);
+  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
+    {
+      g_autoptr (ScapeStop) stop = g_list_model_get_item (list, i);
+      GtkTextIter iter;
+
+      if (scape_stop_get_line (stop) == 0 || g_hash_table_contains (self->stop_marks, stop))
+        continue;
+      gtk_text_buffer_get_iter_at_line (get_buffer (self), &iter, (int)scape_stop_get_line (stop) - 1);
+      g_hash_table_insert (self->stop_marks, g_object_ref (stop),
+                           gtk_text_buffer_create_mark (get_buffer (self), NULL, &iter, FALSE));
+    }
+}
+
+static void
+replaced_cb (ScapeEditor *self)
+{
+  if (self->stops == NULL)
+    return;
+  forget_stop_marks (self);
+  stops_changed_cb (self);
+}
+
+static void
+edited_cb (ScapeEditor *self)
+{
+  g_autoptr (GList) stops = NULL;
+
+  /* A text view that first learns its new height while it is drawn would move the scroll bars too late. */
+  gtk_widget_queue_resize (GTK_WIDGET (self->view));
+  if (self->stops == NULL || scape_document_is_loading (self->document))
+    return;
+  stops = g_hash_table_get_keys (self->stop_marks);
+  for (GList *l = stops; l != NULL; l = l->next)
+    {
+      g_autoptr (ScapeStop) stop = g_object_ref (l->data);
+      GtkTextMark *mark = g_hash_table_lookup (self->stop_marks, stop);
+      GtkTextIter iter;
+
+      if (mark == NULL)
+        continue;
+      gtk_text_buffer_get_iter_at_mark (get_buffer (self), &iter, mark);
+      scape_stops_move_line (self->stops, stop, (guint)gtk_text_iter_get_line (&iter) + 1);
+    }
+}
+
+/* A click into the column of the marks, too, sets a stop. */
+static void
+mark_activated_cb (ScapeEditor *self, const GtkTextIter *iter, guint button, GdkModifierType state, int n_presses)
+{
+  if (button == GDK_BUTTON_PRIMARY && n_presses == 1)
+    scape_stops_toggle_line (self->stops, (guint)gtk_text_iter_get_line (iter) + 1);
+}
+
+void
+scape_editor_set_stops (ScapeEditor *self, ScapeStops *stops)
+{
+  GtkSourceGutter *gutter;
+
+  g_return_if_fail (SCAPE_IS_EDITOR (self));
+  g_return_if_fail (self->stops == NULL && self->document != NULL);
+
+  self->stops = g_object_ref (stops);
+  gutter = gtk_source_view_get_gutter (self->view, GTK_TEXT_WINDOW_LEFT);
+  self->stop_gutter = SCAPE_STOP_GUTTER (scape_stop_gutter_new (stops));
+  gtk_source_gutter_insert (gutter, GTK_SOURCE_GUTTER_RENDERER (self->stop_gutter), STOPS_POSITION);
+  g_signal_connect_object (stops, "changed", G_CALLBACK (stops_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->view, "line-mark-activated", G_CALLBACK (mark_activated_cb), self, G_CONNECT_SWAPPED);
+  style_cb (self);
+}
+
+guint
+scape_editor_get_line (ScapeEditor *self)
+{
+  GtkTextIter iter;
+
+  g_return_val_if_fail (SCAPE_IS_EDITOR (self), 0);
+
+  gtk_text_buffer_get_iter_at_mark (get_buffer (self), &iter, gtk_text_buffer_get_insert (get_buffer (self)));
+  return (guint)gtk_text_iter_get_line (&iter) + 1;
+}
+
 void
 scape_editor_go_to (ScapeEditor *self,
                     guint        line,
@@ -324,6 +452,8 @@ scape_editor_set_document (ScapeEditor   *self,
   buffer = GTK_TEXT_BUFFER (scape_document_get_buffer (document));
   gtk_text_view_set_buffer (GTK_TEXT_VIEW (self->view), buffer);
   self->error_tag = gtk_text_buffer_create_tag (buffer, NULL, NULL);
+  g_signal_connect_object (buffer, "changed", G_CALLBACK (edited_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (document, "replaced", G_CALLBACK (replaced_cb), self, G_CONNECT_SWAPPED);
   style_cb (self);
 }
 
@@ -399,6 +529,8 @@ scape_editor_dispose (GObject *object)
   ScapeEditor *self = SCAPE_EDITOR (object);
 
   g_clear_object (&self->document);
+  g_clear_object (&self->stops);
+  g_clear_pointer (&self->stop_marks, g_hash_table_unref);
   g_clear_pointer (&self->problems, g_array_unref);
   g_clear_pointer (&self->lines, g_array_unref);
   g_clear_pointer (&self->escapes, g_ptr_array_unref);
@@ -428,6 +560,7 @@ scape_editor_init (ScapeEditor *self)
   self->problems = g_array_new (FALSE, FALSE, sizeof (Problem));
   g_array_set_clear_func (self->problems, (GDestroyNotify) problem_clear);
   self->lines = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->stop_marks = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
 
   g_signal_connect_object (self->view, "query-tooltip", G_CALLBACK (tooltip_cb), self, G_CONNECT_SWAPPED);

@@ -11,6 +11,9 @@
 
 /* The scale: 0 is one tick a second, each unit doubles, the end is as fast as it goes. */
 #define SPEED_MAX_POSITION 20.0
+/* The least room in which the sentence can be read beside the buttons, and the height of its own line otherwise. */
+#define SENTENCE_WIDTH 240
+#define STACKED_HEIGHT 22
 
 static const struct {
   GccoreGranularity by;
@@ -187,8 +190,47 @@ fill_granularities (ScapeTransport *self)
   g_signal_connect_object (self->granularity, "notify::selected", G_CALLBACK (granularity_cb), self, G_CONNECT_SWAPPED);
 }
 
-/* The middle begins where the canvas does, under the side panel's edge; when the window is too narrow for that, it moves
- * left and the sentence gives way. */
+/* The middle begins where the canvas does, under the side panel's edge, and the sentence has the room left of it. When
+ * the window is too narrow for that, the middle moves left, and the sentence gets a line of its own above. */
+
+static int
+least_width (GtkWidget *child)
+{
+  int minimum;
+
+  gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  return minimum;
+}
+
+static int
+natural_width (GtkWidget *child)
+{
+  int natural;
+
+  gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
+  return natural;
+}
+
+/* Where the middle begins. */
+static int
+middle_x (ScapeTransport *self, int width)
+{
+  int room = width - least_width (self->end) - natural_width (self->middle);
+
+  return CLAMP (MAX (self->side_width, SENTENCE_WIDTH), 0, MAX (0, room));
+}
+
+static gboolean
+is_stacked (ScapeTransport *self, int width)
+{
+  return middle_x (self, width) < SENTENCE_WIDTH;
+}
+
+static GtkSizeRequestMode
+scape_transport_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
 
 static void
 scape_transport_measure (GtkWidget      *widget,
@@ -200,7 +242,7 @@ scape_transport_measure (GtkWidget      *widget,
                          int            *natural_baseline)
 {
   ScapeTransport *self = SCAPE_TRANSPORT (widget);
-  GtkWidget *children[] = { GTK_WIDGET (self->sentence), self->middle, self->end };
+  GtkWidget *children[] = { self->middle, self->end };
 
   *minimum = *natural = 0;
   for (guint i = 0; i < G_N_ELEMENTS (children); i++)
@@ -213,11 +255,16 @@ scape_transport_measure (GtkWidget      *widget,
           *minimum = MAX (*minimum, child_minimum);
           *natural = MAX (*natural, child_natural);
         }
-      else if (i > 0)
+      else
         {
           *minimum += child_minimum;
           *natural += child_natural;
         }
+    }
+  if (orientation == GTK_ORIENTATION_VERTICAL && (for_size < 0 || is_stacked (self, for_size)))
+    {
+      *minimum += STACKED_HEIGHT;
+      *natural += STACKED_HEIGHT;
     }
 }
 
@@ -228,23 +275,16 @@ scape_transport_size_allocate (GtkWidget *widget,
                                int        baseline)
 {
   ScapeTransport *self = SCAPE_TRANSPORT (widget);
-  int middle_minimum, middle, end, least, x, room;
+  gboolean stacked = is_stacked (self, width);
+  int end = least_width (self->end), x = middle_x (self, width), y = stacked ? STACKED_HEIGHT : 0;
+  GtkAllocation sentence = { 0, 0, stacked ? width : x, stacked ? STACKED_HEIGHT : height };
+  GtkAllocation middle = { x, y, MAX (least_width (self->middle), width - end - x), height - y };
 
-  gtk_widget_measure (self->middle, GTK_ORIENTATION_HORIZONTAL, -1, &middle_minimum, &middle, NULL, NULL);
-  gtk_widget_measure (self->end, GTK_ORIENTATION_HORIZONTAL, -1, &end, NULL, NULL, NULL);
-  gtk_widget_measure (GTK_WIDGET (self->sentence), GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
-
-  x = CLAMP (self->side_width, 0, MAX (0, width - end - middle));
-  room = x >= least ? x : 0;
-  gtk_widget_set_child_visible (GTK_WIDGET (self->sentence), room > 0);
-  if (room > 0)
-    gtk_widget_size_allocate (GTK_WIDGET (self->sentence), &(GtkAllocation) { 0, 0, room, height }, -1);
-  {
-    GtkAllocation middle_place = { x, 0, MAX (middle_minimum, width - end - x), height };
-
-    gtk_widget_size_allocate (self->middle, &middle_place, -1);
-  }
-  gtk_widget_size_allocate (self->end, &(GtkAllocation) { width - end, 0, end, height }, -1);
+  if (gtk_label_get_lines (self->sentence) != (stacked ? 1 : 2))
+    gtk_label_set_lines (self->sentence, stacked ? 1 : 2);
+  gtk_widget_size_allocate (GTK_WIDGET (self->sentence), &sentence, -1);
+  gtk_widget_size_allocate (self->middle, &middle, -1);
+  gtk_widget_size_allocate (self->end, &(GtkAllocation){ width - end, y, end, height - y }, -1);
 }
 
 static void
@@ -269,6 +309,7 @@ scape_transport_class_init (ScapeTransportClass *klass)
   signals[SPEED] = g_signal_new ("speed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                  G_TYPE_NONE, 1, G_TYPE_DOUBLE);
 
+  widget_class->get_request_mode = scape_transport_get_request_mode;
   widget_class->measure = scape_transport_measure;
   widget_class->size_allocate = scape_transport_size_allocate;
 

@@ -45,17 +45,25 @@ static const struct { guint key; int dx, dy; } walk_keys[] = {
   { GDK_KEY_Left, -1, 0 }, { GDK_KEY_Right, 1, 0 }, { GDK_KEY_Up, 0, -1 }, { GDK_KEY_Down, 0, 1 },
 };
 
-static const struct { const char *action; const char *accels[4]; } accels[] = {
+static const struct { const char *action; const char *accels[4];
+} accels[] = {
   { "win.new", { "<Control>n", NULL } },
   { "win.open", { "<Control>o", NULL } },
   { "win.save", { "<Control>s", NULL } },
   { "win.save-as", { "<Control><Shift>s", NULL } },
   { "win.screenshot", { "<Control><Shift>p", "Print", NULL } },
   { "win.continue", { "F5", NULL } },
+  { "win.run-back", { "<Shift>F5", NULL } },
+  { "win.toggle-stop", { "<Control>b", NULL } },
+  { "win.add-stop", { "<Control><Shift>b", NULL } },
   { "win.step-into", { "F7", NULL } },
   { "win.step-over", { "F8", NULL } },
   { "win.find", { "<Control>f", NULL } },
+<<<<<<< HEAD
   { "win.show-allocation", { "<Control>d", NULL } },
+=======
+  { "win.edit", { "<Control>e", NULL } },
+>>>>>>> window
   { "win.toggle-side", { "F9", NULL } },
   { "win.inspector-visible", { "<Control>F9", NULL } },
   { "win.toggle-output", { "<Control>j", NULL } },
@@ -91,9 +99,9 @@ play (ScapeWindow       *self,
       state == SCAPE_ENGINE_EMPTY)
     scape_window_load (self, then, by);
   else if (then == SCAPE_THEN_RUN)
-    scape_engine_run (self->engine, NULL);
+    scape_window_run (self);
   else if (then == SCAPE_THEN_RUN_TO_END)
-    scape_engine_run_fast (self->engine, NULL);
+    scape_window_run_to_end (self);
   else
     scape_engine_step (self->engine, by, 1);
 }
@@ -236,6 +244,7 @@ find_action (GtkWidget  *widget,
   gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
 }
 
+<<<<<<< HEAD
 /* Of the selected object. */
 static void
 show_allocation_action (GtkWidget  *widget,
@@ -247,6 +256,15 @@ show_allocation_action (GtkWidget  *widget,
 
   if (line != 0)
     scape_window_show_allocation (self, line);
+=======
+static void
+edit_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  ScapeWindow *self = SCAPE_WINDOW (widget);
+
+  scape_window_show_side (self, "script");
+  gtk_widget_grab_focus (GTK_WIDGET (self->editor));
+>>>>>>> window
 }
 
 static gboolean
@@ -358,7 +376,7 @@ scape_window_update_actions (ScapeWindow *self)
 {
   static const char *const stepping[] = { "win.step", "win.step-phase", "win.step-cycle", "win.step-into",
                                           "win.step-over", "win.run-to-end" };
-  static const char *const backing[] = { "win.step-back", "win.phase-back", "win.cycle-back" };
+  static const char *const backing[] = { "win.step-back", "win.phase-back", "win.cycle-back", "win.run-back" };
   static const char *const looking[] = { "win.screenshot", "win.find", "win.zoom-in", "win.zoom-out", "win.zoom-fit",
                                          "win.zoom-to" };
   ScapeEngineState state = scape_engine_get_state (self->engine);
@@ -376,6 +394,7 @@ scape_window_update_actions (ScapeWindow *self)
                                    (frame->tick > 0 || scape_engine_is_busy (self->engine)));
   for (guint i = 0; i < G_N_ELEMENTS (looking); i++)
     set_enabled (self, looking[i], self->has_machine);
+  set_enabled (self, "win.toggle-stop", !blank);
   set_enabled (self, "win.verify", self->has_machine && state != SCAPE_ENGINE_FAILED);
   set_enabled (self, "win.save", scape_document_get_modified (self->document) ||
                                  scape_document_get_file (self->document) == NULL);
@@ -407,6 +426,11 @@ static gboolean
 escape (ScapeWindow *self,
         GtkWidget   *focus)
 {
+  if (scape_engine_get_state (self->engine) == SCAPE_ENGINE_SEEKING)
+    {
+      scape_engine_pause (self->engine);
+      return TRUE;
+    }
   if (gtk_search_bar_get_search_mode (self->search_bar))
     gtk_search_bar_set_search_mode (self->search_bar, FALSE);
   else if (focus == GTK_WIDGET (self->map) && scape_span_map_get_view (self->map)->selected != 0)
@@ -445,7 +469,8 @@ key_cb (ScapeWindow           *self,
 void
 scape_window_class_init_actions (GtkWidgetClass *widget_class)
 {
-  static const struct { const char *name; GtkWidgetActionActivateFunc func; } actions[] = {
+  static const struct { const char *name; GtkWidgetActionActivateFunc func;
+  } actions[] = {
     { "win.run", run_action },
     { "win.continue", continue_action },
     { "win.run-to-end", run_to_end_action },
@@ -460,7 +485,11 @@ scape_window_class_init_actions (GtkWidgetClass *widget_class)
     { "win.restart", restart_action },
     { "win.verify", verify_action },
     { "win.find", find_action },
+<<<<<<< HEAD
     { "win.show-allocation", show_allocation_action },
+=======
+    { "win.edit", edit_action },
+>>>>>>> window
     { "win.zoom-in", zoom_action },
     { "win.zoom-out", zoom_action },
     { "win.zoom-fit", zoom_fit_action },

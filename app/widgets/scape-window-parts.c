@@ -94,7 +94,10 @@ scape_window_class_bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ScapeWindow, side_paned);
   gtk_widget_class_bind_template_child (widget_class, ScapeWindow, side);
   gtk_widget_class_bind_template_child (widget_class, ScapeWindow, script_state);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, side_stack);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, stops_stack_page);
   gtk_widget_class_bind_template_child (widget_class, ScapeWindow, editor);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, stops_page);
   gtk_widget_class_bind_template_child (widget_class, ScapeWindow, knobs_scroller);
   gtk_widget_class_bind_template_child (widget_class, ScapeWindow, knobs);
   gtk_widget_class_bind_template_child (widget_class, ScapeWindow, colour_label);

@@ -1,8 +1,8 @@
 #pragma once
 
-/* The window's struct, for its four files: scape-window.c (what arrives from the engine, what is shown),
- * scape-window-parts.c (children and their room), scape-window-actions.c (commands and keys), scape-window-files.c (the
- * script's file). */
+/* The window's struct, for its files: scape-window.c (what arrives from the engine, what is shown), scape-window-parts.c
+ * (children and their room), scape-window-actions.c (commands and keys), scape-window-stops.c (stops),
+ * scape-window-files.c (the script's file). */
 
 #include "engine/scape-engine.h"
 #include "scene/export.h"
@@ -14,6 +14,7 @@
 #include "widgets/scape-picture.h"
 #include "widgets/scape-ribbon.h"
 #include "widgets/scape-span-map.h"
+#include "widgets/scape-stops-page.h"
 #include "widgets/scape-table.h"
 #include "widgets/scape-timeline.h"
 #include "widgets/scape-transport.h"
@@ -39,7 +40,10 @@ struct _ScapeWindow
   GtkPaned *side_paned;
   GtkWidget *side;
   GtkLabel *script_state;
+  GtkStack *side_stack;
+  GtkStackPage *stops_stack_page;
   ScapeEditor *editor;
+  ScapeStopsPage *stops_page;
   GtkScrolledWindow *knobs_scroller;
   ScapeKnobs *knobs;
   GtkInfoBar *banner;
@@ -80,6 +84,8 @@ struct _ScapeWindow
   /* owned */
   ScapeDocument *document;
   ScapeEngine *engine;
+  ScapeStops *stops;
+  char *stops_of;             /* the script they belong to */
   GArray *watched;            /* guint64, as last told to the engine; the last two are the graph's size and beginning */
   GCancellable *cancellable;  /* cancelled when the window goes */
   GFile *asked_file;          /* what a confirmation is being asked about */
@@ -104,6 +110,9 @@ struct _ScapeWindow
   GPtrArray *escapes;         /* GccoreEscapeLine: decisions on the text as it is; NULL none */
   guint n_heap, n_stack;      /* decided by escape analysis */
   guint64 noted_end;          /* the tick whose end the output has a note of */
+  char *hit;                  /* owned: the condition at which the machine stands; NULL none */
+  gboolean running_back;      /* a search for a stop, backwards, is under way */
+  gboolean running_to_end;    /* stops do not count */
   gboolean history_changed;   /* a live knob was moved: the next run may have another end */
 
   guint64 followed;           /* the span the inspector shows while nothing is selected */
@@ -121,6 +130,18 @@ void     scape_window_init_actions         (ScapeWindow       *self);
 void     scape_window_class_init_actions   (GtkWidgetClass    *widget_class);
 /* The one place where commands become possible or impossible. */
 void     scape_window_update_actions       (ScapeWindow       *self);
+
+void scape_window_init_stops (ScapeWindow *self);
+void scape_window_class_init_stop_actions (GtkWidgetClass *widget_class);
+/* After another script, or the same anew, was put into the document. */
+void scape_window_keep_or_clear_stops (ScapeWindow *self);
+/* (transfer full): what is said when a stop was hit. */
+char *scape_window_stop_text (const char *condition);
+/* Runs to the next stop, or, whatever stops there are, to the end. */
+void scape_window_run (ScapeWindow *self);
+void scape_window_run_to_end (ScapeWindow *self);
+/* Opens the side panel at a page, "script" or "stops". */
+void scape_window_show_side (ScapeWindow *self, const char *page);
 
 void     scape_window_class_bind_children  (GtkWidgetClass    *widget_class);
 /* Gives the parts the room that the window's present size leaves them; watch: whenever it changes. */

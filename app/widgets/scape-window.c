@@ -108,6 +108,15 @@ ended_text (const GccoreFrame *frame)
   return g_strdup_printf (_("The program ended, exit status %d"), frame->exit_status);
 }
 
+static char *
+hit_text (ScapeWindow *self, const GccoreFrame *frame)
+{
+  g_autofree char *hit = scape_window_stop_text (self->hit);
+
+  return frame->sentence != NULL && *frame->sentence != '\0' ? g_strdup_printf ("%s · %s", hit, frame->sentence)
+                                                             : g_steal_pointer (&hit);
+}
+
 static void
 update_texts (ScapeWindow *self)
 {
@@ -127,7 +136,9 @@ update_texts (ScapeWindow *self)
   last_tick = scape_engine_get_last_tick (self->engine);
   scape_transport_show (self->transport, frame, last_tick > frame->tick ? last_tick : self->last_tick);
   scape_output_panel_show_tick (self->output, frame->tick);
-  if (scape_engine_get_state (self->engine) == SCAPE_ENGINE_ENDED)
+  if (self->hit != NULL)
+    ended = hit_text (self, frame);
+  else if (scape_engine_get_state (self->engine) == SCAPE_ENGINE_ENDED)
     ended = ended_text (frame);
   else if (frame->tick == 0 && self->marks->len > 0)
     ended = g_strdup_printf (_("%u heap · %u stack by escape analysis"), self->n_heap, self->n_stack);
@@ -327,6 +338,7 @@ adopt_machine (ScapeWindow *self)
   self->known_last_tick = self->last_tick;
   self->history_changed = FALSE;
   self->noted_end = 0;
+  g_clear_pointer (&self->hit, g_free);
   scape_timeline_forget (self->timeline);
   scape_output_panel_clear (self->output);
   show_banner (self, GTK_MESSAGE_OTHER, NULL, FALSE);
@@ -340,13 +352,9 @@ go_on (ScapeWindow *self)
   self->then = SCAPE_THEN_STAY;
   switch (then)
     {
-    case SCAPE_THEN_RUN:
-      scape_engine_run (self->engine, NULL);
-      break;
+    case SCAPE_THEN_RUN: scape_window_run (self); break;
 
-    case SCAPE_THEN_RUN_TO_END:
-      scape_engine_run_fast (self->engine, NULL);
-      break;
+    case SCAPE_THEN_RUN_TO_END: scape_window_run_to_end (self); break;
 
     case SCAPE_THEN_STEP:
       scape_engine_step (self->engine, self->then_by, 1);
@@ -447,8 +455,10 @@ stopped_cb (ScapeWindow *self,
             const char  *stop)
 {
   const GccoreFrame *frame = scape_engine_get_frame (self->engine);
+  gboolean back = self->running_back;
   g_autofree char *text = NULL;
 
+  self->running_back = self->running_to_end = FALSE;
   if (reason == GCCORE_STOP_HOST_ERROR)
     {
       /* Translators: %s is the system's reason. */
@@ -460,6 +470,10 @@ stopped_cb (ScapeWindow *self,
       /* Translators: %s is the broken promise, in English. */
       text = g_strdup_printf (_("The verifier found: %s"), stop);
       show_banner (self, GTK_MESSAGE_ERROR, text, FALSE);
+    }
+  else if (reason == GCCORE_STOP_ENDED && back)
+    {
+      scape_window_toast (self, _ ("No stop came true before this moment"));
     }
   else if (reason == GCCORE_STOP_ENDED && frame != NULL)
     {
@@ -478,15 +492,17 @@ stopped_cb (ScapeWindow *self,
     }
   else if (reason == GCCORE_STOP_HIT && stop != NULL)
     {
-      /* Translators: %s is a stop condition like "cycle:3/mark". */
-      text = g_strdup_printf (_("Stopped at %s"), stop);
-      scape_window_toast (self, text);
+      g_free (self->hit);
+      self->hit = g_strdup (stop);
+      update_texts (self);
     }
 }
 
 static void
 state_cb (ScapeWindow *self)
 {
+  if (scape_engine_is_busy (self->engine))
+    g_clear_pointer (&self->hit, g_free);
   scape_transport_show_state (self->transport, scape_engine_get_state (self->engine));
   update_texts (self);
   scape_window_update_actions (self);
@@ -560,6 +576,7 @@ scape_window_script_replaced (ScapeWindow *self)
   self->has_machine = FALSE;
   self->compiles = TRUE;
   self->known_last_tick = 0;
+  scape_window_keep_or_clear_stops (self);
   g_clear_handle_id (&self->check_source, g_source_remove);
   scape_editor_set_diagnostics (self->editor, NULL);
   take_escapes (self, NULL);
@@ -661,7 +678,7 @@ problem_cb (ScapeWindow *self,
             guint        line,
             guint        column)
 {
-  gtk_widget_set_visible (self->side, TRUE);
+  scape_window_show_side (self, "script");
   scape_editor_go_to (self->editor, line, column);
 }
 
@@ -774,6 +791,9 @@ scape_window_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->document, self);
   g_clear_object (&self->document);
   g_clear_object (&self->asked_file);
+  g_clear_object (&self->stops);
+  g_clear_pointer (&self->stops_of, g_free);
+  g_clear_pointer (&self->hit, g_free);
   g_clear_pointer (&self->watched, g_array_unref);
   g_clear_pointer (&self->marks, g_array_unref);
   g_clear_pointer (&self->escapes, g_ptr_array_unref);
@@ -798,6 +818,7 @@ scape_window_class_init (ScapeWindowClass *klass)
   g_type_ensure (SCAPE_TYPE_PICTURE);
   g_type_ensure (SCAPE_TYPE_RIBBON);
   g_type_ensure (SCAPE_TYPE_SPAN_MAP);
+  g_type_ensure (SCAPE_TYPE_STOPS_PAGE);
   g_type_ensure (SCAPE_TYPE_LEGEND);
   g_type_ensure (SCAPE_TYPE_TIMELINE);
   g_type_ensure (SCAPE_TYPE_TABLE);
@@ -807,6 +828,7 @@ scape_window_class_init (ScapeWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, banner_restart_cb);
   scape_window_class_init_actions (widget_class);
   scape_window_class_init_file_actions (widget_class);
+  scape_window_class_init_stop_actions (widget_class);
 }
 
 static void
@@ -912,6 +934,7 @@ scape_window_init (ScapeWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   set_kinds (self);
   scape_editor_set_document (self->editor, self->document);
+  scape_window_init_stops (self);
   scape_window_init_actions (self);
   scape_window_init_files (self);
   connect_engine (self);

@@ -8,7 +8,9 @@
 #include <string.h>
 
 #include "session/escape-lines.h"
+#include "session/events.h"
 #include "session/machine.h"
+#include "session/stops.h"
 
 #define CYCLE_TICKS 400
 #define MARK_FROM 201
@@ -18,8 +20,6 @@
 #define N_RUNS 1400
 #define HEAP_BASE UINT64_C (0xc000000000)
 #define END_TICK 4000
-
-struct GccoreStop { uint64_t tick; char *text; };
 
 struct GccoreMachine {
   char *name;
@@ -116,8 +116,8 @@ gccore_stop_parse (const char *text, GccoreError *error)
       return NULL;
     }
   stop = g_new0 (GccoreStop, 1);
-  stop->tick = g_ascii_strtoull (text + 5, NULL, 10);
-  stop->text = g_strdup (text);
+  stop->kind = GCCORE_STOP_TICK;
+  stop->n = g_ascii_strtoull (text + 5, NULL, 10);
   return stop;
 }
 
@@ -130,11 +130,20 @@ gccore_stop_check (const GccoreStop *stop, GccoreMachine *machine, GccoreError *
 void
 gccore_stop_free (GccoreStop *stop)
 {
-  g_free (stop->text);
   g_free (stop);
 }
 
-char *gccore_stop_format (const GccoreStop *stop) { return g_strdup (stop->text); }
+char *
+gccore_stop_format (const GccoreStop *stop)
+{
+  return g_strdup_printf ("tick:%" G_GUINT64_FORMAT, stop->n);
+}
+
+const char *
+gccore_event_name (uint16_t kind)
+{
+  return "event";
+}
 
 static GccorePhase
 phase_at (uint64_t tick)
@@ -225,7 +234,7 @@ gccore_machine_run (GccoreMachine *machine, GccoreStop *const *stops, guint n_st
       GccoreStopReason reason = gccore_machine_step (machine, GCCORE_BY_TICK, 1, 0);
 
       for (guint i = 0; i < n_stops; i++)
-        if (stops[i]->tick == machine->tick)
+        if (stops[i]->n == machine->tick)
           {
             if (hit != NULL)
               *hit = i;
@@ -280,9 +289,9 @@ gccore_machine_run_back (GccoreMachine *machine, GccoreStop *const *stops, guint
   uint64_t best = 0;
 
   for (guint i = 0; i < n_stops; i++)
-    if (stops[i]->tick < machine->tick && stops[i]->tick > best)
+    if (stops[i]->n < machine->tick && stops[i]->n > best)
       {
-        best = stops[i]->tick;
+        best = stops[i]->n;
         *hit = i;
       }
   if (best == 0)
