@@ -59,11 +59,8 @@ static const struct { const char *action; const char *accels[4];
   { "win.step-into", { "F7", NULL } },
   { "win.step-over", { "F8", NULL } },
   { "win.find", { "<Control>f", NULL } },
-<<<<<<< HEAD
-  { "win.show-allocation", { "<Control>d", NULL } },
-=======
+  { "win.show-allocation", { "<Control><Shift>e", NULL } },
   { "win.edit", { "<Control>e", NULL } },
->>>>>>> window
   { "win.toggle-side", { "F9", NULL } },
   { "win.inspector-visible", { "<Control>F9", NULL } },
   { "win.toggle-output", { "<Control>j", NULL } },
@@ -244,7 +241,6 @@ find_action (GtkWidget  *widget,
   gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
 }
 
-<<<<<<< HEAD
 /* Of the selected object. */
 static void
 show_allocation_action (GtkWidget  *widget,
@@ -256,7 +252,8 @@ show_allocation_action (GtkWidget  *widget,
 
   if (line != 0)
     scape_window_show_allocation (self, line);
-=======
+}
+
 static void
 edit_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -264,7 +261,6 @@ edit_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   scape_window_show_side (self, "script");
   gtk_widget_grab_focus (GTK_WIDGET (self->editor));
->>>>>>> window
 }
 
 static gboolean
@@ -485,11 +481,8 @@ scape_window_class_init_actions (GtkWidgetClass *widget_class)
     { "win.restart", restart_action },
     { "win.verify", verify_action },
     { "win.find", find_action },
-<<<<<<< HEAD
     { "win.show-allocation", show_allocation_action },
-=======
     { "win.edit", edit_action },
->>>>>>> window
     { "win.zoom-in", zoom_action },
     { "win.zoom-out", zoom_action },
     { "win.zoom-fit", zoom_fit_action },

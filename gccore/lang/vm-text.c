@@ -41,7 +41,7 @@ make_no_zero (Vm *vm, uint64_t *base)
   status = vm_malloc (vm, n, TYPE_NONE, false, &at);
   if (status != VM_TICK)
     return status;
-  memset (image_ptr (vm->im, at), 0, cap); /* undefined in Go; here nothing depends on what was there */
+  memset (image_ptr (vm->im, at), 0, n); /* undefined in Go; here nothing depends on what was there */
   base[2] = at;
   base[3] = base[4] = n;
   return VM_TICK;

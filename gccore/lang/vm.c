@@ -194,14 +194,13 @@ vm_run (void *context, P *p, G *g)
   NEXT;
 
 unbroken: /* the instruction itself, whether somebody may want to stop here or not */
-  ins = program->code[pc++ - code];
   if (UNLIKELY (--budget < 0))
     {
-      pc--;
       budget = 0;
       goto end_tick_again;
     }
-  goto *labels[VM_OP (ins)];
+  pc++;
+  goto *labels[VM_OP (program->code[pc - 1 - code])];
   CASE (BREAK) : if (g->vm.again == 0 || budget != FRESH_BUDGET - 1)
   {
     budget++;
@@ -215,8 +214,8 @@ unbroken: /* the instruction itself, whether somebody may want to stop here or n
       }
     budget--;
   }
-  ins = program->code[pc - 1 - code];
-  goto *labels[VM_OP (ins)];
+  /* A break changes nothing but the opcode: the operands are read where they always are. */
+  goto *labels[VM_OP (program->code[pc - 1 - code])];
 
   CASE (ILLEGAL) : CASE (EXTRA) : fault_addr = 0xdead;
   goto fault;

@@ -35,7 +35,7 @@ def translatable_files(root):
 def extract(root, files, target):
     subprocess.run(['xgettext', '--from-code=UTF-8', '--add-comments=Translators:', '--keyword=_', '--keyword=N_',
                     '--keyword=C_:1c,2', '--keyword=NC_:1c,2', '--keyword=ngettext:1,2', '--package-name=spanscape',
-                    '--msgid-bugs-address=', '-o', target] + files, cwd=root, check=True, stderr=subprocess.DEVNULL)
+                    '--add-location=file', '--msgid-bugs-address=', '-o', target] + files, cwd=root, check=True, stderr=subprocess.DEVNULL)
 
 
 def main(root, update):
@@ -61,7 +61,7 @@ def main(root, update):
         for language in languages:
             po = os.path.join(root, 'po', language + '.po')
             merged = os.path.join(scratch, language + '.po')
-            subprocess.run(['msgmerge', '--quiet', '--no-fuzzy-matching', '-o', merged, po, pot], check=True)
+            subprocess.run(['msgmerge', '--quiet', '--no-fuzzy-matching', '--add-location=file', '-o', merged, po, pot], check=True)
             if update:
                 subprocess.run(['msgattrib', '--no-obsolete', '-o', po, merged], check=True)
             stats = subprocess.run(['msgfmt', '--check', '--statistics', '-o', os.devnull, merged],

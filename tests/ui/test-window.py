@@ -149,7 +149,7 @@ def scenario_decision(window):
     window.wait(lambda: 'allocated by line' in window.description('Object'), 'the object\'s line')
     text = window.description('Object')
     check('escapes to heap' in text, 'no decision in ' + text)
-    window.key('ctrl+d')
+    window.key('ctrl+shift+e')
     window.wait(lambda: window.matching(r'(?s)escapes to heap:\n  flow: .*(escapes to heap|moved to heap: \w+)$'),
                 'the reasons')
     window.screenshot('decision')
