@@ -9,71 +9,95 @@
 
 /* ---- Greying ---- */
 
-/* A pointer on its way from a word to a mark bit. */
-typedef struct {
-  Addr word;
-  Addr from;                /* where it was found, 0 unknown */
-  uint64_t page;
-  Mspan *s;
-} Pointer;
-
 static inline Mspan *
 span_of_page (const Heap *heap, uint64_t page)
 {
   return &heap->spans[heap->page_spans[page]];
 }
 
-/* Greys the object if the word points into one and it is white. Returns the cost. */
-static inline Vtime
-grey (Gc *gc, P *p, GcP *gp, const Pointer *ptr)
+/* A pointer on its way from a word to a mark bit. */
+typedef struct {
+  Addr word;
+  Mspan *s;                 /* whose page it points into */
+  uint64_t *marks;          /* where the mark is, once the word is known to point into a slot, */
+  uint32_t index;           /* and the slot */
+  uint32_t at;              /* which word of those looked at */
+} Pointer;
+
+/* From span to mark bit; *cost grows. False: the word points to no slot. */
+static inline bool
+find_mark (Gc *gc, GcP *gp, Pointer *ptr, Vtime *cost)
+{
+  const Mspan *s = ptr->s;
+  uint64_t page = heap_page_number (ptr->word), offset = ptr->word - s->base;
+
+  *cost += COST_MARK_POINTER;
+  if (GCCORE_UNLIKELY (s->state != MSPAN_IN_USE) || offset >= s->limit - s->base)
+    return false;
+  *cost += page != gp->last_page ? gc->st->far_cost : 0;
+  gp->last_page = page;
+  ptr->index = mspan_object_index (s, ptr->word);
+  ptr->marks = mspan_mark_words (gc->im, s) + ptr->index / 64;
+  return true;
+}
+
+/* Greys the objects that are white, in order. `base`: of the words that were looked at, 0 unknown. Returns the cost. */
+static inline __attribute__ ((always_inline)) Vtime
+grey (Gc *gc, P *p, GcP *gp, const Pointer *found, unsigned n, Addr base)
 {
   const Heap *heap = gc->heap;
-  Vtime cost = COST_MARK_POINTER;
-  Mspan *s = ptr->s;
-  uint32_t index;
-  uint64_t *mark, bit;
-  Addr object;
+  uint64_t *page_marks = heap->page_marks, n_marked = 0, bytes_marked = 0;
+  const bool listened = gc->sched->sink.func != NULL, track = heap->track_scanned;
+  Vtime cost = 0;
 
-  if (GCCORE_UNLIKELY (s->state != MSPAN_IN_USE) || ptr->word - s->base >= s->limit - s->base)
-    return cost;
-  if (ptr->page != gp->last_page)
+  for (unsigned k = 0; k < n; k++)
     {
-      gp->last_page = ptr->page;
-      cost += gc->st->far_cost;
+      const Pointer *ptr = &found[k];
+      const Mspan *s = ptr->s;
+      uint64_t bit = UINT64_C (1) << (ptr->index % 64), marks = *ptr->marks, page;
+      Addr object;
+
+      if (marks & bit)
+        continue;
+      *ptr->marks = marks | bit;
+      bitmap_set (page_marks, heap_page_number (s->base));
+      n_marked++;
+      if (GCCORE_UNLIKELY (listened))
+        sched_event (gc->sched, EVENT_SHADE, p, NULL, mspan_object_base (s, ptr->index), base != 0 ? base + 8 * ptr->at : 0,
+                     s->elem_size);
+      if (mspan_noscan (s))
+        {
+          bytes_marked += s->elem_size;
+          if (GCCORE_UNLIKELY (track))
+            heap_note_scanned (heap, s, ptr->index);
+          continue;
+        }
+      page = heap_page_number (ptr->word);
+      cost += page != gp->last_grey_page ? gc->st->far_grey_cost : 0;
+      gp->last_grey_page = page;
+      object = mspan_object_base (s, ptr->index);
+      __builtin_prefetch (heap_ptr (heap, object));
+      gc_work_put (gc, p, &gp->work, object);
     }
-  index = mspan_object_index (s, ptr->word);
-  mark = mspan_mark_words (gc->im, s) + index / 64;
-  bit = UINT64_C (1) << (index % 64);
-  if (*mark & bit)
-    return cost;
-  *mark |= bit;
-  object = mspan_object_base (s, index);
-  bitmap_set (heap->page_marks, heap_page_number (s->base));
-  gc->st->objects_marked++;
-  sched_event (gc->sched, EVENT_SHADE, p, NULL, object, ptr->from, s->elem_size);
-  if (mspan_noscan (s))
-    {
-      gp->work.bytes_marked += s->elem_size;
-      heap_note_scanned (heap, s, index);
-      return cost;
-    }
-  if (ptr->page != gp->last_grey_page)
-    cost += gc->st->far_grey_cost;
-  gp->last_grey_page = ptr->page;
-  __builtin_prefetch (heap_ptr (heap, object));
-  gc_work_put (gc, p, &gp->work, object);
+  gc->st->objects_marked += n_marked;
+  gp->work.bytes_marked += bytes_marked;
   return cost;
 }
 
 static inline Vtime
 grey_word (Gc *gc, P *p, Addr word, Addr from)
 {
-  Pointer ptr = { .word = word, .from = from, .page = heap_page_number (word) };
+  GcP *gp = gc_p (gc, p);
+  uint64_t page = heap_page_number (word);
+  Pointer ptr = { .word = word };
+  Vtime cost = 0;
 
-  if (ptr.page >= gc->heap->n_pages)
+  if (page >= gc->heap->n_pages)
     return 0;
-  ptr.s = span_of_page (gc->heap, ptr.page);
-  return grey (gc, p, gc_p (gc, p), &ptr);
+  ptr.s = span_of_page (gc->heap, page);
+  if (find_mark (gc, gp, &ptr, &cost))
+    cost += grey (gc, p, gp, &ptr, 1, from);
+  return cost;
 }
 
 void
@@ -107,6 +131,23 @@ gc_mark_tiny_blocks (Gc *gc)
 
 /* ---- Scanning ---- */
 
+/* Of 64 words those in groups of eight that are not all nil: much of a large array may be empty. */
+static inline uint64_t
+leave_out_nil (const Addr *words)
+{
+  typedef uint64_t Pair __attribute__ ((vector_size (16), aligned (8), may_alias));
+  const Pair *pairs = (const Pair *) words;
+  uint64_t mask = 0;
+
+  for (unsigned i = 0; i < 8; i++)
+    {
+      Pair any = (pairs[4 * i] | pairs[4 * i + 1]) | (pairs[4 * i + 2] | pairs[4 * i + 3]);
+
+      mask |= (any[0] | any[1]) != 0 ? UINT64_C (0xff) << 8 * i : 0;
+    }
+  return mask;
+}
+
 /* Up to 64 words at `base`, bit i of mask: word i is a pointer. In three passes, so that the loads for all of them are under
  * way together: words to spans, spans to mark bits, then the greying, in order. Words that point into [object, object +
  * bytes) itself need no second look. Returns the pointers met; *cost grows. */
@@ -115,33 +156,39 @@ scan_mask (Gc *gc, P *p, GcP *gp, Addr base, uint64_t mask, Addr object, uint64_
 {
   const Heap *heap = gc->heap;
   const Addr *words = IMAGE_AT (gc->im, const Addr, base);
-  uint64_t n_pages = heap->n_pages, n_pointers = 0;
+  const uint64_t n_pages = heap->n_pages;
+  uint64_t n_pointers = 0;
   Pointer found[64];
+  unsigned n = 0, n_slots = 0;
   Vtime sum = 0;
-  unsigned n = 0;
 
+  if (mask == UINT64_MAX)
+    mask = leave_out_nil (words);
   for (; mask != 0; mask &= mask - 1)
     {
-      unsigned i = ctz64 (mask);
+      unsigned i = (unsigned) __builtin_ctzll (mask);
       Addr word = words[i];
       uint64_t page = heap_page_number (word);
-      bool other = word != 0 && word - object >= bytes;
 
-      n_pointers += other;
-      if (GCCORE_UNLIKELY (page >= n_pages) || !other)
+      if (word == 0 || word - object < bytes)
         continue;
-      found[n++] = (Pointer) { word, base + 8 * i, page, span_of_page (heap, page) };
+      n_pointers++;
+      if (GCCORE_UNLIKELY (page >= n_pages))
+        continue;
+      found[n].word = word;
+      found[n].s = span_of_page (heap, page);
+      found[n++].at = i;
     }
-  if (n > 1)
-    for (unsigned k = 0; k < n; k++)
-      {
-        const Mspan *s = found[k].s;
-
-        __builtin_prefetch (mspan_mark_words (gc->im, s) + mspan_object_index (s, found[k].word) / 64);
-      }
   for (unsigned k = 0; k < n; k++)
-    sum += grey (gc, p, gp, &found[k]);
-  *cost += sum;
+    {
+      if (GCCORE_UNLIKELY (n_slots != k))
+        found[n_slots] = found[k];
+      if (!find_mark (gc, gp, &found[n_slots], &sum))
+        continue;
+      __builtin_prefetch (found[n_slots].marks);
+      n_slots++;
+    }
+  *cost += sum + grey (gc, p, gp, found, n_slots, base);
   return n_pointers;
 }
 
