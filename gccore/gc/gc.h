@@ -93,6 +93,9 @@ typedef struct {
  * parked goroutines. */
 #define GC_GO_RUNTIME_OVERHEAD_BYTES UINT64_C (1700000)
 #define GC_GO_SYSTEM_STACK_BYTES 216
+/* Data and bss with pointers in a Go 1.22 program that uses fmt, less its own variables (GODEBUG=gcpacertrace=1, the third
+ * figure of "for A+B+C B work"); the pacer counts them. */
+#define GC_GO_GLOBALS_SCAN_BYTES 408500
 
 typedef struct {
   int32_t gc_percent;       /* GOGC, -1 off */

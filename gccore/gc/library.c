@@ -95,6 +95,8 @@ build_machine (GccoreLib *lib, const GccoreLibOptions *options)
   GcOptions gc_options = {
     .gc_percent = options->gc_percent != 0 ? options->gc_percent : 100,
     .memory_limit = options->memory_limit != 0 ? options->memory_limit : INT64_MAX,
+    /* As in a Go process: a first cycle that expects no work at all would let the heap grow far beyond its goal. */
+    .globals_scan_bytes = GC_GO_GLOBALS_SCAN_BYTES,
     .globals_base = lib->image.globals_base,
     .g_type = lib->n_types + OWN_G,
     .g_pointer_type = lib->n_types + OWN_G_POINTER,

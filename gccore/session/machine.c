@@ -9,10 +9,6 @@
 #include "lang/unit.h"
 #include "session/knobs.h"
 
-/* Data and bss with pointers in a Go 1.22 program that uses fmt, less its own variables (GODEBUG=gcpacertrace=1, the third
- * figure of "for A+B+C B work"); the pacer counts them. */
-#define GO_GLOBALS_SCAN_BYTES 408500
-
 /* --- hooks: what the collector asks of the language --- */
 
 static uint64_t
@@ -165,7 +161,7 @@ build (GccoreMachine *m, GccoreError *error)
   const HeapOptions heap_options = { .heap_cap_bytes = (uint64_t) m->knobs.heap_cap, .n_procs = sched_options.n_procs };
   const GcOptions gc_options = {
     .gc_percent = m->knobs.gogc, .memory_limit = m->knobs.memory_limit,
-    .globals_scan_bytes = GO_GLOBALS_SCAN_BYTES + image_options.globals_bytes,
+    .globals_scan_bytes = GC_GO_GLOBALS_SCAN_BYTES + image_options.globals_bytes,
     .go_runtime = true, .g_type = m->program->known[PROG_TYPE_G],
     .g_pointer_type = m->program->known[PROG_TYPE_POINTER],
     .globals_base = m->program->globals_base, .globals_bytes = image_options.globals_bytes,

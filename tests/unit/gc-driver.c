@@ -64,7 +64,7 @@ gc_driver_init (GcDriver *d, const GcDriverOptions *o)
   d->gc.hooks = (GcHooks) { .context = d, .scan_goroutine = scan_goroutine, .phase_changed = phase_changed };
   GcOptions options = { .gc_percent = o->gc_percent ? o->gc_percent : 100,
                         .memory_limit = o->memory_limit ? o->memory_limit : PACER_NO_LIMIT,
-                        .globals_scan_bytes = 410000, .globals_base = d->im.globals_base,
+                        .globals_scan_bytes = GC_GO_GLOBALS_SCAN_BYTES, .globals_base = d->im.globals_base,
                         .globals_bytes = 8 * GC_DRIVER_GLOBALS, 
                         .globals_mask = globals_mask, .g_type = D_WIDE_G, .g_pointer_type = D_VECTOR, .broken = o->broken };
   gc_init (&d->gc, &d->im, &d->heap, &d->sched, &types, &options);
