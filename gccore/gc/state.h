@@ -13,6 +13,7 @@
  *   mgcsweep.c    sweeping and its pace
  *   mfinal.c      finalizers
  *   malloc.c      allocation (gc/mutator.h)
+ *   malloc-run.c  many allocations of a C program at once
  */
 
 #include "base/bits.h"
