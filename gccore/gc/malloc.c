@@ -293,16 +293,16 @@ take_small (Gc *gc, P *p, G *g, uint64_t bytes, TypeId type, bool zero, uint32_t
 bool
 gc_malloc_marking (Gc *gc, P *p, G *g, uint64_t bytes, TypeId type, bool zero, uint32_t line, Addr *out)
 {
-  bool assists = gc->st->blacken_enabled && !gc->st->broken.no_assists;
+  bool owes = gc->st->blacken_enabled;
   Mspan *s;
   Addr object;
 
-  if (assists && g->assist_bytes < (int64_t) bytes)
+  if (owes && !gc->st->broken.no_assists && g->assist_bytes < (int64_t) bytes)
     return false;
   object = malloc_fast (gc->heap, heap_mcache (gc->heap, p->id), bytes, type, zero, &s);
   if (object == 0)
     return false;
-  if (assists)
+  if (owes)
     g->assist_bytes -= (int64_t) bytes;
   if (s != NULL)
     account_new (gc, p, g, s, object, bytes, line);
