@@ -174,14 +174,14 @@ lower_new_func (Lower *l, const char *name, Type *type)
   return fn;
 }
 
-/* "main.(*T).m" -> "(*T).m": messages leave the package's own name out. */
+/* "main.(*T).m" -> "(*T).m": messages leave the package out. */
 static const char *
 local_name (Lower *l, const Func *func)
 {
-  const char *name = func->name;
-  gsize n = strlen (l->package->pkg->name);
+  const char *name = func->name, *path = l->package->pkg->path;
+  gsize n = strlen (path);
 
-  return strncmp (name, l->package->pkg->name, n) == 0 && name[n] == '.' ? name + n + 1 : name;
+  return strncmp (name, path, n) == 0 && name[n] == '.' ? name + n + 1 : name;
 }
 
 EscName *
@@ -662,6 +662,51 @@ lower_switch (Lower *l, Stmt *s, EscNodes *out)
   add (l, out, n);
 }
 
+/* Where the compiler takes the last type of a clause to end; the clause's variable is declared there. */
+static Pos
+type_end_pos (const Expr *x)
+{
+  const FieldList *fields;
+
+  for (;;)
+    switch (x->kind) {
+    case EXPR_PAREN:
+      x = x->paren.x;
+      break;
+    case EXPR_STAR:
+      x = x->star.x;
+      break;
+    case EXPR_SELECTOR:
+      return x->selector.x->pos;
+    case EXPR_ARRAY_TYPE:
+      x = x->array.elem;
+      break;
+    case EXPR_SLICE_TYPE:
+      x = x->elem.elem;
+      break;
+    case EXPR_CHAN_TYPE:
+      x = x->chan.elem;
+      break;
+    case EXPR_MAP_TYPE:
+      x = x->map.value;
+      break;
+    case EXPR_INTERFACE_TYPE:
+      fields = &x->interface_type.elems;
+      if (fields->n == 0)
+        return x->pos;
+      x = fields->v[fields->n - 1].type;
+      break;
+    case EXPR_FUNC_TYPE:
+      fields = x->func_type.results.n > 0 ? &x->func_type.results : &x->func_type.params;
+      if (fields->n == 0)
+        return x->pos;
+      x = fields->v[fields->n - 1].type;
+      break;
+    default:
+      return x->pos;
+    }
+}
+
 static void
 lower_type_switch (Lower *l, Stmt *s, EscNodes *out)
 {
@@ -679,10 +724,14 @@ lower_type_switch (Lower *l, Stmt *s, EscNodes *out)
     for (int j = 0; j < c->cases.n; j++) {
       Expr *x = expr_unparen (c->cases.v[j]);
 
-      add (l, &clause->list, esc_node_new (l->arena, x->mode == MODE_NIL ? ESC_NIL : ESC_TYPE, x->pos, x->type));
+      EscNode *type = esc_node_new (l->arena, x->mode == MODE_NIL ? ESC_NIL : ESC_TYPE, x->pos, x->type);
+
+      type->dynamic = type->op == ESC_TYPE && lower_has_itab (l, n->x->type);
+      add (l, &clause->list, type);
     }
     if (n->sym && c->var) {
       clause->name = lower_local (l, c->var);
+      clause->name->pos = c->cases.n > 0 ? type_end_pos (c->cases.v[c->cases.n - 1]) : c->pos;
       clause->name->defn = n;
     }
     lower_stmts (l, &c->body, &clause->body);

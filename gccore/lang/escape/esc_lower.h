@@ -30,6 +30,10 @@ EscFunc *lower_function (Lower *l, Func *func);
 EscFunc *lower_literal (Lower *l, Func *func, EscNode *closure);
 void lower_capture (Lower *l, EscName *name, Pos pos);
 
+/* Whether values of the type are interfaces with methods: what such a one is asserted to be is looked up in a table of
+ * method tables, which messages show as "dynamic". */
+bool lower_has_itab (Lower *l, Type *type);
+
 /* Statements. */
 void lower_stmts (Lower *l, const StmtList *list, EscNodes *out);
 /* -1 always false, 1 always true, 0 unknown; *cond may be replaced by the part that matters. */

@@ -300,6 +300,7 @@ lower_composite (Lower *l, Expr *x)
 
   n = node (l, op, x->pos, base);
   n->expr = x;
+  n->indices = x->composite.indices;
   for (int i = 0; i < x->composite.elems.n; i++) {
     Expr *elem = x->composite.elems.v[i];
 
@@ -667,9 +668,12 @@ lower_expr (Lower *l, Expr *x)
   case EXPR_SLICE:
     return lower_slice (l, x);
   case EXPR_ASSERT:
-    return unary (l, ESC_DOTTYPE, x->pos,
-                  x->comma_ok && x->type->kind == KIND_TUPLE ? x->type->tuple.vars.v[0]->type : x->type,
-                  lower_expr (l, x->assert.x), false);
+    n = unary (l, ESC_DOTTYPE, x->pos,
+               x->comma_ok && x->type->kind == KIND_TUPLE ? x->type->tuple.vars.v[0]->type : x->type,
+               lower_expr (l, x->assert.x), false);
+    n->dynamic = lower_has_itab (l, n->x->type);
+    n->comma_ok = x->comma_ok;
+    return n;
   case EXPR_STAR:
     return unary (l, ESC_DEREF, x->pos, x->type, lower_expr (l, x->star.x), false);
   case EXPR_UNARY:

@@ -72,6 +72,12 @@ lower_receiver (Lower *l, EscNode *x, Pos pos, const Object *method)
   return method->func.ptr_recv ? lower_address (l, x, pos) : lower_indirection (l, x, pos);
 }
 
+bool
+lower_has_itab (Lower *l, Type *type)
+{
+  return type_is_interface (type) && type_interface_methods (l->package->unit, type_underlying (type))->n > 0;
+}
+
 const char *
 lower_method_text (Lower *l, const Type *recv, const char *method)
 {

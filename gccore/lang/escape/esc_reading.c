@@ -162,8 +162,7 @@ add_itab (Reader *r, GArray *itabs, Type *type, Type *iface)
 {
   EscItab itab = { .type = type_default (r->l->package->unit, type), .iface = iface, .n_literals = r->n_literals };
 
-  if (!type_is_interface (itab.type) && type_is_interface (iface)
-      && type_interface_methods (r->l->package->unit, type_underlying (iface))->n > 0)
+  if (!type_is_interface (itab.type) && lower_has_itab (r->l, iface))
     g_array_append_val (itabs, itab);
 }
 
@@ -312,10 +311,12 @@ read_decl (Reader *r, const Decl *d)
     read_objects (r, &d->var.objs);
     break;
   case DECL_TYPE:
-    if (d->type.tparams.n == 0 && d->type.obj)
+    if (d->type.tparams.n == 0 && d->type.obj && !g_str_equal (d->type.obj->name, "_"))
       read_object (r, d->type.obj);
     break;
   case DECL_FUNC:
+    if (g_str_equal (d->func.name->name.text, "_"))
+      break;
     /* A method's body came with its type. */
     if (d->func.obj && d->func.recv && d->func.obj->func.recv_named && d->func.obj->func.func)
       read_type (r, d->func.obj->func.recv_named);

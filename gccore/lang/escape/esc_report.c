@@ -82,6 +82,9 @@ tag_param (EscBatch *batch, const EscFunc *fn, EscParam *param)
     tag_bodyless (batch, fn, param);
     return;
   }
+  /* A tag that is not there reads as a leak: of the pointer that a value method is called through. */
+  if (!type_has_pointers (param->type))
+    esc_leaks_add (&param->leaks.heap, 0);
   if (!type_has_pointers (param->type) || param->name->unnamed)
     return;
   l = param->name->location;
