@@ -238,16 +238,19 @@ declare_signature (Lower *l, EscFunc *fn, Object *recv, const ObjectList *params
 }
 
 static void
-lower_body (Lower *l, EscFunc *fn, Stmt *body)
+lower_body (Lower *l, EscFunc *fn, Stmt *body, Pos pos)
 {
   EscFunc *outer = l->fn;
+  Pos outer_base = l->base_pos;
 
   fn->has_body = body != NULL;
   if (!body)
     return;
   l->fn = fn;
+  l->base_pos = pos;
   lower_stmts (l, &body->block.list, &fn->body);
   l->fn = outer;
+  l->base_pos = outer_base;
 }
 
 EscFunc *
@@ -258,7 +261,7 @@ lower_function (Lower *l, Func *func)
   fn->name = local_name (l, func);
   fn->noescape = func->pragma & FUNC_PRAGMA_NOESCAPE;
   declare_signature (l, fn, func->recv, &func->params, &func->results);
-  lower_body (l, fn, func->body);
+  lower_body (l, fn, func->body, func->pos);
   return fn;
 }
 
@@ -273,7 +276,7 @@ lower_literal (Lower *l, Func *func, EscNode *closure)
   fn->hidden_closure = true;
   func->escape = fn;
   declare_signature (l, fn, NULL, &func->params, &func->results);
-  lower_body (l, fn, func->body);
+  lower_body (l, fn, func->body, func->pos);
   return fn;
 }
 
@@ -433,6 +436,7 @@ lower_assign_place (Lower *l, Expr *x, bool define, GPtrArray *declared)
   if (place->kind == EXPR_NAME && define && place->name.is_definition && place->name.obj) {
     EscName *name = lower_local (l, place->name.obj);
 
+    l->base_pos = name->pos;
     g_ptr_array_add (declared, name);
     return name->node;
   }
@@ -463,8 +467,14 @@ lower_assignment (Lower *l, Pos pos, EscNode *const *dsts, Type *const *types, i
   if (values->n == 1 && n_dsts > 1)
     lower_multi (l, pos, expr_unparen (values->v[0]), types, n_dsts, &srcs);
   else
-    for (int i = 0; i < values->n; i++)
-      add (l, &srcs, lower_expr (l, values->v[i]));
+    for (int i = 0; i < values->n; i++) {
+      Expr *value = expr_unparen (values->v[i]);
+
+      /* Nothing is converted to the type of a blank variable. */
+      if (!dsts[i] && value->kind == EXPR_CONVERT)
+        value = value->convert.x;
+      add (l, &srcs, lower_expr (l, value));
+    }
   if (n_dsts == 1 && srcs.n == 1) {
     n = lower_assign (l, pos, dsts[0], srcs.v[0], false);
   } else {
@@ -516,6 +526,7 @@ lower_var_decl (Lower *l, Decl *d, EscNodes *out)
     if (!obj || g_str_equal (obj->name, "_"))
       continue;
     g_ptr_array_add (declared, lower_local (l, obj));
+    l->base_pos = obj->pos;
     dsts[i] = ((EscName *) obj->var.escape)->node;
     types[i] = obj->type;
   }
@@ -740,6 +751,26 @@ lower_type_switch (Lower *l, Stmt *s, EscNodes *out)
   add (l, out, n);
 }
 
+/* i = <-c that makes an interface of what it receives: t := <-c is the communication, i = t belongs to the body. */
+static EscNode *
+receive_plainly (Lower *l, EscNode *comm, EscNodes *body)
+{
+  EscNode *receive, *as;
+  EscName *temp;
+
+  if (!comm || comm->op != ESC_AS || comm->defines || !comm->y || comm->y->op != ESC_CONVIFACE
+      || comm->y->x->op != ESC_RECV)
+    return comm;
+  receive = comm->y->x;
+  temp = lower_temp (l, receive->pos, receive->type);
+  as = lower_assign (l, comm->pos, temp->node, receive, true);
+  temp->defn = as;
+  add (l, &as->init, lower_dcl (l, temp));
+  comm->y->x = temp->node;
+  add (l, body, comm);
+  return as;
+}
+
 static void
 lower_select (Lower *l, Stmt *s, EscNodes *out)
 {
@@ -758,6 +789,7 @@ lower_select (Lower *l, Stmt *s, EscNodes *out)
       add (l, &clause->body, comm);
       comm = receive;
     }
+    comm = receive_plainly (l, comm, &clause->body);
     clause->x = comm;
     lower_stmts (l, &c->body, &clause->body);
     add (l, &n->list, clause);

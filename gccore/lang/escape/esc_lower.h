@@ -8,6 +8,7 @@ typedef struct {
   EscPackage *package;
   Arena *arena;
   EscFunc *fn;                /* function whose body is being lowered */
+  Pos base_pos;               /* of the variable declared last in it, or of itself: the place of what has none */
 } Lower;
 
 /* Names. */
@@ -57,6 +58,7 @@ EscNode *lower_literal_value (Lower *l, const Expr *x, const ConstVal *value, Ty
 
 /* Methods (esc_method.c). Addresses, indirections and fields on the way are implicit: not printed. */
 Type *lower_pointer_to (Lower *l, Type *elem);
+Type *lower_slice_of (Lower *l, Type *elem);
 EscNode *lower_address (Lower *l, EscNode *x, Pos pos);
 EscNode *lower_indirection (Lower *l, EscNode *x, Pos pos);
 /* x.f, through a pointer or not. */

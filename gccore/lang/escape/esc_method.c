@@ -16,6 +16,16 @@ lower_pointer_to (Lower *l, Type *elem)
   return t;
 }
 
+Type *
+lower_slice_of (Lower *l, Type *elem)
+{
+  Type *t = ARENA_NEW (l->arena, Type);
+
+  t->kind = KIND_SLICE;
+  t->slice.elem = elem;
+  return t;
+}
+
 static EscNode *
 step (Lower *l, EscOp op, Pos pos, Type *type, EscNode *x)
 {

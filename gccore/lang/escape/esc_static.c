@@ -160,13 +160,59 @@ find_effect (EscNode *n, gpointer data)
   }
 }
 
+/* -- large maps ----------------------------------------------------------------------------------------------------- */
+
+#define MIN_OUTLINED_NODES 20 /* Go 1.22 staticinit/sched.go wrapGlobalMapInitSizeThreshold */
+
+/* Nodes of the compiler's expression. Keys and fields are nodes around their values; a conversion to an interface has
+ * two words of run-time types, an address each. */
+static guint
+count_nodes (const EscNode *n)
+{
+  guint count = 1;
+
+  if (!n)
+    return 0;
+  count += count_nodes (n->x) + count_nodes (n->y) + count_nodes (n->z) + count_nodes (n->w);
+  for (guint i = 0; i < n->list.n; i++)
+    count += count_nodes (n->list.v[i]) + (n->op == ESC_STRUCTLIT || n->op == ESC_MAPLIT ? 1 : 0);
+  for (guint i = 0; i < n->list2.n; i++)
+    count += count_nodes (n->list2.v[i]);
+  return count + (n->op == ESC_CONVIFACE ? 4 : 0);
+}
+
+/* `var m = map[K]V{...}` of some size is run by a function of its own, so that the linker may drop both. */
+static EscNode *
+outline_map (EscStatic *s, EscNode *as)
+{
+  bool has_effect = false;
+  EscFunc *fn;
+  EscName *name;
+  EscNode *call;
+
+  if (as->op != ESC_AS || !as->x || !type_is_kind (as->x->type, KIND_MAP) || count_nodes (as->y) < MIN_OUTLINED_NODES)
+    return NULL;
+  esc_for_each_node (as->y, find_effect, NULL, &has_effect);
+  if (has_effect)
+    return NULL;
+  fn = lower_new_func (s->l, arena_printf (s->l->arena, "map.init.%u", s->n_maps++), NULL);
+  fn->has_body = true;
+  esc_nodes_add (s->l->arena, &fn->body, as);
+  name = lower_new_name (s->l, ESC_CLASS_FUNC, fn->name, as->pos, NULL);
+  name->func = fn;
+  call = esc_node_new (s->l->arena, ESC_CALLFUNC, as->pos, NULL);
+  call->x = name->node;
+  return call;
+}
+
 void
 esc_static_init (EscStatic *s, EscNode *as)
 {
+  EscNode *call = outline_map (s, as);
   bool has_effect = false;
 
-  if (as->op != ESC_AS) {
-    esc_nodes_add (s->l->arena, s->out, as);
+  if (call || as->op != ESC_AS) {
+    esc_nodes_add (s->l->arena, s->out, call ? call : as);
     return;
   }
   if (!as->x) {

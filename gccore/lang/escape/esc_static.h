@@ -11,6 +11,7 @@
 typedef struct {
   Lower *l;
   EscNodes *out;              /* statements that are left */
+  guint n_maps;               /* functions made for large maps, so far */
   guint n_temps;              /* static data without a name of the program's, so far */
 } EscStatic;
 
