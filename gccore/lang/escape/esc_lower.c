@@ -650,15 +650,34 @@ taken_clause (const Stmt *s)
   return target < s->switch_.clauses.n && has_fallthrough (&s->switch_.clauses.v[target]) ? -1 : target;
 }
 
+/* Whether a case is an interface that is not assignable to the tag's type: then all are compared as `any`. */
+static bool
+compares_as_any (Lower *l, const Stmt *s)
+{
+  LangUnit *unit = l->package->unit;
+  Type *tag = s->switch_.tag ? s->switch_.tag->type : unit->basic[KIND_BOOL];
+
+  for (int i = 0; i < s->switch_.clauses.n; i++)
+    for (int j = 0; j < s->switch_.clauses.v[i].cases.n; j++) {
+      const Expr *x = s->switch_.clauses.v[i].cases.v[j];
+
+      if (x->mode != MODE_NIL && type_is_interface (x->type)
+          && !(type_is_interface (tag) && type_implements (unit, x->type, type_underlying (tag), NULL, NULL)))
+        return true;
+    }
+  return false;
+}
+
 static void
 lower_switch (Lower *l, Stmt *s, EscNodes *out)
 {
+  Type *common = compares_as_any (l, s) ? l->package->unit->empty_interface : NULL;
   EscNode *n = node (l, ESC_SWITCH, s->pos);
   int taken = taken_clause (s);
 
   add (l, &n->init, lower_one (l, s->switch_.init));
   if (s->switch_.tag && taken < 0)
-    n->x = lower_expr (l, s->switch_.tag);
+    n->x = lower_convert (l, lower_expr (l, s->switch_.tag), common, true, s->switch_.tag->pos);
   for (int i = 0; i < s->switch_.clauses.n; i++) {
     Clause *c = &s->switch_.clauses.v[i];
     EscNode *clause = node (l, ESC_CASE, c->pos);
@@ -666,7 +685,8 @@ lower_switch (Lower *l, Stmt *s, EscNodes *out)
     if (taken >= 0 && taken != i)
       continue;
     for (int j = 0; taken < 0 && j < c->cases.n; j++)
-      add (l, &clause->list, lower_expr (l, c->cases.v[j]));
+      add (l, &clause->list,
+           lower_convert (l, lower_expr (l, c->cases.v[j]), common, true, expr_unparen (c->cases.v[j])->pos));
     lower_stmts (l, &c->body, &clause->body);
     add (l, &n->list, clause);
   }
@@ -734,7 +754,6 @@ lower_type_switch (Lower *l, Stmt *s, EscNodes *out)
 
     for (int j = 0; j < c->cases.n; j++) {
       Expr *x = expr_unparen (c->cases.v[j]);
-
       EscNode *type = esc_node_new (l->arena, x->mode == MODE_NIL ? ESC_NIL : ESC_TYPE, x->pos, x->type);
 
       type->dynamic = type->op == ESC_TYPE && lower_has_itab (l, n->x->type);
@@ -742,7 +761,7 @@ lower_type_switch (Lower *l, Stmt *s, EscNodes *out)
     }
     if (n->sym && c->var) {
       clause->name = lower_local (l, c->var);
-      clause->name->pos = c->cases.n > 0 ? type_end_pos (c->cases.v[c->cases.n - 1]) : c->pos;
+      clause->name->pos = clause->name->node->pos = c->cases.n > 0 ? type_end_pos (c->cases.v[c->cases.n - 1]) : c->pos;
       clause->name->defn = n;
     }
     lower_stmts (l, &c->body, &clause->body);
