@@ -6,61 +6,21 @@
 #include "lang/escape/esc_analyze.h"
 #include "lang/escape/esc_algs.h"
 #include "lang/escape/esc_order.h"
+#include "lang/escape/esc_static.h"
 #include "lang/escape/esc_wrappers.h"
 
 /* -- package variables ------------------------------------------------------------------------------------------------- */
 
-/* Whether the linker can lay the value out: such initialisers run no code and are not analysed
- * (Go 1.22 cmd/compile/internal/staticinit). */
-static bool
-is_static (const EscNode *n)
-{
-  switch (n->op) {
-  case ESC_LITERAL:
-  case ESC_NIL:
-  case ESC_METHEXPR:
-    return true;
-  case ESC_NAME:
-    return n->name->class == ESC_CLASS_FUNC;
-  case ESC_CLOSURE:
-    return n->func->captures.n == 0;
-  case ESC_ADDR: {
-    const EscNode *x = n->x;
-
-    while (x->op == ESC_DOT || (x->op == ESC_INDEX && type_is_kind (x->x->type, KIND_ARRAY) && x->y->op == ESC_LITERAL))
-      x = x->x;
-    return x->op == ESC_NAME && x->name->class == ESC_CLASS_GLOBAL;
-  }
-  case ESC_PTRLIT:
-    return is_static (n->x);
-  case ESC_CONV:
-    return is_static (n->x);
-  case ESC_CONVIFACE:
-    return !type_is_interface (n->x->type) && is_static (n->x);
-  case ESC_STR2BYTES:
-    return n->x->op == ESC_LITERAL;
-  case ESC_STRUCTLIT:
-  case ESC_ARRAYLIT:
-  case ESC_SLICELIT:
-    for (guint i = 0; i < n->list.n; i++)
-      if (!is_static (n->list.v[i]))
-        return false;
-    return true;
-  default:
-    return false;
-  }
-}
-
-/* Literals that stand in static data are functions like any other; they come to light here. */
+/* Literals of initialisers that capture nothing are functions like any other. `data`: GPtrArray to gather them in, or
+ * NULL. */
 static void
 unhide_literals (EscNode *n, gpointer data)
 {
-  GPtrArray *funcs = data;
-
-  if (n->op == ESC_CLOSURE && n->func->captures.n == 0) {
-    n->func->hidden_closure = false;
-    g_ptr_array_add (funcs, n->func);
-  }
+  if (n->op != ESC_CLOSURE || n->func->captures.n > 0)
+    return;
+  n->func->hidden_closure = false;
+  if (data)
+    g_ptr_array_add (data, n->func);
 }
 
 /* The function that runs the initialisers which need it. All of them go to `all`. */
@@ -70,6 +30,7 @@ lower_initializers (Lower *l, GPtrArray *literals, EscNodes *all)
   static const Pos nowhere = { 0 };
   EscFunc *init = lower_new_func (l, "init", NULL);
   const Package *pkg = l->package->pkg;
+  EscStatic statics = { .l = l, .out = &init->body };
 
   init->has_body = true;
   l->fn = init;
@@ -84,20 +45,28 @@ lower_initializers (Lower *l, GPtrArray *literals, EscNodes *all)
 
       esc_for_each_node (value, unhide_literals, NULL, literals);
       as = lower_assign (l, pos, g_str_equal (var->name, "_") ? NULL : lower_local (l, var)->node, value, false);
-      esc_nodes_add (l->arena, all, as);
-      if (is_static (value))
-        continue;
     } else {
       as = esc_node_new (l->arena, ESC_AS2, pos, NULL);
       for (int j = 0; j < each->lhs.n; j++)
         esc_nodes_add (l->arena, &as->list,
                        g_str_equal (each->lhs.v[j]->name, "_") ? NULL : lower_local (l, each->lhs.v[j])->node);
       lower_multi (l, pos, expr_unparen (each->rhs), NULL, 0, &as->list2);
-      esc_nodes_add (l->arena, all, as);
     }
-    esc_nodes_add (l->arena, &init->body, as);
+    esc_nodes_add (l->arena, all, as);
+    esc_static_init (&statics, as);
   }
   return init;
+}
+
+static EscFunc *
+lower_declared (Lower *l, Func *func)
+{
+  EscFunc *fn = lower_function (l, func);
+
+  if (!func->recv && g_str_equal (func->obj->name, "init"))
+    for (guint i = 0; i < fn->body.n; i++)
+      esc_for_each_node (fn->body.v[i], unhide_literals, NULL, NULL);
+  return fn;
 }
 
 /* -- packages ------------------------------------------------------------------------------------------------------------ */
@@ -207,8 +176,8 @@ analyze_package (LangUnit *unit, const Package *pkg, EscReport *report)
   for (guint i = 0; i < literals->len; i++)
     g_ptr_array_add (funcs, literals->pdata[i]);
   for (int i = 0; i < unit->n_funcs; i++)
-    if (unit->funcs[i]->pkg == pkg && unit->funcs[i]->obj)
-      g_ptr_array_add (funcs, lower_function (&l, unit->funcs[i]));
+    if (unit->funcs[i]->pkg == pkg && unit->funcs[i]->obj && !g_str_equal (unit->funcs[i]->obj->name, "_"))
+      g_ptr_array_add (funcs, lower_declared (&l, unit->funcs[i]));
   if (report->level >= 2)
     add_compiler_functions (&l, &initializers, funcs);
   for (guint i = 0; i < funcs->len; i++)

@@ -129,10 +129,6 @@ esc_devirtualize (Lower *l, EscFunc *fn, EscReport *report)
 {
   Pass p = { .l = l, .report = report };
 
-  /* A go or defer statement must fail where it stands, not where the method would be found: left alone. Its call is in
-   * the hidden literal's body, which is not entered. */
-  if (fn->wrapper)
-    return;
   for (guint i = 0; i < fn->body.n; i++)
     esc_for_each_node (fn->body.v[i], visit_node, NULL, &p);
 }

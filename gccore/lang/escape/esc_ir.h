@@ -73,6 +73,8 @@ struct EscNode {
   bool implicit;              /* a conversion or address the source does not show */
   bool is_ddd;                /* call or append f(xs...) as printed; a variadic slice literal prints `... argument` */
   bool incdec;
+  bool comma_ok;              /* DOTTYPE */
+  bool dynamic;               /* DOTTYPE, TYPE of a case: of an interface with methods */
   bool defines;               /* AS, AS2, RANGE: := or var */
   Operator operator;          /* UNARY, BINARY, LOGICAL, ASOP */
   BuiltinId builtin;
@@ -80,6 +82,7 @@ struct EscNode {
   EscNode *x, *y, *z, *w;     /* SLICE: x[y:z:w]; MAKE*: x length, y capacity; KEY pairs are split, see list2 */
   EscNodes init;              /* statements that run before the expression or statement */
   EscNodes list, list2;       /* MAPLIT: keys, values; STRUCTLIT, ARRAYLIT, SLICELIT: values */
+  const int64_t *indices;     /* ARRAYLIT, SLICELIT, STRUCTLIT: of the elements or fields in list; NULL: 0, 1, ... */
   EscNodes body;
   EscName *name;
   EscFunc *func;

@@ -174,14 +174,14 @@ lower_new_func (Lower *l, const char *name, Type *type)
   return fn;
 }
 
-/* "main.(*T).m" -> "(*T).m": messages leave the package's own name out. */
+/* "main.(*T).m" -> "(*T).m": messages leave the package out. */
 static const char *
 local_name (Lower *l, const Func *func)
 {
-  const char *name = func->name;
-  gsize n = strlen (l->package->pkg->name);
+  const char *name = func->name, *path = l->package->pkg->path;
+  gsize n = strlen (path);
 
-  return strncmp (name, l->package->pkg->name, n) == 0 && name[n] == '.' ? name + n + 1 : name;
+  return strncmp (name, path, n) == 0 && name[n] == '.' ? name + n + 1 : name;
 }
 
 EscName *
@@ -238,16 +238,19 @@ declare_signature (Lower *l, EscFunc *fn, Object *recv, const ObjectList *params
 }
 
 static void
-lower_body (Lower *l, EscFunc *fn, Stmt *body)
+lower_body (Lower *l, EscFunc *fn, Stmt *body, Pos pos)
 {
   EscFunc *outer = l->fn;
+  Pos outer_base = l->base_pos;
 
   fn->has_body = body != NULL;
   if (!body)
     return;
   l->fn = fn;
+  l->base_pos = pos;
   lower_stmts (l, &body->block.list, &fn->body);
   l->fn = outer;
+  l->base_pos = outer_base;
 }
 
 EscFunc *
@@ -258,7 +261,7 @@ lower_function (Lower *l, Func *func)
   fn->name = local_name (l, func);
   fn->noescape = func->pragma & FUNC_PRAGMA_NOESCAPE;
   declare_signature (l, fn, func->recv, &func->params, &func->results);
-  lower_body (l, fn, func->body);
+  lower_body (l, fn, func->body, func->pos);
   return fn;
 }
 
@@ -273,7 +276,7 @@ lower_literal (Lower *l, Func *func, EscNode *closure)
   fn->hidden_closure = true;
   func->escape = fn;
   declare_signature (l, fn, NULL, &func->params, &func->results);
-  lower_body (l, fn, func->body);
+  lower_body (l, fn, func->body, func->pos);
   return fn;
 }
 
@@ -433,6 +436,7 @@ lower_assign_place (Lower *l, Expr *x, bool define, GPtrArray *declared)
   if (place->kind == EXPR_NAME && define && place->name.is_definition && place->name.obj) {
     EscName *name = lower_local (l, place->name.obj);
 
+    l->base_pos = name->pos;
     g_ptr_array_add (declared, name);
     return name->node;
   }
@@ -463,8 +467,14 @@ lower_assignment (Lower *l, Pos pos, EscNode *const *dsts, Type *const *types, i
   if (values->n == 1 && n_dsts > 1)
     lower_multi (l, pos, expr_unparen (values->v[0]), types, n_dsts, &srcs);
   else
-    for (int i = 0; i < values->n; i++)
-      add (l, &srcs, lower_expr (l, values->v[i]));
+    for (int i = 0; i < values->n; i++) {
+      Expr *value = expr_unparen (values->v[i]);
+
+      /* Nothing is converted to the type of a blank variable. */
+      if (!dsts[i] && value->kind == EXPR_CONVERT)
+        value = value->convert.x;
+      add (l, &srcs, lower_expr (l, value));
+    }
   if (n_dsts == 1 && srcs.n == 1) {
     n = lower_assign (l, pos, dsts[0], srcs.v[0], false);
   } else {
@@ -516,6 +526,7 @@ lower_var_decl (Lower *l, Decl *d, EscNodes *out)
     if (!obj || g_str_equal (obj->name, "_"))
       continue;
     g_ptr_array_add (declared, lower_local (l, obj));
+    l->base_pos = obj->pos;
     dsts[i] = ((EscName *) obj->var.escape)->node;
     types[i] = obj->type;
   }
@@ -639,15 +650,34 @@ taken_clause (const Stmt *s)
   return target < s->switch_.clauses.n && has_fallthrough (&s->switch_.clauses.v[target]) ? -1 : target;
 }
 
+/* Whether a case is an interface that is not assignable to the tag's type: then all are compared as `any`. */
+static bool
+compares_as_any (Lower *l, const Stmt *s)
+{
+  LangUnit *unit = l->package->unit;
+  Type *tag = s->switch_.tag ? s->switch_.tag->type : unit->basic[KIND_BOOL];
+
+  for (int i = 0; i < s->switch_.clauses.n; i++)
+    for (int j = 0; j < s->switch_.clauses.v[i].cases.n; j++) {
+      const Expr *x = s->switch_.clauses.v[i].cases.v[j];
+
+      if (x->mode != MODE_NIL && type_is_interface (x->type)
+          && !(type_is_interface (tag) && type_implements (unit, x->type, type_underlying (tag), NULL, NULL)))
+        return true;
+    }
+  return false;
+}
+
 static void
 lower_switch (Lower *l, Stmt *s, EscNodes *out)
 {
+  Type *common = compares_as_any (l, s) ? l->package->unit->empty_interface : NULL;
   EscNode *n = node (l, ESC_SWITCH, s->pos);
   int taken = taken_clause (s);
 
   add (l, &n->init, lower_one (l, s->switch_.init));
   if (s->switch_.tag && taken < 0)
-    n->x = lower_expr (l, s->switch_.tag);
+    n->x = lower_convert (l, lower_expr (l, s->switch_.tag), common, true, s->switch_.tag->pos);
   for (int i = 0; i < s->switch_.clauses.n; i++) {
     Clause *c = &s->switch_.clauses.v[i];
     EscNode *clause = node (l, ESC_CASE, c->pos);
@@ -655,11 +685,57 @@ lower_switch (Lower *l, Stmt *s, EscNodes *out)
     if (taken >= 0 && taken != i)
       continue;
     for (int j = 0; taken < 0 && j < c->cases.n; j++)
-      add (l, &clause->list, lower_expr (l, c->cases.v[j]));
+      add (l, &clause->list,
+           lower_convert (l, lower_expr (l, c->cases.v[j]), common, true, expr_unparen (c->cases.v[j])->pos));
     lower_stmts (l, &c->body, &clause->body);
     add (l, &n->list, clause);
   }
   add (l, out, n);
+}
+
+/* Where the compiler takes the last type of a clause to end; the clause's variable is declared there. */
+static Pos
+type_end_pos (const Expr *x)
+{
+  const FieldList *fields;
+
+  for (;;)
+    switch (x->kind) {
+    case EXPR_PAREN:
+      x = x->paren.x;
+      break;
+    case EXPR_STAR:
+      x = x->star.x;
+      break;
+    case EXPR_SELECTOR:
+      return x->selector.x->pos;
+    case EXPR_ARRAY_TYPE:
+      x = x->array.elem;
+      break;
+    case EXPR_SLICE_TYPE:
+      x = x->elem.elem;
+      break;
+    case EXPR_CHAN_TYPE:
+      x = x->chan.elem;
+      break;
+    case EXPR_MAP_TYPE:
+      x = x->map.value;
+      break;
+    case EXPR_INTERFACE_TYPE:
+      fields = &x->interface_type.elems;
+      if (fields->n == 0)
+        return x->pos;
+      x = fields->v[fields->n - 1].type;
+      break;
+    case EXPR_FUNC_TYPE:
+      fields = x->func_type.results.n > 0 ? &x->func_type.results : &x->func_type.params;
+      if (fields->n == 0)
+        return x->pos;
+      x = fields->v[fields->n - 1].type;
+      break;
+    default:
+      return x->pos;
+    }
 }
 
 static void
@@ -678,17 +754,40 @@ lower_type_switch (Lower *l, Stmt *s, EscNodes *out)
 
     for (int j = 0; j < c->cases.n; j++) {
       Expr *x = expr_unparen (c->cases.v[j]);
+      EscNode *type = esc_node_new (l->arena, x->mode == MODE_NIL ? ESC_NIL : ESC_TYPE, x->pos, x->type);
 
-      add (l, &clause->list, esc_node_new (l->arena, x->mode == MODE_NIL ? ESC_NIL : ESC_TYPE, x->pos, x->type));
+      type->dynamic = type->op == ESC_TYPE && lower_has_itab (l, n->x->type);
+      add (l, &clause->list, type);
     }
     if (n->sym && c->var) {
       clause->name = lower_local (l, c->var);
+      clause->name->pos = clause->name->node->pos = c->cases.n > 0 ? type_end_pos (c->cases.v[c->cases.n - 1]) : c->pos;
       clause->name->defn = n;
     }
     lower_stmts (l, &c->body, &clause->body);
     add (l, &n->list, clause);
   }
   add (l, out, n);
+}
+
+/* i = <-c that makes an interface of what it receives: t := <-c is the communication, i = t belongs to the body. */
+static EscNode *
+receive_plainly (Lower *l, EscNode *comm, EscNodes *body)
+{
+  EscNode *receive, *as;
+  EscName *temp;
+
+  if (!comm || comm->op != ESC_AS || comm->defines || !comm->y || comm->y->op != ESC_CONVIFACE
+      || comm->y->x->op != ESC_RECV)
+    return comm;
+  receive = comm->y->x;
+  temp = lower_temp (l, receive->pos, receive->type);
+  as = lower_assign (l, comm->pos, temp->node, receive, true);
+  temp->defn = as;
+  add (l, &as->init, lower_dcl (l, temp));
+  comm->y->x = temp->node;
+  add (l, body, comm);
+  return as;
 }
 
 static void
@@ -709,6 +808,7 @@ lower_select (Lower *l, Stmt *s, EscNodes *out)
       add (l, &clause->body, comm);
       comm = receive;
     }
+    comm = receive_plainly (l, comm, &clause->body);
     clause->x = comm;
     lower_stmts (l, &c->body, &clause->body);
     add (l, &n->list, clause);

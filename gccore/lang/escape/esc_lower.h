@@ -8,6 +8,7 @@ typedef struct {
   EscPackage *package;
   Arena *arena;
   EscFunc *fn;                /* function whose body is being lowered */
+  Pos base_pos;               /* of the variable declared last in it, or of itself: the place of what has none */
 } Lower;
 
 /* Names. */
@@ -29,6 +30,10 @@ EscName *lower_result (Lower *l, EscFunc *fn, const char *text, Pos pos, Type *t
 EscFunc *lower_function (Lower *l, Func *func);
 EscFunc *lower_literal (Lower *l, Func *func, EscNode *closure);
 void lower_capture (Lower *l, EscName *name, Pos pos);
+
+/* Whether values of the type are interfaces with methods: what such a one is asserted to be is looked up in a table of
+ * method tables, which messages show as "dynamic". */
+bool lower_has_itab (Lower *l, Type *type);
 
 /* Statements. */
 void lower_stmts (Lower *l, const StmtList *list, EscNodes *out);
@@ -53,6 +58,7 @@ EscNode *lower_literal_value (Lower *l, const Expr *x, const ConstVal *value, Ty
 
 /* Methods (esc_method.c). Addresses, indirections and fields on the way are implicit: not printed. */
 Type *lower_pointer_to (Lower *l, Type *elem);
+Type *lower_slice_of (Lower *l, Type *elem);
 EscNode *lower_address (Lower *l, EscNode *x, Pos pos);
 EscNode *lower_indirection (Lower *l, EscNode *x, Pos pos);
 /* x.f, through a pointer or not. */

@@ -144,9 +144,7 @@ conversion_op (Lower *l, Type *from, Type *to)
   if (type_is_interface (to)) {
     if (!type_is_interface (from))
       return ESC_CONVIFACE;
-    /* Between interfaces: a plain copy when nothing of the itab changes. */
-    return type_identical (from, to) || type_identical (type_underlying (from), type_underlying (to)) ? ESC_CONV
-                                                                                                      : ESC_CONVIFACE;
+    return type_identical (from, to) || (!lower_has_itab (l, from) && !lower_has_itab (l, to)) ? ESC_CONV : ESC_CONVIFACE;
   }
   if (type_is_string (to)) {
     if (type_is_integer (from))
@@ -176,6 +174,15 @@ lower_convert (Lower *l, EscNode *x, Type *to, bool implicit, Pos pos)
   if (implicit && (!to || type_identical (x->type, to)))
     return x;
   n = unary (l, conversion_op (l, x->type, to), pos, to, x, implicit);
+  if (n->op == ESC_BYTES2STR || n->op == ESC_RUNES2STR) {
+    Type *elem = type_underlying (x->type)->slice.elem;
+
+    /* Bytes and runes of a defined type are taken for plain ones first. */
+    if (elem->kind == KIND_NAMED)
+      n->x = unary (l, ESC_CONV, x->pos, n->op == ESC_BYTES2STR ? lower_slice_of (l, l->package->unit->byte_type)
+                                                               : lower_slice_of (l, l->package->unit->rune_type),
+                    x, false);
+  }
   return n;
 }
 
@@ -300,6 +307,7 @@ lower_composite (Lower *l, Expr *x)
 
   n = node (l, op, x->pos, base);
   n->expr = x;
+  n->indices = x->composite.indices;
   for (int i = 0; i < x->composite.elems.n; i++) {
     Expr *elem = x->composite.elems.v[i];
 
@@ -403,7 +411,7 @@ lower_multi (Lower *l, Pos pos, Expr *x, Type *const *to, int n_to, EscNodes *ou
   g_assert (out->n > first);
   /* The first result carries the statement; a bare name cannot, and is wrapped in a conversion to its own type. */
   if (out->v[first]->op == ESC_NAME)
-    out->v[first] = unary (l, ESC_CONV, pos, out->v[first]->type, out->v[first], false);
+    out->v[first] = unary (l, ESC_CONV, l->base_pos, out->v[first]->type, out->v[first], false);
   add (l, &out->v[first]->init, as);
 }
 
@@ -667,9 +675,12 @@ lower_expr (Lower *l, Expr *x)
   case EXPR_SLICE:
     return lower_slice (l, x);
   case EXPR_ASSERT:
-    return unary (l, ESC_DOTTYPE, x->pos,
-                  x->comma_ok && x->type->kind == KIND_TUPLE ? x->type->tuple.vars.v[0]->type : x->type,
-                  lower_expr (l, x->assert.x), false);
+    n = unary (l, ESC_DOTTYPE, x->pos,
+               x->comma_ok && x->type->kind == KIND_TUPLE ? x->type->tuple.vars.v[0]->type : x->type,
+               lower_expr (l, x->assert.x), false);
+    n->dynamic = lower_has_itab (l, n->x->type);
+    n->comma_ok = x->comma_ok;
+    return n;
   case EXPR_STAR:
     return unary (l, ESC_DEREF, x->pos, x->type, lower_expr (l, x->star.x), false);
   case EXPR_UNARY:

@@ -16,6 +16,16 @@ lower_pointer_to (Lower *l, Type *elem)
   return t;
 }
 
+Type *
+lower_slice_of (Lower *l, Type *elem)
+{
+  Type *t = ARENA_NEW (l->arena, Type);
+
+  t->kind = KIND_SLICE;
+  t->slice.elem = elem;
+  return t;
+}
+
 static EscNode *
 step (Lower *l, EscOp op, Pos pos, Type *type, EscNode *x)
 {
@@ -70,6 +80,12 @@ lower_receiver (Lower *l, EscNode *x, Pos pos, const Object *method)
   if (method->func.ptr_recv == is_pointer)
     return x;
   return method->func.ptr_recv ? lower_address (l, x, pos) : lower_indirection (l, x, pos);
+}
+
+bool
+lower_has_itab (Lower *l, Type *type)
+{
+  return type_is_interface (type) && type_interface_methods (l->package->unit, type_underlying (type))->n > 0;
 }
 
 const char *

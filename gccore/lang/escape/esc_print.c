@@ -55,6 +55,8 @@ precedence (const EscNode *n)
   case ESC_DEREF:
   case ESC_RECV:
     return PREC_UNARY;
+  case ESC_DOTTYPE:
+    return n->dynamic ? PREC_OTHER : PREC_PRIMARY;
   case ESC_TYPE:
     return n->type->kind == KIND_POINTER ? PREC_UNARY : PREC_PRIMARY;
   case ESC_BINARY:
@@ -216,7 +218,7 @@ print_expr (GString *out, const Package *pkg, const EscNode *n, int prec)
   switch (n->op) {
   case ESC_NAME:
     /* A global's name is shared by the packages that use it. */
-    if (n->name->class == ESC_CLASS_GLOBAL && n->name->obj->pkg != pkg)
+    if (n->name->class == ESC_CLASS_GLOBAL && n->name->obj && n->name->obj->pkg != pkg)
       g_string_append_printf (out, "%s.", n->name->obj->pkg->name);
     g_string_append (out, n->name->text);
     break;
@@ -228,7 +230,10 @@ print_expr (GString *out, const Package *pkg, const EscNode *n, int prec)
     g_string_append (out, "nil");
     break;
   case ESC_TYPE:
-    print_type (out, pkg, n->type);
+    if (n->dynamic)
+      g_string_append (out, "<node DYNAMICTYPE>");
+    else
+      print_type (out, pkg, n->type);
     break;
   case ESC_UNARY:
     print_unary (out, pkg, operator_text (n->operator), n);
@@ -264,6 +269,10 @@ print_expr (GString *out, const Package *pkg, const EscNode *n, int prec)
     g_string_append_printf (out, ".%s", n->sym);
     break;
   case ESC_DOTTYPE:
+    if (n->dynamic) {
+      g_string_append (out, n->comma_ok ? "<node DYNAMICDOTTYPE2>" : "<node DYNAMICDOTTYPE>");
+      break;
+    }
     print_expr (out, pkg, n->x, PREC_PRIMARY);
     g_string_append (out, ".(");
     print_type (out, pkg, n->type->kind == KIND_TUPLE ? n->type->tuple.vars.v[0]->type : n->type);

@@ -7,6 +7,7 @@ typedef struct {
   EscReading *out;
   EscTypeSet *types;
   GHashTable *objects;        /* Object* or Type* (defined ones) -> itself: read or being read */
+  GHashTable *listed;         /* Type* (defined ones): in out->types */
   GPtrArray *bodies;          /* EscFunc*, a stack */
   guint n_literals;           /* met in initialisers, so far */
   int literal_depth;
@@ -98,8 +99,12 @@ push_body (Reader *r, Object *func)
 static void
 read_defined (Reader *r, Type *type)
 {
-  if (!g_hash_table_add (r->objects, type))
+  /* A type that is met again before it is done counts from then on. */
+  if (!g_hash_table_add (r->objects, type)) {
+    if (g_hash_table_add (r->listed, type))
+      g_ptr_array_add (r->out->types, type);
     return;
+  }
   if (type->named.obj->pkg == r->l->package->pkg && type->named.n_targs == 0) {
     read_parts (r, type_underlying (type));
     for (int i = 0; i < type->named.methods.n; i++) {
@@ -109,7 +114,8 @@ read_defined (Reader *r, Type *type)
       push_body (r, method);
     }
   }
-  g_ptr_array_add (r->out->types, type);
+  if (g_hash_table_add (r->listed, type))
+    g_ptr_array_add (r->out->types, type);
 }
 
 static void
@@ -162,8 +168,7 @@ add_itab (Reader *r, GArray *itabs, Type *type, Type *iface)
 {
   EscItab itab = { .type = type_default (r->l->package->unit, type), .iface = iface, .n_literals = r->n_literals };
 
-  if (!type_is_interface (itab.type) && type_is_interface (iface)
-      && type_interface_methods (r->l->package->unit, type_underlying (iface))->n > 0)
+  if (!type_is_interface (itab.type) && lower_has_itab (r->l, iface))
     g_array_append_val (itabs, itab);
 }
 
@@ -288,7 +293,8 @@ read_initializer (Reader *r, EscNode *n)
   }
   read_node (r, n->x);
   read_node (r, n->y->x);
-  add_itab (r, r->out->late_itabs, n->y->x->type, n->y->type);
+  if (n->x)
+    add_itab (r, r->out->late_itabs, n->y->x->type, n->y->type);
 }
 
 /* -- the package ------------------------------------------------------------------------------------------------------- */
@@ -312,10 +318,12 @@ read_decl (Reader *r, const Decl *d)
     read_objects (r, &d->var.objs);
     break;
   case DECL_TYPE:
-    if (d->type.tparams.n == 0 && d->type.obj)
+    if (d->type.tparams.n == 0 && d->type.obj && !g_str_equal (d->type.obj->name, "_"))
       read_object (r, d->type.obj);
     break;
   case DECL_FUNC:
+    if (g_str_equal (d->func.name->name.text, "_"))
+      break;
     /* A method's body came with its type. */
     if (d->func.obj && d->func.recv && d->func.obj->func.recv_named && d->func.obj->func.func)
       read_type (r, d->func.obj->func.recv_named);
@@ -332,8 +340,10 @@ esc_read_package (Lower *l, const EscNodes *initializers, EscReading *out)
 {
   g_autoptr (EscTypeSet) types = esc_type_set_new ();
   g_autoptr (GHashTable) objects = g_hash_table_new (NULL, NULL);
+  g_autoptr (GHashTable) listed = g_hash_table_new (NULL, NULL);
   g_autoptr (GPtrArray) bodies = g_ptr_array_new ();
-  Reader r = { .l = l, .out = out, .types = types, .objects = objects, .bodies = bodies };
+  Reader r = { .l = l, .out = out, .types = types, .objects = objects, .listed = listed,
+               .bodies = bodies };
   const Package *pkg = l->package->pkg;
 
   for (guint i = 0; i < initializers->n; i++)

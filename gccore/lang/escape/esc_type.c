@@ -67,7 +67,10 @@ print_interface (GString *out, const Type *type, const Package *pkg)
   for (int i = 0; i < type->iface.methods.n; i++) {
     const Object *method = type->iface.methods.v[i];
 
-    g_string_append_printf (out, "%s%s", first ? " " : "; ", method->name);
+    g_string_append (out, first ? " " : "; ");
+    if (!name_is_exported (method->name))
+      g_string_append_printf (out, "%s.", method->pkg->name);
+    g_string_append (out, method->name);
     print_signature (out, type_underlying (method->type), pkg);
     first = false;
   }

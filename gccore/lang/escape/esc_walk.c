@@ -941,7 +941,8 @@ heap_reason (const EscNode *n)
     guint64 elem_bytes = type_size (type_underlying (n->type)->slice.elem);
     gint64 value;
 
-    if (count->op != ESC_LITERAL || !count->expr || !count->expr->value || !const_to_int64 (count->expr->value, &value))
+    if (count->op != ESC_LITERAL || !count->expr || !count->expr->value || !const_to_int64 (count->expr->value, &value)
+        || value > G_MAXINT32)
       return "non-constant size";
     if (elem_bytes != 0 && (guint64) value > MAX_IMPLICIT_BYTES / elem_bytes)
       return "too large for stack";
