@@ -66,7 +66,7 @@ def without_row(folder, std):
             if owner and not owner[0].isupper():
                 continue
             full = f"{package}.{owner + '.' if owner else ''}{name}"
-            if name not in words and full not in NO_ROW:
+            if name not in words and full not in NO_ROW and full.replace("Logger.", "") not in NO_ROW:
                 yield full
 
 
