@@ -436,12 +436,15 @@ check_package (LangUnit *unit, Package *pkg, FileSyntax *file)
   c->file_scope = scope_new (c, pkg->scope);
 
   check_collect_objects (c, file);
-  check_package_objects (c);
-  check_process_delayed (c, 0);
-  check_init_order (c);
-  report_unused_imports (c);
-  report_missing_bodies (c);
-  check_process_last (c);
+  if (!c->package_missing) /* else go build does not get to the compiler */
+    {
+      check_package_objects (c);
+      check_process_delayed (c, 0);
+      check_init_order (c);
+      report_unused_imports (c);
+      report_missing_bodies (c);
+      check_process_last (c);
+    }
   collect_results (c);
   append_package (unit, pkg);
 

@@ -263,7 +263,10 @@ collect_import (Checker *c, Decl *d)
       if (stdlib_is_known (d->import.path))
         check_unsupported (c, d->import.path_pos, "package %s is not supported", d->import.path);
       else
-        check_error (c, d->import.path_pos, "package %s is not in std", d->import.path);
+        {
+          check_error (c, d->import.path_pos, "package %s is not in std", d->import.path);
+          c->package_missing = true;
+        }
       declare_fake_import (c, d);
       return;
     }

@@ -61,6 +61,7 @@ struct Checker {
   Scope *file_scope;          /* one file a package */
   GPtrArray *objects;         /* Object* with DeclInfo, in order of declaration */
   GPtrArray *imports;         /* Object* OBJ_PACKAGE */
+  bool package_missing;       /* an import names no package at all */
   GArray *delayed;
   GArray *last;               /* Delayed: done when the package is through, without errors */
   guint next_delayed;

@@ -168,8 +168,7 @@ return_stmt (Checker *c, Stmt *s)
 
           if (other != NULL && other != result && strcmp (result->name, "_") != 0)
             check_error (c, s->pos, "result parameter %s not in scope at return\n\t%s: inner declaration of var %s %s",
-                         result->name, pos_text (c, other->pos), other->name,
-                         other->type != NULL ? type_text (c, other->type) : "");
+                         result->name, pos_text (c, other->pos), result->name, type_text (c, result->type));
         }
       return;
     }

@@ -218,6 +218,7 @@ void cg_composite_into (Fn *fn, Expr *x, const Place *place, bool zeroed);
 void cg_frame_array (Fn *fn, Type *elem, int64_t n, int dest);
 void cg_new (Fn *fn, Type *type, bool heap, int dest);
 void cg_make_map (Fn *fn, TypeId id, bool heap, int64_t constant_hint, int hint, int dest);
+bool cg_captures_dictionary (const Func *func);
 int cg_func_literal (Fn *fn, Expr *x, int dest);
 int cg_func_literal_in (Fn *fn, Expr *x, int dest, bool heap);
 int cg_method_value (Fn *fn, Expr *x, int dest);

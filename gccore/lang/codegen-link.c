@@ -178,13 +178,6 @@ cg_methods (Cg *cg)
     cg_func (cg, print->func.func);
   for (guint i = 0; i < PROG_N_TYPES; i++)
     cg_known_type (cg, (ProgTypeName) i);
-  {
-    TypeId assertion = cg_known_type (cg, PROG_TYPE_ASSERT_ERROR);
-    Object *obj = lang_unit_lookup (cg->unit, "runtime", "assertionErrorPointer");
-
-    if (assertion && obj && obj->kind == OBJ_VAR)
-      cg_type (cg, obj->type);
-  }
   for (TypeId id = 1; id < cg->gc_types->len; id++)
     {
       Type *type = cg->type_of->pdata[id];
@@ -451,11 +444,6 @@ cg_finish (Cg *cg)
   }
   for (guint i = 0; i < PROG_N_TYPES; i++)
     program->known[i] = cg_known_type (cg, (ProgTypeName) i);
-  {
-    Object *obj = lang_unit_lookup (cg->unit, "runtime", "assertionErrorPointer");
-
-    program->known[PROG_TYPE_ASSERT_ERROR_PTR] = obj && obj->kind == OBJ_VAR ? cg_type (cg, obj->type) : TYPE_NONE;
-  }
   add_trap_texts (cg, program);
   add_panic_texts (cg, program);
   add_names (cg, program);

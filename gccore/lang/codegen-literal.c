@@ -316,6 +316,16 @@ capture_slot (Fn *fn, Object *obj, Type **type)
   return slot;
 }
 
+/* Whether a literal lies in a generic function. Go's then captures, last and in any case, the dictionary of the type
+ * arguments (cmd/compile/internal/noder/reader.go, funcLit); ours, which has no use for one, keeps the word. */
+bool
+cg_captures_dictionary (const Func *func)
+{
+  while (func->outer)
+    func = func->outer;
+  return func->obj && func->obj->func.n_targs > 0;
+}
+
 int
 cg_func_literal (Fn *fn, Expr *x, int dest)
 {
@@ -328,18 +338,25 @@ cg_func_literal_in (Fn *fn, Expr *x, int dest, bool heap)
   Func *func = x->func_lit.func;
   uint32_t index = cg_func (fn->cg, func);
   int n = func->captures.n, low;
+  bool dictionary = cg_captures_dictionary (func);
   Type **types;
   int *slots;
 
-  if (n == 0)
+  if (n == 0 && !dictionary)
     return cg_func_value (fn, index, dest);
   if (dest == NO_DEST)
     dest = cg_temp_pointer (fn);
   low = fn->low;
-  types = g_new (Type *, n);
-  slots = g_new (int, n);
+  types = g_new (Type *, n + 1);
+  slots = g_new (int, n + 1);
   for (int i = 0; i < n; i++)
     slots[i] = capture_slot (fn, func->captures.v[i], &types[i]);
+  if (dictionary)
+    {
+      types[n] = fn->cg->unit->basic[KIND_UNSAFE_POINTER];
+      slots[n] = cg_temp_pointer (fn);
+      cg_int (fn, slots[n++], 0);
+    }
   cg_make_closure (fn, index, types, slots, n, heap, dest);
   cg_release (fn, low);
   g_free (types);

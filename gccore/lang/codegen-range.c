@@ -160,6 +160,36 @@ range_string (Fn *fn, Stmt *s, Target *t)
 #define ITERATOR_SLOTS 12
 #define ITERATOR_POINTERS 0x61f
 
+static bool
+same_variable (const Expr *a, const Expr *b)
+{
+  if (a->kind == EXPR_SELECTOR && b->kind == EXPR_SELECTOR)
+    return a->selector.obj == b->selector.obj && same_variable (a->selector.x, b->selector.x);
+  return a->kind == EXPR_NAME && b->kind == EXPR_NAME && a->name.obj == b->name.obj;
+}
+
+/* for k := range m { delete (m, k) }: the map is cleared at once. cmd/compile/internal/walk/range.go, isMapClear. */
+static bool
+clears_map (Fn *fn, const Stmt *s)
+{
+  const Expr *x = expr_unparen (s->range.x), *key;
+  const Stmt *only;
+  const Expr *call;
+
+  if (s->range.value || !s->range.define || !s->range.key_obj || s->range.body->block.list.n != 1)
+    return false;
+  only = s->range.body->block.list.v[0];
+  if (only->kind != STMT_EXPR)
+    return false;
+  call = expr_unparen (only->expr.x);
+  if (call->kind != EXPR_CALL || call->call.kind != CALL_BUILTIN || call->call.builtin != BUILTIN_DELETE)
+    return false;
+  key = expr_unparen (call->call.args.v[1]);
+  return same_variable (x, expr_unparen (call->call.args.v[0])) && key->kind == EXPR_NAME
+         && key->name.obj == s->range.key_obj
+         && g_array_index (fn->cg->rt_types, RtType, cg_type (fn->cg, x->type)).key_reflexive;
+}
+
 static void
 range_map (Fn *fn, Stmt *s, Target *t)
 {
@@ -167,6 +197,12 @@ range_map (Fn *fn, Stmt *s, Target *t)
   int map = cg_temp (fn, s->range.x->type), it = cg_temp_slots (fn, ITERATOR_SLOTS), top = cg_label (fn), low, key, value;
 
   cg_expr (fn, s->range.x, map);
+  if (clears_map (fn, s))
+    {
+      cg_op (fn, VM_MAPCLEAR, map, 0, 0);
+      cg_extra (fn, 0, cg_type (fn->cg, s->range.x->type));
+      return;
+    }
   cg_op (fn, VM_MAPITER, it, map, 0);
   cg_extra (fn, 0, cg_type (fn->cg, s->range.x->type));
   cg_range_mask (fn, it, ITERATOR_POINTERS);

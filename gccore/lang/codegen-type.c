@@ -655,13 +655,14 @@ cg_known_type (Cg *cg, ProgTypeName name)
     case PROG_TYPE_RUNTIME_ERROR: case PROG_TYPE_ERROR_STRING: member = "errorString"; break;
     case PROG_TYPE_PLAIN_ERROR: member = "plainError"; break;
     case PROG_TYPE_BOUNDS_ERROR: member = "boundsError"; break;
-    case PROG_TYPE_ASSERT_ERROR: case PROG_TYPE_ASSERT_ERROR_PTR: member = "TypeAssertionError"; break;
+    case PROG_TYPE_ASSERT_ERROR: member = "TypeAssertionError"; break;
+    case PROG_TYPE_ASSERT_ERROR_PTR: member = "assertionErrorPointer"; break;
     case PROG_TYPE_TYPE_ERROR: member = "typeError"; break;
-    case PROG_TYPE_PANIC_NIL_ERROR: member = "PanicNilError"; break;
+    case PROG_TYPE_PANIC_NIL_ERROR_PTR: member = "panicNilErrorPointer"; break;
     default: break;
     }
   obj = member ? lang_unit_lookup (unit, "runtime", member) : NULL;
-  return obj && obj->kind == OBJ_TYPE ? cg_type (cg, obj->type) : TYPE_NONE;
+  return obj && (obj->kind == OBJ_TYPE || obj->kind == OBJ_VAR) ? cg_type (cg, obj->type) : TYPE_NONE;
 }
 
 void

@@ -716,12 +716,14 @@ bind_captures (Fn *fn)
   Func *func = fn->func;
   int n = func->captures.n;
   Type **types = g_new (Type *, n + 1);
-  uint64_t *offsets = g_new (uint64_t, n + 1);
+  uint64_t *offsets = g_new (uint64_t, n + 2);
 
   for (int i = 0; i < n; i++)
     types[i] = cg_captured_by_value (func->captures.v[i]) ? func->captures.v[i]->type
                                                           : fn->cg->unit->basic[KIND_UNSAFE_POINTER];
-  fn->closure_type = cg_closure_type (fn->cg, types, n, offsets);
+  if (cg_captures_dictionary (func))
+    types[n] = fn->cg->unit->basic[KIND_UNSAFE_POINTER];
+  fn->closure_type = cg_closure_type (fn->cg, types, n + cg_captures_dictionary (func), offsets);
   for (int i = 0; i < n; i++)
     {
       Object *obj = func->captures.v[i];
@@ -794,7 +796,7 @@ compile_body (Cg *cg, Func *func, uint32_t index, bool long_jumps, int storage)
 
   fn->long_jumps = long_jumps;
   fn->has_defers = func->has_defer;
-  fn->is_closure = func->literal != NULL && func->captures.n > 0;
+  fn->is_closure = func->literal != NULL && (func->captures.n > 0 || cg_captures_dictionary (func));
   if (fn->is_closure)
     {
       fn->low = fn->lowest = fn->storage_base = -1;

@@ -314,6 +314,27 @@ runtime_panic_value (Vm *vm, uint64_t *base)
   return status;
 }
 
+/* runtime.typename (v any) string */
+static VmStatus
+runtime_type_name (Vm *vm, uint64_t *base)
+{
+  const RtType *t = vm_type (vm, base[1]);
+
+  base[3] = t ? t->string_addr : 0;
+  base[4] = t ? t->string_len : 0;
+  return VM_OK;
+}
+
+/* runtime.throw (s string) */
+static VmStatus
+runtime_throw (Vm *vm, uint64_t *base)
+{
+  const char *text = base[2] ? vm_mem (vm, base[1], base[2]) : NULL;
+  g_autofree char *copy = g_strndup (text ? text : "", text ? base[2] : 0);
+
+  return vm_throw (vm, copy);
+}
+
 /* ---- runtime/debug ---- */
 
 static VmStatus
@@ -463,6 +484,8 @@ static const VmNative runtime_natives[] = {
   { "runtime.printnl", runtime_print_nl },
   { "runtime.panicvalue", runtime_panic_value },
   { "runtime.setpanictext", vm_native_setpanictext },
+  { "runtime.throw", runtime_throw },
+  { "runtime.typename", runtime_type_name },
   { "runtime/debug.SetGCPercent", debug_set_gc_percent },
   { "runtime/debug.SetMemoryLimit", debug_set_memory_limit },
   { "runtime/debug.FreeOSMemory", debug_free_os_memory },

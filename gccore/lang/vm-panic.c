@@ -183,6 +183,12 @@ VM_HELPER (vm_op_maketrap)
       fp[2] = fp[-7];
       return VM_OK;
     }
+  if (kind == TRAP_PANIC_NIL)
+    {
+      fp[1] = program->known[PROG_TYPE_PANIC_NIL_ERROR_PTR];
+      fp[2] = fp[1] ? IMAGE_ZERO_BASE : 0;
+      return VM_OK;
+    }
   if (bounds_code (kind) >= 0)
     {
       type = program->known[PROG_TYPE_BOUNDS_ERROR];
@@ -193,7 +199,8 @@ VM_HELPER (vm_op_maketrap)
   else if (kind == TRAP_ASSERT || kind == TRAP_ASSERT_METHOD)
     {
       type = program->known[PROG_TYPE_ASSERT_ERROR];
-      put_type_name (vm, &words[0], fp[-9]);
+      if (kind == TRAP_ASSERT || fp[-7] != 0) /* nil to an interface: Go does not say which interface it was */
+        put_type_name (vm, &words[0], fp[-9]);
       put_type_name (vm, &words[2], fp[-7]);
       put_type_name (vm, &words[4], fp[-8]);
       if (kind == TRAP_ASSERT_METHOD && fp[-7] != 0)
@@ -517,29 +524,50 @@ vm_native_goexit (Vm *vm, uint64_t *base)
 
 /* ---- traces and fatal errors ---- */
 
+/* Type arguments are not told: main.f[...] */
+static void
+append_func_name (GString *out, const char *name)
+{
+  int depth = 0;
+
+  for (; *name; name++)
+    {
+      if (*name == ']')
+        depth--;
+      if (depth == 0)
+        g_string_append_c (out, *name);
+      if (*name == '[' && depth++ == 0)
+        g_string_append (out, "...");
+    }
+}
+
 static void
 print_frame (Vm *vm, GString *out, const ProgFunc *func, uint32_t pc, bool in_call)
 {
   uint32_t at = in_call ? pc - 1 : pc;
 
   if (func->flags & PROG_FUNC_RUNTIME)
-    g_string_append_printf (out, "panic(...)\n\t%s:%u +0x%x\n", "runtime/panic.go", 770u, (pc - func->entry) * 8);
-  else
-    g_string_append_printf (out, "%s(%s)\n\t%s:%u +0x%x\n", func->name,
-                            func->arg_slots > 0 ? "..." : "", func->file, vm->program->trace_lines[at], (pc - func->entry) * 8);
+    {
+      g_string_append_printf (out, "panic(...)\n\t%s:%u +0x%x\n", "runtime/panic.go", 770u, (pc - func->entry) * 8);
+      return;
+    }
+  append_func_name (out, func->name);
+  g_string_append_printf (out, "(%s)\n\t%s:%u +0x%x\n", func->arg_slots > 0 ? "..." : "", func->file,
+                          vm->program->trace_lines[at], (pc - func->entry) * 8);
 }
 
-void
-vm_print_trace (Vm *vm, G *g, GString *out)
+/* Of a deep stack the innermost and the outermost 50 frames are shown. */
+#define TRACE_END_FRAMES 50
+
+/* Walks g's frames. Prints what is to be seen of `total` frames, unless out is NULL; returns how many there are. */
+static int
+walk_frames (Vm *vm, G *g, GString *out, int total)
 {
   uint64_t pc = g->vm.pc;
   Addr fp = g->vm.fp;
   bool in_call = false;
   int n = 0;
-  const char *state = g->status == G_WAITING ? g_wait_reason_text (g->wait_reason)
-                      : g->status == G_RUNNABLE ? "runnable" : "running";
 
-  g_string_append_printf (out, "goroutine %" G_GUINT64_FORMAT " [%s]:\n", g->goid, state);
   while (fp > g->stack_lo && fp < g->stack_hi && pc < vm->program->n_code)
     {
       const ProgFunc *func = program_func_at (vm->program, (uint32_t) (in_call ? pc - 1 : pc));
@@ -548,24 +576,41 @@ vm_print_trace (Vm *vm, G *g, GString *out)
       if (!func)
         break;
       /* The frame of the panic that the program dies of is not shown; wrappers never are. */
-      if (n == 0 && func->flags & PROG_FUNC_RUNTIME)
-        ;
-      else if (!(func->flags & PROG_FUNC_WRAPPER) && n++ < 100)
-        print_frame (vm, out, func, (uint32_t) pc, in_call);
+      if (!(n == 0 && func->flags & PROG_FUNC_RUNTIME) && !(func->flags & PROG_FUNC_WRAPPER))
+        {
+          bool shown = total <= 2 * TRACE_END_FRAMES || n < TRACE_END_FRAMES || n >= total - TRACE_END_FRAMES;
+
+          if (out && shown)
+            print_frame (vm, out, func, (uint32_t) pc, in_call);
+          else if (out && n == TRACE_END_FRAMES)
+            g_string_append_printf (out, "...%d frames elided...\n", total - 2 * TRACE_END_FRAMES);
+          n++;
+        }
       if ((uint32_t) *frame == 0)
         break;
       in_call = !(func->flags & PROG_FUNC_RUNTIME);
       pc = (uint32_t) *frame;
       fp += (*frame >> 32) * 8;
     }
-  if (n > 100)
-    g_string_append_printf (out, "...%d frames elided...\n", n - 100);
+  return n;
+}
+
+void
+vm_print_trace (Vm *vm, G *g, GString *out)
+{
+  const char *state = g->status == G_WAITING ? g_wait_reason_text (g->wait_reason)
+                      : g->status == G_RUNNABLE ? "runnable" : "running";
+
+  g_string_append_printf (out, "goroutine %" G_GUINT64_FORMAT " [%s]:\n", g->goid, state);
+  walk_frames (vm, g, out, walk_frames (vm, g, NULL, 0));
   if (g->parent_goid != 0)
     {
       const ProgFunc *creator = &vm->program->funcs[g->vm.func < vm->program->n_funcs ? g->vm.func : 0];
 
-      g_string_append_printf (out, "created by %s in goroutine %" G_GUINT64_FORMAT "\n\t%s:%u +0x1d\n", creator->name,
-                              g->parent_goid, creator->file, g->parent_line);
+      g_string_append (out, "created by ");
+      append_func_name (out, creator->name);
+      g_string_append_printf (out, " in goroutine %" G_GUINT64_FORMAT "\n\t%s:%u +0x1d\n", g->parent_goid, creator->file,
+                              g->parent_line);
     }
 }
 

@@ -335,14 +335,29 @@ func (b *Reader) ReadString(delim byte) (string, error) {
 func (b *Reader) WriteTo(w io.Writer) (n int64, err error) {
 	b.lastByte = -1
 	b.lastRuneSize = -1
-	for {
+	give := func() (err error) {
 		if b.r < b.w {
-			m, e := w.Write(b.buf[b.r:b.w])
+			var m int
+			m, err = w.Write(b.buf[b.r:b.w])
 			b.r += m
 			n += int64(m)
-			if e != nil {
-				return n, e
-			}
+		}
+		return
+	}
+	if err = give(); err != nil {
+		return
+	}
+	if r, ok := b.rd.(io.WriterTo); ok {
+		m, err := r.WriteTo(w)
+		return n + m, err
+	}
+	if w, ok := w.(io.ReaderFrom); ok {
+		m, err := w.ReadFrom(b.rd)
+		return n + m, err
+	}
+	for {
+		if err = give(); err != nil {
+			return
 		}
 		if b.err != nil {
 			break

@@ -257,10 +257,15 @@ func ValueOf(i any) Value {
 		return Value{}
 	}
 	t := typeAt(id)
+	// Read from the interface itself: so i flows to the result and nowhere else.
+	word := (*struct {
+		id   uintptr
+		data unsafe.Pointer
+	})(unsafe.Pointer(&i)).data
 	if t.direct() {
-		return Value{t, native.DataWord(i), 0}
+		return Value{t, word, 0}
 	}
-	return Value{t, native.DataWord(i), indirect}
+	return Value{t, word, indirect}
 }
 
 func (v Value) IsValid() bool      { return v.typ != nil }

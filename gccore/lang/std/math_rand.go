@@ -1,8 +1,11 @@
-// Package rand: Go's additive lagged Fibonacci generator (607, 273), so that a fixed seed gives Go's numbers; the
+// Package rand: Go's additive rngSource Fibonacci generator (607, 273), so that a fixed seed gives Go's numbers; the
 // functions without a source draw from the machine's own generator.
 package rand
 
-import "internal/native"
+import (
+	"internal/native"
+	"math"
+)
 
 type Source interface {
 	Int63() int64
@@ -20,7 +23,7 @@ const (
 	seedMod  = 1<<31 - 1
 )
 
-type lagged struct {
+type rngSource struct {
 	tap, feed int
 	vec       [lagLong]int64
 }
@@ -35,7 +38,7 @@ func step(x int32) int32 {
 	return x
 }
 
-func (r *lagged) Seed(seed int64) {
+func (r *rngSource) Seed(seed int64) {
 	r.tap = 0
 	r.feed = lagLong - lagShort
 	seed %= seedMod
@@ -59,7 +62,7 @@ func (r *lagged) Seed(seed int64) {
 	}
 }
 
-func (r *lagged) Uint64() uint64 {
+func (r *rngSource) Uint64() uint64 {
 	r.tap--
 	if r.tap < 0 {
 		r.tap += lagLong
@@ -73,7 +76,7 @@ func (r *lagged) Uint64() uint64 {
 	return uint64(x)
 }
 
-func (r *lagged) Int63() int64 { return int64(r.Uint64() & (1<<63 - 1)) }
+func (r *rngSource) Int63() int64 { return int64(r.Uint64() & (1<<63 - 1)) }
 
 // machine is the source of the package's own functions.
 type machine struct{}
@@ -83,7 +86,7 @@ func (machine) Seed(int64)     {}
 func (machine) Uint64() uint64 { return native.Random() }
 
 func NewSource(seed int64) Source {
-	r := new(lagged)
+	r := new(rngSource)
 	r.Seed(seed)
 	return r
 }
@@ -229,10 +232,105 @@ func (r *Rand) Read(p []byte) (n int, err error) {
 	return n, nil
 }
 
+// ---- other distributions ----
+
+// A ziggurat is Marsaglia and Tsang's: layers of equal area; k: what is surely below the curve, w: the scale, f: the height.
+type ziggurat struct {
+	k    [256]uint32
+	w, f [256]float32
+}
+
+var normal, exponential *ziggurat
+
+// newZiggurat has n layers from tail on, each of the area; m is what the random number is a part of.
+func newZiggurat(n int, tail, area, m float64, height, inverse func(float64) float64) *ziggurat {
+	z := new(ziggurat)
+	x, last := tail, tail
+	q := area / height(x)
+	z.k[0] = uint32(x / q * m)
+	z.k[1] = 0
+	z.w[0] = float32(q / m)
+	z.w[n-1] = float32(x / m)
+	z.f[0] = 1
+	z.f[n-1] = float32(height(x))
+	for i := n - 2; i >= 1; i-- {
+		x = inverse(area/x + height(x))
+		z.k[i+1] = uint32(x / last * m)
+		last = x
+		z.f[i] = float32(height(x))
+		z.w[i] = float32(x / m)
+	}
+	return z
+}
+
+const (
+	normalTail      = 3.442619855899
+	exponentialTail = 7.69711747013104972
+)
+
+func (r *Rand) NormFloat64() float64 {
+	if normal == nil {
+		normal = newZiggurat(128, normalTail, 9.91256303526217e-3, 1<<31, func(x float64) float64 { return math.Exp(-.5 * x * x) },
+			func(y float64) float64 { return math.Sqrt(-2 * math.Log(y)) })
+	}
+	z := normal
+	for {
+		u := r.Uint32()
+		j := int32(u)
+		i := j & 0x7f
+		x := float64(j) * float64(z.w[i])
+		magnitude := uint32(j)
+		if j < 0 {
+			magnitude = uint32(-j)
+		}
+		if magnitude < z.k[i] {
+			return x
+		}
+		if i == 0 {
+			for {
+				x = -math.Log(r.Float64()) * (1.0 / normalTail)
+				y := -math.Log(r.Float64())
+				if y+y >= x*x {
+					break
+				}
+			}
+			if j > 0 {
+				return normalTail + x
+			}
+			return -normalTail - x
+		}
+		if z.f[i]+float32(r.Float64())*(z.f[i-1]-z.f[i]) < float32(math.Exp(-.5*x*x)) {
+			return x
+		}
+	}
+}
+
+func (r *Rand) ExpFloat64() float64 {
+	if exponential == nil {
+		exponential = newZiggurat(256, exponentialTail, 3.9496598225815571993e-3, 1<<32, func(x float64) float64 { return math.Exp(-x) },
+			func(y float64) float64 { return -math.Log(y) })
+	}
+	z := exponential
+	for {
+		j := r.Uint32()
+		i := j & 0xff
+		x := float64(j) * float64(z.w[i])
+		if j < z.k[i] {
+			return x
+		}
+		if i == 0 {
+			return exponentialTail - math.Log(r.Float64())
+		}
+		if z.f[i]+float32(r.Float64())*(z.f[i-1]-z.f[i]) < float32(math.Exp(-x)) {
+			return x
+		}
+	}
+}
+
 var global = &Rand{src: machine{}, s64: machine{}}
 
 func Seed(seed int64) {
-	r := new(lagged)
+	r := new(rngSource)
 	r.Seed(seed)
 	global = &Rand{src: r, s64: r}
 }
@@ -247,6 +345,8 @@ func Int31n(n int32) int32               { return global.Int31n(n) }
 func Intn(n int) int                     { return global.Intn(n) }
 func Float64() float64                   { return global.Float64() }
 func Float32() float32                   { return global.Float32() }
+func NormFloat64() float64               { return global.NormFloat64() }
+func ExpFloat64() float64                { return global.ExpFloat64() }
 func Perm(n int) []int                   { return global.Perm(n) }
 func Shuffle(n int, swap func(i, j int)) { global.Shuffle(n, swap) }
 func Read(p []byte) (n int, err error)   { return global.Read(p) }

@@ -60,8 +60,11 @@ type TypeAssertionError struct {
 	iface, concrete, asserted, missing string
 }
 
-// assertionErrorPointer gives the machine the pointer's type.
-var assertionErrorPointer *TypeAssertionError
+// These give the machine the pointers' types.
+var (
+	assertionErrorPointer *TypeAssertionError
+	panicNilErrorPointer  *PanicNilError
+)
 
 func (*TypeAssertionError) RuntimeError() {}
 
@@ -118,64 +121,47 @@ type boundsError struct {
 
 func (e boundsError) RuntimeError() {}
 
-func (e boundsError) Error() string {
-	x, y := itoa(e.x), itoa(int64(e.y))
-	text := ""
-	switch e.code {
-	case 0:
-		text = "index out of range [" + x + "]"
-		if e.x >= 0 {
-			text += " with length " + y
-		}
-	case 1:
-		text = "slice bounds out of range [:" + x + "]"
-		if e.x >= 0 {
-			text += " with length " + y
-		}
-	case 2:
-		text = "slice bounds out of range [:" + x + "]"
-		if e.x >= 0 {
-			text += " with capacity " + y
-		}
-	case 3:
-		text = "slice bounds out of range [" + x + ":"
-		if e.x >= 0 {
-			text += y
-		}
-		text += "]"
-	case 4:
-		text = "slice bounds out of range [::" + x + "]"
-		if e.x >= 0 {
-			text += " with length " + y
-		}
-	case 5:
-		text = "slice bounds out of range [::" + x + "]"
-		if e.x >= 0 {
-			text += " with capacity " + y
-		}
-	case 6:
-		text = "slice bounds out of range [:" + x + ":"
-		if e.x >= 0 {
-			text += y
-		}
-		text += "]"
-	case 7:
-		text = "slice bounds out of range [" + x + ":"
-		if e.x >= 0 {
-			text += y
-		}
-		text += ":]"
-	case 8:
-		text = "cannot convert slice with length " + x + " to array or pointer to array with length " + y
-	}
-	return "runtime error: " + text
+// Texts by code, for an index that is not negative and for one that is: % is x, then y.
+var boundsTexts = [...][2]string{
+	{"index out of range [%] with length %", "index out of range [%]"},
+	{"slice bounds out of range [:%] with length %", "slice bounds out of range [:%]"},
+	{"slice bounds out of range [:%] with capacity %", "slice bounds out of range [:%]"},
+	{"slice bounds out of range [%:%]", "slice bounds out of range [%:]"},
+	{"slice bounds out of range [::%] with length %", "slice bounds out of range [::%]"},
+	{"slice bounds out of range [::%] with capacity %", "slice bounds out of range [::%]"},
+	{"slice bounds out of range [:%:%]", "slice bounds out of range [:%:]"},
+	{"slice bounds out of range [%:%:]", "slice bounds out of range [%::]"},
+	{"cannot convert slice with length % to array or pointer to array with length %", ""},
 }
 
-func itoa(n int64) string {
+func (e boundsError) Error() string {
+	text := boundsTexts[e.code][0]
+	if e.signed && e.x < 0 {
+		text = boundsTexts[e.code][1]
+	}
+	var room [100]byte
+	b := append(room[:0], "runtime error: "...)
+	first := true
+	for i := 0; i < len(text); i++ {
+		switch {
+		case text[i] != '%':
+			b = append(b, text[i])
+		case first:
+			b = appendInt(b, e.x, e.signed)
+			first = false
+		default:
+			b = appendInt(b, int64(e.y), true)
+		}
+	}
+	return string(b)
+}
+
+func appendInt(b []byte, n int64, signed bool) []byte {
 	var buf [20]byte
 	i := len(buf)
 	u := uint64(n)
-	if n < 0 {
+	if signed && n < 0 {
+		b = append(b, '-')
 		u = -u
 	}
 	for u >= 10 {
@@ -185,11 +171,7 @@ func itoa(n int64) string {
 	}
 	i--
 	buf[i] = byte('0' + u)
-	if n < 0 {
-		i--
-		buf[i] = '-'
-	}
-	return string(buf[i:])
+	return append(b, buf[i:]...)
 }
 
 type stringer interface {
@@ -198,6 +180,15 @@ type stringer interface {
 
 // printpanics is called by the machine for each value that a dying program panicked with.
 func printpanics(v any) {
+	defer func() {
+		switch r := recover().(type) {
+		case nil:
+		case string:
+			throw("panic while printing panic value: " + r)
+		default:
+			throw("panic while printing panic value: type " + typename(r))
+		}
+	}()
 	switch x := v.(type) {
 	case error:
 		setpanictext(x.Error())
@@ -209,6 +200,8 @@ func printpanics(v any) {
 }
 
 func setpanictext(s string)
+func throw(s string)
+func typename(v any) string
 func panicvalue(v any) string
 
 // A PanicNilError is what recover returns after panic(nil).
@@ -217,7 +210,7 @@ type PanicNilError struct {
 }
 
 func (*PanicNilError) Error() string {
-	return "panic called with nil argument (use GODEBUG=panicnil=1 to disable)"
+	return "panic called with nil argument"
 }
 
 func (*PanicNilError) RuntimeError() {}

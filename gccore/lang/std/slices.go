@@ -52,7 +52,7 @@ func Insert[S ~[]E, E any](s S, i int, v ...E) S {
 		return s
 	}
 	if len(s)+len(v) > cap(s) {
-		s2 := append(s[:i:i], make(S, len(s)+len(v)-i)...)
+		s2 := append(s[:i], make(S, len(s)+len(v)-i)...)
 		copy(s2[i:], v)
 		copy(s2[i+len(v):], tail)
 		return s2

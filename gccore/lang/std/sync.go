@@ -102,20 +102,52 @@ func OnceFunc(f func()) func() {
 }
 
 func OnceValue[T any](f func() T) func() T {
+	var once Once
+	var valid bool
+	var p any
 	var result T
-	once := OnceFunc(func() { result = f() })
+	g := func() {
+		defer func() {
+			p = recover()
+			if !valid {
+				panic(p)
+			}
+		}()
+		result = f()
+		f = nil
+		valid = true
+	}
 	return func() T {
-		once()
+		once.Do(g)
+		if !valid {
+			panic(p)
+		}
 		return result
 	}
 }
 
 func OnceValues[T1, T2 any](f func() (T1, T2)) func() (T1, T2) {
+	var once Once
+	var valid bool
+	var p any
 	var r1 T1
 	var r2 T2
-	once := OnceFunc(func() { r1, r2 = f() })
+	g := func() {
+		defer func() {
+			p = recover()
+			if !valid {
+				panic(p)
+			}
+		}()
+		r1, r2 = f()
+		f = nil
+		valid = true
+	}
 	return func() (T1, T2) {
-		once()
+		once.Do(g)
+		if !valid {
+			panic(p)
+		}
 		return r1, r2
 	}
 }
@@ -182,93 +214,269 @@ func (p *Pool) Put(x any) {
 	}
 }
 
-// A Map keeps a pointer to each value in an entry of its own, as the real one does; one lock guards it all.
+// A Map has a part that is read without the lock and one, behind the lock, that has what was added since. After as many
+// misses as the second has entries it becomes the first. An entry's value is reached by a pointer of its own; expunged
+// says that the entry is in the first part only.
 type Map struct {
-	mu    Mutex
-	dirty map[any]*entry
+	mu     Mutex
+	read   atomic.Pointer[readOnly]
+	dirty  map[any]*entry
+	misses int
 }
 
+type readOnly struct {
+	m       map[any]*entry
+	amended bool // dirty has keys that m has not
+}
+
+var expunged = new(any)
+
 type entry struct {
-	p *any
+	p atomic.Pointer[any]
+}
+
+func newEntry(i any) *entry {
+	e := &entry{}
+	e.p.Store(&i)
+	return e
+}
+
+func (m *Map) loadReadOnly() readOnly {
+	if p := m.read.Load(); p != nil {
+		return *p
+	}
+	return readOnly{}
+}
+
+// find is the key's entry; having to look behind the lock counts as a miss.
+func (m *Map) find(key any, remove bool) *entry {
+	read := m.loadReadOnly()
+	e, ok := read.m[key]
+	if ok || !read.amended {
+		return e
+	}
+	m.mu.Lock()
+	read = m.loadReadOnly()
+	e, ok = read.m[key]
+	if !ok && read.amended {
+		e = m.dirty[key]
+		if remove {
+			delete(m.dirty, key)
+		}
+		m.missLocked()
+	}
+	m.mu.Unlock()
+	return e
 }
 
 func (m *Map) Load(key any) (value any, ok bool) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if e := m.dirty[key]; e != nil {
-		return *e.p, true
+	e := m.find(key, false)
+	if e == nil {
+		return nil, false
 	}
-	return nil, false
+	return e.load()
 }
 
-func (m *Map) Store(key, value any) { m.Swap(key, value) }
+func (e *entry) load() (value any, ok bool) {
+	p := e.p.Load()
+	if p == nil || p == expunged {
+		return nil, false
+	}
+	return *p, true
+}
+
+func (m *Map) Store(key, value any) { _, _ = m.Swap(key, value) }
+
+func (e *entry) tryCompareAndSwap(old, new any) bool {
+	p := e.p.Load()
+	if p == nil || p == expunged || *p != old {
+		return false
+	}
+	nc := new
+	return e.p.CompareAndSwap(p, &nc)
+}
+
+func (e *entry) unexpunge() bool { return e.p.CompareAndSwap(expunged, nil) }
+func (e *entry) swap(i *any) *any { return e.p.Swap(i) }
+
+func (e *entry) trySwap(i *any) (*any, bool) {
+	p := e.p.Load()
+	if p == expunged {
+		return nil, false
+	}
+	return p, e.p.CompareAndSwap(p, i)
+}
 
 func (m *Map) Swap(key, value any) (previous any, loaded bool) {
+	read := m.loadReadOnly()
+	if e, ok := read.m[key]; ok {
+		if v, ok := e.trySwap(&value); ok {
+			if v == nil {
+				return nil, false
+			}
+			return *v, true
+		}
+	}
 	m.mu.Lock()
-	defer m.mu.Unlock()
-	if e := m.dirty[key]; e != nil {
-		previous = *e.p
-		e.p = &value
-		return previous, true
+	read = m.loadReadOnly()
+	if e, ok := read.m[key]; ok {
+		if e.unexpunge() {
+			m.dirty[key] = e
+		}
+		if v := e.swap(&value); v != nil {
+			loaded = true
+			previous = *v
+		}
+	} else if e, ok := m.dirty[key]; ok {
+		if v := e.swap(&value); v != nil {
+			loaded = true
+			previous = *v
+		}
+	} else {
+		m.amend(read)
+		m.dirty[key] = newEntry(value)
+	}
+	m.mu.Unlock()
+	return previous, loaded
+}
+
+// amend makes dirty ready for a key that read has not.
+func (m *Map) amend(read readOnly) {
+	if read.amended {
+		return
 	}
 	if m.dirty == nil {
-		m.dirty = make(map[any]*entry)
+		m.dirty = make(map[any]*entry, len(read.m))
+		for k, e := range read.m {
+			if !e.tryExpunge() {
+				m.dirty[k] = e
+			}
+		}
 	}
-	m.dirty[key] = &entry{&value}
-	return nil, false
+	m.read.Store(&readOnly{m: read.m, amended: true})
+}
+
+func (e *entry) tryExpunge() bool {
+	p := e.p.Load()
+	if p == nil && e.p.CompareAndSwap(nil, expunged) {
+		return true
+	}
+	return p == expunged
+}
+
+func (e *entry) tryLoadOrStore(i any) (actual any, loaded, ok bool) {
+	p := e.p.Load()
+	if p == expunged {
+		return nil, false, false
+	}
+	if p != nil {
+		return *p, true, true
+	}
+	ic := i
+	e.p.CompareAndSwap(nil, &ic)
+	return i, false, true
 }
 
 func (m *Map) LoadOrStore(key, value any) (actual any, loaded bool) {
-	if v, ok := m.Load(key); ok {
-		return v, true
+	read := m.loadReadOnly()
+	if e, ok := read.m[key]; ok {
+		if actual, loaded, ok := e.tryLoadOrStore(value); ok {
+			return actual, loaded
+		}
 	}
-	m.Swap(key, value)
-	return value, false
+	m.mu.Lock()
+	read = m.loadReadOnly()
+	if e, ok := read.m[key]; ok {
+		if e.unexpunge() {
+			m.dirty[key] = e
+		}
+		actual, loaded, _ = e.tryLoadOrStore(value)
+	} else if e, ok := m.dirty[key]; ok {
+		actual, loaded, _ = e.tryLoadOrStore(value)
+		m.missLocked()
+	} else {
+		m.amend(read)
+		m.dirty[key] = newEntry(value)
+		actual, loaded = value, false
+	}
+	m.mu.Unlock()
+	return actual, loaded
 }
 
 func (m *Map) LoadAndDelete(key any) (value any, loaded bool) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if e := m.dirty[key]; e != nil {
-		delete(m.dirty, key)
-		return *e.p, true
+	e := m.find(key, true)
+	if e == nil {
+		return nil, false
 	}
-	return nil, false
+	return e.delete()
 }
 
 func (m *Map) Delete(key any) { m.LoadAndDelete(key) }
 
+func (e *entry) delete() (value any, ok bool) {
+	p := e.p.Load()
+	if p == nil || p == expunged {
+		return nil, false
+	}
+	e.p.Store(nil)
+	return *p, true
+}
+
 func (m *Map) CompareAndSwap(key, old, new any) bool {
+	read := m.loadReadOnly()
+	if e, ok := read.m[key]; ok {
+		return e.tryCompareAndSwap(old, new)
+	} else if !read.amended {
+		return false
+	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if e := m.dirty[key]; e != nil && *e.p == old {
-		e.p = &new
-		return true
+	read = m.loadReadOnly()
+	if e, ok := read.m[key]; ok {
+		return e.tryCompareAndSwap(old, new)
+	} else if e, ok := m.dirty[key]; ok {
+		m.missLocked()
+		return e.tryCompareAndSwap(old, new)
 	}
 	return false
 }
 
 func (m *Map) CompareAndDelete(key, old any) (deleted bool) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if e := m.dirty[key]; e != nil && *e.p == old {
-		delete(m.dirty, key)
-		return true
+	e := m.find(key, false)
+	if e == nil {
+		return false
 	}
-	return false
+	p := e.p.Load()
+	return p != nil && p != expunged && *p == old && e.p.CompareAndSwap(p, nil)
 }
 
-// Range calls f without holding the lock: f may use the map.
 func (m *Map) Range(f func(key, value any) bool) {
-	m.mu.Lock()
-	keys := make([]any, 0, len(m.dirty))
-	for k := range m.dirty {
-		keys = append(keys, k)
+	read := m.loadReadOnly()
+	if read.amended {
+		m.mu.Lock()
+		read = m.loadReadOnly()
+		if read.amended {
+			read = readOnly{m: m.dirty}
+			copied := read
+			m.read.Store(&copied)
+			m.dirty = nil
+			m.misses = 0
+		}
+		m.mu.Unlock()
 	}
-	m.mu.Unlock()
-	for _, k := range keys {
-		if v, ok := m.Load(k); ok && !f(k, v) {
-			return
+	for k, e := range read.m {
+		if v, ok := e.load(); ok && !f(k, v) {
+			break
 		}
 	}
+}
+
+func (m *Map) missLocked() {
+	m.misses++
+	if m.misses < len(m.dirty) {
+		return
+	}
+	m.read.Store(&readOnly{m: m.dirty})
+	m.dirty = nil
+	m.misses = 0
 }

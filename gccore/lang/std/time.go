@@ -80,7 +80,9 @@ func (d Duration) String() string {
 		w--
 		switch {
 		case u == 0:
-			return "0s"
+			w--
+			copy(buf[w:], "0s")
+			return string(buf[w:])
 		case u < uint64(Microsecond):
 			buf[w] = 'n'
 		case u < uint64(Millisecond):
@@ -418,11 +420,18 @@ const (
 
 func (t Time) String() string { return t.Format("2006-01-02 15:04:05.999999999 -0700 MST") }
 
-func (t Time) Format(layout string) string { return string(t.AppendFormat(nil, layout)) }
+func (t Time) Format(layout string) string {
+	var room [64]byte
+	b := room[:0]
+	if n := len(layout) + 10; n >= len(room) {
+		b = make([]byte, 0, n)
+	}
+	return string(t.AppendFormat(b, layout))
+}
 
 // layoutWords are the parts that a layout may have, longer ones before their beginnings.
-var layoutWords = [...]string{"January", "Jan", "Monday", "Mon", "MST", "2006", "-07:00", "-0700", "Z07:00", "01", "02",
-	"03", "04", "05", "06", "15", "PM", "pm", "_2", "1", "2", "3", "4", "5"}
+var layoutWords = [...]string{"January", "Jan", "Monday", "Mon", "MST", "2006", "-07:00", "-0700", "-07", "Z07:00", "Z0700",
+	"002", "01", "02", "03", "04", "05", "06", "15", "PM", "pm", "__2", "_2", "1", "2", "3", "4", "5"}
 
 func pad(b []byte, n, width int) []byte {
 	var buf [20]byte
@@ -451,7 +460,7 @@ func (t Time) AppendFormat(b []byte, layout string) []byte {
 		switch word {
 		case "":
 			if n, drop := fractionLayout(layout); n > 0 {
-				b = appendFraction(b, t.Nanosecond(), n, drop)
+				b = appendFraction(b, layout[0], t.Nanosecond(), n, drop)
 				layout = layout[n+1:]
 				continue
 			}
@@ -476,8 +485,18 @@ func (t Time) AppendFormat(b []byte, layout string) []byte {
 			b = append(b, "+00:00"...)
 		case "-0700":
 			b = append(b, "+0000"...)
-		case "Z07:00":
+		case "-07":
+			b = append(b, "+00"...)
+		case "Z07:00", "Z0700":
 			b = append(b, 'Z')
+		case "002":
+			b = pad(b, t.YearDay(), 3)
+		case "__2":
+			day := t.YearDay()
+			for most := 100; most > day && most > 1; most /= 10 {
+				b = append(b, ' ')
+			}
+			b = pad(b, day, 0)
 		case "01":
 			b = pad(b, int(month), 2)
 		case "1":
@@ -529,11 +548,18 @@ func fractionLayout(layout string) (n int, drop bool) {
 	for n+1 < len(layout) && layout[n+1] == layout[1] {
 		n++
 	}
+	if n+1 < len(layout) && '0' <= layout[n+1] && layout[n+1] <= '9' {
+		return 0, false
+	}
 	return n, layout[1] == '9'
 }
 
-func appendFraction(b []byte, nsec, n int, drop bool) []byte {
-	digits := pad(nil, nsec, 9)[:n]
+func appendFraction(b []byte, point byte, nsec, n int, drop bool) []byte {
+	var room [20]byte
+	digits := pad(room[:0], nsec, 9)
+	if n < len(digits) {
+		digits = digits[:n]
+	}
 	if drop {
 		for len(digits) > 0 && digits[len(digits)-1] == '0' {
 			digits = digits[:len(digits)-1]
@@ -542,8 +568,30 @@ func appendFraction(b []byte, nsec, n int, drop bool) []byte {
 			return b
 		}
 	}
-	b = append(b, '.')
+	b = append(b, point)
 	return append(b, digits...)
+}
+
+// quote is for the texts of errors.
+func quote(s string) string {
+	buf := make([]byte, 1, len(s)+2)
+	buf[0] = '"'
+	for i, c := range s {
+		if c == '"' || c == '\\' {
+			buf = append(buf, '\\', byte(c))
+		} else if c >= ' ' && c < 0x80 {
+			buf = append(buf, byte(c))
+		} else {
+			size := 1
+			for i+size < len(s) && s[i+size]&0xc0 == 0x80 {
+				size++
+			}
+			for j := i; j < i+size; j++ {
+				buf = append(buf, '\\', 'x', "0123456789abcdef"[s[j]>>4], "0123456789abcdef"[s[j]&15])
+			}
+		}
+	}
+	return string(append(buf, '"'))
 }
 
 // ParseDuration reads "1h15m30.5s".
@@ -559,7 +607,7 @@ func ParseDuration(s string) (Duration, error) {
 		return 0, nil
 	}
 	if s == "" {
-		return 0, errors.New("time: invalid duration \"" + orig + "\"")
+		return 0, errors.New("time: invalid duration " + quote(orig))
 	}
 	for s != "" {
 		var value, scale float64 = 0, 1
@@ -583,10 +631,10 @@ func ParseDuration(s string) (Duration, error) {
 		unit := s[:i]
 		s = s[i:]
 		if digits == 0 {
-			return 0, errors.New("time: invalid duration \"" + orig + "\"")
+			return 0, errors.New("time: invalid duration " + quote(orig))
 		}
 		if unit == "" {
-			return 0, errors.New("time: missing unit in duration \"" + orig + "\"")
+			return 0, errors.New("time: missing unit in duration " + quote(orig))
 		}
 		var factor Duration
 		switch unit {
@@ -603,7 +651,7 @@ func ParseDuration(s string) (Duration, error) {
 		case "h":
 			factor = Hour
 		default:
-			return 0, errors.New("time: unknown unit \"" + unit + "\" in duration \"" + orig + "\"")
+			return 0, errors.New("time: unknown unit " + quote(unit) + " in duration " + quote(orig))
 		}
 		d += value / scale * float64(factor)
 	}

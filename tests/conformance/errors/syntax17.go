@@ -1,0 +1,9 @@
+package main
+
+func main() {
+	defer func() {}
+	go func() {}
+	x := func() { return 1
+	}
+	a ? b : c
+}

@@ -1,0 +1,9 @@
+package main
+
+var x int = 5;;
+func f() { }}
+const (
+	a = iota
+	b
+
+func main() {}

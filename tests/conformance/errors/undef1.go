@@ -1,0 +1,11 @@
+package main
+
+
+func main() {
+	x := y
+	foo()
+	fmt.Println(x)
+	_ = T{}
+	var z Foo
+	_ = z.bar
+}

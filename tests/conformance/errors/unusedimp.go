@@ -1,0 +1,10 @@
+package main
+
+import "fmt"
+import "os"
+import "strings"
+
+
+func main() {
+
+}
