@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "engine/scape-engine-private.h"
+#include "engine/scape-handover.h"
 #include "engine/scape-error.h"
 
 /* A slice is short enough that a command sent while the machine runs is looked at well within one display frame. */
@@ -98,7 +99,7 @@ static void
 post (ScapeWorker  *worker,
       ScapeMessage *message)
 {
-  g_async_queue_push (worker->messages, message);
+  scape_hand_over (worker->messages, message);
   g_source_set_ready_time (worker->wake, 0);
 }
 
@@ -679,14 +680,15 @@ next_command (ScapeWorker *worker)
   gint64 deadline;
 
   if (!is_busy (worker))
-    return g_async_queue_pop (worker->commands);
+    return scape_taken (g_async_queue_pop (worker->commands));
   if (!is_limited (worker) || ticks_due (worker) > 0)
-    return g_async_queue_try_pop (worker->commands);
+    return scape_taken (g_async_queue_try_pop (worker->commands));
 
   deadline = next_tick_us (worker);
   if (worker->dirty)
     deadline = MIN (deadline, worker->frame_due_us);
-  return g_async_queue_timeout_pop (worker->commands, CLAMP (deadline - g_get_monotonic_time (), 100, 1000000));
+  return scape_taken (g_async_queue_timeout_pop (worker->commands,
+                                                 CLAMP (deadline - g_get_monotonic_time (), 100, 1000000)));
 }
 
 static gpointer
@@ -733,7 +735,7 @@ scape_worker_free (ScapeWorker *worker)
   ScapeCommand *quit = g_new0 (ScapeCommand, 1);
 
   quit->kind = SCAPE_COMMAND_QUIT;
-  g_async_queue_push_front (worker->commands, quit);
+  scape_hand_over_first (worker->commands, quit);
   g_thread_join (worker->thread);
 
   drop_unfetched_frame (worker);
@@ -751,13 +753,13 @@ void
 scape_worker_send (ScapeWorker  *worker,
                    ScapeCommand *command)
 {
-  g_async_queue_push (worker->commands, command);
+  scape_hand_over (worker->commands, command);
 }
 
 ScapeMessage *
 scape_worker_fetch_message (ScapeWorker *worker)
 {
-  return g_async_queue_try_pop (worker->messages);
+  return scape_taken (g_async_queue_try_pop (worker->messages));
 }
 
 GccoreFrame *

@@ -187,7 +187,7 @@ paint_inspector (cairo_t *cr, SceneRect rect, const GccoreFrame *frame, const Sc
   g_auto (SceneTable) span = { 0 }, thing = { 0 }, pacer = { 0 }, events = { 0 };
   SceneStripLayout strip;
   SceneLegendLayout legend;
-  double pacer_h;
+  double pacer_h, room;
 
   scene_table_pacer (&pacer, frame);
   scene_table_layout (&pacer, at, theme);
@@ -199,8 +199,11 @@ paint_inspector (cairo_t *cr, SceneRect rect, const GccoreFrame *frame, const Sc
       scene_table_layout (&span, at, theme);
       paint_table (cr, &span, theme);
       at.y += span.rect.h + 8;
-      scene_strip_layout (&strip, frame, selected, at, CLAMP (bottom - at.y - pacer_h - scene_em (theme, 152), 34, 170),
-                          theme);
+      /* Room for some events where the strip stays readable without it. */
+      room = bottom - at.y - pacer_h - scene_em (theme, 56);
+      if (room - scene_em (theme, 96) >= 84)
+        room -= scene_em (theme, 96);
+      scene_strip_layout (&strip, frame, selected, at, CLAMP (room, 34, 170), theme);
       if (object && strip.run >= 0 && frame->runs[strip.run].elem_size)
         strip.selected = (int)((selected - frame->heap_base - (uint64_t)frame->runs[strip.run].page * SCENE_PAGE_BYTES)
                                / frame->runs[strip.run].elem_size);

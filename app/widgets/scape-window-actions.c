@@ -491,6 +491,8 @@ scape_window_class_init_actions (GtkWidgetClass *widget_class)
 
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
     gtk_widget_class_install_action (widget_class, actions[i].name, NULL, actions[i].func);
+  /* The class's, as an action of the window's own would keep the window alive for ever. */
+  gtk_widget_class_install_property_action (widget_class, "win.fullscreen", "fullscreened");
 }
 
 static GMenuModel *
@@ -514,7 +516,7 @@ init_view_actions (ScapeWindow *self)
 {
   g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
   g_autoptr (GSimpleAction) colour = NULL, view = NULL;
-  g_autoptr (GPropertyAction) side = NULL, output = NULL, fullscreen = NULL;
+  g_autoptr (GPropertyAction) side = NULL, output = NULL;
   g_autoptr (GAction) inspector = NULL;
   g_autoptr (GMenuModel) menu = colour_menu (), pictures = view_menu ();
   const char *nick = scene_colour_by_nick (SCENE_COLOUR_BY_STATE);
@@ -533,11 +535,9 @@ init_view_actions (ScapeWindow *self)
 
   side = g_property_action_new ("toggle-side", self->side, "visible");
   output = g_property_action_new ("toggle-output", self->output, "visible");
-  fullscreen = g_property_action_new ("fullscreen", self, "fullscreened");
   inspector = g_settings_create_action (scape_settings (), "inspector-visible");
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (side));
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (output));
-  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (fullscreen));
   g_action_map_add_action (G_ACTION_MAP (self), inspector);
 }
 
