@@ -16,6 +16,7 @@ typedef struct {
   char *output, *view, *at, *size, *theme, *caption, *every;
   double scale;
   int frames;
+  const GccoreSession *session; /* NULL: a Go program */
 } RenderOptions;
 
 static void
@@ -102,12 +103,26 @@ draw (GccoreMachine *machine, const SceneExportOptions *export, const char *path
   return CLI_OK;
 }
 
+/* A session is drawn where it stood when it was saved. */
+static CliDriveResult
+go_to_saved (GccoreMachine *machine, const GccoreSession *session)
+{
+  const GccoreSessionBranch *present = g_ptr_array_index (session->branches, 0);
+  if (gccore_machine_seek_to (machine, present->position, 0) == GCCORE_STOP_HOST_ERROR)
+    {
+      cli_fail (CLI_BAD_INPUT, "render", "%s", gccore_machine_error (machine)->text);
+      return CLI_DRIVE_FAILED;
+    }
+  return CLI_DRIVE_HIT;
+}
+
 /* Runs to the moment and draws it; a moment that never comes is an error, not the last picture. */
 static int
 render (GccoreMachine *machine, const RenderOptions *options, GccoreStop *stop, const SceneExportOptions *export)
 {
   cli_drive_init ();
-  CliDriveResult result = cli_drive ("render", machine, stop);
+  CliDriveResult result = stop == NULL && options->session != NULL ? go_to_saved (machine, options->session)
+                                                                    : cli_drive ("render", machine, stop);
   if (result == CLI_DRIVE_ENDED && stop != NULL && strcmp (options->at, "end") != 0)
     return cli_fail (CLI_BAD_INPUT, "render", _("the program ended at tick %" PRIu64 ", before %s"),
                      gccore_machine_tick (machine), options->at);
@@ -125,7 +140,7 @@ cli_render (int argc, char **argv)
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options.output, N_("The picture: .png, .svg or .pdf"), N_("FILE") },
     { "view", 0, 0, G_OPTION_ARG_STRING, &options.view,
       N_("What to draw: window (default), spans, timeline, inspector, board, objects or fragmentation"), N_("NAME") },
-    { "at", 0, 0, G_OPTION_ARG_STRING, &options.at, N_("The moment, such as cycle:2/mark:50% (default: end)"), N_("COND") },
+    { "at", 0, 0, G_OPTION_ARG_STRING, &options.at, N_("The moment, such as cycle:2/mark:50% (default: the end, or where a session was saved)"), N_("COND") },
     { "size", 0, 0, G_OPTION_ARG_STRING, &options.size, N_("Size in units, such as 1600x1000"), N_("WxH") },
     { "scale", 0, 0, G_OPTION_ARG_DOUBLE, &options.scale, N_("Pixels per unit, 0.5 to 8 (default: 1)"), N_("S") },
     { "theme", 0, 0, G_OPTION_ARG_STRING, &options.theme, N_("light (default) or dark"), "light|dark" },
@@ -134,7 +149,7 @@ cli_render (int argc, char **argv)
     { "frames", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_INT, &options.frames, NULL, NULL },
     { NULL },
   };
-  GOptionContext *context = cli_context_new ("render", _("FILE.go -o OUT.png"),
+  GOptionContext *context = cli_context_new ("render", _("FILE.go|FILE.scape -o OUT.png"),
                                              _("Draw the machine at a moment of a program's run."));
   if (!cli_add_options (context, entries, &knobs) || !cli_parse (context, "render", &argc, &argv))
     return CLI_USAGE;
@@ -153,7 +168,8 @@ cli_render (int argc, char **argv)
   if (machine != NULL)
     {
       export.source = source.text;
-      export.seed = knobs.seed;
+      export.seed = gccore_machine_knobs (machine)->seed;
+      options.session = source.session;
       status = cli_check_stop ("render", stop, machine) ? render (machine, &options, stop, &export) : CLI_USAGE;
     }
   g_clear_pointer (&machine, gccore_machine_free);
