@@ -15,6 +15,7 @@
 
 #include "session/knobs.h"
 #include "session/machine.h"
+#include "session/session-file.h"
 
 enum { CLI_OK = 0, CLI_BAD_INPUT = 1, CLI_USAGE = 2, CLI_INTERRUPTED = 130 };
 
@@ -45,6 +46,9 @@ gboolean cli_parse (GOptionContext *context, const char *command, int *argc, cha
  * struct that begins with them. False: the environment is malformed, a message was printed and the context freed. */
 gboolean cli_add_options (GOptionContext *context, const GOptionEntry *entries, GccoreKnobs *knobs);
 
+/* getenv() for gccore_knobs_read_environment(). */
+const char *cli_getenv (const char *name);
+
 /* Parses one stop condition; NULL: a message was printed. */
 GccoreStop *cli_parse_stop (const char *command, const char *text);
 /* Whether it can come true on this machine (NULL: no condition, yes); false: a message was printed. */
@@ -56,6 +60,7 @@ typedef struct {
   char *name;                 /* base name, for messages */
   char *text;
   gsize length;
+  GccoreSession *session;     /* the file is a session; NULL: a Go program */
 } CliSource;
 
 /* The compiler's lines (element type GccoreDiagnostic*, may be NULL) on standard error, "name:line:col: text". */
@@ -66,7 +71,8 @@ int cli_source_read (CliSource *source, const char *command, int argc, char **ar
 void cli_source_clear (CliSource *source);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CliSource, cli_source_clear)
 
-/* Compiles; NULL: the diagnostics were printed, *status is the exit status. */
+/* Compiles, or makes the machine that a session describes, at tick 0 (its knobs are its own: `knobs` may say nothing
+ * but the environment's). NULL: the diagnostics were printed, *status is the exit status. */
 GccoreMachine *cli_load (const char *command, const CliSource *source, const GccoreKnobs *knobs, int *status);
 
 /* drive.c: running a machine while watching for signals */

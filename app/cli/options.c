@@ -99,8 +99,8 @@ value_name (const GccoreKnob *knob)
   g_return_val_if_reached (NULL);
 }
 
-static const char *
-getenv_const (const char *name)
+const char *
+cli_getenv (const char *name)
 {
   return getenv (name);
 }
@@ -114,7 +114,7 @@ cli_add_options (GOptionContext *context, const GOptionEntry *entries, GccoreKno
   GccoreError error = { 0 };
 
   gccore_knobs_init (knobs);
-  if (gccore_knobs_read_environment (knobs, getenv_const, &error) != GCCORE_OK)
+  if (gccore_knobs_read_environment (knobs, cli_getenv, &error) != GCCORE_OK)
     {
       /* Go says it in these words and with this status. */
       g_option_context_free (context);

@@ -20,6 +20,7 @@ typedef struct {
   char *output, *view, *at, *size, *theme, *palette, *colour_by, *select, *caption, *every;
   double scale, zoom, text_scale;
   int frames;
+  const GccoreSession *session; /* NULL: a Go program */
 } RenderOptions;
 
 static void
@@ -147,12 +148,25 @@ draw (GccoreMachine *machine, SceneExportOptions *export, double zoom, const cha
 static void
 hear_last_events (GccoreMachine *machine)
 {
-  uint64_t tick = gccore_machine_tick (machine);
-  if (tick == 0)
+  GccorePosition here = gccore_machine_position (machine);
+  if (here.tick == 0)
     return;
   gccore_machine_set_output (machine, NULL, NULL);
-  gccore_machine_seek (machine, tick - 1, 0);
-  gccore_machine_seek (machine, tick, 0);
+  gccore_machine_seek (machine, here.tick - 1, 0);
+  gccore_machine_seek_to (machine, here, 0);
+}
+
+/* A session is drawn where it stood when it was saved. */
+static CliDriveResult
+go_to_saved (GccoreMachine *machine, const GccoreSession *session)
+{
+  const GccoreSessionBranch *present = g_ptr_array_index (session->branches, 0);
+  if (gccore_machine_seek_to (machine, present->position, 0) == GCCORE_STOP_HOST_ERROR)
+    {
+      cli_fail (CLI_BAD_INPUT, "render", "%s", gccore_machine_error (machine)->text);
+      return CLI_DRIVE_FAILED;
+    }
+  return CLI_DRIVE_HIT;
 }
 
 /* Runs to the moment and draws it; a moment that never comes is an error, not the last picture. */
@@ -161,7 +175,8 @@ render (GccoreMachine *machine, const RenderOptions *options, GccoreStop *stop, 
 {
   cli_drive_init ();
   gccore_machine_set_history (machine, HISTORY_BYTES);
-  CliDriveResult result = cli_drive ("render", machine, stop);
+  CliDriveResult result = stop == NULL && options->session != NULL ? go_to_saved (machine, options->session)
+                                                                    : cli_drive ("render", machine, stop);
   if (result == CLI_DRIVE_ENDED && stop != NULL && strcmp (options->at, "end") != 0)
     return cli_fail (CLI_BAD_INPUT, "render", _("the program ended at tick %" PRIu64 ", before %s"),
                      gccore_machine_tick (machine), options->at);
@@ -181,7 +196,8 @@ cli_render (int argc, char **argv)
     { "view", 0, 0, G_OPTION_ARG_STRING, &options.view,
       N_("What to draw: window (default), spans, timeline, inspector, board, objects, fragmentation, ribbon or output"),
       N_("NAME") },
-    { "at", 0, 0, G_OPTION_ARG_STRING, &options.at, N_("The moment, such as cycle:2/mark:50% (default: end)"), N_("COND") },
+    { "at", 0, 0, G_OPTION_ARG_STRING, &options.at,
+      N_("The moment, such as cycle:2/mark:50% (default: the end, or where a session was saved)"), N_("COND") },
     { "size", 0, 0, G_OPTION_ARG_STRING, &options.size, N_("Size in units, such as 1600x1000"), N_("WxH") },
     { "scale", 0, 0, G_OPTION_ARG_DOUBLE, &options.scale, N_("Pixels per unit, 0.5 to 8 (default: 1)"), N_("S") },
     { "theme", 0, 0, G_OPTION_ARG_STRING, &options.theme, N_("light (default), dark, high-contrast, high-contrast-dark or print"),
@@ -197,7 +213,7 @@ cli_render (int argc, char **argv)
     { "frames", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_INT, &options.frames, NULL, NULL },
     { NULL },
   };
-  GOptionContext *context = cli_context_new ("render", _("FILE.go -o OUT.png"),
+  GOptionContext *context = cli_context_new ("render", _("FILE.go|FILE.scape -o OUT.png"),
                                              _("Draw the machine at a moment of a program's run."));
   if (!cli_add_options (context, entries, &knobs) || !cli_parse (context, "render", &argc, &argv))
     return CLI_USAGE;
@@ -225,7 +241,8 @@ cli_render (int argc, char **argv)
       export.n_marks = marks->len;
       gccore_machine_remember_lines (machine);
       export.source = source.text;
-      export.seed = knobs.seed;
+      export.seed = gccore_machine_knobs (machine)->seed;
+      options.session = source.session;
       status = cli_check_stop ("render", stop, machine) ? render (machine, &options, stop, &export) : CLI_USAGE;
     }
   g_clear_pointer (&machine, gccore_machine_free);

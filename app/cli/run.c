@@ -15,7 +15,7 @@ typedef struct {
   GccoreKnobs knobs;
   gboolean gctrace;
   gboolean dump_bytecode;
-  char *until;
+  char *until, *save;
   MemstatsForm memstats;
 } RunOptions;
 
@@ -115,6 +115,18 @@ split_arguments (int *argc, char **argv)
   return NULL;
 }
 
+/* What was run, and where it stands, for the window or another command. */
+static gboolean
+save_session (GccoreMachine *machine, const char *path)
+{
+  g_autoptr (GccoreSession) session = gccore_session_of (machine, NULL);
+  g_autoptr (GError) error = NULL;
+  if (gccore_session_save (session, path, &error))
+    return TRUE;
+  cli_fail (CLI_BAD_INPUT, "run", "%s", error->message);
+  return FALSE;
+}
+
 static int
 run_machine (GccoreMachine *machine, const RunOptions *options, GccoreStop *stop)
 {
@@ -132,6 +144,8 @@ run_machine (GccoreMachine *machine, const RunOptions *options, GccoreStop *stop
     fprintf (stderr, _("spanscape: the program ended at tick %" PRIu64 ", before %s\n"),
              gccore_machine_tick (machine), options->until);
   print_memstats (machine, options->memstats);
+  if (options->save != NULL && !save_session (machine, options->save))
+    return CLI_BAD_INPUT;
   return cli_drive_status (result, machine);
 }
 
@@ -142,6 +156,7 @@ cli_run (int argc, char **argv)
   const GOptionEntry entries[] = {
     { "gctrace", 0, 0, G_OPTION_ARG_NONE, &options.gctrace, N_("Print Go's trace line after each collection"), NULL },
     { "until", 0, 0, G_OPTION_ARG_STRING, &options.until, N_("Stop there, such as cycle:2/mark:50%"), N_("COND") },
+    { "save", 0, 0, G_OPTION_ARG_FILENAME, &options.save, N_("Save the session there when it stops"), N_("FILE.scape") },
     { "memstats", 0, 0, G_OPTION_ARG_CALLBACK, (gpointer) memstats_cb,
       N_("Print runtime.MemStats at the end"), "text|json" },
     { "dump-bytecode", 0, 0, G_OPTION_ARG_NONE, &options.dump_bytecode,
@@ -153,7 +168,7 @@ cli_run (int argc, char **argv)
 
   const char *const *arguments = split_arguments (&argc, argv);
   complete_memstats (argc, argv);
-  GOptionContext *context = cli_context_new ("run", _("FILE.go [-- ARGS]"),
+  GOptionContext *context = cli_context_new ("run", _("FILE.go|FILE.scape [-- ARGS]"),
                                              _("Run a Go program on Spanscape's allocator and collector."));
   if (!cli_add_options (context, entries, &options.knobs))
     return CLI_USAGE;
@@ -164,7 +179,7 @@ cli_run (int argc, char **argv)
     return CLI_USAGE;
   options.knobs.args = arguments;
 
-  g_autofree char *until = options.until;
+  g_autofree char *until = options.until, *save = options.save;
   GccoreStop *stop = NULL;
   if (until != NULL && (stop = cli_parse_stop ("run", until)) == NULL)
     return CLI_USAGE;

@@ -64,6 +64,19 @@ read_file (GString *text, const char *command, const char *path)
   return status;
 }
 
+static int
+read_session (CliSource *source, const GString *text, const char *command, const char *path)
+{
+  GccoreError error = { 0 };
+  source->session = gccore_session_parse (text->str, text->len, &error);
+  if (source->session == NULL)
+    return bad_file (command, path, error.text);
+  source->name = g_strdup (source->session->name);
+  source->text = g_memdup2 (source->session->source, source->session->source_length + 1);
+  source->length = source->session->source_length;
+  return CLI_OK;
+}
+
 int
 cli_source_read (CliSource *source, const char *command, int argc, char **argv)
 {
@@ -79,6 +92,8 @@ cli_source_read (CliSource *source, const char *command, int argc, char **argv)
                               : read_file (text, command, path);
   if (status != CLI_OK)
     return status;
+  if (gccore_session_is_one (text->str, text->len))
+    return read_session (source, text, command, path);
   if (memchr (text->str, '\0', MIN (text->len, 8192)) != NULL)
     return bad_file (command, path, _("this is a binary file, not Go source"));
 
@@ -93,6 +108,7 @@ cli_source_clear (CliSource *source)
 {
   g_clear_pointer (&source->name, g_free);
   g_clear_pointer (&source->text, g_free);
+  g_clear_pointer (&source->session, gccore_session_free);
 }
 
 void
@@ -108,12 +124,36 @@ cli_print_diagnostics (const char *name, const GPtrArray *diagnostics)
     }
 }
 
+/* Knobs or arguments from the command line cannot be put into what has happened already. */
+static gboolean
+changes_nothing (const GccoreKnobs *knobs)
+{
+  GccoreKnobs plain;
+  guint n;
+  const GccoreKnob *table = gccore_knob_table (&n);
+  gboolean same = knobs->args == NULL || knobs->args[0] == NULL;
+  gccore_knobs_init (&plain);
+  gccore_knobs_read_environment (&plain, cli_getenv, NULL);
+  for (guint i = 0; i < n; i++)
+    same = same && gccore_knob_get (&table[i], knobs) == gccore_knob_get (&table[i], &plain);
+  return same;
+}
+
 GccoreMachine *
 cli_load (const char *command, const CliSource *source, const GccoreKnobs *knobs, int *status)
 {
   GPtrArray *diagnostics = NULL;
   GccoreError error = { 0 };
-  GccoreMachine *machine = gccore_machine_load (source->name, source->text, source->length, knobs, &diagnostics, &error);
+  GccoreMachine *machine;
+
+  if (source->session != NULL && !changes_nothing (knobs))
+    {
+      *status = cli_usage (command, _("a session has knobs and arguments of its own; it takes no others"));
+      return NULL;
+    }
+  machine = source->session != NULL
+              ? gccore_session_load (source->session, &diagnostics, &error)
+              : gccore_machine_load (source->name, source->text, source->length, knobs, &diagnostics, &error);
 
   if (machine == NULL)
     {

@@ -12,28 +12,32 @@ G_BEGIN_DECLS
 typedef enum {
   SCAPE_COMMAND_LOAD, SCAPE_COMMAND_STEP, SCAPE_COMMAND_RUN, SCAPE_COMMAND_PAUSE, SCAPE_COMMAND_SPEED,
   SCAPE_COMMAND_KNOB, SCAPE_COMMAND_WATCH, SCAPE_COMMAND_VERIFY, SCAPE_COMMAND_SEEK, SCAPE_COMMAND_STEP_BACK,
-  SCAPE_COMMAND_RUN_BACK, SCAPE_COMMAND_HISTORY, SCAPE_COMMAND_QUIT,
+  SCAPE_COMMAND_RUN_BACK, SCAPE_COMMAND_HISTORY, SCAPE_COMMAND_OPEN_SESSION, SCAPE_COMMAND_SAVE_SESSION,
+  SCAPE_COMMAND_SWITCH_BRANCH, SCAPE_COMMAND_RENAME_BRANCH, SCAPE_COMMAND_ADD_BOOKMARK, SCAPE_COMMAND_RENAME_BOOKMARK,
+  SCAPE_COMMAND_REMOVE_BOOKMARK, SCAPE_COMMAND_GO_TO_BOOKMARK, SCAPE_COMMAND_QUIT,
 } ScapeCommandKind;
 
 typedef struct {
   ScapeCommandKind kind;
-  guint serial;               /* LOAD */
+  guint serial;               /* LOAD, OPEN_SESSION */
   gboolean flag;              /* LOAD: check only; RUN: ignore the speed */
-  char *name;                 /* LOAD: file name; KNOB: knob */
-  GBytes *source;             /* LOAD */
+  gboolean keep;              /* LOAD: bookmarks stay */
+  char *name;                 /* LOAD: file name; KNOB: knob; SAVE_SESSION: path; branches and bookmarks: new name */
+  GBytes *source;             /* LOAD; OPEN_SESSION: contents */
   GccoreKnobs knobs;          /* LOAD */
   GccoreGranularity by;       /* STEP, STEP_BACK */
-  guint64 n;                  /* STEP, STEP_BACK; SEEK: tick; WATCH: nodes of the graph; HISTORY: bytes */
+  guint64 n;                  /* STEP, STEP_BACK; SEEK: tick; branches and bookmarks: which; WATCH: nodes of the graph; HISTORY: bytes */
   guint64 from;               /* WATCH: where the graph begins; SEEK: the step inside the tick */
   gint64 value;               /* KNOB */
   double speed;               /* SPEED */
-  char **stops;               /* RUN, RUN_BACK */
+  char **stops;               /* RUN, RUN_BACK, SAVE_SESSION */
   GArray *spans;              /* WATCH, of guint64 */
 } ScapeCommand;
 
 typedef enum {
   SCAPE_MESSAGE_LOADED, SCAPE_MESSAGE_STATE, SCAPE_MESSAGE_STOPPED, SCAPE_MESSAGE_OUTPUT, SCAPE_MESSAGE_TRACE,
   SCAPE_MESSAGE_REFUSED, SCAPE_MESSAGE_VERIFIED, SCAPE_MESSAGE_SEARCHING,
+  SCAPE_MESSAGE_SAVED,
 } ScapeMessageKind;
 
 typedef struct {
@@ -42,11 +46,13 @@ typedef struct {
   GccoreFrame *frame;         /* LOADED, STATE, STOPPED: the frame that belongs to it, or NULL */
   guint64 last_tick;          /* LOADED, STATE, STOPPED */
   GccoreStopReason reason;    /* STOPPED */
-  char *text;                 /* OUTPUT, TRACE, REFUSED; VERIFIED: NULL when all is well; LOADED: error; STOPPED: the stop
+  char *text;                 /* OUTPUT, TRACE, REFUSED; SAVED: NULL when all is well; VERIFIED: NULL when all is well; LOADED: error; STOPPED: the stop
                                * that came true, or what the host refused or the verifier found */
   gsize length;               /* OUTPUT */
   int fd;                     /* OUTPUT */
   guint64 tick;               /* OUTPUT, TRACE, SEARCHING */
+  char *path;                 /* SAVED */
+  GccoreSession *session;     /* LOADED, or NULL */
   ScapeLoadResult load;       /* LOADED; its diagnostics are owned */
 } ScapeMessage;
 

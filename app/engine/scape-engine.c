@@ -22,7 +22,7 @@ struct _ScapeEngine
 G_DEFINE_FINAL_TYPE (ScapeEngine, scape_engine, G_TYPE_OBJECT)
 
 enum { PROP_0, PROP_STATE, N_PROPS };
-enum { FRAME, LOADED, STOPPED, OUTPUT, TRACE, REFUSED, VERIFIED, SEARCHING, N_SIGNALS };
+enum { FRAME, LOADED, STOPPED, OUTPUT, TRACE, REFUSED, VERIFIED, SEARCHING, SAVED, N_SIGNALS };
 
 static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
@@ -66,6 +66,7 @@ deliver (ScapeEngine  *self,
     case SCAPE_MESSAGE_LOADED:
       set_state (self, message->state);
       message->load.error = message->text;
+      message->load.session = message->session;
       g_signal_emit (self, signals[LOADED], 0, &message->load);
       break;
 
@@ -94,6 +95,10 @@ deliver (ScapeEngine  *self,
 
     case SCAPE_MESSAGE_REFUSED:
       g_signal_emit (self, signals[REFUSED], 0, message->text);
+      break;
+
+    case SCAPE_MESSAGE_SAVED:
+      g_signal_emit (self, signals[SAVED], 0, message->path, message->text);
       break;
 
     case SCAPE_MESSAGE_SEARCHING:
@@ -216,6 +221,9 @@ scape_engine_class_init (ScapeEngineClass *klass)
   /* (const char *broken): the broken promise, or NULL when all is well */
   signals[VERIFIED] = g_signal_new ("verified", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                                     G_TYPE_STRING);
+  /* (const char *path, const char *error): a session was saved there; error is NULL, or says why not */
+  signals[SAVED] = g_signal_new ("saved", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
+                                 G_TYPE_STRING, G_TYPE_STRING);
   /* (guint64 tick): a search backwards goes over the ticks that end about here */
   signals[SEARCHING] = g_signal_new ("searching", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                                      G_TYPE_UINT64);
@@ -242,12 +250,14 @@ send_load (ScapeEngine       *self,
            const char        *name,
            GBytes            *source,
            const GccoreKnobs *knobs,
-           gboolean           check)
+           gboolean           check,
+           gboolean           keep)
 {
   ScapeCommand *command = command_new (SCAPE_COMMAND_LOAD);
 
   command->serial = ++self->last_serial;
   command->flag = check;
+  command->keep = keep;
   command->name = g_strdup (name);
   command->source = g_bytes_ref (source);
   command->knobs = *knobs;
@@ -264,7 +274,7 @@ scape_engine_load (ScapeEngine       *self,
   g_return_val_if_fail (SCAPE_IS_ENGINE (self), 0);
   g_return_val_if_fail (name != NULL && source != NULL && knobs != NULL, 0);
 
-  return send_load (self, name, source, knobs, FALSE);
+  return send_load (self, name, source, knobs, FALSE, FALSE);
 }
 
 guint
@@ -276,7 +286,112 @@ scape_engine_check (ScapeEngine       *self,
   g_return_val_if_fail (SCAPE_IS_ENGINE (self), 0);
   g_return_val_if_fail (name != NULL && source != NULL && knobs != NULL, 0);
 
-  return send_load (self, name, source, knobs, TRUE);
+  return send_load (self, name, source, knobs, TRUE, TRUE);
+}
+
+guint
+scape_engine_restart (ScapeEngine       *self,
+                      const char        *name,
+                      GBytes            *source,
+                      const GccoreKnobs *knobs)
+{
+  g_return_val_if_fail (SCAPE_IS_ENGINE (self), 0);
+  g_return_val_if_fail (name != NULL && source != NULL && knobs != NULL, 0);
+
+  return send_load (self, name, source, knobs, FALSE, TRUE);
+}
+
+guint
+scape_engine_open_session (ScapeEngine *self,
+                           GBytes      *contents)
+{
+  ScapeCommand *command;
+
+  g_return_val_if_fail (SCAPE_IS_ENGINE (self), 0);
+  g_return_val_if_fail (contents != NULL, 0);
+
+  command = command_new (SCAPE_COMMAND_OPEN_SESSION);
+  command->serial = ++self->last_serial;
+  command->source = g_bytes_ref (contents);
+  scape_worker_send (self->worker, command);
+  return self->last_serial;
+}
+
+void
+scape_engine_save_session (ScapeEngine       *self,
+                           const char        *path,
+                           const char *const *stops)
+{
+  ScapeCommand *command;
+
+  g_return_if_fail (SCAPE_IS_ENGINE (self));
+  g_return_if_fail (path != NULL);
+
+  command = command_new (SCAPE_COMMAND_SAVE_SESSION);
+  command->name = g_strdup (path);
+  command->stops = g_strdupv ((char **) stops);
+  scape_worker_send (self->worker, command);
+}
+
+/* About the nth branch or bookmark. */
+static void
+send_mark (ScapeEngine     *self,
+           ScapeCommandKind kind,
+           guint            n,
+           const char      *name)
+{
+  ScapeCommand *command;
+
+  g_return_if_fail (SCAPE_IS_ENGINE (self));
+
+  command = command_new (kind);
+  command->n = n;
+  command->name = g_strdup (name);
+  scape_worker_send (self->worker, command);
+}
+
+void
+scape_engine_switch_branch (ScapeEngine *self,
+                            guint        branch)
+{
+  send_mark (self, SCAPE_COMMAND_SWITCH_BRANCH, branch, NULL);
+}
+
+void
+scape_engine_rename_branch (ScapeEngine *self,
+                            guint        branch,
+                            const char  *name)
+{
+  send_mark (self, SCAPE_COMMAND_RENAME_BRANCH, branch, name);
+}
+
+void
+scape_engine_add_bookmark (ScapeEngine *self,
+                           const char  *name)
+{
+  send_mark (self, SCAPE_COMMAND_ADD_BOOKMARK, 0, name);
+}
+
+void
+scape_engine_rename_bookmark (ScapeEngine *self,
+                              guint        bookmark,
+                              const char  *name)
+{
+  send_mark (self, SCAPE_COMMAND_RENAME_BOOKMARK, bookmark, name);
+}
+
+void
+scape_engine_remove_bookmark (ScapeEngine *self,
+                              guint        bookmark)
+{
+  send_mark (self, SCAPE_COMMAND_REMOVE_BOOKMARK, bookmark, NULL);
+}
+
+void
+scape_engine_go_to_bookmark (ScapeEngine *self,
+                             guint        bookmark)
+{
+  send_mark (self, SCAPE_COMMAND_GO_TO_BOOKMARK, bookmark, NULL);
 }
 
 void

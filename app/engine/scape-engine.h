@@ -18,6 +18,7 @@
 
 #include "session/escape-lines.h"
 #include "session/machine.h"
+#include "session/session-file.h"
 
 G_BEGIN_DECLS
 
@@ -45,6 +46,7 @@ typedef struct {
                                * unless compiled */
   const char *error;          /* first error, or the host's reason; NULL when compiled */
   gboolean host_error;        /* the failure was not the source's fault */
+  const GccoreSession *session; /* what scape_engine_open_session() has read: source, first knobs, stops; else NULL */
 } ScapeLoadResult;
 
 /* A piece of the program's output, at most one line. */
@@ -71,6 +73,20 @@ guint            scape_engine_check     (ScapeEngine       *self,
                                          const char        *name,
                                          GBytes            *source,
                                          const GccoreKnobs *knobs);
+/* The same as scape_engine_load(), but bookmarks stay. */
+guint            scape_engine_restart   (ScapeEngine       *self,
+                                         const char        *name,
+                                         GBytes            *source,
+                                         const GccoreKnobs *knobs);
+/* Opens a session file's @contents: its machine takes the place of the present one and stands where it stood when it was
+ * saved. Answered by "loaded", as scape_engine_load(); what is no session, damaged or of a later version leaves the present
+ * machine where it is. */
+guint            scape_engine_open_session (ScapeEngine    *self,
+                                            GBytes         *contents);
+/* Saves the machine's session with these stop conditions (NULL: none). Answered by "saved". */
+void             scape_engine_save_session (ScapeEngine    *self,
+                                            const char     *path,
+                                            const char *const *stops);
 /* Adds @n steps to those under way; ends a run. Answered by "stopped". */
 void             scape_engine_step      (ScapeEngine       *self,
                                          GccoreGranularity  by,
@@ -96,6 +112,21 @@ void             scape_engine_step_back (ScapeEngine       *self,
  * or any other command, gives it up, and the machine stands where it stood. */
 void             scape_engine_run_back  (ScapeEngine       *self,
                                          const char *const *stops);
+/* Branches and bookmarks by their place in the newest frame's lists; going to one is answered by "stopped". */
+void             scape_engine_switch_branch (ScapeEngine   *self,
+                                             guint          branch);
+void             scape_engine_rename_branch (ScapeEngine   *self,
+                                             guint          branch,
+                                             const char    *name);
+void             scape_engine_add_bookmark (ScapeEngine    *self,
+                                            const char     *name);
+void             scape_engine_rename_bookmark (ScapeEngine *self,
+                                               guint        bookmark,
+                                               const char  *name);
+void             scape_engine_remove_bookmark (ScapeEngine *self,
+                                               guint        bookmark);
+void             scape_engine_go_to_bookmark (ScapeEngine  *self,
+                                              guint         bookmark);
 void             scape_engine_set_speed (ScapeEngine       *self,
                                          double             ticks_per_second);
 /* A live knob; a refusal comes as "refused". */

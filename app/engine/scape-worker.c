@@ -77,6 +77,8 @@ scape_message_free (ScapeMessage *message)
   g_clear_pointer (&message->frame, gccore_frame_unref);
   g_clear_pointer (&message->load.diagnostics, g_ptr_array_unref);
   g_clear_pointer (&message->load.escapes, g_ptr_array_unref);
+  g_clear_pointer (&message->session, gccore_session_free);
+  g_free (message->path);
   g_free (message->text);
   g_free (message);
 }
@@ -110,6 +112,16 @@ message_new (ScapeMessageKind kind)
 
   message->kind = kind;
   return message;
+}
+
+static void
+refuse (ScapeWorker *worker,
+        const char  *why)
+{
+  ScapeMessage *message = message_new (SCAPE_MESSAGE_REFUSED);
+
+  message->text = g_strdup (why);
+  post (worker, message);
 }
 
 /* Output: collected as lines on the stepping thread, handed over in one go with the frames. */
@@ -287,10 +299,7 @@ set_stops (ScapeWorker *worker,
 
       if (stop == NULL || gccore_stop_check (stop, worker->machine, &error) != GCCORE_OK)
         {
-          ScapeMessage *message = message_new (SCAPE_MESSAGE_REFUSED);
-
-          message->text = g_strdup (error.text);
-          post (worker, message);
+          refuse (worker, error.text);
           g_clear_pointer (&stop, gccore_stop_free);
           continue;
         }
@@ -357,6 +366,54 @@ adopt (ScapeWorker   *worker,
   gccore_machine_set_gctrace (machine, trace_cb, worker);
 }
 
+/* What came of making a machine; takes what it is given but for the machine, which the caller has dealt with. */
+static void
+answer_load (ScapeWorker       *worker,
+             ScapeCommand      *command,
+             GPtrArray         *diagnostics,
+             const GccoreError *error,
+             ScapeMessage      *message)
+{
+  message->load.serial = command->serial;
+  message->load.check = command->flag;
+  message->load.diagnostics = diagnostics != NULL ? diagnostics : g_ptr_array_new ();
+  g_ptr_array_set_free_func (message->load.diagnostics, (GDestroyNotify) diagnostic_free);
+  if (!message->load.compiled)
+    {
+      GccoreError first = *error;
+      g_autoptr (GError) why = NULL;
+
+      if (first.code == GCCORE_OK)
+        first.code = GCCORE_ERR_PROGRAM;
+      why = scape_error_from_gccore (&first);
+      message->text = g_strdup (why->message);
+      message->load.host_error = first.code == GCCORE_ERR_HOST_MEMORY;
+    }
+
+  if (message->load.adopted)
+    {
+      post_with_frame (worker, message);
+    }
+  else
+    {
+      message->state = worker->state;
+      message->last_tick = last_tick (worker);
+      post (worker, message);
+    }
+}
+
+static void
+keep_bookmarks (ScapeWorker   *worker,
+                GccoreMachine *machine)
+{
+  for (guint i = 0; worker->machine != NULL && i < gccore_machine_n_bookmarks (worker->machine); i++)
+    {
+      GccoreBookmark bookmark = gccore_machine_bookmark (worker->machine, i);
+
+      gccore_machine_put_bookmark (machine, &bookmark);
+    }
+}
+
 static void
 do_load (ScapeWorker  *worker,
          ScapeCommand *command)
@@ -373,46 +430,124 @@ do_load (ScapeWorker  *worker,
               (!is_busy (worker) && gccore_machine_tick (worker->machine) == 0);
   machine = gccore_machine_load (command->name, source != NULL ? source : "", length, &command->knobs,
                                  &diagnostics, &error);
-
-  message->load.serial = command->serial;
-  message->load.check = command->flag;
   message->load.compiled = machine != NULL;
-  message->load.diagnostics = diagnostics != NULL ? diagnostics : g_ptr_array_new ();
-  g_ptr_array_set_free_func (message->load.diagnostics, (GDestroyNotify) diagnostic_free);
+  message->load.adopted = machine != NULL && (!command->flag || untouched);
   if (machine != NULL)
     gccore_machine_remember_lines (machine); /* without, the inspector says less */
   if (machine != NULL)
     message->load.escapes = gccore_escape_lines (command->name, source, length, 2, false, NULL);
-  if (machine == NULL)
-    {
-      g_autoptr (GError) first = NULL;
-
-      if (error.code == GCCORE_OK)
-        error.code = GCCORE_ERR_PROGRAM;
-      first = scape_error_from_gccore (&error);
-      message->text = g_strdup (first->message);
-      message->load.host_error = error.code == GCCORE_ERR_HOST_MEMORY;
-    }
-  else if (command->flag && !untouched)
-    {
-      gccore_machine_free (machine);
-    }
-  else
-    {
-      adopt (worker, machine);
-      message->load.adopted = TRUE;
-    }
-
   if (message->load.adopted)
     {
-      post_with_frame (worker, message);
+      if (command->keep)
+        keep_bookmarks (worker, machine);
+      adopt (worker, machine);
     }
   else
     {
-      message->state = worker->state;
-      message->last_tick = last_tick (worker);
-      post (worker, message);
+      g_clear_pointer (&machine, gccore_machine_free);
     }
+  answer_load (worker, command, diagnostics, &error, message);
+}
+
+/* The machine of a session, where it stood. */
+static void
+open_session (ScapeWorker  *worker,
+              ScapeCommand *command)
+{
+  ScapeMessage *message = message_new (SCAPE_MESSAGE_LOADED);
+  GccoreError error = { 0 };
+  GPtrArray *diagnostics = NULL;
+  gsize length;
+  const char *contents = g_bytes_get_data (command->source, &length);
+  GccoreMachine *machine = NULL;
+
+  message->session = gccore_session_parse (contents != NULL ? contents : "", length, &error);
+  if (message->session != NULL)
+    machine = gccore_session_load (message->session, &diagnostics, &error);
+  message->load.compiled = message->load.adopted = machine != NULL;
+  if (machine != NULL)
+    {
+      const GccoreSessionBranch *present = g_ptr_array_index (message->session->branches, 0);
+
+      message->load.escapes = gccore_escape_lines (message->session->name, message->session->source,
+                                                   message->session->source_length, 2, false, NULL);
+      adopt (worker, machine);
+      if (gccore_machine_seek_to (machine, present->position, 0) == GCCORE_STOP_HOST_ERROR)
+        worker->state = SCAPE_ENGINE_FAILED;
+      else if (gccore_machine_ended (machine, NULL))
+        worker->state = SCAPE_ENGINE_ENDED;
+    }
+  answer_load (worker, command, diagnostics, &error, message);
+}
+
+static void
+save_session (ScapeWorker  *worker,
+              ScapeCommand *command)
+{
+  ScapeMessage *message = message_new (SCAPE_MESSAGE_SAVED);
+  g_autoptr (GccoreSession) session = gccore_session_of (worker->machine, (const char *const *) command->stops);
+  g_autoptr (GError) error = NULL;
+
+  message->path = g_strdup (command->name);
+  if (!gccore_session_save (session, command->name, &error))
+    message->text = g_strdup (error->message);
+  post (worker, message);
+}
+
+/* Branches and bookmarks. The window's list may be older than ours: what is not there is left alone. */
+static void
+change_marks (ScapeWorker  *worker,
+              ScapeCommand *command)
+{
+  GccoreMachine *machine = worker->machine;
+  guint n = (guint) command->n;
+  GccoreError error = { 0 };
+
+  switch (command->kind)
+    {
+    case SCAPE_COMMAND_RENAME_BRANCH:
+      if (n < gccore_machine_n_branches (machine) &&
+          gccore_machine_rename_branch (machine, n, command->name, &error) != GCCORE_OK)
+        refuse (worker, error.text);
+      break;
+
+    case SCAPE_COMMAND_ADD_BOOKMARK:
+      gccore_machine_add_bookmark (machine, command->name);
+      break;
+
+    case SCAPE_COMMAND_RENAME_BOOKMARK:
+      if (n < gccore_machine_n_bookmarks (machine))
+        gccore_machine_rename_bookmark (machine, n, command->name);
+      break;
+
+    default:
+      if (n < gccore_machine_n_bookmarks (machine))
+        gccore_machine_remove_bookmark (machine, n);
+      break;
+    }
+  publish_frame (worker);
+}
+
+/* Goes to where the machine stood in a branch, or to a bookmark. */
+static void
+go_to_mark (ScapeWorker  *worker,
+            ScapeCommand *command)
+{
+  GccoreStopReason reason = GCCORE_STOP_STEPPED;
+  guint n = (guint) command->n;
+
+  begin (worker, SCAPE_ENGINE_SEEKING);
+  if (command->kind == SCAPE_COMMAND_GO_TO_BOOKMARK)
+    {
+      if (n < gccore_machine_n_bookmarks (worker->machine))
+        reason = gccore_machine_go_to_bookmark (worker->machine, n, 0);
+    }
+  else if (n < gccore_machine_n_branches (worker->machine) &&
+           gccore_machine_switch_branch (worker->machine, n, NULL) != GCCORE_OK)
+    {
+      reason = GCCORE_STOP_HOST_ERROR;
+    }
+  stop (worker, reason, NULL);
 }
 
 static gboolean
@@ -515,6 +650,29 @@ execute (ScapeWorker  *worker,
       run_back (worker);
       break;
 
+    case SCAPE_COMMAND_OPEN_SESSION:
+      open_session (worker, command);
+      break;
+
+    case SCAPE_COMMAND_SAVE_SESSION:
+      if (worker->machine != NULL)
+        save_session (worker, command);
+      break;
+
+    case SCAPE_COMMAND_SWITCH_BRANCH:
+    case SCAPE_COMMAND_GO_TO_BOOKMARK:
+      if (can_go_back (worker))
+        go_to_mark (worker, command);
+      break;
+
+    case SCAPE_COMMAND_RENAME_BRANCH:
+    case SCAPE_COMMAND_ADD_BOOKMARK:
+    case SCAPE_COMMAND_RENAME_BOOKMARK:
+    case SCAPE_COMMAND_REMOVE_BOOKMARK:
+      if (worker->machine != NULL)
+        change_marks (worker, command);
+      break;
+
     case SCAPE_COMMAND_HISTORY:
       worker->history_bytes = command->n;
       break;
@@ -536,12 +694,7 @@ execute (ScapeWorker  *worker,
           GccoreError error = { 0 };
 
           if (gccore_machine_set_knob (worker->machine, command->name, command->value, &error) != GCCORE_OK)
-            {
-              ScapeMessage *message = message_new (SCAPE_MESSAGE_REFUSED);
-
-              message->text = g_strdup (error.text);
-              post (worker, message);
-            }
+            refuse (worker, error.text);
           publish_frame (worker);
         }
       break;

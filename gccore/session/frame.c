@@ -1,5 +1,6 @@
 /* Building frames: the machine at a tick boundary as immutable data. Reads the image, changes nothing. */
 
+#include "session/bookmarks.h"
 #include "session/lines.h"
 #include "session/machine-internal.h"
 
@@ -531,6 +532,40 @@ build_output (GccoreMachine *m, GccoreFrame *f)
 }
 
 static void
+build_landmarks (const GccoreMachine *m, GccoreFrame *f)
+{
+  guint n;
+  GccoreLandmark *landmarks = own (f, bookmarks_landmarks (m, &n));
+  for (guint i = 0; i < n; i++)
+    landmarks[i].text = own (f, g_strdup (landmarks[i].text));
+  f->timeline.landmarks = landmarks;
+  f->timeline.n_landmarks = n;
+}
+
+static void
+build_branches (const GccoreMachine *m, GccoreFrame *f)
+{
+  guint n_branches = gccore_machine_n_branches (m), n_bookmarks = gccore_machine_n_bookmarks (m);
+  GccoreBranch *branches = own (f, g_new (GccoreBranch, n_branches));
+  GccoreBookmark *bookmarks = own (f, g_new (GccoreBookmark, n_bookmarks));
+  for (guint i = 0; i < n_branches; i++)
+    {
+      branches[i] = gccore_machine_branch (m, i);
+      branches[i].name = own (f, g_strdup (branches[i].name));
+    }
+  for (guint i = 0; i < n_bookmarks; i++)
+    {
+      bookmarks[i] = gccore_machine_bookmark (m, i);
+      bookmarks[i].name = own (f, g_strdup (bookmarks[i].name));
+      bookmarks[i].branch = own (f, g_strdup (bookmarks[i].branch));
+    }
+  f->branches = branches;
+  f->n_branches = n_branches;
+  f->bookmarks = bookmarks;
+  f->n_bookmarks = n_bookmarks;
+}
+
+static void
 build_timeline (GccoreMachine *m, GccoreFrame *f, guint max_points)
 {
   guint n_points, n_phases;
@@ -538,6 +573,7 @@ build_timeline (GccoreMachine *m, GccoreFrame *f, guint max_points)
   f->timeline.phases = own (f, observer_phases (m->observer, MAX_PHASES, &n_phases));
   f->timeline.n_points = n_points;
   f->timeline.n_phases = n_phases;
+  build_landmarks (m, f);
   f->timeline.t0_ns = 0;
   f->timeline.t1_ns = f->now_ns;
 }
@@ -587,6 +623,7 @@ gccore_machine_frame (GccoreMachine *m, const GccoreFrameRequest *request)
   build_ps (m, f);
   build_gs (m, f);
   build_timeline (m, f, request->max_points);
+  build_branches (m, f);
   build_pacer (m, f);
   build_stats (m, f);
   build_events (m, f, request->max_events);

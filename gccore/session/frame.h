@@ -98,10 +98,34 @@ typedef struct {
 typedef struct { int64_t t_ns; uint64_t tick; uint64_t live, trigger, goal, rss, heap_sys; } GccoreTimelinePoint;
 typedef struct { int64_t start_ns, end_ns; uint64_t start_tick, end_tick; uint8_t phase; uint32_t cycle; bool forced; } GccoreTimelinePhase;
 
+/* A place in history: between two ticks (step 0), or inside the tick that comes next, at an instruction: step - 1 of the
+ * tick's instructions are done. Lines of source lie inside ticks; all else happens at their ends. */
+typedef struct { uint64_t tick; uint32_t step; } GccorePosition;
+
+/* A history of the program (session/branches.h), and a named place in one. */
+typedef struct {
+  const char *name;           /* "main" at first, then "branch 1" ... */
+  uint64_t last_tick;         /* it has come to */
+  GccorePosition position;    /* where the machine stands in it, or stood when it left */
+  uint64_t fork_tick;         /* where it parts from the present one */
+} GccoreBranch;
+typedef struct { const char *name, *branch; GccorePosition position; } GccoreBookmark;
+
+/* What a timeline shows beside its phases: of the whole present branch, what comes after this frame, too. */
+typedef enum { GCCORE_LANDMARK_KNOB, GCCORE_LANDMARK_STOP, GCCORE_LANDMARK_BOOKMARK } GccoreLandmarkKind;
+typedef struct {
+  GccoreLandmarkKind kind;
+  GccorePosition position;
+  int64_t t_ns;               /* -1: the machine has not come to it yet */
+  const char *text;           /* KNOB: its name; STOP: the condition; BOOKMARK: its name */
+  int64_t value;              /* KNOB: moved to */
+} GccoreLandmark;
+
 typedef struct {
   int64_t t0_ns, t1_ns;
   const GccoreTimelinePoint *points; uint32_t n_points;   /* ascending in time, thinned to a few thousand */
   const GccoreTimelinePhase *phases; uint32_t n_phases;
+  const GccoreLandmark *landmarks; uint32_t n_landmarks;  /* ascending */
 } GccoreTimeline;
 
 typedef struct {
@@ -162,6 +186,8 @@ typedef struct GccoreFrame {
   const GccoreFrameP *ps; uint32_t n_ps;
   const GccoreFrameG *gs; uint32_t n_gs;
   GccoreTimeline timeline;
+  const GccoreBranch *branches; uint32_t n_branches;      /* the first is the present one */
+  const GccoreBookmark *bookmarks; uint32_t n_bookmarks;  /* of all branches, in the order in which they were made */
   GccorePacerView pacer;
   const GccoreStat *stats; uint32_t n_stats;
   const GccoreFrameEvent *events; uint32_t n_events;   /* the last few, oldest first */

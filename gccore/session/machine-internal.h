@@ -27,14 +27,20 @@
 #define MACHINE_TRACE_LINES 64u
 
 /* A knob that was moved: part of history. */
-typedef struct { uint64_t tick; const GccoreKnob *knob; int64_t value; } KnobChange;
+typedef struct { uint64_t tick; const GccoreKnob *knob; int64_t value; int64_t t_ns; /* -1: not come to yet */ } KnobChange;
 
 /* A piece of the output: ends at byte `end` of all output. */
 typedef struct { uint64_t tick; gsize end; int fd; } OutputMark;
 typedef struct { uint64_t tick; char *text; } TraceLine;
 
-/* Checkpoints and where the machine stands among them; seek.c. */
+/* Checkpoints and where the machine stands among them; history.h. */
 typedef struct History History;
+
+/* A place that is remembered: a bookmark, or a stop that came true (bookmarks.c). */
+typedef struct { char *text, *branch; GccorePosition position; int64_t t_ns; /* -1: not known */ } Mark;
+
+/* A history beside the present one; branches.c. */
+typedef struct Branch Branch;
 
 /* Where a search backwards has found something last. */
 typedef struct {
@@ -72,7 +78,7 @@ struct GccoreMachine {
   char *name, *source;
   gsize source_length;
   char **args;
-  GccoreKnobs knobs;
+  GccoreKnobs first_knobs, knobs; /* at tick 0, at the present tick */
   GArray *knob_changes;       /* KnobChange, ascending: those made so far and, after going back, those to come */
   guint n_knob_changes;       /* made by the present tick */
 
@@ -107,6 +113,10 @@ struct GccoreMachine {
   GArray *trace;              /* TraceLine: all that are known of this history */
   guint n_trace;              /* printed by the present tick */
   History *history;           /* NULL: none kept */
+  GPtrArray *branches;        /* Branch, others than the present one, the one left last at the end */
+  char *branch_name;          /* of the present one; NULL: the first name */
+  GArray *bookmarks;          /* Mark; NULL: none */
+  GArray *stop_marks;         /* Mark; NULL: none */
   uint64_t quiet_tick;        /* what came before this tick was shown before the machine went back */
   GccoreEventFunc event_func;
   gpointer event_data;
@@ -118,15 +128,8 @@ struct GccoreMachine {
 void machine_replay_knobs (GccoreMachine *m);
 /* The tick of the next recorded change; UINT64_MAX: none. */
 uint64_t machine_next_knob_tick (const GccoreMachine *m);
-/* Forgets what was known to come after the present tick: a new branch begins. */
-void machine_forget_future (GccoreMachine *m);
 /* Tells the listeners about output and trace lines known from history, after a jump from the given positions. */
 void machine_tell_known (GccoreMachine *m, gsize output_pos, guint n_trace);
-
-/* seek.c: at the end of a slice, on the observer's grid; and when a branch begins. */
-void history_note (GccoreMachine *m);
-void history_forget_future (GccoreMachine *m);
-void history_free (GccoreMachine *m);
 
 /* step.c */
 bool machine_has_ended (const GccoreMachine *m);

@@ -1,4 +1,7 @@
+#include "session/bookmarks.h"
+#include "session/branches.h"
 #include "session/diagnostics.h"
+#include "session/history.h"
 #include "session/machine-internal.h"
 
 #include <string.h>
@@ -101,21 +104,6 @@ machine_tell_known (GccoreMachine *m, gsize output_pos, guint n_trace)
       m->trace_func (g_array_index (m->trace, TraceLine, i).text, m->trace_data);
 }
 
-void
-machine_forget_future (GccoreMachine *m)
-{
-  if (m->output_pos < m->output->len)
-    g_string_truncate (m->output, m->output_pos);
-  while (m->output_marks->len > 0
-         && g_array_index (m->output_marks, OutputMark, m->output_marks->len - 1).end > m->output->len)
-    g_array_set_size (m->output_marks, m->output_marks->len - 1);
-  for (guint i = m->n_trace; i < m->trace->len; i++)
-    g_free (g_array_index (m->trace, TraceLine, i).text);
-  g_array_set_size (m->trace, m->n_trace);
-  g_array_set_size (m->knob_changes, m->n_knob_changes);
-  history_forget_future (m);
-}
-
 static const char *
 type_name_cb (void *context, uint64_t type)
 {
@@ -210,7 +198,9 @@ gccore_machine_load (const char *name, const char *source, gsize length, const G
       m->knobs = *knobs;
       m->args = g_strdupv ((char **) knobs->args);
       m->knobs.args = (const char *const *) m->args;
+      m->first_knobs = m->knobs;
       m->knob_changes = g_array_new (FALSE, FALSE, sizeof (KnobChange));
+      m->branches = g_ptr_array_new ();
       m->program = program;
       m->output = g_string_new (NULL);
       m->sentence = g_string_new (NULL);
@@ -247,6 +237,8 @@ gccore_machine_free (GccoreMachine *m)
 {
   if (m == NULL)
     return;
+  branches_free (m);
+  bookmarks_free (m);
   history_free (m);
   observer_free (m->observer);
   g_clear_pointer (&m->vm, vm_free);
@@ -402,8 +394,8 @@ gccore_machine_set_knob (GccoreMachine *m, const char *name, int64_t value, Gcco
   GccoreStatus status = gccore_knob_check (knob, value, error);
   if (status != GCCORE_OK || gccore_knob_get (knob, &m->knobs) == value)
     return status;
-  machine_forget_future (m);
-  const KnobChange change = { m->sched.st->tick + sched_is_inside (&m->sched), knob, value };
+  branches_fork (m);
+  const KnobChange change = { m->sched.st->tick + sched_is_inside (&m->sched), knob, value, -1 };
   g_array_append_val (m->knob_changes, change);
   if (!sched_is_inside (&m->sched))
     machine_replay_knobs (m);
@@ -422,7 +414,8 @@ machine_replay_knobs (GccoreMachine *m)
 {
   while (machine_next_knob_tick (m) == m->sched.st->tick)
     {
-      const KnobChange *change = &g_array_index (m->knob_changes, KnobChange, m->n_knob_changes++);
+      KnobChange *change = &g_array_index (m->knob_changes, KnobChange, m->n_knob_changes++);
+      change->t_ns = observer_now (m->observer).t_ns;
       apply_knob (m, change->knob, change->value);
     }
 }

@@ -56,10 +56,6 @@ typedef enum {
   GCCORE_BY_SWITCH, GCCORE_BY_PHASE, GCCORE_BY_CYCLE,
 } GccoreGranularity;
 
-/* A place in history: between two ticks (step 0), or inside the tick that comes next, at an instruction: step - 1 of the
- * tick's instructions are done. Lines of source lie inside ticks; all else happens at their ends. */
-typedef struct { uint64_t tick; uint32_t step; } GccorePosition;
-
 /* < 0: a comes before b. */
 static inline int
 gccore_position_compare (GccorePosition a, GccorePosition b)
@@ -117,6 +113,26 @@ uint64_t gccore_machine_last_tick (const GccoreMachine *machine);
 /* How many checkpoints there are, and the bytes they take; 0 without a history. */
 guint gccore_machine_history_moments (const GccoreMachine *machine);
 uint64_t gccore_machine_history_bytes (const GccoreMachine *machine);
+/* Branches (session/branches.h): moving a knob in the past begins a new one; the old future stays under its own name.
+ * Number 0 is the present one, then the others, the one left last at the end. Texts are borrowed until the next call
+ * that changes branches. */
+guint gccore_machine_n_branches (const GccoreMachine *machine);
+GccoreBranch gccore_machine_branch (const GccoreMachine *machine, guint i);
+GccoreStatus gccore_machine_rename_branch (GccoreMachine *machine, guint i, const char *name, GccoreError *error);
+/* Goes to where the machine stood in branch i. Listeners hear of its output from the fork on. */
+GccoreStatus gccore_machine_switch_branch (GccoreMachine *machine, guint i, GccoreError *error);
+
+/* Bookmarks: names for places, in the order in which they were made; texts are borrowed until the next change. */
+guint gccore_machine_n_bookmarks (const GccoreMachine *machine);
+GccoreBookmark gccore_machine_bookmark (const GccoreMachine *machine, guint i);
+/* At the present place; or wherever it says (its texts are copied). */
+void gccore_machine_add_bookmark (GccoreMachine *machine, const char *name);
+void gccore_machine_put_bookmark (GccoreMachine *machine, const GccoreBookmark *bookmark);
+void gccore_machine_rename_bookmark (GccoreMachine *machine, guint i, const char *name);
+void gccore_machine_remove_bookmark (GccoreMachine *machine, guint i);
+/* Goes there, to another branch if need be (one that is gone: in the present one); as gccore_machine_seek_to(). */
+GccoreStopReason gccore_machine_go_to_bookmark (GccoreMachine *machine, guint i, uint64_t budget_us);
+
 uint64_t gccore_machine_tick (const GccoreMachine *machine);
 GccorePosition gccore_machine_position (const GccoreMachine *machine);
 /* Instructions executed by the present tick (for benchmarks). */

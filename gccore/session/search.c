@@ -1,5 +1,6 @@
 #include "session/search.h"
 
+#include "session/bookmarks.h"
 #include "session/history.h"
 #include "session/lines.h"
 #include "session/places.h"
@@ -149,6 +150,8 @@ gccore_machine_run_back (GccoreMachine *m, GccoreStop *const *stops, guint n_sto
   unmute (m, listeners);
   if (reason == GCCORE_STOP_HOST_ERROR)
     return reason;
+  if (place.found)
+    bookmarks_note_stop (m, stops[place.which]);
   if (place.found && hit != NULL)
     *hit = place.which;
   return place.found ? GCCORE_STOP_HIT : progress.cancelled ? GCCORE_STOP_BUDGET : GCCORE_STOP_ENDED;

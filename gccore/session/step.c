@@ -4,6 +4,8 @@
  * which a hook or the event sink found what is waited for (they lower the scheduler's tick limit). Whatever is asked,
  * the ticks are the same; only where the loop looks up differs. */
 
+#include "session/bookmarks.h"
+#include "session/history.h"
 #include "session/lines.h"
 #include "session/machine-internal.h"
 #include "session/places.h"
@@ -99,6 +101,7 @@ run_slice (GccoreMachine *m, uint64_t limit)
       if (m->history != NULL)
         history_note (m);
     }
+  machine_replay_knobs (m);
   if ((result == SCHED_STOPPED || result == SCHED_DEADLOCK) && vm_ended (m->vm, &status))
     {
       program_ended (m, status);
@@ -254,7 +257,15 @@ machine_note_until (GccoreMachine *m, const Search *search, uint64_t last_tick, 
 GccoreStopReason
 gccore_machine_run (GccoreMachine *m, GccoreStop *const *stops, guint n_stops, uint64_t budget_us, guint *hit)
 {
-  return machine_run_until (m, stops, n_stops, UINT64_MAX, budget_us, hit);
+  guint which = 0;
+  GccoreStopReason reason = machine_run_until (m, stops, n_stops, UINT64_MAX, budget_us, &which);
+  if (reason == GCCORE_STOP_HIT)
+    {
+      bookmarks_note_stop (m, stops[which]);
+      if (hit != NULL)
+        *hit = which;
+    }
+  return reason;
 }
 
 /* --- steps --- */

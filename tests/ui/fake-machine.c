@@ -10,6 +10,7 @@
 #include "session/escape-lines.h"
 #include "session/events.h"
 #include "session/machine.h"
+#include "session/session-file.h"
 #include "session/stops.h"
 
 #define CYCLE_TICKS 400
@@ -552,4 +553,73 @@ gccore_escape_lines (const char *name, const char *source, gsize length, int lev
                      GPtrArray **diagnostics)
 {
   return g_ptr_array_new ();
+}
+
+/* Branches, bookmarks and session files: none. Tests of these have a real machine (test-engine-session.c). */
+
+guint gccore_machine_n_branches (const GccoreMachine *machine) { return 1; }
+
+guint gccore_machine_n_bookmarks (const GccoreMachine *machine) { return 0; }
+
+GccoreBookmark
+gccore_machine_bookmark (const GccoreMachine *machine, guint i)
+{
+  return (GccoreBookmark) { NULL };
+}
+
+void gccore_machine_add_bookmark (GccoreMachine *machine, const char *name) {}
+
+void gccore_machine_put_bookmark (GccoreMachine *machine, const GccoreBookmark *bookmark) {}
+
+void gccore_machine_rename_bookmark (GccoreMachine *machine, guint i, const char *name) {}
+
+void gccore_machine_remove_bookmark (GccoreMachine *machine, guint i) {}
+
+GccoreStopReason
+gccore_machine_go_to_bookmark (GccoreMachine *machine, guint i, uint64_t budget_us)
+{
+  return GCCORE_STOP_STEPPED;
+}
+
+GccoreStatus
+gccore_machine_rename_branch (GccoreMachine *machine, guint i, const char *name, GccoreError *error)
+{
+  return GCCORE_OK;
+}
+
+GccoreStatus
+gccore_machine_switch_branch (GccoreMachine *machine, guint i, GccoreError *error)
+{
+  return GCCORE_OK;
+}
+
+GccoreSession *
+gccore_session_parse (const char *text, gsize length, GccoreError *error)
+{
+  gccore_error_set (error, GCCORE_ERR_USAGE, "this is no session file");
+  return NULL;
+}
+
+GccoreSession *
+gccore_session_of (const GccoreMachine *machine, const char *const *stops)
+{
+  return g_new0 (GccoreSession, 1);
+}
+
+GccoreMachine *
+gccore_session_load (const GccoreSession *session, GPtrArray **diagnostics, GccoreError *error)
+{
+  return NULL;
+}
+
+bool
+gccore_session_save (const GccoreSession *session, const char *path, GError **error)
+{
+  return true;
+}
+
+void
+gccore_session_free (GccoreSession *session)
+{
+  g_free (session);
 }
