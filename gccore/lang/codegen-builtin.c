@@ -669,8 +669,7 @@ cg_builtin (Fn *fn, Expr *x, int dest)
     case BUILTIN_DELETE:
       u = type_underlying (args.v[0]->type);
       a = cg_expr (fn, args.v[0], NO_DEST);
-      b = cg_temp (fn, u->map.key);
-      cg_expr (fn, args.v[1], b);
+      b = cg_expr (fn, args.v[1], NO_DEST);
       cg_op (fn, VM_MAPDEL, a, b, 0);
       cg_extra (fn, 0, cg_type (fn->cg, args.v[0]->type));
       break;

@@ -940,7 +940,7 @@ void
 cg_comma_ok (Fn *fn, Expr *x, int dest, int ok)
 {
   Place place;
-  int at, missing, done, low = fn->low;
+  int at, low = fn->low;
 
   x = expr_unparen (x);
   switch (x->kind)
@@ -955,21 +955,16 @@ cg_comma_ok (Fn *fn, Expr *x, int dest, int ok)
       fn->map_lookup = true;
       place = cg_place (fn, x);
       fn->map_lookup = false;
-      missing = cg_label (fn);
-      done = cg_label (fn);
-      at = cg_temp_pointer (fn);
-      cg_op (fn, VM_MAPGETOK, at, place.slot, place.index);
-      cg_extra (fn, 0, place.map_type);
-      cg_jump_compare (fn, VM_JEQI, at, 0, missing);
-      if (dest != NO_DEST && cg_slots (place.type) != 0)
-        cg_load (fn, place.type, dest, at, 0);
-      cg_int (fn, ok, 1);
-      cg_jump (fn, done);
-      cg_place_label (fn, missing);
-      if (dest != NO_DEST)
-        cg_zero (fn, place.type, dest);
-      cg_int (fn, ok, 0);
-      cg_place_label (fn, done);
+      if (dest == NO_DEST)
+        {
+          at = cg_temp_pointer (fn);
+          cg_op (fn, VM_MAPGET, at, place.slot, place.index);
+          cg_extra (fn, 0, place.map_type);
+          cg_op (fn, VM_NEI, ok, at, 0);
+          break;
+        }
+      cg_op (fn, VM_MAPLOAD, dest, place.slot, place.index);
+      cg_extra (fn, ok, place.map_type);
       break;
     }
   cg_release (fn, low);

@@ -343,11 +343,13 @@ index_place (Fn *fn, Expr *x)
       lookup = fn->map_lookup;
       fn->map_lookup = false;
       place.slot = cg_expr (fn, base, NO_DEST);
-      place.index = cg_temp (fn, u->map.key);
       if (lookup)
-        cg_string_operand (fn, x->index.index, place.index);
-      else
-        cg_expr (fn, x->index.index, place.index);
+        {
+          place.index = cg_string_operand (fn, x->index.index, NO_DEST);
+          return place;
+        }
+      place.index = cg_temp (fn, u->map.key);
+      cg_expr (fn, x->index.index, place.index);
       return place;
     case KIND_POINTER:
       {
@@ -450,22 +452,9 @@ cg_place_load (Fn *fn, const Place *place, int dest)
       cg_load (fn, place->type, dest, at, 0);
       break;
     case PLACE_MAP:
-      {
-        int missing = cg_label (fn), done = cg_label (fn);
-
-        at = cg_temp_pointer (fn);
-        cg_op (fn, VM_MAPGET, at, place->slot, place->index);
-        cg_extra (fn, 0, place->map_type);
-        if (cg_slots (place->type) == 0)
-          break;
-        cg_jump_compare (fn, VM_JEQI, at, 0, missing);
-        cg_load (fn, place->type, dest, at, 0);
-        cg_jump (fn, done);
-        cg_place_label (fn, missing);
-        cg_zero (fn, place->type, dest);
-        cg_place_label (fn, done);
-        break;
-      }
+      cg_op (fn, VM_MAPLOAD, dest, place->slot, place->index);
+      cg_extra (fn, 0, place->map_type);
+      break;
     default:
       break;
     }
@@ -515,9 +504,8 @@ cg_place_store (Fn *fn, const Place *place, int src)
       cg_store (fn, place->type, at, 0, src);
       break;
     case PLACE_MAP:
-      at = cg_place_address (fn, place, NO_DEST);
-      if (cg_slots (place->type) != 0)
-        cg_store (fn, place->type, at, 0, src);
+      cg_op (fn, VM_MAPSTORE, src, place->slot, place->index);
+      cg_extra (fn, 0, place->map_type);
       break;
     }
   cg_release (fn, low);

@@ -117,8 +117,18 @@ special (const Program *program, const ProgFunc *func, uint32_t pc, Effect *e)
       READ (a + 1, VM_UA (extra));
       WRITE (a + 1 + VM_UA (extra), VM_UK (extra));
       break;
-    case VM_MAPGET: case VM_MAPGETOK: case VM_MAPSET:
+    case VM_MAPGET: case VM_MAPSET:
       READ (c, type_slots (program, program->types[VM_UK (extra)].key));
+      break;
+    case VM_MAPLOAD:
+      READ (c, type_slots (program, program->types[VM_UK (extra)].key));
+      WRITE (a, type_slots (program, program->types[VM_UK (extra)].elem));
+      if (VM_A (extra) != 0)
+        WRITE (VM_A (extra), 1);
+      break;
+    case VM_MAPSTORE:
+      READ (c, type_slots (program, program->types[VM_UK (extra)].key));
+      READ (a, type_slots (program, program->types[VM_UK (extra)].elem));
       break;
     case VM_MAPDEL:
       READ (b, type_slots (program, program->types[VM_UK (extra)].key));

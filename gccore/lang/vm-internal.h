@@ -273,7 +273,9 @@ VM_HELPER (vm_op_goexit);
 /* vm-map.c */
 VM_HELPER (vm_op_makemap);
 VM_HELPER (vm_op_mapget);
+VM_HELPER (vm_op_mapload);
 VM_HELPER (vm_op_mapset);
+VM_HELPER (vm_op_mapstore);
 VM_HELPER (vm_op_mapdel);
 VM_HELPER (vm_op_mapclear);
 VM_HELPER (vm_op_mapiter);

@@ -133,19 +133,18 @@ check_key (Vm *vm, const RtType *t, const uint64_t *key)
   return status;
 }
 
+/* The address of a key's element, 0: not there. */
 static inline __attribute__ ((always_inline)) VmStatus
-get (const Map *m, RtMapKey kind, const uint64_t *key, uint64_t *out)
+get (const Map *m, RtMapKey kind, const uint64_t *key, Addr *elem)
 {
   VmStatus status = VM_OK;
   uint64_t hash;
   unsigned index;
   Addr bucket;
 
+  *elem = 0;
   if (UNLIKELY (m->h->count == 0))
-    {
-      *out = 0;
-      return check_key (m->vm, m->t, key);
-    }
+    return check_key (m->vm, m->t, key);
   hash = map_hash_kind (m, kind, key, &status);
   prefetch_bucket (m, hash);
   if (status != VM_OK)
@@ -153,24 +152,58 @@ get (const Map *m, RtMapKey kind, const uint64_t *key, uint64_t *out)
   if (map_written_elsewhere (m->vm, m->addr))
     return map_conflict (m->vm, "concurrent map read and map write");
   bucket = find (m, kind, key, hash, &index);
-  *out = bucket ? map_elem_address (m, map_elem_at (m, bucket, index)) : 0;
+  if (bucket != 0)
+    *elem = map_elem_address (m, map_elem_at (m, bucket, index));
   return VM_OK;
+}
+
+static inline VmStatus
+look_up (Map *m, Vm *vm, TypeId id, Addr addr, const uint64_t *key, Addr *elem)
+{
+  vm->extra += COST_VM_MAP;
+  if (UNLIKELY (addr == 0))
+    {
+      *elem = 0;
+      return check_key (vm, &vm->program->types[id], key);
+    }
+  if (UNLIKELY (!map_open (m, vm, id, addr)))
+    return vm_fault (vm, addr);
+  return BY_KIND (m, get, key, elem);
 }
 
 VM_HELPER (vm_op_mapget)
 {
-  Addr addr = fp[VM_B (ins)];
   Map m;
+  Addr elem;
+  VmStatus status = look_up (&m, vm, VM_UK (*next), fp[VM_B (ins)], &fp[VM_C (ins)], &elem);
 
-  vm->extra += COST_VM_MAP;
-  if (UNLIKELY (addr == 0))
-    {
-      fp[VM_A (ins)] = 0;
-      return check_key (vm, &vm->program->types[VM_UK (*next)], &fp[VM_C (ins)]);
-    }
-  if (UNLIKELY (!map_open (&m, vm, VM_UK (*next), addr)))
-    return vm_fault (vm, addr);
-  return BY_KIND (&m, get, &fp[VM_C (ins)], &fp[VM_A (ins)]);
+  if (status == VM_OK)
+    fp[VM_A (ins)] = elem;
+  return status;
+}
+
+VM_HELPER (vm_op_mapload)
+{
+  const RtType *t = &vm->program->types[VM_UK (*next)];
+  const GcType *elem_type = vm_gc_type (vm, t->elem);
+  uint64_t *value = &fp[VM_A (ins)];
+  Map m;
+  Addr elem;
+  VmStatus status = look_up (&m, vm, VM_UK (*next), fp[VM_B (ins)], &fp[VM_C (ins)], &elem);
+
+  if (status != VM_OK)
+    return status;
+  if (t->elem_indirect && elem != 0 && !vm_mem (vm, elem, elem_type->size_bytes))
+    return vm_fault (vm, elem);
+  if (VM_A (*next) != 0)
+    fp[VM_A (*next)] = elem != 0;
+  if (LIKELY (elem_type->size_bytes == 8))
+    *value = elem != 0 ? *IMAGE_AT (vm->im, uint64_t, elem) : 0;
+  else if (elem != 0)
+    vm_load_value (&vm->program->types[t->elem], elem_type, value, image_ptr (vm->im, elem));
+  else
+    memset (value, 0, 8 * (size_t) vm_slots (elem_type->size_bytes));
+  return VM_OK;
 }
 
 /* ---- storing ---- */
@@ -344,19 +377,43 @@ again:
   return made;
 }
 
-VM_HELPER (vm_op_mapset)
+static inline VmStatus
+place_for (Map *m, Vm *vm, TypeId id, Addr addr, const uint64_t *key, Addr *elem)
 {
-  Addr addr = fp[VM_B (ins)];
-  Map m;
-
-  if (addr == 0)
+  if (UNLIKELY (addr == 0))
     return vm_trap (vm, TRAP_NIL_MAP, 0, 0);
-  if (!map_open (&m, vm, VM_UK (*next), addr))
+  if (UNLIKELY (!map_open (m, vm, id, addr)))
     return vm_fault (vm, addr);
   if (map_written_elsewhere (vm, addr))
     return map_conflict (vm, "concurrent map writes");
   vm->extra += COST_VM_MAP;
-  return BY_KIND (&m, assign, &fp[VM_C (ins)], &fp[VM_A (ins)]);
+  return BY_KIND (m, assign, key, elem);
+}
+
+VM_HELPER (vm_op_mapset)
+{
+  Map m;
+  Addr elem;
+  VmStatus status = place_for (&m, vm, VM_UK (*next), fp[VM_B (ins)], &fp[VM_C (ins)], &elem);
+
+  if (status == VM_OK || status == VM_TICK)
+    fp[VM_A (ins)] = elem;
+  return status;
+}
+
+VM_HELPER (vm_op_mapstore)
+{
+  Map m;
+  Addr elem;
+  VmStatus status = place_for (&m, vm, VM_UK (*next), fp[VM_B (ins)], &fp[VM_C (ins)], &elem), stored = VM_OK;
+
+  if (status != VM_OK && status != VM_TICK)
+    return status;
+  if (UNLIKELY (m.t->elem_indirect) && !vm_mem_w (vm, elem, vm_gc_type (vm, m.t->elem)->size_bytes))
+    return vm_fault (vm, elem);
+  if (m.t->elem_slot_bytes != 0)
+    stored = vm_store_typed (vm, m.t->elem, elem, &fp[VM_A (ins)]);
+  return status == VM_TICK ? VM_TICK : stored;
 }
 
 /* ---- deleting ---- */

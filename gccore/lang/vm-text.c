@@ -20,6 +20,32 @@ text_at (Vm *vm, const uint64_t *header)
     return vm_fault (vm, base[at])
 #define CHARGE(bytes) (vm->extra += (Vtime) ((bytes) / 16) * COST_VM_INSTR)
 
+static VmStatus
+spell_int (Vm *vm, uint64_t *base)
+{
+  uint64_t u = base[2], radix = base[3];
+  char *a = vm_mem_w (vm, base[1], 65);
+  unsigned at = 65;
+
+  if (!a)
+    return vm_fault (vm, base[1]);
+  if (radix < 2 || radix > 36)
+    return vm_fault (vm, radix);
+  do
+    {
+      uint64_t digit = radix == 10 ? u % 10 : u % radix;
+
+      a[--at] = "0123456789abcdefghijklmnopqrstuvwxyz"[digit];
+      u = radix == 10 ? u / 10 : u / radix;
+      vm->extra += COST_VM_DIGIT;
+    }
+  while (u != 0);
+  if (base[4] & 0xff)
+    a[--at] = '-';
+  base[5] = at;
+  return VM_OK;
+}
+
 /* ---- strings ---- */
 
 static VmStatus
@@ -562,6 +588,7 @@ sort_strings (Vm *vm, uint64_t *base)
 const VmNative vm_text_natives[] = {
   N ("NoEscape", no_escape),
   N ("MakeNoZero", make_no_zero),
+  N ("SpellInt", spell_int),
   N ("IndexString", index_string),
   N ("LastIndexString", last_index_string),
   N ("IndexByteString", index_byte_string),

@@ -865,8 +865,9 @@ unbroken: /* the instruction itself, whether somebody may want to stop here or n
   /* maps and channels */
   HELPER (MAKEMAP, vm_op_makemap, 2);
   HELPER (MAPGET, vm_op_mapget, 2);
-  HELPER (MAPGETOK, vm_op_mapget, 2);
+  HELPER (MAPLOAD, vm_op_mapload, 2);
   HELPER (MAPSET, vm_op_mapset, 2);
+  HELPER (MAPSTORE, vm_op_mapstore, 2);
   HELPER (MAPDEL, vm_op_mapdel, 2);
   HELPER (MAPCLEAR, vm_op_mapclear, 2);
   HELPER (MAPITER, vm_op_mapiter, 2);

@@ -19,6 +19,7 @@
 #define COST_VM_CALL COST (2)              /* call and return together, beyond the instructions (bench: fib) */
 #define COST_VM_GO COST (250)              /* newproc (bench: goroutine creation 250..300 ns with its first switch) */
 #define COST_VM_CHAN COST (25)             /* uncontended channel operation (bench) */
+#define COST_VM_DIGIT COST (1.75)          /* one digit of an integer's text (estimate: strconv) */
 #define COST_VM_MAP COST (40)              /* one map access besides its memory (bench) */
 #define VM_TICK_INSTRUCTIONS 4096          /* a goroutine without a visible unit ends its tick after so many: 1 us */
 

@@ -7,6 +7,7 @@ import tempfile
 import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+GOCODE = '/usr/share/gocode'  # Debian's place for Go libraries
 
 
 def user_seconds(argv, env=None):
@@ -46,14 +47,25 @@ class Bench:
                 return path
         return None
 
-    def build_go(self, source, flags=()):
+    def build_go(self, source, flags=(), gopath=''):
         """The compiled program, or None where there is no Go."""
         if not self.go:
             return None
         exe = os.path.join(self.work, os.path.basename(source)[:-3] + '_go')
-        env = dict(os.environ, GO111MODULE='off', GOTOOLCHAIN='local', GOFLAGS='', CGO_ENABLED='0')
+        env = dict(os.environ, GO111MODULE='off', GOTOOLCHAIN='local', GOFLAGS='', CGO_ENABLED='0', GOPATH=gopath)
         subprocess.run([self.go, 'build', *flags, '-o', exe, source], env=env, check=True)
         return exe
+
+    def build_yaegi(self):
+        """The yaegi interpreter from Debian's golang-github-traefik-yaegi-dev: (program, None) or (None, why not)."""
+        if not self.go:
+            return None, 'there is no Go'
+        if not os.path.isdir(os.path.join(GOCODE, 'src', 'github.com', 'traefik', 'yaegi')):
+            return None, 'golang-github-traefik-yaegi-dev is not installed'
+        try:
+            return self.build_go(os.path.join(self.programs, 'yaegi.go'), gopath=GOCODE), None
+        except subprocess.CalledProcessError:
+            return None, 'it does not build with this Go'
 
     def build_c(self, source, name, flags=(), libs=()):
         """The compiled program, or None where a library is missing."""

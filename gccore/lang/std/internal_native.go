@@ -12,6 +12,11 @@ func NoEscape(p unsafe.Pointer) unsafe.Pointer
 // MakeNoZero is a byte slice of length and capacity n. Allocates it.
 func MakeNoZero(n int) []byte
 
+// SpellInt writes u in the base, 2 to 36, at the end of a and returns where it begins.
+//
+//go:noescape
+func SpellInt(a *[65]byte, u uint64, base uint64, negative bool) int
+
 // ---- strings of UTF-8 ----
 
 // TextOf looks at b as a string, for as long as b does not change.

@@ -60,23 +60,6 @@ func small(i int) string {
 	return pairs[i*2 : i*2+2]
 }
 
-// spell writes u in the base at the end of a and returns where it begins.
-func spell(a *[65]byte, u uint64, base uint64, negative bool) int {
-	i := len(a)
-	for u >= base {
-		i--
-		a[i] = digits[u%base]
-		u /= base
-	}
-	i--
-	a[i] = digits[u]
-	if negative {
-		i--
-		a[i] = '-'
-	}
-	return i
-}
-
 func checkBase(base int) {
 	if base < 2 || base > len(digits) {
 		panic("strconv: illegal AppendInt/FormatInt base")
@@ -95,7 +78,7 @@ func FormatInt(i int64, base int) string {
 	if i < 0 {
 		u = -u
 	}
-	return string(a[spell(&a, u, uint64(base), i < 0):])
+	return string(a[native.SpellInt(&a, u, uint64(base), i < 0):])
 }
 
 func FormatUint(u uint64, base int) string {
@@ -104,7 +87,7 @@ func FormatUint(u uint64, base int) string {
 	}
 	checkBase(base)
 	var a [65]byte
-	return string(a[spell(&a, u, uint64(base), false):])
+	return string(a[native.SpellInt(&a, u, uint64(base), false):])
 }
 
 func AppendInt(dst []byte, i int64, base int) []byte {
@@ -117,7 +100,7 @@ func AppendInt(dst []byte, i int64, base int) []byte {
 	if i < 0 {
 		u = -u
 	}
-	return append(dst, a[spell(&a, u, uint64(base), i < 0):]...)
+	return append(dst, a[native.SpellInt(&a, u, uint64(base), i < 0):]...)
 }
 
 func AppendUint(dst []byte, u uint64, base int) []byte {
@@ -126,7 +109,7 @@ func AppendUint(dst []byte, u uint64, base int) []byte {
 	}
 	checkBase(base)
 	var a [65]byte
-	return append(dst, a[spell(&a, u, uint64(base), false):]...)
+	return append(dst, a[native.SpellInt(&a, u, uint64(base), false):]...)
 }
 
 // ---- text to integers ----
