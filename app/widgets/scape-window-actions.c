@@ -52,6 +52,7 @@ static const struct { const char *action; const char *accels[4];
   { "win.save", { "<Control>s", NULL } },
   { "win.save-as", { "<Control><Shift>s", NULL } },
   { "win.screenshot", { "<Control><Shift>p", "Print", NULL } },
+  { "win.copy-picture", { "<Control><Shift>c", NULL } },
   { "win.continue", { "F5", NULL } },
   { "win.run-back", { "<Shift>F5", NULL } },
   { "win.toggle-stop", { "<Control>b", NULL } },
@@ -373,8 +374,8 @@ scape_window_update_actions (ScapeWindow *self)
   static const char *const stepping[] = { "win.step", "win.step-phase", "win.step-cycle", "win.step-into",
                                           "win.step-over", "win.run-to-end" };
   static const char *const backing[] = { "win.step-back", "win.phase-back", "win.cycle-back", "win.run-back" };
-  static const char *const looking[] = { "win.screenshot", "win.find", "win.zoom-in", "win.zoom-out", "win.zoom-fit",
-                                         "win.zoom-to" };
+  static const char *const looking[] = { "win.screenshot", "win.copy-picture", "win.find",   "win.zoom-in",
+                                         "win.zoom-out",   "win.zoom-fit",     "win.zoom-to" };
   ScapeEngineState state = scape_engine_get_state (self->engine);
   const GccoreFrame *frame = scape_engine_get_frame (self->engine);
   gboolean blank = scape_document_is_blank (self->document);
@@ -422,11 +423,8 @@ static gboolean
 escape (ScapeWindow *self,
         GtkWidget   *focus)
 {
-  if (scape_engine_get_state (self->engine) == SCAPE_ENGINE_SEEKING)
-    {
-      scape_engine_pause (self->engine);
-      return TRUE;
-    }
+  if (scape_window_give_up (self))
+    return TRUE;
   if (gtk_search_bar_get_search_mode (self->search_bar))
     gtk_search_bar_set_search_mode (self->search_bar, FALSE);
   else if (focus == GTK_WIDGET (self->map) && scape_span_map_get_view (self->map)->selected != 0)

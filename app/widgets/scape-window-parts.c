@@ -104,6 +104,9 @@ scape_window_class_bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ScapeWindow, banner);
   gtk_widget_class_bind_template_child (widget_class, ScapeWindow, banner_label);
   gtk_widget_class_bind_template_child (widget_class, ScapeWindow, banner_button);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, progress_revealer);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, progress_label);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, progress_bar);
   gtk_widget_class_bind_template_child (widget_class, ScapeWindow, search_bar);
   gtk_widget_class_bind_template_child (widget_class, ScapeWindow, search_entry);
   gtk_widget_class_bind_template_child (widget_class, ScapeWindow, centre_stack);

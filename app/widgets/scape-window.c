@@ -294,14 +294,6 @@ address_activated_cb (ScapeWindow *self,
 }
 
 static void
-seek_cb (ScapeWindow *self,
-         guint64      tick)
-{
-  if (self->has_machine)
-    scape_engine_seek (self->engine, tick);
-}
-
-static void
 filtered_cb (ScapeWindow *self,
              guint        only)
 {
@@ -459,6 +451,8 @@ stopped_cb (ScapeWindow *self,
   g_autofree char *text = NULL;
 
   self->running_back = self->running_to_end = FALSE;
+  if (scape_window_series_stopped (self, (GccoreStopReason)reason))
+    return;
   if (reason == GCCORE_STOP_HOST_ERROR)
     {
       /* Translators: %s is the system's reason. */
@@ -791,6 +785,7 @@ scape_window_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->document, self);
   g_clear_object (&self->document);
   g_clear_object (&self->asked_file);
+  scape_window_clear_series (self);
   g_clear_object (&self->stops);
   g_clear_pointer (&self->stops_of, g_free);
   g_clear_pointer (&self->hit, g_free);
@@ -829,6 +824,8 @@ scape_window_class_init (ScapeWindowClass *klass)
   scape_window_class_init_actions (widget_class);
   scape_window_class_init_file_actions (widget_class);
   scape_window_class_init_stop_actions (widget_class);
+  scape_window_class_init_export_actions (widget_class);
+  scape_window_class_init_progress_actions (widget_class);
 }
 
 static void
@@ -849,8 +846,9 @@ connect_widgets (ScapeWindow *self)
 {
   g_signal_connect_object (self->map, "view-changed", G_CALLBACK (view_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->map, "selected", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->timeline, "seek", G_CALLBACK (seek_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->events_table, "tick-activated", G_CALLBACK (seek_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->timeline, "seek", G_CALLBACK (scape_window_seek), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->events_table, "tick-activated", G_CALLBACK (scape_window_seek), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->map_legend, "filtered", G_CALLBACK (filtered_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->span_table, "address-activated", G_CALLBACK (address_activated_cb), self,
                            G_CONNECT_SWAPPED);
@@ -907,6 +905,14 @@ set_kinds (ScapeWindow *self)
 }
 
 static void
+history_cb (ScapeWindow *self)
+{
+  guint64 megabytes = (guint64)g_settings_get_int (scape_settings (), "history-megabytes");
+
+  scape_engine_set_history (self->engine, megabytes << 20);
+}
+
+static void
 restore_state (ScapeWindow *self)
 {
   GSettings *settings = scape_settings ();
@@ -918,6 +924,8 @@ restore_state (ScapeWindow *self)
     gtk_window_maximize (GTK_WINDOW (self));
   gtk_paned_set_position (self->side_paned, g_settings_get_int (settings, "side-width"));
   g_settings_bind (settings, "side-visible", self->side, "visible", G_SETTINGS_BIND_DEFAULT);
+  history_cb (self);
+  g_signal_connect_object (settings, "changed::history-megabytes", G_CALLBACK (history_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (settings, "changed::inspector-visible", G_CALLBACK (show_centre), self, G_CONNECT_SWAPPED);
 }
 
@@ -939,6 +947,7 @@ scape_window_init (ScapeWindow *self)
   scape_window_init_files (self);
   connect_engine (self);
   connect_widgets (self);
+  scape_window_init_progress (self);
   scape_window_watch_room (self);
   restore_state (self);
   side_cb (self);

@@ -148,6 +148,15 @@ class Window:
         node = self.named(name)
         return node.get_description() if node is not None else ''
 
+    def node(self, pattern):
+        for node in self.nodes():
+            try:
+                if re.search(pattern, node.get_name() or ''):
+                    return node
+            except Exception:
+                continue
+        return None
+
     def matching(self, pattern):
         for node in self.nodes():
             try:
