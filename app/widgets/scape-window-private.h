@@ -2,12 +2,14 @@
 
 /* The window's struct, for its files: scape-window.c (what arrives from the engine, what is shown), scape-window-parts.c
  * (children and their room), scape-window-actions.c (commands and keys), scape-window-stops.c (stops),
- * scape-window-files.c (the script's file), scape-window-export.c (pictures), scape-window-progress.c (what takes long). */
+ * scape-window-files.c (the script's file), scape-window-export.c (pictures), scape-window-find.c (the finder),
+ * scape-window-progress.c (what takes long). */
 
 #include "engine/scape-engine.h"
 #include "scene/export.h"
 #include "widgets/scape-document.h"
 #include "widgets/scape-editor.h"
+#include "widgets/scape-finder.h"
 #include "widgets/scape-knobs.h"
 #include "widgets/scape-legend.h"
 #include "widgets/scape-output.h"
@@ -54,8 +56,7 @@ struct _ScapeWindow
   GtkRevealer *progress_revealer;
   GtkLabel *progress_label;
   GtkProgressBar *progress_bar;
-  GtkSearchBar *search_bar;
-  GtkSearchEntry *search_entry;
+  ScapeFinder *finder;
   GtkStack *centre_stack;
   AdwStatusPage *error_page;
   GtkPaned *output_paned;
@@ -175,6 +176,9 @@ void scape_window_class_init_export_actions (GtkWidgetClass *widget_class);
 gboolean scape_window_series_stopped (ScapeWindow *self, GccoreStopReason reason);
 gboolean scape_window_cancel_series (ScapeWindow *self);
 void scape_window_clear_series (ScapeWindow *self);
+
+void scape_window_init_find (ScapeWindow *self);
+void scape_window_class_init_find_actions (GtkWidgetClass *widget_class);
 
 void scape_window_init_progress (ScapeWindow *self);
 void scape_window_class_init_progress_actions (GtkWidgetClass *widget_class);

@@ -808,6 +808,7 @@ scape_window_class_init (ScapeWindowClass *klass)
   widget_class->size_allocate = scape_window_size_allocate;
 
   g_type_ensure (SCAPE_TYPE_EDITOR);
+  g_type_ensure (SCAPE_TYPE_FINDER);
   g_type_ensure (SCAPE_TYPE_KNOBS);
   g_type_ensure (SCAPE_TYPE_OUTPUT_PANEL);
   g_type_ensure (SCAPE_TYPE_PICTURE);
@@ -825,6 +826,7 @@ scape_window_class_init (ScapeWindowClass *klass)
   scape_window_class_init_file_actions (widget_class);
   scape_window_class_init_stop_actions (widget_class);
   scape_window_class_init_export_actions (widget_class);
+  scape_window_class_init_find_actions (widget_class);
   scape_window_class_init_progress_actions (widget_class);
 }
 
@@ -876,7 +878,6 @@ connect_widgets (ScapeWindow *self)
   g_signal_connect_object (self->document, "notify", G_CALLBACK (document_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (scape_document_get_buffer (self->document), "changed", G_CALLBACK (edited_cb), self,
                            G_CONNECT_SWAPPED);
-  gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
 }
 
 static void
@@ -947,6 +948,7 @@ scape_window_init (ScapeWindow *self)
   scape_window_init_files (self);
   connect_engine (self);
   connect_widgets (self);
+  scape_window_init_find (self);
   scape_window_init_progress (self);
   scape_window_watch_room (self);
   restore_state (self);
