@@ -184,6 +184,24 @@ find_events (ScapeWindow *self,
     }
 }
 
+static void
+find_output (ScapeWindow *self, const char *folded)
+{
+  const char *text;
+  guint64 tick;
+
+  for (guint i = 0, n = 0; scape_output_panel_get_line (self->output, i, &text, &tick) && n < MAX_EVENTS; i++)
+    {
+      g_autofree char *line = g_strchomp (g_strdup (text));
+
+      if (!contains (line, folded))
+        continue;
+      n++;
+      if (!scape_finder_add (self->finder, _ ("output"), line, NULL, NULL, "win.seek", g_variant_new_uint64 (tick)))
+        return;
+    }
+}
+
 static gboolean
 is_possible (ScapeWindow *self,
              const char  *action)
@@ -228,7 +246,10 @@ search_cb (ScapeWindow *self,
     }
   find_commands (self, folded);
   if (*stripped != '\0' && self->has_machine)
-    find_events (self, folded);
+    {
+      find_output (self, folded);
+      find_events (self, folded);
+    }
 }
 
 static void

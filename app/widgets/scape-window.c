@@ -136,6 +136,7 @@ update_texts (ScapeWindow *self)
   last_tick = scape_engine_get_last_tick (self->engine);
   scape_transport_show (self->transport, frame, last_tick > frame->tick ? last_tick : self->last_tick);
   scape_output_panel_show_tick (self->output, frame->tick);
+  scape_output_panel_set_frame (self->output, scape_engine_get_frame (self->engine));
   if (self->hit != NULL)
     ended = hit_text (self, frame);
   else if (scape_engine_get_state (self->engine) == SCAPE_ENGINE_ENDED)
@@ -872,6 +873,7 @@ connect_widgets (ScapeWindow *self)
   g_signal_connect_object (self->knobs, "restart", G_CALLBACK (restart_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->transport, "speed", G_CALLBACK (speed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->output, "problem-activated", G_CALLBACK (problem_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->output, "tick-activated", G_CALLBACK (scape_window_seek), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->output, "close", G_CALLBACK (output_close_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->side_paned, "notify::position", G_CALLBACK (side_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->side, "notify::visible", G_CALLBACK (side_cb), self, G_CONNECT_SWAPPED);

@@ -107,6 +107,10 @@ class Window:
     def click(self, x, y):
         run('xdotool', 'mousemove', str(x), str(y), 'click', '1')
 
+    def click_on(self, node):
+        place = node.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
+        self.click(place.x + place.width // 2, place.y + place.height // 2)
+
     def nodes(self):
         pending = [self.application]
         while pending:

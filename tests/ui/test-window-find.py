@@ -5,7 +5,7 @@ usage: test-window-find.py PROGRAM SCENARIO SOURCE.go"""
 import time
 
 import driver
-from driver import check
+from driver import Atspi, check
 
 
 def find(window, text):
@@ -58,6 +58,42 @@ def scenario_commands(window):
     window.key('Return')
     window.wait(lambda: window.width('Graph of objects') > 100, 'the graph of objects')
     check(window.tick() == 1, 'finding moved the machine')
+
+
+def rows(window):
+    """How many events are in the list."""
+    n = 0
+    for node in window.nodes():
+        try:
+            n += node.get_role() == Atspi.Role.LIST_ITEM and node.get_parent().get_name() == 'Events'
+        except Exception:  # it went away meanwhile
+            continue
+    return n
+
+
+def scenario_output(window):
+    """A click on a printed line, and choosing an event of the list, goes to its tick; the list can be filtered."""
+    window.wait(lambda: window.tick() == 0, 'tick 0')
+    window.key('Escape', 'End')
+    window.wait(lambda: window.matching('The program ended, exit status 0'), 'the end', 90)
+    last = window.tick()
+    window.key('ctrl+j')
+    view = window.wait(lambda: window.named('Output of the program'), 'the output')
+    place = view.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
+    window.click(place.x + 60, place.y + 12)
+    window.wait(lambda: 0 < window.tick() < last, 'the moment of the first line')
+    printed = window.tick()
+    window.click_on([n for n in window.nodes() if n.get_name() == 'Events' and n.get_role() == Atspi.Role.PAGE_TAB][0])
+    time.sleep(0.5)
+    entry = window.wait(lambda: window.named('Filter events'), 'the list of events')
+    window.click_on(entry)
+    window.type('no such event')
+    window.wait(lambda: not rows(window), 'the filter to let nothing through')
+    window.key('ctrl+a', 'BackSpace')
+    window.wait(lambda: rows(window), 'events in the list')
+    window.key('Tab', 'Down', 'Down', 'Return')
+    window.wait(lambda: window.tick() < printed, 'the tick of an event')
+    window.screenshot('events')
 
 
 driver.main(globals())
