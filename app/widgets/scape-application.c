@@ -31,6 +31,18 @@ style_cb (void)
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (), scheme);
 }
 
+/* Off here is off; on is what the desktop says. */
+static void
+animations_cb (void)
+{
+  GtkSettings *settings = gtk_settings_get_default ();
+
+  if (g_settings_get_boolean (scape_settings (), "animations"))
+    gtk_settings_reset_property (settings, "gtk-enable-animations");
+  else
+    g_object_set (settings, "gtk-enable-animations", FALSE, NULL);
+}
+
 static void
 preferences_action (GSimpleAction *action,
                     GVariant      *parameter,
@@ -91,6 +103,8 @@ scape_application_startup (GApplication *application)
                                          (const char *const[]) { "<Control>comma", NULL });
   gtk_window_set_default_icon_name (APPLICATION_ID);
   style_cb ();
+  animations_cb ();
+  g_signal_connect_object (scape_settings (), "changed::animations", G_CALLBACK (animations_cb), application, 0);
   g_signal_connect_object (scape_settings (), "changed::style", G_CALLBACK (style_cb), application, 0);
 }
 

@@ -6,6 +6,7 @@
 
 #include "scene/theme.h"
 #include "widgets/scape-canvas.h"
+#include "widgets/scape-event-list.h"
 #include "widgets/scape-output.h"
 
 #define MAX_LINES 5000
@@ -35,6 +36,7 @@ struct _ScapeOutputPanel
   GtkTextView *trace_view;
   GtkStack *errors_stack;
   GtkListBox *errors_list;
+  ScapeEventList *events;
 
   /* owned */
   Log output;
@@ -43,7 +45,13 @@ struct _ScapeOutputPanel
 
 G_DEFINE_FINAL_TYPE (ScapeOutputPanel, scape_output_panel, ADW_TYPE_BIN)
 
-enum { PROBLEM_ACTIVATED, CLOSE, N_SIGNALS };
+enum
+{
+  PROBLEM_ACTIVATED,
+  TICK_ACTIVATED,
+  CLOSE,
+  N_SIGNALS
+};
 static guint signals[N_SIGNALS];
 
 /* The end of the text stays in sight until a person scrolls up, and again once they have scrolled down to it. */
@@ -268,6 +276,26 @@ scape_output_panel_clear (ScapeOutputPanel *self)
   log_clear (&self->trace);
 }
 
+void
+scape_output_panel_set_frame (ScapeOutputPanel *self, GccoreFrame *frame)
+{
+  g_return_if_fail (SCAPE_IS_OUTPUT_PANEL (self));
+
+  scape_event_list_set_frame (self->events, frame);
+}
+
+gboolean
+scape_output_panel_get_line (ScapeOutputPanel *self, guint n, const char **text, guint64 *tick)
+{
+  g_return_val_if_fail (SCAPE_IS_OUTPUT_PANEL (self), FALSE);
+
+  if (n >= self->output.n_shown)
+    return FALSE;
+  *text = g_array_index (self->output.lines, Line, n).text;
+  *tick = g_array_index (self->output.lines, Line, n).tick;
+  return TRUE;
+}
+
 static void
 remove_problems (ScapeOutputPanel *self)
 {
@@ -368,6 +396,46 @@ row_cb (ScapeOutputPanel *self,
                  (guint) GPOINTER_TO_INT (g_object_get_data (G_OBJECT (row), "column")));
 }
 
+/* A click that selects nothing goes to the moment at which the line was printed. */
+static void
+log_clicked (ScapeOutputPanel *self, const Log *log, double x, double y)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (log->view);
+  GtkTextIter iter;
+  int bx, by, left;
+
+  if (gtk_text_buffer_get_has_selection (buffer))
+    return;
+  gtk_text_view_window_to_buffer_coords (log->view, GTK_TEXT_WINDOW_WIDGET, (int)x, (int)y, &bx, &by);
+  gtk_text_view_get_line_at_y (log->view, &iter, by, NULL);
+  left = gtk_text_iter_get_offset (&iter);
+  for (guint i = 0; i < log->n_shown; i++)
+    {
+      const Line *line = &g_array_index (log->lines, Line, i);
+
+      left -= line->n_chars;
+      if (left >= 0)
+        continue;
+      g_signal_emit (self, signals[TICK_ACTIVATED], 0, line->tick);
+      return;
+    }
+}
+
+static void
+released_cb (ScapeOutputPanel *self, int n_press, double x, double y, GtkGestureClick *gesture)
+{
+  GtkWidget *view = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (gesture));
+
+  if (n_press == 1)
+    log_clicked (self, view == GTK_WIDGET (self->output_view) ? &self->output : &self->trace, x, y);
+}
+
+static void
+tick_cb (ScapeOutputPanel *self, guint64 tick)
+{
+  g_signal_emit (self, signals[TICK_ACTIVATED], 0, tick);
+}
+
 static void
 close_cb (ScapeOutputPanel *self)
 {
@@ -398,9 +466,15 @@ line_clear (Line *line)
 }
 
 static void
-log_init (Log         *log,
-          GtkTextView *view)
+log_init (Log *log, GtkTextView *view, ScapeOutputPanel *self)
 {
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  /* Beside what the view itself does with clicks. */
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
+  g_signal_connect_object (click, "released", G_CALLBACK (released_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (view), GTK_EVENT_CONTROLLER (click));
+
   log->view = view;
   log->lines = g_array_new (FALSE, FALSE, sizeof (Line));
   g_array_set_clear_func (log->lines, (GDestroyNotify) line_clear);
@@ -430,9 +504,14 @@ scape_output_panel_class_init (ScapeOutputPanelClass *klass)
 
   signals[PROBLEM_ACTIVATED] = g_signal_new ("problem-activated", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                              G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_UINT);
+  signals[TICK_ACTIVATED] =
+      g_signal_new ("tick-activated", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT64);
   signals[CLOSE] = g_signal_new ("close", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+  g_type_ensure (SCAPE_TYPE_EVENT_LIST);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/spanscape/Spanscape/ui/scape-output.ui");
+  gtk_widget_class_bind_template_child (widget_class, ScapeOutputPanel, events);
+  gtk_widget_class_bind_template_callback (widget_class, tick_cb);
   gtk_widget_class_bind_template_child (widget_class, ScapeOutputPanel, stack);
   gtk_widget_class_bind_template_child (widget_class, ScapeOutputPanel, errors_page);
   gtk_widget_class_bind_template_child (widget_class, ScapeOutputPanel, output_view);
@@ -450,8 +529,8 @@ scape_output_panel_init (ScapeOutputPanel *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
 
-  log_init (&self->output, self->output_view);
-  log_init (&self->trace, self->trace_view);
+  log_init (&self->output, self->output_view, self);
+  log_init (&self->trace, self->trace_view, self);
   gtk_text_buffer_create_tag (gtk_text_view_get_buffer (self->output_view), "stderr", NULL);
   gtk_text_buffer_create_tag (gtk_text_view_get_buffer (self->output_view), "bad", NULL);
   gtk_text_buffer_create_tag (gtk_text_view_get_buffer (self->output_view), "note", NULL);

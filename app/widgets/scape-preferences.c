@@ -14,7 +14,9 @@ struct _ScapePreferences
   /* template children */
   AdwComboRow *style_row;
   AdwComboRow *palette_row;
+  GtkSwitch *animations_switch;
   GtkSwitch *verify_switch;
+  GtkAdjustment *history_adjustment;
 };
 
 G_DEFINE_FINAL_TYPE (ScapePreferences, scape_preferences, ADW_TYPE_PREFERENCES_WINDOW)
@@ -55,7 +57,9 @@ scape_preferences_class_init (ScapePreferencesClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/spanscape/Spanscape/ui/scape-preferences.ui");
   gtk_widget_class_bind_template_child (widget_class, ScapePreferences, style_row);
   gtk_widget_class_bind_template_child (widget_class, ScapePreferences, palette_row);
+  gtk_widget_class_bind_template_child (widget_class, ScapePreferences, animations_switch);
   gtk_widget_class_bind_template_child (widget_class, ScapePreferences, verify_switch);
+  gtk_widget_class_bind_template_child (widget_class, ScapePreferences, history_adjustment);
 }
 
 static void
@@ -68,6 +72,8 @@ scape_preferences_init (ScapePreferences *self)
                                 nick_to_index, index_to_nick, (gpointer) styles, NULL);
   g_settings_bind_with_mapping (settings, "palette", self->palette_row, "selected", G_SETTINGS_BIND_DEFAULT,
                                 nick_to_index, index_to_nick, (gpointer) palettes, NULL);
+  g_settings_bind (settings, "animations", self->animations_switch, "active", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "history-megabytes", self->history_adjustment, "value", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "verify", self->verify_switch, "active", G_SETTINGS_BIND_DEFAULT);
 }
 

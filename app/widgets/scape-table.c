@@ -28,6 +28,21 @@ G_DEFINE_FINAL_TYPE (ScapeTable, scape_table, SCAPE_TYPE_CANVAS)
 enum { ADDRESS_ACTIVATED, TICK_ACTIVATED, LINE_ACTIVATED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
+/* The newest event first, where it is seen without scrolling. */
+static void
+reverse (SceneTable *table)
+{
+  SceneTableRow *rows = (SceneTableRow *)(gpointer)table->rows->data;
+
+  for (guint i = 0, j = table->rows->len; i + 1 < j; i++, j--)
+    {
+      SceneTableRow row = rows[i];
+
+      rows[i] = rows[j - 1];
+      rows[j - 1] = row;
+    }
+}
+
 static void
 fill (ScapeTable        *self,
       SceneTable        *table,
@@ -49,6 +64,7 @@ fill (ScapeTable        *self,
 
     case SCAPE_TABLE_EVENTS:
       scene_table_events (table, frame, MAX_EVENTS);
+      reverse (table);
       break;
 
     case SCAPE_TABLE_STATS:

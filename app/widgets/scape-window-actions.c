@@ -52,6 +52,7 @@ static const struct { const char *action; const char *accels[4];
   { "win.save", { "<Control>s", NULL } },
   { "win.save-as", { "<Control><Shift>s", NULL } },
   { "win.screenshot", { "<Control><Shift>p", "Print", NULL } },
+  { "win.copy-picture", { "<Control><Shift>c", NULL } },
   { "win.continue", { "F5", NULL } },
   { "win.run-back", { "<Shift>F5", NULL } },
   { "win.toggle-stop", { "<Control>b", NULL } },
@@ -230,17 +231,6 @@ verify_action (GtkWidget  *widget,
   scape_engine_verify (SCAPE_WINDOW (widget)->engine);
 }
 
-static void
-find_action (GtkWidget  *widget,
-             const char *name,
-             GVariant   *parameter)
-{
-  ScapeWindow *self = SCAPE_WINDOW (widget);
-
-  gtk_search_bar_set_search_mode (self->search_bar, TRUE);
-  gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
-}
-
 /* Of the selected object. */
 static void
 show_allocation_action (GtkWidget  *widget,
@@ -373,8 +363,8 @@ scape_window_update_actions (ScapeWindow *self)
   static const char *const stepping[] = { "win.step", "win.step-phase", "win.step-cycle", "win.step-into",
                                           "win.step-over", "win.run-to-end" };
   static const char *const backing[] = { "win.step-back", "win.phase-back", "win.cycle-back", "win.run-back" };
-  static const char *const looking[] = { "win.screenshot", "win.find", "win.zoom-in", "win.zoom-out", "win.zoom-fit",
-                                         "win.zoom-to" };
+  static const char *const looking[] = { "win.screenshot", "win.copy-picture",   "win.zoom-in",
+                                         "win.zoom-out",   "win.zoom-fit",     "win.zoom-to" };
   ScapeEngineState state = scape_engine_get_state (self->engine);
   const GccoreFrame *frame = scape_engine_get_frame (self->engine);
   gboolean blank = scape_document_is_blank (self->document);
@@ -422,14 +412,11 @@ static gboolean
 escape (ScapeWindow *self,
         GtkWidget   *focus)
 {
-  if (scape_engine_get_state (self->engine) == SCAPE_ENGINE_SEEKING)
-    {
-      scape_engine_pause (self->engine);
-      return TRUE;
-    }
-  if (gtk_search_bar_get_search_mode (self->search_bar))
-    gtk_search_bar_set_search_mode (self->search_bar, FALSE);
-  else if (focus == GTK_WIDGET (self->map) && scape_span_map_get_view (self->map)->selected != 0)
+  if (scape_window_give_up (self))
+    return TRUE;
+  if (scape_finder_close (self->finder))
+    return TRUE;
+  if (focus == GTK_WIDGET (self->map) && scape_span_map_get_view (self->map)->selected != 0)
     scape_span_map_select (self->map, 0, FALSE);
   else if (focus == GTK_WIDGET (self->map))
     return FALSE;
@@ -480,7 +467,6 @@ scape_window_class_init_actions (GtkWidgetClass *widget_class)
     { "win.cycle-back", cycle_back_action },
     { "win.restart", restart_action },
     { "win.verify", verify_action },
-    { "win.find", find_action },
     { "win.show-allocation", show_allocation_action },
     { "win.edit", edit_action },
     { "win.zoom-in", zoom_action },

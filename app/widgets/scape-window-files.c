@@ -4,7 +4,6 @@
 
 #include <glib/gi18n.h>
 
-#include "scene/export.h"
 #include "widgets/scape-settings.h"
 #include "widgets/scape-window-private.h"
 
@@ -14,9 +13,8 @@
 
 /* Opening */
 
-static void
-show_file_error (ScapeWindow  *self,
-                 const GError *error)
+void
+scape_window_show_error (ScapeWindow *self, const GError *error)
 {
   AdwToast *toast;
 
@@ -58,7 +56,7 @@ opened_cb (GObject      *object,
 
   if (!scape_document_load_finish (SCAPE_DOCUMENT (object), result, &error))
     {
-      show_file_error (self, error);
+      scape_window_show_error (self, error);
       return;
     }
   if (self->document == NULL)
@@ -84,7 +82,7 @@ saved_then_close_cb (GObject      *object,
 
   if (!scape_document_save_finish (SCAPE_DOCUMENT (object), result, &error))
     {
-      show_file_error (self, error);
+      scape_window_show_error (self, error);
       return;
     }
   self->closing = TRUE;
@@ -151,7 +149,7 @@ open_example_now (ScapeWindow *self,
 
   if (text == NULL)
     {
-      show_file_error (self, error);
+      scape_window_show_error (self, error);
       return;
     }
   scape_document_set_template (self->document, name, text);
@@ -192,7 +190,7 @@ saved_then_go_cb (GObject      *object,
   g_autoptr (GError) error = NULL;
 
   if (!scape_document_save_finish (SCAPE_DOCUMENT (object), result, &error))
-    show_file_error (self, error);
+    scape_window_show_error (self, error);
   else
     go_now (self, (Where) GPOINTER_TO_INT (g_object_get_data (G_OBJECT (self), "where")), self->asked_file);
 }
@@ -271,10 +269,8 @@ scape_window_open_default (ScapeWindow *self)
     }
 }
 
-static GtkFileFilter *
-add_filter (GtkFileChooserNative *chooser,
-            const char           *name,
-            const char           *pattern)
+GtkFileFilter *
+scape_window_add_filter (GtkFileChooserNative *chooser, const char *name, const char *pattern)
 {
   g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
 
@@ -284,11 +280,8 @@ add_filter (GtkFileChooserNative *chooser,
   return filter;
 }
 
-static GtkFileChooserNative *
-new_chooser (ScapeWindow          *self,
-             const char           *title,
-             GtkFileChooserAction  action,
-             const char           *accept)
+GtkFileChooserNative *
+scape_window_new_chooser (ScapeWindow *self, const char *title, GtkFileChooserAction action, const char *accept)
 {
   GtkFileChooserNative *chooser = gtk_file_chooser_native_new (title, GTK_WINDOW (self), action, accept, NULL);
 
@@ -298,10 +291,8 @@ new_chooser (ScapeWindow          *self,
   return chooser;
 }
 
-static GFile *
-take_answer (ScapeWindow          *self,
-             GtkFileChooserNative *chooser,
-             int                   response)
+GFile *
+scape_window_take_answer (ScapeWindow *self, GtkFileChooserNative *chooser, int response)
 {
   GFile *file = response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser)) : NULL;
 
@@ -314,7 +305,7 @@ open_response_cb (ScapeWindow          *self,
                   int                   response,
                   GtkFileChooserNative *chooser)
 {
-  g_autoptr (GFile) file = take_answer (self, chooser, response);
+  g_autoptr (GFile) file = scape_window_take_answer (self, chooser, response);
 
   if (file != NULL)
     scape_window_open (self, file);
@@ -326,10 +317,11 @@ open_action (GSimpleAction *action,
              gpointer       data)
 {
   ScapeWindow *self = data;
-  GtkFileChooserNative *chooser = new_chooser (self, _("Open a Go Program"), GTK_FILE_CHOOSER_ACTION_OPEN, _("_Open"));
+  GtkFileChooserNative *chooser =
+      scape_window_new_chooser (self, _ ("Open a Go Program"), GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Open"));
 
-  add_filter (chooser, _("Go programs"), "*.go");
-  add_filter (chooser, _("All files"), "*");
+  scape_window_add_filter (chooser, _ ("Go programs"), "*.go");
+  scape_window_add_filter (chooser, _ ("All files"), "*");
   g_signal_connect_object (chooser, "response", G_CALLBACK (open_response_cb), self, G_CONNECT_SWAPPED);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
 }
@@ -389,7 +381,7 @@ saved_cb (GObject      *object,
 
   if (!scape_document_save_finish (SCAPE_DOCUMENT (object), result, &error))
     {
-      show_file_error (self, error);
+      scape_window_show_error (self, error);
       return;
     }
   if (self->document == NULL)
@@ -405,7 +397,7 @@ save_as_response_cb (ScapeWindow          *self,
                      GtkFileChooserNative *chooser)
 {
   gboolean then_close = g_object_get_data (G_OBJECT (chooser), "then-close") != NULL;
-  g_autoptr (GFile) file = take_answer (self, chooser, response);
+  g_autoptr (GFile) file = scape_window_take_answer (self, chooser, response);
 
   if (file != NULL)
     scape_document_save_async (self->document, file, self->cancellable, then_close ? saved_then_close_cb : saved_cb,
@@ -416,10 +408,11 @@ static void
 save_as (ScapeWindow *self,
          gboolean     then_close)
 {
-  GtkFileChooserNative *chooser = new_chooser (self, _("Save the Script"), GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"));
+  GtkFileChooserNative *chooser =
+      scape_window_new_chooser (self, _ ("Save the Script"), GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"));
   GFile *file = scape_document_get_file (self->document);
 
-  add_filter (chooser, _("Go programs"), "*.go");
+  scape_window_add_filter (chooser, _ ("Go programs"), "*.go");
   if (file != NULL)
     gtk_file_chooser_set_file (GTK_FILE_CHOOSER (chooser), file, NULL);
   else
@@ -499,122 +492,6 @@ drop_cb (ScapeWindow  *self,
   return TRUE;
 }
 
-/* Screenshots */
-
-static void
-fill_export_options (ScapeWindow        *self,
-                     SceneExportOptions *options)
-{
-  GccoreKnobs knobs;
-
-  gccore_knobs_init (&knobs);
-  scape_knobs_get (self->knobs, &knobs);
-  scene_export_options_init (options);
-  options->width = MAX (1024, gtk_widget_get_width (GTK_WIDGET (self)));
-  options->height = MAX (640, gtk_widget_get_height (GTK_WIDGET (self)));
-  options->scale = 2;
-  options->theme = scape_canvas_theme_kind ();
-  options->palette = scape_canvas_theme_palette ();
-  options->seed = knobs.seed;
-  options->marks = (const SceneSourceMark *) (gpointer) self->marks->data;
-  options->n_marks = self->marks->len;
-  options->escapes = scape_window_is_stale (self) ? NULL : self->escapes;
-  options->n_heap = self->n_heap;
-  options->n_stack = self->n_stack;
-  options->last_tick = self->last_tick;
-  options->map = *scape_span_map_get_view (self->map);
-  options->timeline = *scape_timeline_get_view (self->timeline);
-}
-
-static void
-show_folder_cb (AdwToast *toast)
-{
-  GFile *file = g_object_get_data (G_OBJECT (toast), "file");
-  g_autoptr (GFile) folder = g_file_get_parent (file);
-  g_autofree char *uri = folder != NULL ? g_file_get_uri (folder) : NULL;
-
-  if (uri != NULL)
-    gtk_show_uri (NULL, uri, GDK_CURRENT_TIME);
-}
-
-static void
-export_to (ScapeWindow *self,
-           GFile       *file)
-{
-  SceneExportOptions options;
-  g_autoptr (GBytes) text = scape_document_dup_text (self->document);
-  g_autofree char *source = g_strndup (g_bytes_get_data (text, NULL), g_bytes_get_size (text));
-  g_autofree char *path = g_file_get_path (file);
-  g_autofree char *name = g_file_get_basename (file);
-  g_autofree char *said = NULL;
-  g_autoptr (GError) error = NULL;
-  AdwToast *toast;
-
-  fill_export_options (self, &options);
-  options.source = source;
-  if (path == NULL)
-    g_set_error (&error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, _("“%s” is not on this computer."), name);
-  else
-    scene_export (scape_engine_get_frame (self->engine), &options, path, &error);
-  if (error != NULL)
-    {
-      show_file_error (self, error);
-      return;
-    }
-  /* Translators: %s is a file's name. */
-  said = g_strdup_printf (_("Saved %s"), name);
-  toast = adw_toast_new (said);
-  adw_toast_set_button_label (toast, _("_Show"));
-  g_object_set_data_full (G_OBJECT (toast), "file", g_object_ref (file), g_object_unref);
-  g_signal_connect (toast, "button-clicked", G_CALLBACK (show_folder_cb), NULL);
-  adw_toast_overlay_add_toast (self->toasts, toast);
-}
-
-static void
-screenshot_response_cb (ScapeWindow          *self,
-                        int                   response,
-                        GtkFileChooserNative *chooser)
-{
-  g_autoptr (GFile) file = take_answer (self, chooser, response);
-
-  if (file != NULL && scape_engine_get_frame (self->engine) != NULL)
-    export_to (self, file);
-}
-
-static char *
-screenshot_name (ScapeWindow *self)
-{
-  const GccoreFrame *frame = scape_engine_get_frame (self->engine);
-  const char *name = scape_document_get_name (self->document);
-  g_autofree char *stem = g_str_has_suffix (name, ".go") ? g_strndup (name, strlen (name) - 3) : g_strdup (name);
-
-  return g_strdup_printf ("%s-%" G_GUINT64_FORMAT ".png", stem, frame != NULL ? (guint64) frame->tick : 0);
-}
-
-static void
-screenshot_action (GtkWidget  *widget,
-                   const char *action,
-                   GVariant   *parameter)
-{
-  ScapeWindow *self = SCAPE_WINDOW (widget);
-  GtkFileChooserNative *chooser = new_chooser (self, _("Save a Picture"), GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"));
-  g_autofree char *name = screenshot_name (self);
-  const char *folder = g_get_user_special_dir (G_USER_DIRECTORY_PICTURES);
-
-  add_filter (chooser, _("PNG pictures"), "*.png");
-  add_filter (chooser, _("SVG drawings"), "*.svg");
-  add_filter (chooser, _("PDF documents"), "*.pdf");
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), name);
-  if (folder != NULL)
-    {
-      g_autoptr (GFile) pictures = g_file_new_for_path (folder);
-
-      gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (chooser), pictures, NULL);
-    }
-  g_signal_connect_object (chooser, "response", G_CALLBACK (screenshot_response_cb), self, G_CONNECT_SWAPPED);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
-}
-
 /* The Open menu */
 
 static int
@@ -689,7 +566,6 @@ void
 scape_window_class_init_file_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.save", NULL, save_action);
-  gtk_widget_class_install_action (widget_class, "win.screenshot", NULL, screenshot_action);
 }
 
 void

@@ -1,4 +1,4 @@
-/* The parts of the window: the children of its template, the room they get, the search bar. */
+/* The parts of the window: the children of its template and the room they get. */
 
 #define G_LOG_DOMAIN "ScapeWindow"
 
@@ -55,36 +55,6 @@ scape_window_watch_room (ScapeWindow *self)
   g_signal_connect_object (self->banner, "notify::revealed", G_CALLBACK (scape_window_update_room), self, G_CONNECT_SWAPPED);
 }
 
-/* Finding */
-
-static void
-search_changed_cb (ScapeWindow *self)
-{
-  gtk_widget_remove_css_class (GTK_WIDGET (self->search_entry), "error");
-}
-
-static void
-search_activate_cb (ScapeWindow *self)
-{
-  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->search_entry));
-  const GccoreFrame *frame = scape_engine_get_frame (self->engine);
-  guint64 addr = 0;
-  gboolean valid;
-
-  if (g_str_has_prefix (text, "0x") || g_str_has_prefix (text, "0X"))
-    text += 2;
-  valid = g_ascii_string_to_unsigned (text, 16, 1, G_MAXUINT64, &addr, NULL);
-  if (!valid || frame == NULL || scene_frame_run_at (frame, addr) < 0)
-    {
-      gtk_widget_add_css_class (GTK_WIDGET (self->search_entry), "error");
-      return;
-    }
-  scape_span_map_select (self->map, addr, FALSE);
-  scape_span_map_zoom_to (self->map);
-  gtk_search_bar_set_search_mode (self->search_bar, FALSE);
-  gtk_widget_grab_focus (GTK_WIDGET (self->map));
-}
-
 void
 scape_window_class_bind_children (GtkWidgetClass *widget_class)
 {
@@ -104,8 +74,10 @@ scape_window_class_bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ScapeWindow, banner);
   gtk_widget_class_bind_template_child (widget_class, ScapeWindow, banner_label);
   gtk_widget_class_bind_template_child (widget_class, ScapeWindow, banner_button);
-  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, search_bar);
-  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, search_entry);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, progress_revealer);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, progress_label);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, progress_bar);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, finder);
   gtk_widget_class_bind_template_child (widget_class, ScapeWindow, centre_stack);
   gtk_widget_class_bind_template_child (widget_class, ScapeWindow, error_page);
   gtk_widget_class_bind_template_child (widget_class, ScapeWindow, output_paned);
@@ -134,6 +106,4 @@ scape_window_class_bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ScapeWindow, pacer_table);
   gtk_widget_class_bind_template_child (widget_class, ScapeWindow, events_table);
   gtk_widget_class_bind_template_child (widget_class, ScapeWindow, transport);
-  gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, search_activate_cb);
 }

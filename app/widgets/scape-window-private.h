@@ -2,12 +2,14 @@
 
 /* The window's struct, for its files: scape-window.c (what arrives from the engine, what is shown), scape-window-parts.c
  * (children and their room), scape-window-actions.c (commands and keys), scape-window-stops.c (stops),
- * scape-window-files.c (the script's file). */
+ * scape-window-files.c (the script's file), scape-window-export.c (pictures), scape-window-find.c (the finder),
+ * scape-window-progress.c (what takes long). */
 
 #include "engine/scape-engine.h"
 #include "scene/export.h"
 #include "widgets/scape-document.h"
 #include "widgets/scape-editor.h"
+#include "widgets/scape-finder.h"
 #include "widgets/scape-knobs.h"
 #include "widgets/scape-legend.h"
 #include "widgets/scape-output.h"
@@ -29,6 +31,8 @@ G_BEGIN_DECLS
 /* What to do once the script as it is has been compiled. */
 typedef enum { SCAPE_THEN_STAY, SCAPE_THEN_RUN, SCAPE_THEN_RUN_TO_END, SCAPE_THEN_STEP } ScapeThen;
 
+typedef struct _ScapeSeries ScapeSeries;
+
 struct _ScapeWindow
 {
   AdwApplicationWindow parent_instance;
@@ -49,8 +53,10 @@ struct _ScapeWindow
   GtkInfoBar *banner;
   GtkLabel *banner_label;
   GtkWidget *banner_button;
-  GtkSearchBar *search_bar;
-  GtkSearchEntry *search_entry;
+  GtkRevealer *progress_revealer;
+  GtkLabel *progress_label;
+  GtkProgressBar *progress_bar;
+  ScapeFinder *finder;
   GtkStack *centre_stack;
   AdwStatusPage *error_page;
   GtkPaned *output_paned;
@@ -115,6 +121,11 @@ struct _ScapeWindow
   gboolean running_to_end;    /* stops do not count */
   gboolean history_changed;   /* a live knob was moved: the next run may have another end */
 
+  /* what takes long */
+  ScapeSeries *series; /* owned: of pictures; NULL none */
+  gint64 seek_began_us;
+  guint64 seek_from, seek_to, seek_low; /* ticks: before it, its aim (G_MAXUINT64: not known), the lowest met */
+
   guint64 followed;           /* the span the inspector shows while nothing is selected */
   gboolean narrow;            /* the window is; the sides give way */
   int width, height;          /* as last given */
@@ -152,6 +163,30 @@ void     scape_window_init_files           (ScapeWindow       *self);
 void     scape_window_class_init_file_actions (GtkWidgetClass *widget_class);
 /* Asks about unsaved edits, then closes; TRUE when it may close at once. */
 gboolean scape_window_confirm_close        (ScapeWindow       *self);
+
+void scape_window_show_error (ScapeWindow *self, const GError *error);
+/* A file chooser that lives until it has answered (take_answer: transfer full, NULL when nothing was chosen). */
+GtkFileChooserNative *scape_window_new_chooser (ScapeWindow *self, const char *title, GtkFileChooserAction action,
+                                                const char *accept);
+GFile *scape_window_take_answer (ScapeWindow *self, GtkFileChooserNative *chooser, int response);
+GtkFileFilter *scape_window_add_filter (GtkFileChooserNative *chooser, const char *name, const char *pattern);
+
+void scape_window_class_init_export_actions (GtkWidgetClass *widget_class);
+/* The machine stopped while a series of pictures was being made; TRUE when the stop was the series' own. */
+gboolean scape_window_series_stopped (ScapeWindow *self, GccoreStopReason reason);
+gboolean scape_window_cancel_series (ScapeWindow *self);
+void scape_window_clear_series (ScapeWindow *self);
+
+void scape_window_init_find (ScapeWindow *self);
+void scape_window_class_init_find_actions (GtkWidgetClass *widget_class);
+
+void scape_window_init_progress (ScapeWindow *self);
+void scape_window_class_init_progress_actions (GtkWidgetClass *widget_class);
+/* @text: NULL when it is done. */
+void scape_window_show_progress (ScapeWindow *self, const char *text, double fraction);
+void scape_window_seek (ScapeWindow *self, guint64 tick);
+/* Ends what takes long; FALSE when nothing does. */
+gboolean scape_window_give_up (ScapeWindow *self);
 
 /* Compiles the text as it is, then @then. */
 void     scape_window_load                 (ScapeWindow       *self,

@@ -136,6 +136,7 @@ update_texts (ScapeWindow *self)
   last_tick = scape_engine_get_last_tick (self->engine);
   scape_transport_show (self->transport, frame, last_tick > frame->tick ? last_tick : self->last_tick);
   scape_output_panel_show_tick (self->output, frame->tick);
+  scape_output_panel_set_frame (self->output, scape_engine_get_frame (self->engine));
   if (self->hit != NULL)
     ended = hit_text (self, frame);
   else if (scape_engine_get_state (self->engine) == SCAPE_ENGINE_ENDED)
@@ -291,14 +292,6 @@ address_activated_cb (ScapeWindow *self,
                       gboolean     object)
 {
   scape_span_map_select (self->map, addr, object);
-}
-
-static void
-seek_cb (ScapeWindow *self,
-         guint64      tick)
-{
-  if (self->has_machine)
-    scape_engine_seek (self->engine, tick);
 }
 
 static void
@@ -459,6 +452,8 @@ stopped_cb (ScapeWindow *self,
   g_autofree char *text = NULL;
 
   self->running_back = self->running_to_end = FALSE;
+  if (scape_window_series_stopped (self, (GccoreStopReason)reason))
+    return;
   if (reason == GCCORE_STOP_HOST_ERROR)
     {
       /* Translators: %s is the system's reason. */
@@ -791,6 +786,7 @@ scape_window_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->document, self);
   g_clear_object (&self->document);
   g_clear_object (&self->asked_file);
+  scape_window_clear_series (self);
   g_clear_object (&self->stops);
   g_clear_pointer (&self->stops_of, g_free);
   g_clear_pointer (&self->hit, g_free);
@@ -813,6 +809,7 @@ scape_window_class_init (ScapeWindowClass *klass)
   widget_class->size_allocate = scape_window_size_allocate;
 
   g_type_ensure (SCAPE_TYPE_EDITOR);
+  g_type_ensure (SCAPE_TYPE_FINDER);
   g_type_ensure (SCAPE_TYPE_KNOBS);
   g_type_ensure (SCAPE_TYPE_OUTPUT_PANEL);
   g_type_ensure (SCAPE_TYPE_PICTURE);
@@ -829,6 +826,9 @@ scape_window_class_init (ScapeWindowClass *klass)
   scape_window_class_init_actions (widget_class);
   scape_window_class_init_file_actions (widget_class);
   scape_window_class_init_stop_actions (widget_class);
+  scape_window_class_init_export_actions (widget_class);
+  scape_window_class_init_find_actions (widget_class);
+  scape_window_class_init_progress_actions (widget_class);
 }
 
 static void
@@ -849,8 +849,9 @@ connect_widgets (ScapeWindow *self)
 {
   g_signal_connect_object (self->map, "view-changed", G_CALLBACK (view_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->map, "selected", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->timeline, "seek", G_CALLBACK (seek_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->events_table, "tick-activated", G_CALLBACK (seek_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->timeline, "seek", G_CALLBACK (scape_window_seek), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->events_table, "tick-activated", G_CALLBACK (scape_window_seek), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->map_legend, "filtered", G_CALLBACK (filtered_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->span_table, "address-activated", G_CALLBACK (address_activated_cb), self,
                            G_CONNECT_SWAPPED);
@@ -872,13 +873,13 @@ connect_widgets (ScapeWindow *self)
   g_signal_connect_object (self->knobs, "restart", G_CALLBACK (restart_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->transport, "speed", G_CALLBACK (speed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->output, "problem-activated", G_CALLBACK (problem_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->output, "tick-activated", G_CALLBACK (scape_window_seek), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->output, "close", G_CALLBACK (output_close_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->side_paned, "notify::position", G_CALLBACK (side_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->side, "notify::visible", G_CALLBACK (side_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->document, "notify", G_CALLBACK (document_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (scape_document_get_buffer (self->document), "changed", G_CALLBACK (edited_cb), self,
                            G_CONNECT_SWAPPED);
-  gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
 }
 
 static void
@@ -907,6 +908,14 @@ set_kinds (ScapeWindow *self)
 }
 
 static void
+history_cb (ScapeWindow *self)
+{
+  guint64 megabytes = (guint64)g_settings_get_int (scape_settings (), "history-megabytes");
+
+  scape_engine_set_history (self->engine, megabytes << 20);
+}
+
+static void
 restore_state (ScapeWindow *self)
 {
   GSettings *settings = scape_settings ();
@@ -918,6 +927,8 @@ restore_state (ScapeWindow *self)
     gtk_window_maximize (GTK_WINDOW (self));
   gtk_paned_set_position (self->side_paned, g_settings_get_int (settings, "side-width"));
   g_settings_bind (settings, "side-visible", self->side, "visible", G_SETTINGS_BIND_DEFAULT);
+  history_cb (self);
+  g_signal_connect_object (settings, "changed::history-megabytes", G_CALLBACK (history_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (settings, "changed::inspector-visible", G_CALLBACK (show_centre), self, G_CONNECT_SWAPPED);
 }
 
@@ -939,6 +950,8 @@ scape_window_init (ScapeWindow *self)
   scape_window_init_files (self);
   connect_engine (self);
   connect_widgets (self);
+  scape_window_init_find (self);
+  scape_window_init_progress (self);
   scape_window_watch_room (self);
   restore_state (self);
   side_cb (self);

@@ -107,6 +107,10 @@ class Window:
     def click(self, x, y):
         run('xdotool', 'mousemove', str(x), str(y), 'click', '1')
 
+    def click_on(self, node):
+        place = node.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
+        self.click(place.x + place.width // 2, place.y + place.height // 2)
+
     def nodes(self):
         pending = [self.application]
         while pending:
@@ -147,6 +151,15 @@ class Window:
     def description(self, name):
         node = self.named(name)
         return node.get_description() if node is not None else ''
+
+    def node(self, pattern):
+        for node in self.nodes():
+            try:
+                if re.search(pattern, node.get_name() or ''):
+                    return node
+            except Exception:
+                continue
+        return None
 
     def matching(self, pattern):
         for node in self.nodes():
