@@ -67,10 +67,15 @@ settle_run (MallocRuns *runs, MallocRun *run, Gc *gc, P *p, G *g)
 void
 malloc_runs_settle (MallocRuns *runs, Gc *gc, P *p, G *g)
 {
+  uint64_t *tick = &gc->sched->st->tick;
+  bool alone = runs->checked_at == *tick;
+
   for (uint32_t i = 0; i < runs->n_open; i++)
     settle_run (runs, runs->open[i], gc, p, g);
   p->clock += runs->cost + (Vtime) runs->n_recorded * COST_BARRIER;
-  gc->sched->st->tick += runs->n_ticks + runs->n_recorded;
+  *tick += runs->n_ticks + runs->n_recorded;
+  if (alone)
+    runs->checked_at = *tick;
   runs->n_ticks = runs->n_recorded = 0;
   runs->cost = 0;
   runs->left = 0;
@@ -97,18 +102,34 @@ close_run (MallocRun *run)
   run->span = SPAN_NONE;
 }
 
-/* Those that are used up are closed, too. */
+/* Where nothing else has happened since the last look, none is stale. Those that are used up may be closed, too. */
 static void
 close_stale (MallocRuns *runs, const Gc *gc, const P *p)
 {
+  uint64_t tick = gc->sched->st->tick;
   uint32_t n = 0;
 
+  if (runs->checked_at == tick && runs->gp == gc_p (gc, p))
+    return;
   for (uint32_t i = 0; i < runs->n_open; i++)
     if (is_current (runs->open[i], gc, p))
       runs->open[n++] = runs->open[i];
     else
       close_run (runs->open[i]);
   runs->n_open = n;
+  runs->checked_at = tick;
+}
+
+/* The run is out of its span. */
+static void
+close_used_up (MallocRuns *runs, MallocRun *run)
+{
+  uint32_t i = 0;
+
+  while (runs->open[i] != run)
+    i++;
+  runs->open[i] = runs->open[--runs->n_open];
+  close_run (run);
 }
 
 /* Operations until somebody else could have to act, or credit could be short for an object. */
@@ -271,6 +292,8 @@ malloc_run_open (MallocRuns *runs, MallocRun *run, Gc *gc, P *p, const G *g, Typ
   uint32_t index;
 
   close_stale (runs, gc, p);
+  if (run->span != SPAN_NONE && run->free == 0)
+    close_used_up (runs, run);
   if (run->span == SPAN_NONE)
     {
       if (site.bytes == UINT64_MAX || class_is_open (runs, site.span_class))

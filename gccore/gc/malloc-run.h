@@ -42,6 +42,7 @@ typedef struct {
   MallocRun *of_bytes;        /* by size class: bytes without pointers, not cleared */
   MallocRun *open[N_SPAN_CLASSES];
   uint32_t n_open;
+  uint64_t checked_at;        /* the tick at which the open ones were known to be what they were */
   Vtime max_cost;             /* most an operation can cost, */
   uint64_t max_bytes;         /* and a slot that it can take have, now */
 } MallocRuns;

@@ -148,9 +148,9 @@ leave_out_nil (const Addr *words)
   return mask;
 }
 
-/* Up to 64 words at `base`, bit i of mask: word i is a pointer. In three passes, so that the loads for all of them are under
- * way together: words to spans, spans to mark bits, then the greying, in order. Words that point into [object, object +
- * bytes) itself need no second look. Returns the pointers met; *cost grows. */
+/* Up to 64 words at `base`, bit i of mask: word i is a pointer. In two passes, so that the loads for all of them are under
+ * way together: words to mark bits, then the greying, in order. Words that point into [object, object + bytes) itself need
+ * no second look. Returns the pointers met; *cost grows. */
 static inline uint64_t
 scan_mask (Gc *gc, P *p, GcP *gp, Addr base, uint64_t mask, Addr object, uint64_t bytes, Vtime *cost)
 {
@@ -159,7 +159,7 @@ scan_mask (Gc *gc, P *p, GcP *gp, Addr base, uint64_t mask, Addr object, uint64_
   const uint64_t n_pages = heap->n_pages;
   uint64_t n_pointers = 0;
   Pointer found[64];
-  unsigned n = 0, n_slots = 0;
+  unsigned n = 0;
   Vtime sum = 0;
 
   if (mask == UINT64_MAX)
@@ -167,28 +167,23 @@ scan_mask (Gc *gc, P *p, GcP *gp, Addr base, uint64_t mask, Addr object, uint64_
   for (; mask != 0; mask &= mask - 1)
     {
       unsigned i = (unsigned) __builtin_ctzll (mask);
-      Addr word = words[i];
-      uint64_t page = heap_page_number (word);
+      uint64_t page = heap_page_number (words[i]);
+      Pointer *ptr = &found[n];
 
-      if (word == 0 || word - object < bytes)
+      if (words[i] == 0 || words[i] - object < bytes)
         continue;
       n_pointers++;
       if (GCCORE_UNLIKELY (page >= n_pages))
         continue;
-      found[n].word = word;
-      found[n].s = span_of_page (heap, page);
-      found[n++].at = i;
-    }
-  for (unsigned k = 0; k < n; k++)
-    {
-      if (GCCORE_UNLIKELY (n_slots != k))
-        found[n_slots] = found[k];
-      if (!find_mark (gc, gp, &found[n_slots], &sum))
+      ptr->word = words[i];
+      ptr->s = span_of_page (heap, page);
+      ptr->at = i;
+      if (!find_mark (gc, gp, ptr, &sum))
         continue;
-      __builtin_prefetch (found[n_slots].marks);
-      n_slots++;
+      __builtin_prefetch (ptr->marks);
+      n++;
     }
-  *cost += sum + grey (gc, p, gp, found, n_slots, base);
+  *cost += sum + grey (gc, p, gp, found, n, base);
   return n_pointers;
 }
 
