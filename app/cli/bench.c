@@ -173,13 +173,14 @@ build_graph (Bench *b, uint64_t n_nodes)
   g_free (all);
 }
 
-/* Forced collections of a random graph: medians of the whole (as the others beside it count) and of the phases. */
+/* Forced collections of a random graph: medians of the whole (as the others beside it count) and of the phases. Every
+ * second one keeps the bits by which pictures tell grey from black, as a machine that is shown does. */
 static void
 bench_mark (void)
 {
   enum { ROUNDS = 15 };
   const uint64_t n_nodes = 1000000;
-  double whole[ROUNDS], mark[ROUNDS], sweep[ROUNDS], bytes, start;
+  double whole[ROUNDS], mark[ROUNDS], sweep[ROUNDS], watched[ROUNDS], bytes, start;
   Bench *b = bench_new (PACER_GOGC_OFF);
 
   if (b == NULL)
@@ -194,15 +195,24 @@ bench_mark (void)
       whole[i] = now_s () - start;
       mark[i] = b->phase_s[GC_PHASE_MARK];
       sweep[i] = b->phase_s[GC_PHASE_SWEEP];
+
+      b->heap.track_scanned = true;
+      start = now_s ();
+      gc_host_collect (&b->gc, b->g);
+      watched[i] = now_s () - start;
+      b->heap.track_scanned = false;
     }
   qsort (whole, ROUNDS, sizeof whole[0], by_value);
   qsort (mark, ROUNDS, sizeof mark[0], by_value);
   qsort (sweep, ROUNDS, sizeof sweep[0], by_value);
+  qsort (watched, ROUNDS, sizeof watched[0], by_value);
   bytes = (double) gc_last_cycle (&b->gc)->bytes_marked;
   print_value ("objects", (double) gc_last_cycle (&b->gc)->objects_marked);
   print_value ("collection_ms", whole[ROUNDS / 2] * 1e3);
   print_value ("collection_best_ms", whole[0] * 1e3);
   print_value ("objects_per_s", n_nodes / whole[ROUNDS / 2]);
+  print_value ("watched_objects_per_s", n_nodes / watched[ROUNDS / 2]);
+  print_value ("watched_cost_percent", 100 * (watched[ROUNDS / 2] / whole[ROUNDS / 2] - 1));
   print_value ("mb_per_s", bytes / 1e6 / whole[ROUNDS / 2]);
   print_value ("mark_only_objects_per_s", n_nodes / mark[ROUNDS / 2]);
   print_value ("mark_only_mb_per_s", bytes / 1e6 / mark[ROUNDS / 2]);

@@ -5,7 +5,7 @@
 
 typedef struct {
   uint32_t next;        /* in the span's list, or the free list; 0 ends */
-  uint32_t offset;      /* of what the program points to, in its span: behind the object's header, or within a tiny block */
+  uint32_t offset;      /* in the span, of what the program points to: behind the header, or within a tiny block */
   Addr func;            /* funcval: a root */
   uint64_t arg;         /* lang's: the type it is called with */
 } Special;

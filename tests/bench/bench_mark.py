@@ -35,5 +35,6 @@ def measure(bench):
         yield name, rate / 1e6, 'million objects/s'
         if name != 'spanscape':
             yield 'ratio_to_' + name, rates['spanscape'] / rate, ''
-    for name in ('mb_per_s', 'mark_only_mb_per_s', 'sweep_full_objects_per_s', 'sweep_free_objects_per_s'):
+    for name in ('watched_objects_per_s', 'watched_cost_percent', 'mb_per_s', 'mark_only_mb_per_s',
+                 'sweep_full_objects_per_s', 'sweep_free_objects_per_s'):
         yield 'spanscape_' + name, sorted(run[name] for run in seen)[len(seen) // 2], ''
