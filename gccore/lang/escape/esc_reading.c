@@ -109,8 +109,11 @@ read_defined (Reader *r, Type *type)
     read_parts (r, type_underlying (type));
     for (int i = 0; i < type->named.methods.n; i++) {
       Object *method = type->named.methods.v[i];
+      const Type *sig = type_underlying (method->type);
 
-      read_signature (r, type_underlying (method->type));
+      if (sig->func.recv)
+        read_type (r, sig->func.recv->type);
+      read_signature (r, sig);
       push_body (r, method);
     }
   }
