@@ -74,7 +74,8 @@ check_index (EscNode *n, gpointer data)
   gint64 length, index;
 
   if (n->op == ESC_CLOSURE) {
-    g_ptr_array_add (check->literals, n->func);
+    if (n->func->captures.n > 0)
+      g_ptr_array_add (check->literals, n->func);
     return;
   }
   if (n->op != ESC_INDEX || small_constant (n->y, &index))
@@ -95,7 +96,7 @@ esc_report_bounds (EscFunc *fn, EscReport *report)
   g_autoptr (GPtrArray) todo = g_ptr_array_new ();
   Check check = { .report = report, .literals = todo };
 
-  /* A function's literals come after it, the last one first. */
+  /* A function's literals that capture come after it, the last one first. */
   g_ptr_array_add (todo, fn);
   while (todo->len > 0) {
     EscFunc *next = g_ptr_array_steal_index (todo, todo->len - 1);
