@@ -133,31 +133,27 @@ devirtualize_batch (EscFunc *const *fns, guint n_fns, gpointer data)
 
 /* The functions that the compiler writes itself, to where they come among the others. Only explanations tell of them. */
 static void
-add_compiler_functions (Lower *l, const EscNodes *initializers, GPtrArray *funcs)
+add_compiler_functions (Lower *l, const EscReading *reading, GPtrArray *funcs)
 {
-  EscReading reading;
   EscAlgs algs;
   guint n_early = 1;          /* the initialiser of variables is the first */
 
-  esc_reading_init (&reading);
   esc_algs_init (&algs, l);
-  esc_read_package (l, initializers, &reading);
-  for (guint i = 0; i < reading.itabs->len; i++) {
-    const EscItab *itab = &g_array_index (reading.itabs, EscItab, i);
+  for (guint i = 0; i < reading->itabs->len; i++) {
+    const EscItab *itab = &g_array_index (reading->itabs, EscItab, i);
     guint n = algs.funcs->len;
 
     esc_algs_write_itab (&algs, itab);
     for (; n < algs.funcs->len; n++)
-      g_ptr_array_insert (funcs, i < reading.n_init_itabs ? (int) (n_early++ + itab->n_literals) : -1,
+      g_ptr_array_insert (funcs, i < reading->n_init_itabs ? (int) (n_early++ + itab->n_literals) : -1,
                           algs.funcs->pdata[n]);
   }
-  esc_add_wrappers (l, &reading, funcs);
+  esc_add_wrappers (l, reading, funcs);
   g_ptr_array_set_size (algs.funcs, 0);
-  for (guint i = 0; i < reading.late_itabs->len; i++)
-    esc_algs_write_itab (&algs, &g_array_index (reading.late_itabs, EscItab, i));
+  for (guint i = 0; i < reading->late_itabs->len; i++)
+    esc_algs_write_itab (&algs, &g_array_index (reading->late_itabs, EscItab, i));
   g_ptr_array_extend (funcs, algs.funcs, NULL, NULL);
   esc_algs_fini (&algs);
-  esc_reading_fini (&reading);
 }
 
 static void
@@ -170,6 +166,7 @@ analyze_package (LangUnit *unit, const Package *pkg, EscReport *report)
   Lower l = { .package = &package, .arena = unit->arena };
   Run run = { .report = report, .arena = unit->arena, .library = pkg->is_std };
   EscNodes initializers = { 0 };
+  EscReading reading;
   Devirtualize devirtualize = { .l = &l, .report = report };
 
   g_ptr_array_add (funcs, lower_initializers (&l, literals, &initializers));
@@ -178,14 +175,20 @@ analyze_package (LangUnit *unit, const Package *pkg, EscReport *report)
   for (int i = 0; i < unit->n_funcs; i++)
     if (unit->funcs[i]->pkg == pkg && unit->funcs[i]->obj && !g_str_equal (unit->funcs[i]->obj->name, "_"))
       g_ptr_array_add (funcs, lower_declared (&l, unit->funcs[i]));
+  esc_reading_init (&reading);
+  if (report->level > 0)
+    esc_read_package (&l, &initializers, &reading);
   if (report->level >= 2)
-    add_compiler_functions (&l, &initializers, funcs);
+    add_compiler_functions (&l, &reading, funcs);
   for (guint i = 0; i < funcs->len; i++)
     rewrite_loops (&l, funcs->pdata[i]);
   esc_visit_bottom_up (funcs, devirtualize_batch, &devirtualize);
   esc_visit_bottom_up (funcs, analyze_batch, &run);
   for (guint i = 0; report->level > 0 && i < funcs->len; i++)
     esc_report_bounds (funcs->pdata[i], report);
+  for (guint i = 0; i < reading.literals->len; i++)
+    esc_report_bounds (reading.literals->pdata[i], report);
+  esc_reading_fini (&reading);
 }
 
 GPtrArray *

@@ -17,5 +17,5 @@ bool esc_tags_lookup (const char *function, EscParam *params, guint n_params);
 /* esc_report.c: the lines of -m for a solved batch; decisions go to the nodes. */
 void esc_finish_batch (EscBatch *batch, EscFunc *const *fns, guint n_fns);
 
-/* esc_bounds.c: the lines on bounds checks that are left out, of fn and its literals. */
+/* esc_bounds.c: the lines on bounds checks that are left out, of fn and its literals that capture something. */
 void esc_report_bounds (EscFunc *fn, EscReport *report);

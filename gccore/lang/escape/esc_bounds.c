@@ -65,14 +65,17 @@ is_bounded (const EscNode *n, gint64 max)
   return is_unsigned && bits <= 62 && ((gint64) 1 << bits) <= max;
 }
 
+typedef struct { EscReport *report; GPtrArray *literals; } Check;
+
 static void
 check_index (EscNode *n, gpointer data)
 {
-  EscReport *report = data;
+  Check *check = data;
   gint64 length, index;
 
   if (n->op == ESC_CLOSURE) {
-    esc_report_bounds (n->func, report);
+    if (n->func->captures.n > 0)
+      g_ptr_array_add (check->literals, n->func);
     return;
   }
   if (n->op != ESC_INDEX || small_constant (n->y, &index))
@@ -84,12 +87,21 @@ check_index (EscNode *n, gpointer data)
   else
     return;
   if (is_bounded (n->y, length))
-    esc_report_add (report, n->pos, "index bounds check elided");
+    esc_report_add (check->report, n->pos, "index bounds check elided");
 }
 
 void
 esc_report_bounds (EscFunc *fn, EscReport *report)
 {
-  for (guint i = 0; i < fn->body.n; i++)
-    esc_for_each_node (fn->body.v[i], NULL, check_index, report);
+  g_autoptr (GPtrArray) todo = g_ptr_array_new ();
+  Check check = { .report = report, .literals = todo };
+
+  /* A function's literals that capture come after it, the last one first. */
+  g_ptr_array_add (todo, fn);
+  while (todo->len > 0) {
+    EscFunc *next = g_ptr_array_steal_index (todo, todo->len - 1);
+
+    for (guint i = 0; i < next->body.n; i++)
+      esc_for_each_node (next->body.v[i], NULL, check_index, &check);
+  }
 }

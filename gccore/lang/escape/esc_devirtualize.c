@@ -130,5 +130,5 @@ esc_devirtualize (Lower *l, EscFunc *fn, EscReport *report)
   Pass p = { .l = l, .report = report };
 
   for (guint i = 0; i < fn->body.n; i++)
-    esc_for_each_node (fn->body.v[i], visit_node, NULL, &p);
+    esc_for_each_node (fn->body.v[i], NULL, visit_node, &p);
 }

@@ -150,6 +150,7 @@ struct EscFunc {
   bool hidden_closure;        /* a literal inside a function: analysed where it stands */
   bool results_lost;          /* a literal called where its results cannot be followed */
   EscNode *closure;           /* the CLOSURE node, of a literal */
+  guint n_literals;           /* directly inside, so far */
   EscFunc *outer;
   EscFuncState state;
 };

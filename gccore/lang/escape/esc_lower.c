@@ -268,7 +268,9 @@ lower_function (Lower *l, Func *func)
 EscFunc *
 lower_literal (Lower *l, Func *func, EscNode *closure)
 {
-  EscFunc *fn = lower_new_func (l, local_name (l, func), func->type);
+  /* Numbers count what is compiled: literals in dead code are none. */
+  const char *name = arena_printf (l->arena, "%s%s%u", l->fn->name, l->fn->closure ? "." : ".func", ++l->fn->n_literals);
+  EscFunc *fn = lower_new_func (l, name, func->type);
 
   fn->func = func;
   fn->closure = closure;

@@ -374,6 +374,7 @@ name_callee (Lower *l, EscNode *call)
     return;
   temp = lower_temp (l, call->pos, (*place)->type);
   as = lower_assign (l, call->pos, temp->node, *place, false);
+  temp->defn = as;
   add (l, &as->init, lower_dcl (l, temp));
   *place = temp->node;
   add (l, &call->init, as);

@@ -11,6 +11,7 @@ typedef struct {
   GPtrArray *bodies;          /* EscFunc*, a stack */
   guint n_literals;           /* met in initialisers, so far */
   int literal_depth;
+  bool in_initializers;
 } Reader;
 
 static void read_type (Reader *r, Type *type);
@@ -21,6 +22,7 @@ esc_reading_init (EscReading *reading)
 {
   reading->types = g_ptr_array_new ();
   reading->method_values = g_ptr_array_new ();
+  reading->literals = g_ptr_array_new ();
   reading->itabs = g_array_new (FALSE, FALSE, sizeof (EscItab));
   reading->n_init_itabs = 0;
   reading->late_itabs = g_array_new (FALSE, FALSE, sizeof (EscItab));
@@ -31,6 +33,7 @@ esc_reading_fini (EscReading *reading)
 {
   g_ptr_array_unref (reading->types);
   g_ptr_array_unref (reading->method_values);
+  g_ptr_array_unref (reading->literals);
   g_array_unref (reading->itabs);
   g_array_unref (reading->late_itabs);
 }
@@ -109,8 +112,11 @@ read_defined (Reader *r, Type *type)
     read_parts (r, type_underlying (type));
     for (int i = 0; i < type->named.methods.n; i++) {
       Object *method = type->named.methods.v[i];
+      const Type *sig = type_underlying (method->type);
 
-      read_signature (r, type_underlying (method->type));
+      if (sig->func.recv)
+        read_type (r, sig->func.recv->type);
+      read_signature (r, sig);
       push_body (r, method);
     }
   }
@@ -248,8 +254,11 @@ read_node (Reader *r, EscNode *n)
     g_ptr_array_add (r->out->method_values, n);
     return;
   case ESC_CLOSURE:
-    if (r->literal_depth++ == 0 && n->func->captures.n == 0)
+    if (r->in_initializers && r->literal_depth == 0 && n->func->captures.n == 0)
       r->n_literals++;
+    else if (n->func->captures.n == 0)
+      g_ptr_array_add (r->out->literals, n->func);
+    r->literal_depth++;
     read_nodes (r, &n->func->body);
     r->literal_depth--;
     return;
@@ -346,8 +355,10 @@ esc_read_package (Lower *l, const EscNodes *initializers, EscReading *out)
                .bodies = bodies };
   const Package *pkg = l->package->pkg;
 
+  r.in_initializers = true;
   for (guint i = 0; i < initializers->n; i++)
     read_initializer (&r, initializers->v[i]);
+  r.in_initializers = false;
   out->n_init_itabs = out->itabs->len;
   for (int i = 0; i < pkg->n_files; i++)
     for (int j = 0; j < pkg->files[i]->n_decls; j++)

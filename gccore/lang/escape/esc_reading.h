@@ -21,6 +21,7 @@ typedef struct {
 typedef struct {
   GPtrArray *types;           /* Type*: all but pointers, as they were done; identical ones once */
   GPtrArray *method_values;   /* EscNode*: ESC_METHVALUE */
+  GPtrArray *literals;        /* EscFunc*: those outside initialisers that capture nothing, hidden ones of go and defer, too */
   GArray *itabs;              /* EscItab */
   guint n_init_itabs;         /* so many of them come from initialisers of package variables */
   GArray *late_itabs;         /* EscItab: of package variables that are interfaces; made when their data is laid out */

@@ -707,6 +707,15 @@ walk_clauses (Walk *w, const EscNodes *clauses)
 }
 
 static void
+walk_communication (Walk *w, EscNode *n)
+{
+  walk_stmt (w, n);
+  /* case v := <-c: the compiler has made another statement of it than the one that declares v. */
+  if (n && n->op == ESC_AS && n->x && n->x->op == ESC_NAME && n->defines)
+    n->x->name->location->reassigned = true;
+}
+
+static void
 walk_go_defer (Walk *w, EscNode *n)
 {
   EscHole k = heap_hole (w);
@@ -791,7 +800,7 @@ walk_stmt (Walk *w, EscNode *n)
     break;
   case ESC_SELECT:
     for (guint i = 0; i < n->list.n; i++) {
-      walk_stmt (w, n->list.v[i]->x);
+      walk_communication (w, n->list.v[i]->x);
       walk_block (w, &n->list.v[i]->body);
     }
     break;
