@@ -506,6 +506,8 @@ gc_malloc_locked (Gc *gc, P *p, G *g, uint64_t bytes, TypeId type, uint32_t line
   return object;
 }
 
+#define RUNTIME_GS 4
+
 void
 gc_all_gs_append (Gc *gc, P *p)
 {
@@ -513,6 +515,9 @@ gc_all_gs_append (Gc *gc, P *p)
   uint64_t bytes;
   Addr fresh;
 
+  /* Go's own four (forcegc, bgsweep, bgscavenge, and runfinq, which package os starts) are there before main. */
+  if (st->all_gs_len == 0)
+    st->all_gs_len = st->all_gs_cap = RUNTIME_GS;
   if (st->all_gs_len++ < st->all_gs_cap)
     return;
   /* growslice: twice, from 256 on less; rounded up to the size class. */

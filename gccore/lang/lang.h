@@ -18,7 +18,9 @@
  *   check_stmt, _switch, _return, _scope
  *                               statements and scopes
  *   check_generic, _infer       instances: copies of the syntax, checked with the type arguments
- *   universe, stdlib, std/      predeclared names; the library, Go of our own compiled by the same front end
+ *   universe, stdlib, std/      predeclared names; the library, Go of our own compiled by the same front end: fmt, too,
+ *                               which looks at values by internal/reflect; natives (vm-native, -text, -reflect, -sync,
+ *                               -time) only at the bottom
  *
  * Everything before the VM is host memory (GLib arenas), immutable once compiled and shared by all machines of the same
  * source. Diagnostics are collected, sorted by position, at most ten, in the compiler's form. */

@@ -299,9 +299,9 @@ func Compare(a, b []byte) int {
 	return +1
 }
 
-func ContainsAny(b []byte, chars string) bool          { return IndexAny(b, chars) >= 0 }
-func ContainsRune(b []byte, r rune) bool               { return IndexRune(b, r) >= 0 }
-func ContainsFunc(b []byte, f func(rune) bool) bool    { return IndexFunc(b, f) >= 0 }
+func ContainsAny(b []byte, chars string) bool       { return IndexAny(b, chars) >= 0 }
+func ContainsRune(b []byte, r rune) bool            { return IndexRune(b, r) >= 0 }
+func ContainsFunc(b []byte, f func(rune) bool) bool { return IndexFunc(b, f) >= 0 }
 
 func LastIndexByte(s []byte, c byte) int {
 	for i := len(s) - 1; i >= 0; i-- {
@@ -555,9 +555,9 @@ func split(s, sep []byte, keep, n int) [][]byte {
 	return a[:i+1]
 }
 
-func Split(s, sep []byte) [][]byte         { return split(s, sep, 0, -1) }
-func SplitN(s, sep []byte, n int) [][]byte { return split(s, sep, 0, n) }
-func SplitAfter(s, sep []byte) [][]byte    { return split(s, sep, len(sep), -1) }
+func Split(s, sep []byte) [][]byte              { return split(s, sep, 0, -1) }
+func SplitN(s, sep []byte, n int) [][]byte      { return split(s, sep, 0, n) }
+func SplitAfter(s, sep []byte) [][]byte         { return split(s, sep, len(sep), -1) }
 func SplitAfterN(s, sep []byte, n int) [][]byte { return split(s, sep, len(sep), n) }
 
 func Fields(s []byte) [][]byte {

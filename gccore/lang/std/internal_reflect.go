@@ -110,21 +110,23 @@ func toType(id uintptr) Type {
 	return typeAt(id)
 }
 
-func (t *rtype) common() *rtype           { return t }
-func (t *rtype) number(what int) int      { return native.TypeNumber(t.id, what) }
-func (t *rtype) kind() Kind               { return Kind(t.number(native.TypeKind)) }
-func (t *rtype) size() uintptr            { return uintptr(t.number(native.TypeSize)) }
-func (t *rtype) elem() *rtype             { return typeAt(uintptr(t.number(native.TypeElem))) }
-func (t *rtype) direct() bool             { return t.number(native.TypeDirect) != 0 }
-func (t *rtype) Align() int               { return t.number(native.TypeAlign) }
-func (t *rtype) FieldAlign() int          { return t.number(native.TypeAlign) }
-func (t *rtype) Size() uintptr            { return t.size() }
-func (t *rtype) String() string           { return native.TypeString(t.id) }
-func (t *rtype) Kind() Kind               { return t.kind() }
-func (t *rtype) Comparable() bool         { return t.number(native.TypeComparable) != 0 }
-func (t *rtype) NumMethod() int           { return t.number(native.TypeMethods) }
-func (t *rtype) IsVariadic() bool         { return t.number(native.TypeVariadic) != 0 }
-func (t *rtype) AssignableTo(u Type) bool { return t == u.common() || u.Kind() == Interface && t.Implements(u) }
+func (t *rtype) common() *rtype      { return t }
+func (t *rtype) number(what int) int { return native.TypeNumber(t.id, what) }
+func (t *rtype) kind() Kind          { return Kind(t.number(native.TypeKind)) }
+func (t *rtype) size() uintptr       { return uintptr(t.number(native.TypeSize)) }
+func (t *rtype) elem() *rtype        { return typeAt(uintptr(t.number(native.TypeElem))) }
+func (t *rtype) direct() bool        { return t.number(native.TypeDirect) != 0 }
+func (t *rtype) Align() int          { return t.number(native.TypeAlign) }
+func (t *rtype) FieldAlign() int     { return t.number(native.TypeAlign) }
+func (t *rtype) Size() uintptr       { return t.size() }
+func (t *rtype) String() string      { return native.TypeString(t.id) }
+func (t *rtype) Kind() Kind          { return t.kind() }
+func (t *rtype) Comparable() bool    { return t.number(native.TypeComparable) != 0 }
+func (t *rtype) NumMethod() int      { return t.number(native.TypeMethods) }
+func (t *rtype) IsVariadic() bool    { return t.number(native.TypeVariadic) != 0 }
+func (t *rtype) AssignableTo(u Type) bool {
+	return t == u.common() || u.Kind() == Interface && t.Implements(u)
+}
 
 func (t *rtype) ConvertibleTo(u Type) bool {
 	a, b := t.kind(), u.Kind()

@@ -340,7 +340,9 @@ type nopCloserWriterTo struct{ Reader }
 
 func (nopCloserWriterTo) Close() error { return nil }
 
-func (c nopCloserWriterTo) WriteTo(w Writer) (n int64, err error) { return c.Reader.(WriterTo).WriteTo(w) }
+func (c nopCloserWriterTo) WriteTo(w Writer) (n int64, err error) {
+	return c.Reader.(WriterTo).WriteTo(w)
+}
 
 func NopCloser(r Reader) ReadCloser {
 	if _, ok := r.(WriterTo); ok {

@@ -159,8 +159,10 @@ func (l *Logger) Output(calldepth int, s string) error {
 	return l.output(calldepth+1, func(b []byte) []byte { return append(b, s...) })
 }
 
-func (l *Logger) print(v []any)   { l.output(3, func(b []byte) []byte { return fmt.Append(b, v...) }) }
-func (l *Logger) println(v []any) { l.output(3, func(b []byte) []byte { return fmt.Appendln(b, v...) }) }
+func (l *Logger) print(v []any) { l.output(3, func(b []byte) []byte { return fmt.Append(b, v...) }) }
+func (l *Logger) println(v []any) {
+	l.output(3, func(b []byte) []byte { return fmt.Appendln(b, v...) })
+}
 func (l *Logger) printf(format string, v []any) {
 	l.output(3, func(b []byte) []byte { return fmt.Appendf(b, format, v...) })
 }
@@ -202,16 +204,16 @@ func (l *Logger) Panicf(format string, v ...any) {
 	panic(s)
 }
 
-func SetOutput(w io.Writer)              { std.SetOutput(w) }
-func Writer() io.Writer                  { return std.Writer() }
-func Flags() int                         { return std.Flags() }
-func SetFlags(flag int)                  { std.SetFlags(flag) }
-func Prefix() string                     { return std.Prefix() }
-func SetPrefix(prefix string)            { std.SetPrefix(prefix) }
+func SetOutput(w io.Writer)                { std.SetOutput(w) }
+func Writer() io.Writer                    { return std.Writer() }
+func Flags() int                           { return std.Flags() }
+func SetFlags(flag int)                    { std.SetFlags(flag) }
+func Prefix() string                       { return std.Prefix() }
+func SetPrefix(prefix string)              { std.SetPrefix(prefix) }
 func Output(calldepth int, s string) error { return std.Output(calldepth+1, s) }
-func Print(v ...any)                     { std.print(v) }
-func Println(v ...any)                   { std.println(v) }
-func Printf(format string, v ...any)     { std.printf(format, v) }
+func Print(v ...any)                       { std.print(v) }
+func Println(v ...any)                     { std.println(v) }
+func Printf(format string, v ...any)       { std.printf(format, v) }
 
 func Fatal(v ...any) {
 	std.Output(2, fmt.Sprint(v...))

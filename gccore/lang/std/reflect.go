@@ -14,34 +14,34 @@ type (
 )
 
 const (
-	Invalid = value.Invalid
-	Bool = value.Bool
-	Int = value.Int
-	Int8 = value.Int8
-	Int16 = value.Int16
-	Int32 = value.Int32
-	Int64 = value.Int64
-	Uint = value.Uint
-	Uint8 = value.Uint8
-	Uint16 = value.Uint16
-	Uint32 = value.Uint32
-	Uint64 = value.Uint64
-	Uintptr = value.Uintptr
-	Float32 = value.Float32
-	Float64 = value.Float64
-	Complex64 = value.Complex64
-	Complex128 = value.Complex128
-	Array = value.Array
-	Chan = value.Chan
-	Func = value.Func
-	Interface = value.Interface
-	Map = value.Map
-	Pointer = value.Pointer
-	Slice = value.Slice
-	String = value.String
-	Struct = value.Struct
+	Invalid       = value.Invalid
+	Bool          = value.Bool
+	Int           = value.Int
+	Int8          = value.Int8
+	Int16         = value.Int16
+	Int32         = value.Int32
+	Int64         = value.Int64
+	Uint          = value.Uint
+	Uint8         = value.Uint8
+	Uint16        = value.Uint16
+	Uint32        = value.Uint32
+	Uint64        = value.Uint64
+	Uintptr       = value.Uintptr
+	Float32       = value.Float32
+	Float64       = value.Float64
+	Complex64     = value.Complex64
+	Complex128    = value.Complex128
+	Array         = value.Array
+	Chan          = value.Chan
+	Func          = value.Func
+	Interface     = value.Interface
+	Map           = value.Map
+	Pointer       = value.Pointer
+	Slice         = value.Slice
+	String        = value.String
+	Struct        = value.Struct
 	UnsafePointer = value.UnsafePointer
-	Ptr = value.Ptr
+	Ptr           = value.Ptr
 )
 
 func TypeOf(i any) Type       { return value.TypeOf(i) }

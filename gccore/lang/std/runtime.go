@@ -77,7 +77,11 @@ func (e *TypeAssertionError) Error() string {
 		return "interface conversion: " + inter + " is nil, not " + e.asserted
 	}
 	if e.missing == "" {
-		return "interface conversion: " + e.iface + " is " + e.concrete + ", not " + e.asserted
+		text := "interface conversion: " + e.iface + " is " + e.concrete + ", not " + e.asserted
+		if e.concrete == e.asserted {
+			text += " (types from different scopes)"
+		}
+		return text
 	}
 	return "interface conversion: " + e.concrete + " is not " + e.asserted + ": missing method " + e.missing
 }

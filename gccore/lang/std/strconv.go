@@ -463,18 +463,22 @@ func appendEscaped(dst []byte, r rune, quote byte, what int) []byte {
 	return dst
 }
 
-func Quote(s string) string                               { return quoted(s, '"', quotePrint) }
-func QuoteToASCII(s string) string                        { return quoted(s, '"', quoteASCII) }
-func QuoteToGraphic(s string) string                      { return quoted(s, '"', quoteGraphic) }
-func QuoteRune(r rune) string                             { return quotedRune(r, quotePrint) }
-func QuoteRuneToASCII(r rune) string                      { return quotedRune(r, quoteASCII) }
-func QuoteRuneToGraphic(r rune) string                    { return quotedRune(r, quoteGraphic) }
-func AppendQuote(dst []byte, s string) []byte             { return appendQuoted(dst, s, '"', quotePrint) }
-func AppendQuoteToASCII(dst []byte, s string) []byte      { return appendQuoted(dst, s, '"', quoteASCII) }
-func AppendQuoteToGraphic(dst []byte, s string) []byte    { return appendQuoted(dst, s, '"', quoteGraphic) }
-func AppendQuoteRune(dst []byte, r rune) []byte           { return appendQuotedRune(dst, r, quotePrint) }
-func AppendQuoteRuneToASCII(dst []byte, r rune) []byte    { return appendQuotedRune(dst, r, quoteASCII) }
-func AppendQuoteRuneToGraphic(dst []byte, r rune) []byte  { return appendQuotedRune(dst, r, quoteGraphic) }
+func Quote(s string) string                          { return quoted(s, '"', quotePrint) }
+func QuoteToASCII(s string) string                   { return quoted(s, '"', quoteASCII) }
+func QuoteToGraphic(s string) string                 { return quoted(s, '"', quoteGraphic) }
+func QuoteRune(r rune) string                        { return quotedRune(r, quotePrint) }
+func QuoteRuneToASCII(r rune) string                 { return quotedRune(r, quoteASCII) }
+func QuoteRuneToGraphic(r rune) string               { return quotedRune(r, quoteGraphic) }
+func AppendQuote(dst []byte, s string) []byte        { return appendQuoted(dst, s, '"', quotePrint) }
+func AppendQuoteToASCII(dst []byte, s string) []byte { return appendQuoted(dst, s, '"', quoteASCII) }
+func AppendQuoteToGraphic(dst []byte, s string) []byte {
+	return appendQuoted(dst, s, '"', quoteGraphic)
+}
+func AppendQuoteRune(dst []byte, r rune) []byte        { return appendQuotedRune(dst, r, quotePrint) }
+func AppendQuoteRuneToASCII(dst []byte, r rune) []byte { return appendQuotedRune(dst, r, quoteASCII) }
+func AppendQuoteRuneToGraphic(dst []byte, r rune) []byte {
+	return appendQuotedRune(dst, r, quoteGraphic)
+}
 
 func CanBackquote(s string) bool {
 	for i, r := range s {

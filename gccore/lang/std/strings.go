@@ -981,8 +981,8 @@ func (r *singleReplacer) WriteString(w io.Writer, s string) (n int, err error) {
 
 // A finder is Boyer and Moore's: how far to move when a byte does not fit, by that byte and by what did fit after it.
 type finder struct {
-	pattern string
-	byByte  [256]int
+	pattern  string
+	byByte   [256]int
 	bySuffix []int
 }
 

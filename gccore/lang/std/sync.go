@@ -296,7 +296,7 @@ func (e *entry) tryCompareAndSwap(old, new any) bool {
 	return e.p.CompareAndSwap(p, &nc)
 }
 
-func (e *entry) unexpunge() bool { return e.p.CompareAndSwap(expunged, nil) }
+func (e *entry) unexpunge() bool  { return e.p.CompareAndSwap(expunged, nil) }
 func (e *entry) swap(i *any) *any { return e.p.Swap(i) }
 
 func (e *entry) trySwap(i *any) (*any, bool) {
