@@ -118,6 +118,7 @@ vm_malloc (Vm *vm, uint64_t bytes, TypeId type, bool zero, Addr *out)
   switch (gc_malloc (vm->gc, vm->p, vm->g, bytes, type, zero, line, out))
     {
     case MUTATOR_DONE:
+      image_touch (vm->im, *out, bytes); /* it may share a block that was there, and is filled next */
       if (!zero)
         clear_end (vm, *out, bytes);
       return VM_TICK;

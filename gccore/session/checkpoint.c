@@ -327,3 +327,23 @@ checkpoint_restore (CheckpointStore *store, Checkpoint *checkpoint, GccoreError 
   rebase (store, checkpoint);
   return GCCORE_OK;
 }
+
+Addr
+checkpoint_find_missed (CheckpointStore *store)
+{
+  const Image *im = store->im;
+  find_wanted (store, false);
+  find_changed (store);
+  for (Addr at = im->heap_base; at < image_heap_mapped_end (im); at += IMAGE_PAGE_BYTES)
+    {
+      uint64_t page = (at - im->meta_base) / IMAGE_PAGE_BYTES;
+      const SavedPage *saved = store->base != NULL ? saved_page (store, store->base, at) : NULL;
+      if (saved == NULL || !bitmap_get (store->wanted, page) || bitmap_get (store->changed, page))
+        continue;
+      const uint8_t *bytes = image_ptr (im, at);
+      for (uint32_t i = 0; i < IMAGE_PAGE_BYTES; i++)
+        if (bytes[i] != saved->bytes[i])
+          return at + i;
+    }
+  return 0;
+}

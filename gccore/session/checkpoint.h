@@ -28,6 +28,9 @@ Checkpoint *checkpoint_take (CheckpointStore *store, bool free_pages_too);
 /* Makes the image what it was. GCCORE_ERR_HOST_MEMORY: the system refused to map the heap. */
 GccoreStatus checkpoint_restore (CheckpointStore *store, Checkpoint *checkpoint, GccoreError *error);
 void checkpoint_free (CheckpointStore *store, Checkpoint *checkpoint);
+/* Compares all that is taken for unchanged since the checkpoint taken or restored last: the address of a difference, or 0.
+ * For tests. */
+Addr checkpoint_find_missed (CheckpointStore *store);
 
 /* Calls `func` with each run of pages in [from, to) that was ever touched; the rest reads as zeros, and reading it
  * would make the host map pages for nothing. */

@@ -336,3 +336,9 @@ history_drop (GccoreMachine *m, GPtrArray *moments)
     g_ptr_array_remove (m->history->kept, moments);
   g_ptr_array_unref (moments);
 }
+
+Addr
+history_find_missed (GccoreMachine *m)
+{
+  return checkpoint_find_missed (m->history->store);
+}
