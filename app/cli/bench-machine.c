@@ -18,7 +18,7 @@
 
 #define N_SEEKS 40
 #define N_ROUNDS 3                         /* of a run with and without recording */
-#define HISTORY_BYTES (UINT64_C (256) << 20) /* what the window gives */
+#define HISTORY_BYTES (UINT64_C (1) << 30)
 #define FRAME_GAP_US 10000                 /* the machine runs so long between frames */
 
 typedef struct {

@@ -15,11 +15,11 @@ _spanscape ()
       --palette) words='okabe-ito tol grey' ;;
       --colour-by) words='state sweepgen class occupancy marked owner line age' ;;
       --view) words='window spans timeline inspector board objects fragmentation ribbon output' ;;
-      --until | --at | --from | --to) words='end tick: cycle: event: heap> object:' ;;
+      --until | --at | --from | --to) words='end tick: cycle: line: func: event: heap> object:' ;;
       --gogc | --memlimit) words='off' ;;
       *)
         case $command in
-          run) words="--gctrace --until --memstats --memstats=json --dump-bytecode --help $knobs" ;;
+          run) words="--gctrace --until --save --memstats --memstats=json --dump-bytecode --help $knobs" ;;
           render) words="-o --view --at --size --scale --theme --palette --colour-by --select --zoom --text-scale --caption --help $knobs" ;;
           events) words="--from --to --kind --json --help $knobs" ;;
           escape) words='-m -m=2 --json --check --help' ;;
@@ -32,7 +32,7 @@ _spanscape ()
   COMPREPLY=($(compgen -W "$words" -- "$cur"))
   case $cur in
     -*) ;;
-    *) COMPREPLY+=($(compgen -f -X '!*.@(go|vec|scn)' -- "$cur") $(compgen -d -- "$cur")) ;;
+    *) COMPREPLY+=($(compgen -f -X '!*.@(go|scape|vec|scn)' -- "$cur") $(compgen -d -- "$cur")) ;;
   esac
 }
 complete -o filenames -F _spanscape spanscape

@@ -74,6 +74,14 @@ image_init (Image *im, const ImageOptions *options, GccoreError *error)
       return refused (error, "address space", total);
     }
   im->delta = (uintptr_t) host - (uintptr_t) im->meta_base;
+  im->written = mmap (NULL, (im->heap_end - im->globals_base) / IMAGE_PAGE_BYTES + 1, PROT_READ | PROT_WRITE,
+                      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  if (im->written == MAP_FAILED)
+    {
+      im->written = NULL;
+      image_fini (im);
+      return refused (error, "notes of what was written", total / IMAGE_PAGE_BYTES);
+    }
   im->header = IMAGE_AT (im, ImageHeader, im->meta_base);
 
   /* Sparse tables must not be blown up by huge pages. */
@@ -95,6 +103,8 @@ image_init (Image *im, const ImageOptions *options, GccoreError *error)
 void
 image_fini (Image *im)
 {
+  if (im->written != NULL)
+    munmap (im->written, (im->heap_end - im->globals_base) / IMAGE_PAGE_BYTES + 1);
   if (im->heap_end != 0)
     munmap (image_ptr (im, im->meta_base), im->heap_end - im->meta_base);
   memset (im, 0, sizeof *im);

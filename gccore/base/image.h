@@ -72,6 +72,9 @@ typedef struct Image {
   Addr globals_base, globals_end;
   Addr heap_base, heap_end;       /* reserved heap zone */
   ImageHeader *header;            /* in the image */
+  uint8_t *written;               /* host memory, a byte per page of 4 KiB from globals_base to heap_end: not 0 when objects
+                                     there, or running over from the page before, may have been stored to since somebody
+                                     cleared it. A hint for checkpoints, no part of the image */
 } Image;
 
 /* Reserves the region (PROT_NONE, no swap reserved) and maps metadata, rodata and globals.
@@ -125,6 +128,17 @@ static inline Addr
 image_addr (const Image *im, const void *host)
 {
   return (Addr) ((uintptr_t) host - im->delta);
+}
+
+/* Something may be stored at [addr, addr+bytes), which may lie outside the zones of the program. Allocation, which
+ * changes the span's own record, need not say so. */
+static inline void
+image_touch (const Image *im, Addr addr, uint64_t bytes)
+{
+  if (addr - im->globals_base >= im->heap_end - im->globals_base)
+    return;
+  for (Addr end = addr + bytes; addr < end; addr += IMAGE_PAGE_BYTES)
+    im->written[(addr - im->globals_base) / IMAGE_PAGE_BYTES] = 1;
 }
 
 #define IMAGE_AT(im, type, addr) ((type *) image_ptr ((im), (addr)))

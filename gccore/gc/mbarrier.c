@@ -62,6 +62,7 @@ gc_write_pointer (Gc *gc, P *p, G *g, Addr slot, Addr value)
 {
   Addr *host = IMAGE_AT (gc->im, Addr, slot);
 
+  image_touch (gc->im, slot, sizeof slot);
   if (gc->st->barrier_on && !gc->st->broken.no_write_barrier)
     {
       Vtime cost = COST_BARRIER + make_room (gc, p, g);

@@ -207,6 +207,7 @@ malloc_large (Heap *heap, Mcache *c, uint64_t bytes, TypeId type, bool zero, uin
 void
 malloc_zero_large (const Heap *heap, Addr addr, uint64_t bytes)
 {
+  image_touch (heap->image, addr, bytes);
   memset (heap_ptr (heap, addr), 0, bytes);
 }
 

@@ -65,7 +65,7 @@ release_sudog (Vm *vm, Addr sudog)
 
   if (!vm_mem_w (vm, sudog, sizeof (Sudog)))
     return;
-  memset (image_ptr (vm->im, sudog), 0, sizeof (Sudog));
+  memset (vm_own (vm, sudog, sizeof (Sudog)), 0, sizeof (Sudog));
   if (p->n_sudogs < P_SUDOG_CACHE_LEN)
     {
       gc_shade (vm->gc, p, vm->g, sudog);
@@ -82,7 +82,7 @@ vm_release_sudogs (Vm *vm)
   vm->g->vm.param = 0;
   while (sudog != 0 && vm_mem_w (vm, sudog, sizeof (Sudog)))
     {
-      Addr next = IMAGE_AT (vm->im, Sudog, sudog)->wait_link;
+      Addr next = ((Sudog *) vm_own (vm, sudog, sizeof (Sudog)))->wait_link;
 
       release_sudog (vm, sudog);
       sudog = next;
@@ -92,7 +92,7 @@ vm_release_sudogs (Vm *vm)
 static void
 enqueue (Vm *vm, Addr first_slot, Addr sudog)
 {
-  Addr *first = IMAGE_AT (vm->im, Addr, first_slot), *last = first + 1;
+  Addr *first = vm_own (vm, first_slot, 16), *last = first + 1;
 
   if (*last != 0)
     {
@@ -107,12 +107,12 @@ enqueue (Vm *vm, Addr first_slot, Addr sudog)
 static void
 unlink_sudog (Vm *vm, Addr first_slot, Addr sudog)
 {
-  Sudog *s = IMAGE_AT (vm->im, Sudog, sudog);
+  Sudog *s = ((Sudog *) vm_own (vm, sudog, sizeof (Sudog)));
   Addr next = s->next, prev = s->prev;
 
   if (prev != 0)
     vm_put_pointer (vm, prev + offsetof (Sudog, next), next);
-  else if (*IMAGE_AT (vm->im, Addr, first_slot) == sudog)
+  else if (*(Addr *) vm_own (vm, first_slot, 16) == sudog)
     vm_put_pointer (vm, first_slot, next);
   else
     return;
@@ -142,10 +142,10 @@ dequeue (Vm *vm, Addr chan, bool send, Addr *sudog_out)
   unlink_sudog (vm, queue_of (chan, send), sudog);
   g = sched_g (vm->sched, (GSlot) s->g);
   if (s->is_select)
-    for (Addr other = g->vm.waiting; other != 0; other = IMAGE_AT (vm->im, Sudog, other)->wait_link)
+    for (Addr other = g->vm.waiting; other != 0; other = ((Sudog *) vm_own (vm, other, sizeof (Sudog)))->wait_link)
       if (other != sudog)
         {
-          Sudog *o = IMAGE_AT (vm->im, Sudog, other);
+          Sudog *o = ((Sudog *) vm_own (vm, other, sizeof (Sudog)));
 
           unlink_sudog (vm, queue_of (o->chan, o->is_select == CASE_SEND), other);
         }
@@ -157,7 +157,7 @@ dequeue (Vm *vm, Addr chan, bool send, Addr *sudog_out)
 static void
 complete (Vm *vm, G *g, Addr sudog, bool ok)
 {
-  Sudog *s = IMAGE_AT (vm->im, Sudog, sudog);
+  Sudog *s = ((Sudog *) vm_own (vm, sudog, sizeof (Sudog)));
 
   if (s->ok_offset != 0)
     *IMAGE_AT (vm->im, uint64_t, g->stack_hi - s->ok_offset) = ok;
@@ -229,7 +229,7 @@ take_from_buffer (Vm *vm, Hchan *c, TypeId type, uint64_t *out)
       vm_load_value (&vm->program->types[type], gt, out, image_ptr (vm->im, slot));
       if (gt->ptr_bytes != 0 && gc_barrier_on (vm->gc))
         vm_barrier_bulk (vm, slot, 0, gt->size_bytes, type);
-      memset (image_ptr (vm->im, slot), 0, gt->size_bytes);
+      memset (vm_own (vm, slot, gt->size_bytes), 0, gt->size_bytes);
     }
   c->recv_x = c->recv_x + 1 == c->capacity ? 0 : c->recv_x + 1;
   c->count--;
@@ -280,7 +280,7 @@ VM_HELPER (vm_op_makechan)
     }
   vm->g->vm.state = 0;
   vm->g->vm.closure = 0;
-  c = image_ptr (vm->im, addr);
+  c = vm_own (vm, addr, sizeof (Hchan));
   c->capacity = n;
   vm_put_pointer (vm, addr + offsetof (Hchan, buf), buf);
   c->elem_bytes = (uint16_t) gt->size_bytes;
@@ -305,7 +305,7 @@ vm_chan_close (Vm *vm, Addr addr)
   c->closed = 1;
   while ((g = dequeue (vm, addr, false, &sudog)))
     {
-      clear_value (vm, (TypeId) c->elem_type, frame_value (vm, g, IMAGE_AT (vm->im, Sudog, sudog)));
+      clear_value (vm, (TypeId) c->elem_type, frame_value (vm, g, ((Sudog *) vm_own (vm, sudog, sizeof (Sudog)))));
       complete (vm, g, sudog, false);
     }
   while ((g = dequeue (vm, addr, true, &sudog)))
@@ -338,7 +338,7 @@ try_send (Vm *vm, Addr addr, Hchan *c, TypeId type, const uint64_t *value)
   if (g)
     {
       shade_value (vm, type, value);
-      memcpy (frame_value (vm, g, IMAGE_AT (vm->im, Sudog, sudog)), value,
+      memcpy (frame_value (vm, g, ((Sudog *) vm_own (vm, sudog, sizeof (Sudog)))), value,
               vm_slots (vm_gc_type (vm, type)->size_bytes) * 8u);
       complete (vm, g, sudog, true);
       return VM_TICK;
@@ -374,7 +374,7 @@ try_recv (Vm *vm, Addr addr, Hchan *c, TypeId type, uint64_t *out, bool *ok)
       g = c->closed ? NULL : dequeue (vm, addr, true, &sudog);
       if (g)
         {
-          put_in_buffer (vm, c, type, frame_value (vm, g, IMAGE_AT (vm->im, Sudog, sudog)));
+          put_in_buffer (vm, c, type, frame_value (vm, g, ((Sudog *) vm_own (vm, sudog, sizeof (Sudog)))));
           complete (vm, g, sudog, true);
         }
       return VM_TICK;
@@ -382,8 +382,8 @@ try_recv (Vm *vm, Addr addr, Hchan *c, TypeId type, uint64_t *out, bool *ok)
   g = dequeue (vm, addr, true, &sudog);
   if (!g)
     return VM_RETRY;
-  shade_value (vm, type, frame_value (vm, g, IMAGE_AT (vm->im, Sudog, sudog)));
-  memcpy (out, frame_value (vm, g, IMAGE_AT (vm->im, Sudog, sudog)),
+  shade_value (vm, type, frame_value (vm, g, ((Sudog *) vm_own (vm, sudog, sizeof (Sudog)))));
+  memcpy (out, frame_value (vm, g, ((Sudog *) vm_own (vm, sudog, sizeof (Sudog)))),
           vm_slots (vm_gc_type (vm, type)->size_bytes) * 8u);
   complete (vm, g, sudog, true);
   return VM_TICK;
@@ -395,7 +395,7 @@ wait_in (Vm *vm, Addr chan, Addr sudog, uint64_t *slot, uint64_t *ok, unsigned k
          uint64_t width)
 {
   G *g = vm->g;
-  Sudog *s = IMAGE_AT (vm->im, Sudog, sudog);
+  Sudog *s = ((Sudog *) vm_own (vm, sudog, sizeof (Sudog)));
 
   s->g = g->slot;
   s->which = which;
@@ -555,7 +555,7 @@ VM_HELPER (vm_op_select)
 
       if (addr == 0)
         continue;
-      g->vm.closure = IMAGE_AT (vm->im, Sudog, sudog)->wait_link;
+      g->vm.closure = ((Sudog *) vm_own (vm, sudog, sizeof (Sudog)))->wait_link;
       wait_in (vm, addr, sudog, &fp[VM_B (one)], NULL, (unsigned) VM_C (one), true, i, width);
     }
   g->vm.closure = 0;

@@ -121,10 +121,18 @@ vm_mem (const Vm *vm, Addr addr, uint64_t bytes)
   return LIKELY (image_program_can_access (vm->im, addr, bytes)) ? image_ptr (vm->im, addr) : NULL;
 }
 
+/* A host pointer that is stored through, into memory known to be there. */
+static inline void *
+vm_own (const Vm *vm, Addr addr, uint64_t bytes)
+{
+  image_touch (vm->im, addr, bytes);
+  return image_ptr (vm->im, addr);
+}
+
 static inline void *
 vm_mem_w (const Vm *vm, Addr addr, uint64_t bytes)
 {
-  return LIKELY (image_program_can_write (vm->im, addr, bytes)) ? image_ptr (vm->im, addr) : NULL;
+  return LIKELY (image_program_can_write (vm->im, addr, bytes)) ? vm_own (vm, addr, bytes) : NULL;
 }
 
 static inline const RtType *
@@ -183,7 +191,7 @@ vm_put_pointer (Vm *vm, Addr slot, Addr value)
       gc_write_pointer (vm->gc, vm->p, vm->g, slot, value);
     }
   else
-    *IMAGE_AT (vm->im, Addr, slot) = value;
+    *(Addr *) vm_own (vm, slot, sizeof slot) = value;
 }
 
 static inline void

@@ -222,7 +222,7 @@ static inline void
 move_slot (Map *m, Addr to, Addr from, TypeId type, unsigned bytes, bool indirect)
 {
   if (bytes == 8 && vm_gc_type (m->vm, type)->ptr_bytes == 0 && !indirect)
-    *IMAGE_AT (m->vm->im, uint64_t, to) = *IMAGE_AT (m->vm->im, uint64_t, from);
+    *(uint64_t *) vm_own (m->vm, to, 8) = *IMAGE_AT (m->vm->im, uint64_t, from);
   else
     vm_copy_typed (m->vm, indirect ? m->vm->program->known[PROG_TYPE_POINTER] : type, to, from, 1);
 }
@@ -437,7 +437,7 @@ VM_HELPER (vm_op_makemap)
       status = vm_malloc (vm, sizeof (Hmap), hmap_type, true, &addr);
       if (status != VM_TICK)
         return status;
-      ((Hmap *) image_ptr (vm->im, addr))->hash0 = (uint32_t) sched_random (vm->sched);
+      ((Hmap *) vm_own (vm, addr, sizeof (Hmap)))->hash0 = (uint32_t) sched_random (vm->sched);
       if (hint <= 8)
         {
           *a = addr;

@@ -265,9 +265,9 @@ static inline void
 store_key (Map *m, RtMapKey kind, Addr to, const uint64_t *key)
 {
   if (kind == RT_MAP_KEY_32)
-    *IMAGE_AT (m->vm->im, uint32_t, to) = (uint32_t) *key;
+    *(uint32_t *) vm_own (m->vm, to, 4) = (uint32_t) *key;
   else if (kind == RT_MAP_KEY_64 && vm_gc_type (m->vm, m->t->key)->ptr_bytes == 0)
-    *IMAGE_AT (m->vm->im, uint64_t, to) = *key;
+    *(uint64_t *) vm_own (m->vm, to, 8) = *key;
   else if (m->t->key_slot_bytes != 0)
     vm_store_typed (m->vm, m->t->key, to, key);
 }
@@ -432,9 +432,9 @@ clear_slot (Map *m, Addr at, TypeId type, bool indirect)
   if (gt->ptr_bytes != 0 && gc_barrier_on (vm->gc))
     vm_barrier_bulk (vm, at, 0, gt->size_bytes, type);
   if (gt->size_bytes == 8)
-    *IMAGE_AT (vm->im, uint64_t, at) = 0;
+    *(uint64_t *) vm_own (vm, at, 8) = 0;
   else
-    memset (image_ptr (vm->im, at), 0, gt->size_bytes);
+    memset (vm_own (vm, at, gt->size_bytes), 0, gt->size_bytes);
 }
 
 /* The bucket before another in its chain; 0: none. */

@@ -96,7 +96,7 @@ map_bucket_ok (const Map *m, Addr bucket)
 static inline uint8_t *
 map_tops (const Map *m, Addr bucket)
 {
-  return image_ptr (m->vm->im, bucket);
+  return vm_own (m->vm, bucket, 8);
 }
 
 static inline Addr
@@ -114,7 +114,7 @@ map_elem_at (const Map *m, Addr bucket, unsigned i)
 static inline Addr *
 map_overflow_of (const Map *m, Addr bucket)
 {
-  return IMAGE_AT (m->vm->im, Addr, bucket + m->t->bucket_bytes - 8);
+  return vm_own (m->vm, bucket + m->t->bucket_bytes - 8, 8);
 }
 
 /* A walk along a bucket and its overflow buckets: `bucket` is one that may be read, or 0. A chain that bites its own

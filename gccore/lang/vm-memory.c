@@ -75,7 +75,7 @@ vm_store_typed (Vm *vm, TypeId type, Addr dst, const uint64_t *slots)
       vm_barrier_bulk (vm, dst, image_addr (vm->im, slots), gt->size_bytes, type);
       status = VM_TICK;
     }
-  vm_store_value (&vm->program->types[type], gt, image_ptr (vm->im, dst), slots);
+  vm_store_value (&vm->program->types[type], gt, vm_own (vm, dst, gt->size_bytes), slots);
   return status;
 }
 
@@ -91,7 +91,7 @@ vm_copy_typed (Vm *vm, TypeId type, Addr dst, Addr src, uint64_t n)
       vm_barrier_bulk (vm, dst, src, bytes, type);
       status = VM_TICK;
     }
-  memmove (image_ptr (vm->im, dst), image_ptr (vm->im, src), bytes);
+  memmove (vm_own (vm, dst, bytes), image_ptr (vm->im, src), bytes);
   vm->extra += (Vtime) (bytes / 64) * COST_CLEAR_PER_64B;
   return status;
 }
@@ -118,6 +118,7 @@ vm_malloc (Vm *vm, uint64_t bytes, TypeId type, bool zero, Addr *out)
   switch (gc_malloc (vm->gc, vm->p, vm->g, bytes, type, zero, line, out))
     {
     case MUTATOR_DONE:
+      image_touch (vm->im, *out, bytes); /* it may share a block that was there, and is filled next */
       if (!zero)
         clear_end (vm, *out, bytes);
       return VM_TICK;

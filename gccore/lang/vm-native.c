@@ -456,7 +456,7 @@ os_arguments (Vm *vm, uint64_t *base)
       status = vm_new_string (vm, text, strlen (text), out);
       if (status != VM_TICK && status != VM_OK)
         return status;
-      IMAGE_AT (vm->im, uint64_t, vm->st->interned)[2 * (*state - 1) + 1] = out[1];
+      *(uint64_t *) vm_own (vm, vm->st->interned + 16 * (*state - 1) + 8, 8) = out[1];
       vm_put_pointer (vm, vm->st->interned + 16 * (*state - 1), out[0]);
       ++*state;
       return VM_RETRY;

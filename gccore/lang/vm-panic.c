@@ -227,7 +227,7 @@ VM_HELPER (vm_op_maketrap)
   status = vm_malloc (vm, vm_gc_type (vm, type)->size_bytes, type, true, &data);
   if (status != VM_TICK)
     return status;
-  memcpy (image_ptr (vm->im, data), words, vm_gc_type (vm, type)->size_bytes);
+  memcpy (vm_own (vm, data, vm_gc_type (vm, type)->size_bytes), words, vm_gc_type (vm, type)->size_bytes);
   /* The assertion error is a pointer; the others are boxed values of their type. */
   fp[1] = type == program->known[PROG_TYPE_ASSERT_ERROR] ? program->known[PROG_TYPE_ASSERT_ERROR_PTR] : type;
   fp[2] = data;
@@ -241,7 +241,7 @@ push_defer (Vm *vm, Addr record, Addr closure)
 {
   G *g = vm->g;
   const ProgFunc *func = program_func_at (vm->program, (uint32_t) g->vm.pc);
-  uint64_t *words = image_ptr (vm->im, record);
+  uint64_t *words = vm_own (vm, record, 64);
 
   words[0] = g->vm.defers;
   words[1] = closure;
@@ -289,7 +289,7 @@ pop_defer (Vm *vm, uint64_t out[4])
   G *g = vm->g;
   P *p = vm->p;
   Addr record = g->vm.defers;
-  uint64_t *words = image_ptr (vm->im, record);
+  uint64_t *words = vm_own (vm, record, 64);
 
   memcpy (out, words, 32);
   g->vm.defers = out[0];
@@ -348,7 +348,7 @@ VM_HELPER (vm_op_deferret)
 
   if (g->vm.defers == 0)
     return VM_OK;
-  words = image_ptr (vm->im, g->vm.defers);
+  words = vm_own (vm, g->vm.defers, 64);
   if (words[2] != frame_offset (g, g->vm.fp))
     return VM_OK;
   status = room_for (vm, fp, VM_A (ins), words[1]);

@@ -97,7 +97,7 @@ walk_defers (Vm *vm, G *g, SlotFunc visit, void *context)
 
   while (record != 0 && vm_mem (vm, record, 32))
     {
-      uint64_t *words = image_ptr (vm->im, record);
+      uint64_t *words = vm_own (vm, record, 32);
       Addr next;
 
       visit (context, &words[0]);

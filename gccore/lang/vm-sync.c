@@ -504,8 +504,8 @@ chain_grow (Vm *vm, Addr local, uint64_t n)
     status = vm_malloc_locked (vm, n * 16, vm->program->known[PROG_TYPE_EFACE], &vals);
   if (status != VM_OK)
     return status;
-  l = image_ptr (vm->im, local);
-  c = image_ptr (vm->im, elt);
+  l = vm_own (vm, local, sizeof (PoolLocal));
+  c = vm_own (vm, elt, sizeof (PoolChain));
   vm_put_pointer (vm, elt + offsetof (PoolChain, vals), vals);
   c->n = c->cap = n;
   if (l->head != 0)
@@ -531,7 +531,7 @@ pool_put (Vm *vm, uint64_t *base)
   if (status != VM_OK)
     return status;
   vm->extra += COST (12);
-  l = image_ptr (vm->im, local);
+  l = vm_own (vm, local, sizeof (PoolLocal));
   if (l->type == 0)
     {
       l->type = base[2];

@@ -89,7 +89,7 @@ forget (Vm *vm, Addr timer)
 static bool
 stop (Vm *vm, Addr addr)
 {
-  Timer *t = image_ptr (vm->im, addr);
+  Timer *t = vm_own (vm, addr, sizeof (Timer));
   bool active = t->id != 0 && sched_timer_stop (vm->sched, t->id);
 
   t->id = 0;
@@ -100,7 +100,7 @@ stop (Vm *vm, Addr addr)
 static VmStatus
 start (Vm *vm, Addr addr)
 {
-  Timer *t = image_ptr (vm->im, addr);
+  Timer *t = vm_own (vm, addr, sizeof (Timer));
   Vtime when = t->when > INT64_MAX / 32 ? VTIME_MAX / 2 : VTIME_NS (t->when);
 
   if (vm->st->n_timers == G_N_ELEMENTS (vm->st->timers))

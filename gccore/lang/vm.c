@@ -97,6 +97,7 @@ vm_run (void *context, P *p, G *g)
   const ProgEntry *entries = program->entries;
   const VmIns *code = vm->code;
   const uintptr_t delta = vm->im->delta;
+  const uintptr_t written = (uintptr_t) vm->im->written - (vm->im->globals_base >> 12);
   const Addr ro_base = vm->im->rodata_base, rw_base = vm->im->globals_base;
   uint64_t ro_span, rw_span;
   const VmIns *pc;
@@ -175,6 +176,8 @@ vm_run (void *context, P *p, G *g)
       goto fault;                                                                                                     \
     }
 #define AT(type, addr) (*(type *) (uintptr_t) ((addr) + delta))
+/* Notes that a checked store begins there (Image.written). */
+#define TOUCH(addr) (*(uint8_t *) (written + ((addr) >> 12)) = 1)
 
   vm->p = p;
   vm->g = g;
@@ -442,6 +445,7 @@ unbroken: /* the instruction itself, whether somebody may want to stop here or n
   {                                                                                                                   \
     Addr addr = RA + UC;                                                                                     \
     CHECK_W (addr, sizeof (type));                                                                                    \
+    TOUCH (addr);                                                                                                     \
     AT (type, addr) = (type) RB;                                                                                      \
     NEXT;                                                                                                             \
   }                                                                                                                   \
@@ -455,6 +459,7 @@ unbroken: /* the instruction itself, whether somebody may want to stop here or n
   {
     Addr addr = RA + UC;
     CHECK_W (addr, 8);
+    TOUCH (addr);
     if (UNLIKELY (gc_barrier_on (vm->gc)))
       {
         SAVE (pc - 1);
@@ -482,6 +487,7 @@ unbroken: /* the instruction itself, whether somebody may want to stop here or n
   {
     Addr addr = RA + UC;
     CHECK_W (addr, 16);
+    TOUCH (addr);
     memcpy (&AT (uint64_t, addr), &RB, 16);
     NEXT;
   }
@@ -490,6 +496,7 @@ unbroken: /* the instruction itself, whether somebody may want to stop here or n
   {                                                                                                                   \
     Addr addr = RA + UC;                                                                                     \
     CHECK_W (addr, (n) * 8);                                                                                          \
+    TOUCH (addr);                                                                                                     \
     if (UNLIKELY (gc_barrier_on (vm->gc)))                                                                            \
       {                                                                                                               \
         uint64_t value = fp[B + (which)];                                                                             \
@@ -512,6 +519,7 @@ unbroken: /* the instruction itself, whether somebody may want to stop here or n
     Addr addr = RA + UC;
     uint64_t bytes = VM_UK (*pc);
     CHECK_W (addr, bytes);
+    TOUCH (addr);
     memcpy (&AT (uint64_t, addr), &RB, bytes);
     pc++;
     NEXT;
@@ -565,6 +573,7 @@ unbroken: /* the instruction itself, whether somebody may want to stop here or n
     CHECK_INDEX (index, fp[A + 1]);                                                                                   \
     Addr addr = RA + index * sizeof (type);                                                                           \
     CHECK_W (addr, sizeof (type));                                                                                    \
+    TOUCH (addr);                                                                                                     \
     AT (type, addr) = (type) RC;                                                                                      \
     NEXT;                                                                                                             \
   }
@@ -578,6 +587,7 @@ unbroken: /* the instruction itself, whether somebody may want to stop here or n
     CHECK_INDEX (index, fp[A + 1]);
     Addr addr = RA + index * 8;
     CHECK_W (addr, 8);
+    TOUCH (addr);
     if (UNLIKELY (gc_barrier_on (vm->gc)))
       {
         SAVE (pc - 1);

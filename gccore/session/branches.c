@@ -162,6 +162,7 @@ branches_fork (GccoreMachine *m)
     drop_future (m, cut_future (m));
   m->quiet_tick = MAX (m->quiet_tick, here.tick + (here.step > 0));
   g_array_set_size (m->knob_changes, m->n_knob_changes);
+  m->end_tick = UINT64_MAX;
 }
 
 void
@@ -289,6 +290,7 @@ gccore_machine_switch_branch (GccoreMachine *m, guint i, GccoreError *error)
       m->knob_changes = b->changes;
       g_free (m->branch_name);
       m->branch_name = b->name;
+      m->end_tick = UINT64_MAX;
       machine_replay_knobs (m);
       join_known (m, b);
       g_free (b);

@@ -13,6 +13,7 @@ typedef struct { uint64_t refs; uint8_t bytes[IMAGE_PAGE_BYTES]; } SavedPage;
 typedef struct { uint64_t refs; SavedPage *pages[LEAF_PAGES]; } Leaf;
 
 struct Checkpoint {
+  uint64_t refs;
   Addr heap_mapped_end;
   Leaf *leaves[];             /* NULL: nothing saved there */
 };
@@ -22,7 +23,9 @@ struct CheckpointStore {
   Image *im;
   uint64_t n_leaves;
   uint64_t bytes;
+  Checkpoint *base;           /* the one taken or restored last; NULL: none */
   uint64_t *wanted;           /* scratch of a checkpoint being taken: bit per page of the image */
+  uint64_t *changed;          /* scratch, the same: may differ from `base` */
 };
 
 CheckpointStore *
@@ -34,13 +37,17 @@ checkpoint_store_new (const Heap *heap)
   uint64_t pages = (store->im->heap_end - store->im->meta_base) / IMAGE_PAGE_BYTES;
   store->n_leaves = div_round_up_u64 (pages, LEAF_PAGES);
   store->wanted = g_new0 (uint64_t, store->n_leaves * (LEAF_PAGES / 64));
+  store->changed = g_new0 (uint64_t, store->n_leaves * (LEAF_PAGES / 64));
   return store;
 }
 
 void
 checkpoint_store_free (CheckpointStore *store)
 {
+  if (store->base != NULL)
+    checkpoint_free (store, store->base);
   g_free (store->wanted);
+  g_free (store->changed);
   g_free (store);
 }
 
@@ -93,19 +100,77 @@ want (void *context, Addr from, Addr to)
 }
 
 static void
-find_wanted (CheckpointStore *store)
+find_wanted (CheckpointStore *store, bool free_pages_too)
 {
   const Image *im = store->im;
   const Heap *heap = store->heap;
   memset (store->wanted, 0, store->n_leaves * (LEAF_PAGES / 8));
   image_each_touched (im, im->meta_base, round_up_u64 (im->header->meta_cursor, IMAGE_PAGE_BYTES), want, store);
   want (store, im->globals_base, im->globals_end);
+  if (free_pages_too)
+    image_each_touched (im, im->heap_base, image_heap_mapped_end (im), want, store);
   for (uint32_t id = 1; id < heap->mheap->n_spans; id++)
     {
       const Mspan *s = heap_span (heap, id);
       if (s->state != MSPAN_DEAD)
         want (store, s->base, mspan_end (s));
     }
+}
+
+/* --- which pages may have changed --- */
+
+static const SavedPage *
+saved_page (const CheckpointStore *store, const Checkpoint *checkpoint, Addr addr)
+{
+  uint64_t page = (addr - store->im->meta_base) / IMAGE_PAGE_BYTES;
+  const Leaf *leaf = checkpoint->leaves[page / LEAF_PAGES];
+  return leaf != NULL ? leaf->pages[page % LEAF_PAGES] : NULL;
+}
+
+/* Whether nothing was allocated, freed or swept in the span since the base: its record is what it was. */
+static bool
+is_settled (const CheckpointStore *store, const Mspan *s)
+{
+  Addr record = image_addr (store->im, s), offset = (record - store->im->meta_base) % IMAGE_PAGE_BYTES;
+  const SavedPage *page = saved_page (store, store->base, record);
+  return s->state == MSPAN_IN_USE && page != NULL && memcmp (page->bytes + offset, s, sizeof *s) == 0;
+}
+
+static bool
+is_written (const Image *im, Addr addr)
+{
+  const uint8_t *written = im->written + (addr - im->globals_base) / IMAGE_PAGE_BYTES;
+  return written[0] != 0 || (addr > im->globals_base && written[-1] != 0);
+}
+
+/* All pages but those of settled spans where nothing was stored. Objects without a change of their span's record are
+ * stored to by the program alone, and it notes that (image_touch()). */
+static void
+find_changed (CheckpointStore *store)
+{
+  const Image *im = store->im;
+  memset (store->changed, 0xff, store->n_leaves * (LEAF_PAGES / 8));
+  for (uint32_t id = 1; store->base != NULL && id < store->heap->mheap->n_spans; id++)
+    {
+      const Mspan *s = heap_span (store->heap, id);
+      if (!is_settled (store, s))
+        continue;
+      for (Addr at = s->base; at < mspan_end (s); at += IMAGE_PAGE_BYTES)
+        if (!is_written (im, at))
+          bitmap_clear (store->changed, (at - im->meta_base) / IMAGE_PAGE_BYTES);
+    }
+}
+
+/* The image is this checkpoint now. */
+static void
+rebase (CheckpointStore *store, Checkpoint *checkpoint)
+{
+  Image *im = store->im;
+  checkpoint->refs++;
+  if (store->base != NULL)
+    checkpoint_free (store, store->base);
+  store->base = checkpoint;
+  memset (im->written, 0, (image_heap_mapped_end (im) - im->globals_base) / IMAGE_PAGE_BYTES);
 }
 
 /* --- taking --- */
@@ -131,9 +196,9 @@ leaf_unref (CheckpointStore *store, Leaf *leaf)
 }
 
 static SavedPage *
-save_page (CheckpointStore *store, const void *bytes, SavedPage *before)
+save_page (CheckpointStore *store, const void *bytes, SavedPage *before, bool changed)
 {
-  if (before != NULL && memcmp (before->bytes, bytes, IMAGE_PAGE_BYTES) == 0)
+  if (before != NULL && (!changed || memcmp (before->bytes, bytes, IMAGE_PAGE_BYTES) == 0))
     {
       before->refs++;
       return before;
@@ -149,13 +214,15 @@ static Leaf *
 save_leaf (CheckpointStore *store, uint64_t index, Leaf *before)
 {
   const uint64_t *wanted = store->wanted + index * (LEAF_PAGES / 64);
+  const uint64_t *changed = store->changed + index * (LEAF_PAGES / 64);
   const uint8_t *bytes = image_ptr (store->im, store->im->meta_base + index * LEAF_PAGES * IMAGE_PAGE_BYTES);
   SavedPage *pages[LEAF_PAGES];
   bool any = false, same = before != NULL;
   for (guint i = 0; i < LEAF_PAGES; i++)
     {
       SavedPage *old = before != NULL ? before->pages[i] : NULL;
-      pages[i] = bitmap_get (wanted, i) ? save_page (store, bytes + i * IMAGE_PAGE_BYTES, old) : NULL;
+      pages[i] = bitmap_get (wanted, i) ? save_page (store, bytes + i * IMAGE_PAGE_BYTES, old, bitmap_get (changed, i))
+                                        : NULL;
       any = any || pages[i] != NULL;
       same = same && pages[i] == old;
     }
@@ -182,20 +249,25 @@ checkpoint_bytes (const CheckpointStore *store)
 }
 
 Checkpoint *
-checkpoint_take (CheckpointStore *store, const Checkpoint *before)
+checkpoint_take (CheckpointStore *store, bool free_pages_too)
 {
-  Checkpoint *checkpoint = g_malloc (checkpoint_bytes (store));
-  find_wanted (store);
+  Checkpoint *checkpoint = g_malloc (checkpoint_bytes (store)), *before = store->base;
+  find_wanted (store, free_pages_too);
+  find_changed (store);
+  checkpoint->refs = 1;
   checkpoint->heap_mapped_end = image_heap_mapped_end (store->im);
   for (uint64_t i = 0; i < store->n_leaves; i++)
     checkpoint->leaves[i] = save_leaf (store, i, before != NULL ? before->leaves[i] : NULL);
   store->bytes += checkpoint_bytes (store);
+  rebase (store, checkpoint);
   return checkpoint;
 }
 
 void
 checkpoint_free (CheckpointStore *store, Checkpoint *checkpoint)
 {
+  if (--checkpoint->refs > 0)
+    return;
   for (uint64_t i = 0; i < store->n_leaves; i++)
     leaf_unref (store, checkpoint->leaves[i]);
   store->bytes -= checkpoint_bytes (store);
@@ -205,14 +277,6 @@ checkpoint_free (CheckpointStore *store, Checkpoint *checkpoint)
 /* --- restoring --- */
 
 typedef struct { CheckpointStore *store; const Checkpoint *checkpoint; } Restore;
-
-static const SavedPage *
-saved_page (const CheckpointStore *store, const Checkpoint *checkpoint, Addr addr)
-{
-  uint64_t page = (addr - store->im->meta_base) / IMAGE_PAGE_BYTES;
-  const Leaf *leaf = checkpoint->leaves[page / LEAF_PAGES];
-  return leaf != NULL ? leaf->pages[page % LEAF_PAGES] : NULL;
-}
 
 /* Drops the touched pages that the checkpoint does not have: they read as zeros again. */
 static void
@@ -230,24 +294,29 @@ drop_unsaved (void *context, Addr from, Addr to)
     }
 }
 
+/* Copies what the checkpoint has in [from, to), but for what the image has already. */
 static void
 copy_saved (CheckpointStore *store, const Checkpoint *checkpoint, Addr from, Addr to)
 {
   for (Addr at = from; at < to; at += IMAGE_PAGE_BYTES)
     {
       const SavedPage *page = saved_page (store, checkpoint, at);
-      if (page != NULL)
+      if (page == NULL)
+        continue;
+      if (store->base == NULL || page != saved_page (store, store->base, at)
+          || bitmap_get (store->changed, (at - store->im->meta_base) / IMAGE_PAGE_BYTES))
         memcpy (image_ptr (store->im, at), page->bytes, IMAGE_PAGE_BYTES);
     }
 }
 
 GccoreStatus
-checkpoint_restore (CheckpointStore *store, const Checkpoint *checkpoint, GccoreError *error)
+checkpoint_restore (CheckpointStore *store, Checkpoint *checkpoint, GccoreError *error)
 {
   Image *im = store->im;
   Restore r = { store, checkpoint };
   Addr old_end = image_heap_mapped_end (im), meta_end = round_up_u64 (im->header->meta_cursor, IMAGE_PAGE_BYTES);
 
+  find_changed (store);
   image_each_touched (im, im->meta_base, meta_end, drop_unsaved, &r);
   copy_saved (store, checkpoint, im->meta_base, im->meta_end);
   GccoreStatus status = image_restore_mapping (im, old_end, error);
@@ -255,5 +324,26 @@ checkpoint_restore (CheckpointStore *store, const Checkpoint *checkpoint, Gccore
     return status;
   image_each_touched (im, im->heap_base, max_u64 (old_end, checkpoint->heap_mapped_end), drop_unsaved, &r);
   copy_saved (store, checkpoint, im->globals_base, checkpoint->heap_mapped_end);
+  rebase (store, checkpoint);
   return GCCORE_OK;
+}
+
+Addr
+checkpoint_find_missed (CheckpointStore *store)
+{
+  const Image *im = store->im;
+  find_wanted (store, false);
+  find_changed (store);
+  for (Addr at = im->heap_base; at < image_heap_mapped_end (im); at += IMAGE_PAGE_BYTES)
+    {
+      uint64_t page = (at - im->meta_base) / IMAGE_PAGE_BYTES;
+      const SavedPage *saved = store->base != NULL ? saved_page (store, store->base, at) : NULL;
+      if (saved == NULL || !bitmap_get (store->wanted, page) || bitmap_get (store->changed, page))
+        continue;
+      const uint8_t *bytes = image_ptr (im, at);
+      for (uint32_t i = 0; i < IMAGE_PAGE_BYTES; i++)
+        if (bytes[i] != saved->bytes[i])
+          return at + i;
+    }
+  return 0;
 }

@@ -3,9 +3,10 @@
 /* Checkpoints: saved images that share what did not change.
  *
  * A checkpoint is a two-level table of pages of 4 KiB over the whole image. Pages and second-level tables are immutable
- * and refcounted, so a checkpoint costs what changed since the one before it. Changes are found by comparing: no signal
- * handler, no bit set by stores. Not saved: constants, free pages of the heap (their bytes are not history) and
- * metadata that was never touched.
+ * and refcounted, so a checkpoint costs what changed since the one before it. No signal handler finds changes: pages of
+ * spans in which nothing was allocated, freed or swept (their records say so) and nothing stored (Image.written) are the
+ * same, here and when going back; others are compared. Not saved: constants, free pages of the heap (their bytes are not
+ * history) and metadata that was never touched.
  *
  * Units: bytes, ticks. Threads: the machine's. */
 
@@ -21,11 +22,15 @@ void checkpoint_store_free (CheckpointStore *store);
 /* Memory that all checkpoints of the store take. */
 uint64_t checkpoint_store_bytes (const CheckpointStore *store);
 
-/* Saves the image; `before` (may be NULL) is the checkpoint to share with, best the one that the machine passed last. */
-Checkpoint *checkpoint_take (CheckpointStore *store, const Checkpoint *before);
+/* Saves the image, sharing with the checkpoint that was taken or restored last. `free_pages_too`: a program on a
+ * collector broken on purpose may look at what was freed under it. */
+Checkpoint *checkpoint_take (CheckpointStore *store, bool free_pages_too);
 /* Makes the image what it was. GCCORE_ERR_HOST_MEMORY: the system refused to map the heap. */
-GccoreStatus checkpoint_restore (CheckpointStore *store, const Checkpoint *checkpoint, GccoreError *error);
+GccoreStatus checkpoint_restore (CheckpointStore *store, Checkpoint *checkpoint, GccoreError *error);
 void checkpoint_free (CheckpointStore *store, Checkpoint *checkpoint);
+/* Compares all that is taken for unchanged since the checkpoint taken or restored last: the address of a difference, or 0.
+ * For tests. */
+Addr checkpoint_find_missed (CheckpointStore *store);
 
 /* Calls `func` with each run of pages in [from, to) that was ever touched; the rest reads as zeros, and reading it
  * would make the host map pages for nothing. */

@@ -1,8 +1,11 @@
 #include "session/history.h"
 
+#include <time.h>
+
 #include "session/checkpoint.h"
 
-/* Wall time that running again from a moment may take, and how much of its time a run may spend on saving. */
+/* CPU time that running again from a moment may take, and how much of its time a run may spend on saving. Wall time,
+ * which is cheaper to ask for, tells when to look. */
 #define SPACING_US 60000
 #define MAX_SHARE 0.10
 
@@ -20,9 +23,38 @@ struct History {
   uint64_t budget_bytes, side_bytes;
   GPtrArray *moments;         /* Moment, ascending; the first is never dropped */
   GPtrArray *kept;            /* the same, of other branches; borrowed */
-  gint64 due_us;              /* monotonic time of the next moment */
+  gint64 due_us;              /* CPU time of the thread at which the next moment is due */
+  gint64 look_us;             /* monotonic time before which it cannot be */
   uint64_t last_tick;         /* of this history so far */
 };
+
+/* CPU time of the calling thread. */
+static gint64
+cpu_us (void)
+{
+  struct timespec t;
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &t);
+  return (gint64) t.tv_sec * G_USEC_PER_SEC + t.tv_nsec / 1000;
+}
+
+/* The next moment is due after so much CPU time. */
+static void
+set_due (History *h, gint64 in_us)
+{
+  h->due_us = cpu_us () + in_us;
+  h->look_us = g_get_monotonic_time () + in_us;
+}
+
+static bool
+is_due (History *h)
+{
+  gint64 now = g_get_monotonic_time ();
+  if (now < h->look_us)
+    return false;
+  gint64 left = h->due_us - cpu_us ();
+  h->look_us = now + left;
+  return left <= 0;
+}
 
 static Moment *
 moment_at (const History *h, guint i)
@@ -100,28 +132,38 @@ thin (History *h, uint64_t tick)
     drop_least (h, tick);
 }
 
+/* Whether the collector was ever broken on purpose in this history. */
+static bool
+is_broken (const GccoreMachine *m)
+{
+  const GccoreKnobs *first = &m->first_knobs;
+  bool broken = first->break_write_barrier || first->break_deletion_barrier || first->break_assists
+                || first->break_proportional_sweep;
+  for (guint i = 0; i < m->knob_changes->len; i++)
+    broken = broken || g_str_has_prefix (g_array_index (m->knob_changes, KnobChange, i).knob->name, "break_");
+  return broken;
+}
+
 void
 history_take (GccoreMachine *m)
 {
   History *h = m->history;
   guint place = h->moments->len > 0 ? moment_before (h, m->sched.st->tick) : 0;
-  const Moment *before = h->moments->len > 0 ? moment_at (h, place) : NULL;
   Moment *moment = g_new0 (Moment, 1);
-  gint64 start_us = g_get_monotonic_time ();
+  gint64 start_us = cpu_us ();
 
   moment->tick = m->sched.st->tick;
-  moment->image = checkpoint_take (h->store, before != NULL ? before->image : NULL);
+  moment->image = checkpoint_take (h->store, is_broken (m));
   moment->observer = observer_copy (m->observer);
   moment->knobs = m->knobs;
   moment->n_knob_changes = m->n_knob_changes;
   moment->n_trace = m->n_trace;
   moment->output_pos = m->output_pos;
   h->side_bytes += observer_bytes (moment->observer) + sizeof *moment;
-  g_ptr_array_insert (h->moments, before != NULL ? (int) place + 1 : 0, moment);
+  g_ptr_array_insert (h->moments, h->moments->len > 0 ? (int) place + 1 : 0, moment);
   thin (h, m->sched.st->tick);
 
-  gint64 now_us = g_get_monotonic_time ();
-  h->due_us = now_us + MAX (SPACING_US, (gint64) ((double) (now_us - start_us) / MAX_SHARE));
+  set_due (h, MAX (SPACING_US, (gint64) ((double) (cpu_us () - start_us) / MAX_SHARE)));
 }
 
 void
@@ -130,10 +172,10 @@ history_note (GccoreMachine *m)
   History *h = m->history;
   uint64_t tick = m->sched.st->tick;
   h->last_tick = MAX (h->last_tick, tick);
-  if (g_get_monotonic_time () < h->due_us)
+  if (!is_due (h))
     return;
   if (moment_at (h, moment_before (h, tick))->tick == tick)
-    h->due_us = g_get_monotonic_time () + SPACING_US; /* been here before */
+    set_due (h, SPACING_US); /* been here before */
   else
     history_take (m);
 }
@@ -219,7 +261,7 @@ history_restore (GccoreMachine *m, guint i)
   m->n_trace = moment->n_trace;
   m->output_pos = moment->output_pos;
   m->run_state = GCCORE_RUN_PAUSED;
-  m->history->due_us = g_get_monotonic_time () + SPACING_US;
+  set_due (m->history, SPACING_US);
   return true;
 }
 
@@ -293,4 +335,10 @@ history_drop (GccoreMachine *m, GPtrArray *moments)
   if (m->history != NULL)
     g_ptr_array_remove (m->history->kept, moments);
   g_ptr_array_unref (moments);
+}
+
+Addr
+history_find_missed (GccoreMachine *m)
+{
+  return checkpoint_find_missed (m->history->store);
 }

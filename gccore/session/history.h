@@ -15,6 +15,8 @@ void history_note (GccoreMachine *m);
 /* Takes a moment here and now. */
 void history_take (GccoreMachine *m);
 void history_free (GccoreMachine *m);
+/* checkpoint_find_missed() of this history. */
+Addr history_find_missed (GccoreMachine *m);
 
 /* The latest tick that this history has come to. */
 uint64_t history_last_tick (const GccoreMachine *m);

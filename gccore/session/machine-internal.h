@@ -100,6 +100,7 @@ struct GccoreMachine {
 
   GccoreRunState run_state;
   int exit_status;
+  uint64_t end_tick;          /* at which this history has been seen to end; UINT64_MAX: not yet */
   GccoreError error;          /* HOST_ERROR or BROKEN */
   char *verify_error;         /* what the verifier last found; NULL: nothing */
 

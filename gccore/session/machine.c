@@ -207,6 +207,7 @@ gccore_machine_load (const char *name, const char *source, gsize length, const G
       m->output_marks = g_array_new (FALSE, FALSE, sizeof (OutputMark));
       m->trace = g_array_new (FALSE, FALSE, sizeof (TraceLine));
       m->run_state = GCCORE_RUN_PAUSED;
+      m->end_tick = UINT64_MAX;
       if (build (m, &why))
         {
           m->observer = observer_new (&m->gc);

@@ -79,6 +79,8 @@ gccore_machine_seek_to (GccoreMachine *m, GccorePosition position, uint64_t budg
     history_set_last_tick (m, MAX (history_last_tick (m), m->sched.st->tick));
   if (reason == GCCORE_STOP_STEPPED && m->sched.st->tick == position.tick && position.step > 0)
     reason = enter_tick (m, position);
+  if (reason == GCCORE_STOP_STEPPED && m->sched.st->tick == m->end_tick && m->end_tick == position.tick)
+    reason = machine_run_until (m, NULL, 0, position.tick + 1, 0, NULL); /* a deadlock is found after its last tick */
   if (reason == GCCORE_STOP_ENDED && m->sched.st->tick >= position.tick)
     reason = GCCORE_STOP_STEPPED;
   return reason;

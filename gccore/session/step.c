@@ -71,6 +71,7 @@ static void
 program_ended (GccoreMachine *m, int status)
 {
   m->exit_status = status;
+  m->end_tick = m->sched.st->tick;
   m->run_state = status == 2 ? GCCORE_RUN_PANICKED : GCCORE_RUN_EXITED;
 }
 

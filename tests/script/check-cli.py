@@ -392,6 +392,28 @@ def until_a_line_or_a_function():
 
 
 @test
+def sessions_are_saved_and_opened():
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, 'rings.scape')
+        plain = expect(run('run', RINGS, '--gogc', '50'), 0)
+        expect(run('run', RINGS, '--gogc', '50', '--until', 'cycle:2/mark:50%', '--save', path), 0, err=r'stopped at cycle:2')
+        assert expect(run('run', path), 0).out == plain.out
+        expect(run('run', path, '--until', 'cycle:2/mark:50%', '--save', path + '2'), 0)
+        expect(run('render', path, '--view', 'spans', '-o', os.path.join(folder, 'rings.svg')), 0)
+        first = run('events', RINGS, '--gogc', '50', '--to', 'tick:300').out
+        assert run('events', path, '--to', 'tick:300').out == first
+        expect(run('run', path, '--gogc', '20'), 2, err=r'a session has knobs and arguments of its own')
+        expect(run('run', path, '--', 'x'), 2, err=r'a session has knobs and arguments of its own')
+        with open(path, 'rb') as saved:
+            contents = saved.read()
+        expect(run('run', '-', stdin=contents), 0)
+        expect(run('run', '-', stdin=contents[:-100]), 1, err=r'the session file is cut short')
+        expect(run('run', '-', stdin=contents.replace(b'gogc 50', b'gogc 60')), 1, err=r'its checksum does not match')
+        expect(run('run', '-', stdin=contents.replace(b'session 1', b'session 9')), 1, err=r'a later version of Spanscape')
+        expect(run('run', RINGS, '--until', 'tick:9', '--save', '/nonexistent/a.scape'), 1, err=r'/nonexistent/a\.scape')
+
+
+@test
 def dump_bytecode():
     r = expect(run('run', '--dump-bytecode', TREES), 0, out=r'main\.build')
     assert 'long-lived' not in r.out.splitlines()[-1]

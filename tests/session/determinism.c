@@ -63,7 +63,8 @@ choose (Case *c, uint64_t seed)
   for (guint i = 0; i < c->n_moves; i++)
     {
       bool gogc = rng_below (&rng, 2) == 0;
-      c->moves[i] = (Move) { (i + 1) * c->max_ticks / (MAX_MOVES + 1), gogc ? "gogc" : "memory_limit",
+      /* Never at a tick that is looked at: a machine that comes to it later has made the move, the first one not yet. */
+      c->moves[i] = (Move) { (i + 1) * c->max_ticks / (MAX_MOVES + 1) / 100 * 100 + 57, gogc ? "gogc" : "memory_limit",
                              gogc ? random_gogc (&rng) : random_limit (&rng) };
     }
 }

@@ -1,0 +1,90 @@
+/* Checkpoints see every store: what they take for unchanged is compared, on every program there is, and going back leads
+ * to the same image, deadlocks and panics included. */
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/history.h"
+
+#define TAKES 40
+#define MAX_TICKS 40000
+
+static const char *const folders[] = { "data/workloads", "tests/conformance/alloc", "tests/conformance/programs",
+                                       "tests/conformance/gctrace" };
+
+static void
+check (const char *path, int procs)
+{
+  g_autofree char *source = NULL;
+  GccoreKnobs knobs;
+  gsize length;
+  assert_true (g_file_get_contents (path, &source, &length, NULL));
+  gccore_knobs_init (&knobs);
+  knobs.procs = procs;
+  knobs.gogc = 20;
+  GccoreMachine *m = gccore_machine_load ("test.go", source, length, &knobs, NULL, NULL);
+  if (m == NULL) /* one that is there not to compile */
+    return;
+  gccore_machine_set_history (m, UINT64_C (32) << 20);
+  uint64_t ticks = 16;
+  for (guint i = 0; i < TAKES && gccore_machine_tick (m) < MAX_TICKS; i++)
+    {
+      GccoreStopReason reason = gccore_machine_step (m, GCCORE_BY_TICK, ticks + i, 0);
+      Addr missed = history_find_missed (m);
+      if (missed != 0)
+        fail_msg ("%s, %d Ps: a store to 0x%" G_GINT64_MODIFIER "x was missed, at tick %" G_GUINT64_FORMAT, path, procs,
+                  missed, gccore_machine_tick (m));
+      if (reason != GCCORE_STOP_STEPPED)
+        break;
+      history_take (m);
+      ticks = ticks * 5 / 4;
+    }
+  uint64_t end = gccore_machine_tick (m), hash = gccore_machine_hash (m);
+  bool ended = gccore_machine_ended (m, NULL);
+  for (guint i = 1; i <= 3; i++)
+    {
+      gccore_machine_seek (m, end * i / 4, 0);
+      assert_true (history_find_missed (m) == 0);
+    }
+  gccore_machine_seek (m, end, 0);
+  if (gccore_machine_hash (m) != hash || gccore_machine_ended (m, NULL) != ended)
+    fail_msg ("%s, %d Ps: tick %" G_GUINT64_FORMAT " is another one after going back", path, procs, end);
+  gccore_machine_free (m);
+}
+
+static void
+test_checkpoint_sees_every_store (void **state)
+{
+  const char *root = *state;
+  guint n = 0;
+  for (guint i = 0; i < G_N_ELEMENTS (folders); i++)
+    {
+      g_autofree char *folder = g_build_filename (root, folders[i], NULL);
+      GDir *dir = g_dir_open (folder, 0, NULL);
+      assert_non_null (dir);
+      for (const char *name = g_dir_read_name (dir); name != NULL; name = g_dir_read_name (dir))
+        if (g_str_has_suffix (name, ".go"))
+          {
+            g_autofree char *path = g_build_filename (folder, name, NULL);
+            check (path, 1 + (int) (n++ % 4));
+          }
+      g_dir_close (dir);
+    }
+  assert_true (n > 50);
+}
+
+int
+main (int argc, char **argv)
+{
+  const struct CMUnitTest tests[] = {
+    { "test_checkpoint_sees_every_store", test_checkpoint_sees_every_store, NULL, NULL, argv[argc - 1] },
+  };
+  return cmocka_run_group_tests_name ("checkpoint", tests, NULL, NULL);
+}
