@@ -1,7 +1,6 @@
 /* Hashing a value of any type, as its == compares it (Go 1.22 runtime/alg.go, typehash). */
 
 #include "lang/vm-hash.h"
-#include "lang/vm-internal.h"
 
 uint64_t
 vm_hash (Vm *vm, TypeId type, const void *value, uint64_t seed, VmStatus *status)
@@ -29,18 +28,7 @@ vm_hash (Vm *vm, TypeId type, const void *value, uint64_t seed, VmStatus *status
         return vm_hash_bytes (value, size, seed);
       }
     case RT_EQ_STRING:
-      {
-        const uint64_t *s = value;
-        const uint8_t *bytes = s[1] ? vm_mem (vm, s[0], s[1]) : (const uint8_t *) "";
-
-        if (!bytes)
-          {
-            *status = vm_fault (vm, s[0]);
-            return 0;
-          }
-        vm->extra += (Vtime) (s[1] / 64) * COST_CLEAR_PER_64B;
-        return vm_hash_bytes (bytes, s[1], seed);
-      }
+      return vm_hash_string (vm, value, seed, status);
     case RT_EQ_EFACE:
       {
         const uint64_t *i = value;

@@ -6,8 +6,7 @@
  * same on every machine. The kinds of keys that maps look up most are inlined; vm_hash() takes any type, and gives the
  * same value for those. */
 
-#include <stdint.h>
-#include <string.h>
+#include "lang/vm-internal.h"
 
 #define VM_HASH_K0 UINT64_C (0xa0761d6478bd642f)
 #define VM_HASH_K1 UINT64_C (0xe7037ed1a0b428db)
@@ -46,6 +45,21 @@ vm_hash_bytes (const uint8_t *bytes, uint64_t n, uint64_t seed)
   if (left != 0)
     h = vm_hash_mix (h ^ vm_hash_tail (bytes, left), VM_HASH_K0);
   return vm_hash_mix (h ^ n, VM_HASH_K1);
+}
+
+/* A string's header. */
+static inline uint64_t
+vm_hash_string (Vm *vm, const uint64_t *s, uint64_t seed, VmStatus *status)
+{
+  const uint8_t *bytes = s[1] ? vm_mem (vm, s[0], s[1]) : (const uint8_t *) "";
+
+  if (UNLIKELY (!bytes))
+    {
+      *status = vm_fault (vm, s[0]);
+      return 0;
+    }
+  vm->extra += (Vtime) (s[1] / 64) * COST_CLEAR_PER_64B;
+  return vm_hash_bytes (bytes, s[1], seed);
 }
 
 static inline uint64_t

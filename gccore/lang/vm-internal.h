@@ -6,6 +6,8 @@
  * instruction itself) and fp into G.vm, so a helper may allocate; what it returns says how the loop goes on. A helper
  * that returns anything but VM_OK or VM_TICK has done nothing that doing it again would spoil. */
 
+#include <string.h>
+
 #include "base/image.h"
 #include "gc/gc.h"
 #include "lang/liveness.h"
@@ -153,6 +155,36 @@ vm_slots (uint64_t bytes)
   return (uint32_t) ((bytes + 7) / 8);
 }
 
+/* Whether n bytes are alike; most strings that are compared have 8 to 16. */
+static inline bool
+vm_bytes_equal (const uint8_t *x, const uint8_t *y, uint64_t n)
+{
+  uint64_t a, b, c, d;
+
+  if (n < 8 || n > 16)
+    return memcmp (x, y, n) == 0;
+  memcpy (&a, x, 8);
+  memcpy (&b, y, 8);
+  memcpy (&c, x + n - 8, 8);
+  memcpy (&d, y + n - 8, 8);
+  return a == b && c == d;
+}
+
+/* Two string headers. */
+static inline bool
+vm_string_equal (const Vm *vm, const uint64_t *a, const uint64_t *b)
+{
+  const uint8_t *x, *y;
+
+  if (a[1] != b[1])
+    return false;
+  if (a[0] == b[0] || a[1] == 0)
+    return true;
+  x = vm_mem (vm, a[0], a[1]);
+  y = vm_mem (vm, b[0], b[1]);
+  return x && y && vm_bytes_equal (x, y, a[1]);
+}
+
 /* A value of a type between its frame form and memory. Stores do not run write barriers: see vm_store_typed. */
 void vm_load_value (const RtType *t, const GcType *gt, uint64_t *slots, const void *mem);
 void vm_store_value (const RtType *t, const GcType *gt, void *mem, const uint64_t *slots);
@@ -236,7 +268,6 @@ VM_HELPER (vm_op_r2str);
 VM_HELPER (vm_op_rune2s);
 VM_HELPER (vm_op_srune);
 int vm_string_compare (Vm *vm, const uint64_t *a, const uint64_t *b);
-bool vm_string_equal (Vm *vm, const uint64_t *a, const uint64_t *b);
 uint32_t vm_utf8_decode (const uint8_t *s, uint64_t len, unsigned *width);
 unsigned vm_utf8_encode (uint8_t *out, uint32_t rune);
 /* vm-iface.c */

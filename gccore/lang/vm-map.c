@@ -452,11 +452,18 @@ bucket_before (const Map *m, Addr first, Addr bucket)
 static void
 mark_rest (Map *m, Addr first, Addr bucket, unsigned i)
 {
-  Addr next = *map_overflow_of (m, bucket);
+  if (i < 7)
+    {
+      if (map_tops (m, bucket)[i + 1] != MAP_EMPTY_REST)
+        return;
+    }
+  else
+    {
+      Addr next = *map_overflow_of (m, bucket);
 
-  if (i == 7 ? next != 0 && map_bucket_ok (m, next) && map_tops (m, next)[0] != MAP_EMPTY_REST
-             : map_tops (m, bucket)[i + 1] != MAP_EMPTY_REST)
-    return;
+      if (next != 0 && map_bucket_ok (m, next) && map_tops (m, next)[0] != MAP_EMPTY_REST)
+        return;
+    }
   do
     {
       map_tops (m, bucket)[i] = MAP_EMPTY_REST;

@@ -18,7 +18,6 @@
  * goroutine synchronises; an access by another goroutine while it still runs on its P is one at the same time. */
 
 #include "lang/vm-hash.h"
-#include "lang/vm-internal.h"
 
 enum { MAP_EMPTY_REST, MAP_EMPTY_ONE, MAP_EVACUATED_X, MAP_EVACUATED_Y, MAP_EVACUATED_EMPTY, MAP_MIN_TOP_HASH };
 enum { MAP_ITERATOR = 1, MAP_OLD_ITERATOR = 2, MAP_WRITING = 4, MAP_SAME_SIZE = 8 };
@@ -228,6 +227,7 @@ map_hash_kind (const Map *m, RtMapKey kind, const void *key, VmStatus *status)
     case RT_MAP_KEY_64:
       return vm_hash_64 (*(const uint64_t *) key, m->h->hash0);
     case RT_MAP_KEY_STRING:
+      return vm_hash_string (m->vm, key, m->h->hash0, status);
     case RT_MAP_KEY_ANY:
       break;
     }

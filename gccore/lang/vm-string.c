@@ -12,20 +12,6 @@ bytes_of (Vm *vm, const uint64_t *header)
   return header[1] == 0 ? (const uint8_t *) "" : vm_mem (vm, header[0], header[1]);
 }
 
-bool
-vm_string_equal (Vm *vm, const uint64_t *a, const uint64_t *b)
-{
-  const uint8_t *x, *y;
-
-  if (a[1] != b[1])
-    return false;
-  if (a[0] == b[0] || a[1] == 0)
-    return true;
-  x = bytes_of (vm, a);
-  y = bytes_of (vm, b);
-  return x && y && memcmp (x, y, a[1]) == 0;
-}
-
 int
 vm_string_compare (Vm *vm, const uint64_t *a, const uint64_t *b)
 {
