@@ -416,11 +416,11 @@ escape (ScapeWindow *self,
     return TRUE;
   if (scape_finder_close (self->finder))
     return TRUE;
-  if (focus == GTK_WIDGET (self->map) && scape_span_map_get_view (self->map)->selected != 0)
+  if (focus == gtk_stack_get_visible_child (self->view_stack) && scape_span_map_get_view (self->map)->selected != 0)
     scape_span_map_select (self->map, 0, FALSE);
-  else if (focus == GTK_WIDGET (self->map))
+  else if (focus == gtk_stack_get_visible_child (self->view_stack))
     return FALSE;
-  gtk_widget_grab_focus (GTK_WIDGET (self->map));
+  gtk_widget_grab_focus (gtk_stack_get_visible_child (self->view_stack));
   return TRUE;
 }
 

@@ -255,7 +255,7 @@ search_cb (ScapeWindow *self,
 static void
 closed_cb (ScapeWindow *self)
 {
-  gtk_widget_grab_focus (GTK_WIDGET (self->map));
+  gtk_widget_grab_focus (gtk_stack_get_visible_child (self->view_stack));
 }
 
 /* The actions that results are */

@@ -585,6 +585,7 @@ scape_window_script_replaced (ScapeWindow *self)
   scape_window_load (self, SCAPE_THEN_STAY, GCCORE_BY_TICK);
   scape_window_update_actions (self);
   update_texts (self);
+  show_centre (self);
 }
 
 static gboolean
@@ -696,13 +697,15 @@ view_stack_cb (ScapeWindow *self)
   gtk_widget_set_visible (GTK_WIDGET (self->map_legend), map);
   scape_canvas_set_frame (canvas, scape_engine_get_frame (self->engine));
   update_watched (self);
+  /* What had the focus may be gone; and the keys are for what was asked to be seen. */
+  gtk_widget_grab_focus (GTK_WIDGET (canvas));
 }
 
 static void
 output_close_cb (ScapeWindow *self)
 {
   gtk_widget_set_visible (GTK_WIDGET (self->output), FALSE);
-  gtk_widget_grab_focus (GTK_WIDGET (self->map));
+  gtk_widget_grab_focus (gtk_stack_get_visible_child (self->view_stack));
 }
 
 static void
