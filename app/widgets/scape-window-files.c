@@ -85,6 +85,11 @@ static void
 open_now (ScapeWindow *self,
           GFile       *file)
 {
+  if (scape_window_is_session (file))
+    {
+      scape_window_open_session (self, file);
+      return;
+    }
   scape_document_load_async (self->document, file, self->cancellable, opened_cb, g_object_ref (self));
 }
 
