@@ -462,3 +462,20 @@ paint_board (cairo_t *cr, const SceneBoardLayout *layout, const SceneTheme *them
     }
   cairo_restore (cr);
 }
+
+void
+paint_board_move (cairo_t *cr, SceneRect from, SceneRect to, double t, const SceneTheme *theme)
+{
+  SceneRect rect = { from.x + (to.x - from.x) * t, from.y + (to.y - from.y) * t, from.w + (to.w - from.w) * t,
+                     from.h + (to.h - from.h) * t };
+
+  cairo_save (cr);
+  /* The way it has come, and the span itself. */
+  scene_set (cr, scene_colour_alpha (theme->changed, 0.5));
+  cairo_set_line_width (cr, 2);
+  cairo_move_to (cr, from.x + from.w / 2, from.y + from.h / 2);
+  cairo_line_to (cr, rect.x + rect.w / 2, rect.y + rect.h / 2);
+  cairo_stroke (cr);
+  scene_fill_round (cr, scene_rect_inset (rect, -2, -2), 3, theme->changed);
+  cairo_restore (cr);
+}

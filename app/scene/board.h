@@ -44,4 +44,7 @@ SceneHit scene_board_hit (const SceneBoardLayout *layout, double x, double y);
 /* Where the span at addr is drawn; FALSE when it is not. A span that moves is animated between two of these. */
 gboolean scene_board_place (const SceneBoardLayout *layout, uint64_t addr, SceneRect *rect);
 
+/* A span on its way from one place of the board to another, t from 0 to 1; drawn over the board it comes to. */
+void paint_board_move (cairo_t *cr, SceneRect from, SceneRect to, double t, const SceneTheme *theme);
+
 G_END_DECLS

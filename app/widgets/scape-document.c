@@ -416,9 +416,19 @@ is_orphan (GKeyFile *draft)
   return pid > 0 && pid != getpid () && kill ((pid_t) pid, 0) != 0 && errno == ESRCH;
 }
 
+/* @file: NULL: any. */
+static gboolean
+is_of (GKeyFile *draft, GFile *file)
+{
+  g_autofree char *uri = g_key_file_get_string (draft, DRAFT_GROUP, "uri", NULL);
+  g_autoptr (GFile) own = uri != NULL ? g_file_new_for_uri (uri) : NULL;
+
+  return file == NULL || (own != NULL && g_file_equal (own, file));
+}
+
 /* Returns: (transfer full) (nullable): the path of the newest orphan. */
 static char *
-find_orphan (void)
+find_orphan (GFile *file)
 {
   g_autofree char *folder = draft_folder ();
   g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
@@ -432,8 +442,9 @@ find_orphan (void)
       g_autoptr (GKeyFile) draft = g_key_file_new ();
       GStatBuf info;
 
-      if (!g_str_has_suffix (name, ".draft") || g_stat (path, &info) != 0 || info.st_mtime < newest ||
-          !g_key_file_load_from_file (draft, path, G_KEY_FILE_NONE, NULL) || !is_orphan (draft))
+      if (!g_str_has_suffix (name, ".draft") || g_stat (path, &info) != 0 || info.st_mtime < newest
+          || !g_key_file_load_from_file (draft, path, G_KEY_FILE_NONE, NULL) || !is_orphan (draft)
+          || !is_of (draft, file))
         continue;
       newest = info.st_mtime;
       g_free (found);
@@ -443,9 +454,17 @@ find_orphan (void)
 }
 
 gboolean
-scape_document_recover (ScapeDocument *self)
+scape_document_has_draft (GFile *file)
 {
-  g_autofree char *path = find_orphan ();
+  g_autofree char *path = find_orphan (file);
+
+  return path != NULL;
+}
+
+gboolean
+scape_document_recover (ScapeDocument *self, GFile *file)
+{
+  g_autofree char *path = find_orphan (file);
   g_autoptr (GKeyFile) draft = g_key_file_new ();
   g_autofree char *name = NULL, *uri = NULL, *text = NULL;
 
@@ -462,11 +481,12 @@ scape_document_recover (ScapeDocument *self)
   scape_document_set_template (self, name != NULL ? name : _("untitled.go"), text);
   if (uri != NULL)
     {
-      g_autoptr (GFile) file = g_file_new_for_uri (uri);
-      g_autoptr (GFileInfo) info = g_file_query_info (file, G_FILE_ATTRIBUTE_ETAG_VALUE, G_FILE_QUERY_INFO_NONE, NULL, NULL);
+      g_autoptr (GFile) origin = g_file_new_for_uri (uri);
+      g_autoptr (GFileInfo) info =
+          g_file_query_info (origin, G_FILE_ATTRIBUTE_ETAG_VALUE, G_FILE_QUERY_INFO_NONE, NULL, NULL);
 
       if (info != NULL)
-        set_file (self, file, g_file_info_get_etag (info));
+        set_file (self, origin, g_file_info_get_etag (info));
     }
   g_unlink (path);
   /* Ours now, so that the next crash loses nothing either. */

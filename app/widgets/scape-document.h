@@ -51,8 +51,10 @@ gboolean         scape_document_save_finish    (ScapeDocument        *self,
                                                 GError              **error);
 /* Gives up the unsaved edits: their draft goes. */
 void             scape_document_discard_draft  (ScapeDocument        *self);
-/* Brings back the newest draft that a crash left behind; FALSE when there is none. */
-gboolean         scape_document_recover        (ScapeDocument        *self);
+/* Whether a crash left a draft of @file (NULL: of anything) behind. */
+gboolean scape_document_has_draft (GFile *file);
+/* Brings back the newest of them; FALSE when there is none. */
+gboolean scape_document_recover (ScapeDocument *self, GFile *file);
 
 /* Reads a text file for a script; G_IO_ERROR_INVALID_DATA when it is none. */
 char            *scape_document_read_script    (GFile                *file,

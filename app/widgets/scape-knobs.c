@@ -38,6 +38,7 @@ struct _ScapeKnobs
   gint64 limit;
   guint64 seed;
   guint restart_source;
+  gboolean setting; /* not by a person */
 };
 
 G_DEFINE_FINAL_TYPE (ScapeKnobs, scape_knobs, GTK_TYPE_WIDGET)
@@ -75,6 +76,13 @@ say (GtkScale   *scale,
 }
 
 static void
+tell_live (ScapeKnobs *self, const char *knob, gint64 value)
+{
+  if (!self->setting)
+    g_signal_emit (self, signals[LIVE], 0, knob, value);
+}
+
+static void
 gogc_cb (ScapeKnobs *self)
 {
   int gogc = scape_gogc_from_position (gtk_range_get_value (GTK_RANGE (self->gogc_scale)));
@@ -85,7 +93,7 @@ gogc_cb (ScapeKnobs *self)
   if (gogc == self->gogc)
     return;
   self->gogc = gogc;
-  g_signal_emit (self, signals[LIVE], 0, "gogc", (gint64) gogc);
+  tell_live (self, "gogc", gogc);
 }
 
 static gint64
@@ -111,7 +119,7 @@ limit_cb (ScapeKnobs *self)
   if (limit == self->limit)
     return;
   self->limit = limit;
-  g_signal_emit (self, signals[LIVE], 0, "memory_limit", limit);
+  tell_live (self, "memory_limit", limit);
 }
 
 /* The switches show what works; the machine's knobs say what is broken. */
@@ -129,7 +137,7 @@ switch_cb (ScapeKnobs *self,
 
   for (guint i = 0; i < G_N_ELEMENTS (knobs); i++)
     if (knobs[i].toggle == toggle)
-      g_signal_emit (self, signals[LIVE], 0, knobs[i].knob, (gint64) !gtk_switch_get_active (toggle));
+      tell_live (self, knobs[i].knob, !gtk_switch_get_active (toggle));
 }
 
 static gboolean
@@ -146,7 +154,8 @@ static void
 queue_restart (ScapeKnobs *self)
 {
   g_clear_handle_id (&self->restart_source, g_source_remove);
-  self->restart_source = g_timeout_add (RESTART_DELAY_MS, restart_cb, self);
+  if (!self->setting)
+    self->restart_source = g_timeout_add (RESTART_DELAY_MS, restart_cb, self);
 }
 
 static void
@@ -187,6 +196,31 @@ scape_knobs_get (ScapeKnobs  *self,
   knobs->break_deletion_barrier = !gtk_switch_get_active (self->deletion_switch);
   knobs->break_assists = !gtk_switch_get_active (self->assists_switch);
   knobs->break_proportional_sweep = !gtk_switch_get_active (self->sweep_switch);
+}
+
+void
+scape_knobs_set (ScapeKnobs *self, const GccoreKnobs *knobs)
+{
+  double limit =
+      knobs->memory_limit == GCCORE_NO_LIMIT ? LIMIT_OFF_FROM : 8 * log2 ((double)knobs->memory_limit / LIMIT_LEAST);
+
+  g_return_if_fail (SCAPE_IS_KNOBS (self));
+
+  self->setting = TRUE;
+  gtk_range_set_value (GTK_RANGE (self->gogc_scale), scape_gogc_to_position (knobs->gogc));
+  gtk_range_set_value (GTK_RANGE (self->limit_scale), limit);
+  gtk_range_set_value (GTK_RANGE (self->procs_scale), log2 (knobs->procs));
+  gtk_spin_button_set_value (self->seed_spin, (double)knobs->seed);
+  gtk_switch_set_active (self->barrier_switch, !knobs->break_write_barrier);
+  gtk_switch_set_active (self->deletion_switch, !knobs->break_deletion_barrier);
+  gtk_switch_set_active (self->assists_switch, !knobs->break_assists);
+  gtk_switch_set_active (self->sweep_switch, !knobs->break_proportional_sweep);
+  self->setting = FALSE;
+  /* To the last digit, whatever the scales can show. */
+  self->gogc = knobs->gogc;
+  self->limit = knobs->memory_limit;
+  self->procs = knobs->procs;
+  self->seed = knobs->seed;
 }
 
 gboolean

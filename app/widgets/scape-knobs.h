@@ -19,6 +19,9 @@ G_DECLARE_FINAL_TYPE (ScapeKnobs, scape_knobs, SCAPE, KNOBS, GtkWidget)
 void scape_knobs_get (ScapeKnobs  *self,
                       GccoreKnobs *knobs);
 
+/* Shows @knobs, telling nobody. */
+void scape_knobs_set (ScapeKnobs *self, const GccoreKnobs *knobs);
+
 /* A barrier is broken on purpose: the heap's promises will not hold, and only the verifier can say where. */
 gboolean scape_knobs_is_broken (ScapeKnobs *self);
 

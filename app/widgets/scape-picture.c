@@ -4,6 +4,9 @@
 
 #include <glib/gi18n.h>
 
+#include <adwaita.h>
+#include <math.h>
+
 #include "scene/board.h"
 #include "scene/fragmentation.h"
 #include "scene/graph.h"
@@ -11,6 +14,11 @@
 
 #define LEAST_HEIGHT 64
 #define LANES_PER_SCROLL 3
+/* A span that a step has moved is seen moving; not while pictures follow each other faster than that. */
+#define MOVE_MS        220
+#define LEAST_PAUSE_US 150000
+#define MAX_MOVES      8
+#define LEAST_WAY      4.0
 
 struct _ScapePicture
 {
@@ -19,6 +27,18 @@ struct _ScapePicture
   ScapePictureKind kind;
   guint64 selected;
   int scroll;                 /* of the board, in lanes */
+
+  GccoreFrame *laid_out; /* owned: what the board is of */
+  gint64 laid_out_us;
+  struct
+  {
+    guint64 addr;
+    SceneRect from, to;
+  } moves[MAX_MOVES];
+  guint n_moves;
+  double move_t; /* 0..1 */
+  AdwAnimation *move;
+  guint move_source;
 
   SceneBoardLayout board;
   SceneGraphLayout graph;
@@ -38,6 +58,86 @@ clear_layouts (ScapePicture *self)
   scene_fragmentation_clear (&self->fragmentation);
 }
 
+/* Moves */
+
+static void
+move_cb (double t, gpointer data)
+{
+  ScapePicture *self = data;
+
+  self->move_t = t;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+move_done_cb (ScapePicture *self)
+{
+  self->n_moves = 0;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static gboolean
+move_begin_cb (gpointer data)
+{
+  ScapePicture *self = data;
+
+  self->move_source = 0;
+  if (self->move == NULL)
+    {
+      self->move = adw_timed_animation_new (GTK_WIDGET (self), 0, 1, MOVE_MS,
+                                            adw_callback_animation_target_new (move_cb, self, NULL));
+      adw_timed_animation_set_easing (ADW_TIMED_ANIMATION (self->move), ADW_EASE_OUT_CUBIC);
+      g_signal_connect_object (self->move, "done", G_CALLBACK (move_done_cb), self, G_CONNECT_SWAPPED);
+    }
+  adw_animation_reset (self->move);
+  adw_animation_play (self->move);
+  return G_SOURCE_REMOVE;
+}
+
+/* Where the spans are that the step changed, while the old board is still laid out. */
+static void
+note_places (ScapePicture *self, const GccoreFrame *frame)
+{
+  if (self->laid_out == frame)
+    return;
+  self->n_moves = 0;
+  if (self->laid_out == NULL || self->board.lanes == NULL
+      || g_get_monotonic_time () - self->laid_out_us < LEAST_PAUSE_US)
+    return;
+  for (guint i = 0; i < frame->n_changed && self->n_moves < MAX_MOVES; i++)
+    if (scene_board_place (&self->board, frame->changed[i], &self->moves[self->n_moves].from))
+      self->moves[self->n_moves++].addr = frame->changed[i];
+}
+
+/* Those that are elsewhere on the new board are on their way there. */
+static void
+begin_moves (ScapePicture *self, const GccoreFrame *frame)
+{
+  guint n = 0;
+
+  if (self->laid_out == frame)
+    return;
+  for (guint i = 0; i < self->n_moves; i++)
+    {
+      SceneRect from = self->moves[i].from, to;
+
+      if (!scene_board_place (&self->board, self->moves[i].addr, &to)
+          || hypot (to.x - from.x, to.y - from.y) < LEAST_WAY)
+        continue;
+      self->moves[n].addr = self->moves[i].addr;
+      self->moves[n].from = from;
+      self->moves[n++].to = to;
+    }
+  self->n_moves = n;
+  g_clear_pointer (&self->laid_out, gccore_frame_unref);
+  self->laid_out = gccore_frame_ref ((GccoreFrame *)frame);
+  self->laid_out_us = g_get_monotonic_time ();
+  /* Not while the picture is being drawn. */
+  self->move_t = 0;
+  if (n > 0 && self->move_source == 0)
+    self->move_source = g_idle_add (move_begin_cb, self);
+}
+
 static void
 scape_picture_lay_out (ScapeCanvas       *canvas,
                        const GccoreFrame *frame,
@@ -46,11 +146,14 @@ scape_picture_lay_out (ScapeCanvas       *canvas,
 {
   ScapePicture *self = SCAPE_PICTURE (canvas);
 
+  if (self->kind == SCAPE_PICTURE_BOARD)
+    note_places (self, frame);
   clear_layouts (self);
   switch (self->kind)
     {
     case SCAPE_PICTURE_BOARD:
       scene_board_layout (&self->board, frame, rect, theme, (guint) self->scroll);
+      begin_moves (self, frame);
       break;
 
     case SCAPE_PICTURE_OBJECTS:
@@ -74,7 +177,11 @@ scape_picture_paint (ScapeCanvas      *canvas,
   ScapePicture *self = SCAPE_PICTURE (canvas);
 
   if (self->kind == SCAPE_PICTURE_BOARD)
-    paint_board (cr, &self->board, theme, self->selected);
+    {
+      paint_board (cr, &self->board, theme, self->selected);
+      for (guint i = 0; i < self->n_moves; i++)
+        paint_board_move (cr, self->moves[i].from, self->moves[i].to, self->move_t, theme);
+    }
   else if (self->kind == SCAPE_PICTURE_OBJECTS)
     paint_graph (cr, &self->graph, theme, self->selected);
   else
@@ -167,9 +274,23 @@ scape_picture_set_selected (ScapePicture *self,
 }
 
 static void
+scape_picture_dispose (GObject *object)
+{
+  ScapePicture *self = SCAPE_PICTURE (object);
+
+  g_clear_handle_id (&self->move_source, g_source_remove);
+  if (self->move != NULL)
+    adw_animation_skip (self->move);
+  g_clear_object (&self->move);
+
+  G_OBJECT_CLASS (scape_picture_parent_class)->dispose (object);
+}
+
+static void
 scape_picture_finalize (GObject *object)
 {
   clear_layouts (SCAPE_PICTURE (object));
+  g_clear_pointer (&SCAPE_PICTURE (object)->laid_out, gccore_frame_unref);
 
   G_OBJECT_CLASS (scape_picture_parent_class)->finalize (object);
 }
@@ -179,6 +300,7 @@ scape_picture_class_init (ScapePictureClass *klass)
 {
   ScapeCanvasClass *canvas_class = SCAPE_CANVAS_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->dispose = scape_picture_dispose;
   G_OBJECT_CLASS (klass)->finalize = scape_picture_finalize;
   canvas_class->lay_out = scape_picture_lay_out;
   canvas_class->paint = scape_picture_paint;

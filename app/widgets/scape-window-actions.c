@@ -50,6 +50,7 @@ static const struct { const char *action; const char *accels[4];
   { "win.new", { "<Control>n", NULL } },
   { "win.open", { "<Control>o", NULL } },
   { "win.save", { "<Control>s", NULL } },
+  { "win.bookmark", { "<Control>d", NULL } },
   { "win.save-as", { "<Control><Shift>s", NULL } },
   { "win.screenshot", { "<Control><Shift>p", "Print", NULL } },
   { "win.copy-picture", { "<Control><Shift>c", NULL } },
@@ -381,6 +382,8 @@ scape_window_update_actions (ScapeWindow *self)
   for (guint i = 0; i < G_N_ELEMENTS (looking); i++)
     set_enabled (self, looking[i], self->has_machine);
   set_enabled (self, "win.toggle-stop", !blank);
+  set_enabled (self, "win.bookmark", self->has_machine);
+  set_enabled (self, "win.save-session", self->has_machine);
   set_enabled (self, "win.verify", self->has_machine && state != SCAPE_ENGINE_FAILED);
   set_enabled (self, "win.save", scape_document_get_modified (self->document) ||
                                  scape_document_get_file (self->document) == NULL);
@@ -416,11 +419,11 @@ escape (ScapeWindow *self,
     return TRUE;
   if (scape_finder_close (self->finder))
     return TRUE;
-  if (focus == GTK_WIDGET (self->map) && scape_span_map_get_view (self->map)->selected != 0)
+  if (focus == gtk_stack_get_visible_child (self->view_stack) && scape_span_map_get_view (self->map)->selected != 0)
     scape_span_map_select (self->map, 0, FALSE);
-  else if (focus == GTK_WIDGET (self->map))
+  else if (focus == gtk_stack_get_visible_child (self->view_stack))
     return FALSE;
-  gtk_widget_grab_focus (GTK_WIDGET (self->map));
+  gtk_widget_grab_focus (gtk_stack_get_visible_child (self->view_stack));
   return TRUE;
 }
 

@@ -46,6 +46,21 @@ remember (GFile *file)
   gtk_recent_manager_add_full (gtk_recent_manager_get_default (), uri, &data);
 }
 
+/* Edits of this very file that a crash cut short are offered, not forced on anybody. */
+static void
+offer_draft (ScapeWindow *self)
+{
+  AdwToast *toast;
+
+  if (!scape_document_has_draft (scape_document_get_file (self->document)))
+    return;
+  toast = adw_toast_new (_ ("There are unsaved edits of this file from a session that was cut short"));
+  adw_toast_set_button_label (toast, _ ("_Recover"));
+  adw_toast_set_action_name (toast, "win.recover");
+  adw_toast_set_timeout (toast, 0);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
 static void
 opened_cb (GObject      *object,
            GAsyncResult *result,
@@ -63,12 +78,18 @@ opened_cb (GObject      *object,
     return;
   remember (scape_document_get_file (self->document));
   scape_window_script_replaced (self);
+  offer_draft (self);
 }
 
 static void
 open_now (ScapeWindow *self,
           GFile       *file)
 {
+  if (scape_window_is_session (file))
+    {
+      scape_window_open_session (self, file);
+      return;
+    }
   scape_document_load_async (self->document, file, self->cancellable, opened_cb, g_object_ref (self));
 }
 
@@ -253,7 +274,7 @@ scape_window_open_default (ScapeWindow *self)
 
   g_return_if_fail (SCAPE_IS_WINDOW (self));
 
-  if (scape_document_recover (self->document))
+  if (scape_document_recover (self->document, NULL))
     {
       scape_window_script_replaced (self);
       scape_window_toast (self, _("Unsaved edits were recovered"));
@@ -460,6 +481,15 @@ reload_action (GSimpleAction *action,
 }
 
 static void
+recover_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  ScapeWindow *self = data;
+
+  if (scape_document_recover (self->document, scape_document_get_file (self->document)))
+    scape_window_script_replaced (self);
+}
+
+static void
 changed_on_disk_cb (ScapeWindow *self)
 {
   AdwToast *toast;
@@ -579,6 +609,7 @@ scape_window_init_files (ScapeWindow *self)
     { .name = "new", .activate = new_action },
     { .name = "save-as", .activate = save_as_action },
     { .name = "reload", .activate = reload_action },
+    { .name = "recover", .activate = recover_action },
   };
   GtkDropTarget *drop = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
 

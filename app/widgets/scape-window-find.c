@@ -15,39 +15,42 @@
 #define MAX_EVENTS 12
 
 /* Everything that can be done, in the words of the shortcuts window. */
-static const struct { const char *title, *action, *accel; } commands[] = {
-  { N_("Run or pause"), "win.run", "space" },
-  { N_("Run to the next stop"), "win.continue", "F5" },
-  { N_("Back to the stop before"), "win.run-back", "<Shift>F5" },
-  { N_("Step"), "win.step", "period" },
-  { N_("Step back"), "win.step-back", "comma" },
-  { N_("Step one tick"), "win.step-into", "F7" },
-  { N_("Step one line"), "win.step-over", "F8" },
-  { N_("To the next phase"), "win.step-phase", "<Shift>Right" },
-  { N_("To the phase before"), "win.phase-back", "<Shift>Left" },
-  { N_("To the next cycle"), "win.step-cycle", "<Control>Right" },
-  { N_("To the cycle before"), "win.cycle-back", "<Control>Left" },
-  { N_("Run to the end"), "win.run-to-end", "End" },
-  { N_("Restart"), "win.restart", "Home" },
-  { N_("Stop at this line, or no more"), "win.toggle-stop", "<Control>b" },
-  { N_("Write a stop"), "win.add-stop", "<Control><Shift>b" },
-  { N_("Screenshot"), "win.screenshot", "<Control><Shift>p" },
-  { N_("Copy the picture"), "win.copy-picture", "<Control><Shift>c" },
-  { N_("Verify the heap"), "win.verify", NULL },
-  { N_("Line and decision behind the object"), "win.show-allocation", "<Control><Shift>e" },
-  { N_("Zoom to the selected span"), "win.zoom-to", "f" },
-  { N_("Show everything"), "win.zoom-fit", "0" },
-  { N_("To the script"), "win.edit", "<Control>e" },
-  { N_("Side panel"), "win.toggle-side", "F9" },
-  { N_("Inspector"), "win.inspector-visible", "<Control>F9" },
-  { N_("Output"), "win.toggle-output", "<Control>j" },
-  { N_("New script"), "win.new", "<Control>n" },
-  { N_("Open"), "win.open", "<Control>o" },
-  { N_("Save"), "win.save", "<Control>s" },
-  { N_("Save as"), "win.save-as", "<Control><Shift>s" },
-  { N_("Fullscreen"), "win.fullscreen", "F11" },
-  { N_("Preferences"), "app.preferences", "<Control>comma" },
-  { N_("Keyboard shortcuts"), "win.show-help-overlay", "<Control>question" },
+static const struct { const char *title, *action, *accel;
+} commands[] = {
+  { N_ ("Run or pause"), "win.run", "space" },
+  { N_ ("Run to the next stop"), "win.continue", "F5" },
+  { N_ ("Back to the stop before"), "win.run-back", "<Shift>F5" },
+  { N_ ("Step"), "win.step", "period" },
+  { N_ ("Step back"), "win.step-back", "comma" },
+  { N_ ("Step one tick"), "win.step-into", "F7" },
+  { N_ ("Step one line"), "win.step-over", "F8" },
+  { N_ ("To the next phase"), "win.step-phase", "<Shift>Right" },
+  { N_ ("To the phase before"), "win.phase-back", "<Shift>Left" },
+  { N_ ("To the next cycle"), "win.step-cycle", "<Control>Right" },
+  { N_ ("To the cycle before"), "win.cycle-back", "<Control>Left" },
+  { N_ ("Run to the end"), "win.run-to-end", "End" },
+  { N_ ("Restart"), "win.restart", "Home" },
+  { N_ ("Stop at this line, or no more"), "win.toggle-stop", "<Control>b" },
+  { N_ ("Write a stop"), "win.add-stop", "<Control><Shift>b" },
+  { N_ ("Bookmark this moment"), "win.bookmark", "<Control>d" },
+  { N_ ("Save the session"), "win.save-session", NULL },
+  { N_ ("Screenshot"), "win.screenshot", "<Control><Shift>p" },
+  { N_ ("Copy the picture"), "win.copy-picture", "<Control><Shift>c" },
+  { N_ ("Verify the heap"), "win.verify", NULL },
+  { N_ ("Line and decision behind the object"), "win.show-allocation", "<Control><Shift>e" },
+  { N_ ("Zoom to the selected span"), "win.zoom-to", "f" },
+  { N_ ("Show everything"), "win.zoom-fit", "0" },
+  { N_ ("To the script"), "win.edit", "<Control>e" },
+  { N_ ("Side panel"), "win.toggle-side", "F9" },
+  { N_ ("Inspector"), "win.inspector-visible", "<Control>F9" },
+  { N_ ("Output"), "win.toggle-output", "<Control>j" },
+  { N_ ("New script"), "win.new", "<Control>n" },
+  { N_ ("Open"), "win.open", "<Control>o" },
+  { N_ ("Save"), "win.save", "<Control>s" },
+  { N_ ("Save as"), "win.save-as", "<Control><Shift>s" },
+  { N_ ("Fullscreen"), "win.fullscreen", "F11" },
+  { N_ ("Preferences"), "app.preferences", "<Control>comma" },
+  { N_ ("Keyboard shortcuts"), "win.show-help-overlay", "<Control>question" },
 };
 
 static const struct { const char *title, *view, *accel; } pictures[] = {
@@ -185,6 +188,23 @@ find_events (ScapeWindow *self,
 }
 
 static void
+find_bookmarks (ScapeWindow *self, const char *folded)
+{
+  const GccoreFrame *frame = scape_engine_get_frame (self->engine);
+
+  for (guint i = 0; i < frame->n_bookmarks; i++)
+    {
+      char tick[SCENE_TEXT_MAX];
+
+      scene_format_count (tick, frame->bookmarks[i].position.tick);
+      if (contains (frame->bookmarks[i].name, folded)
+          && !scape_finder_add (self->finder, _ ("bookmark"), frame->bookmarks[i].name, tick, NULL,
+                                "win.go-to-bookmark", g_variant_new_uint32 (i)))
+        return;
+    }
+}
+
+static void
 find_output (ScapeWindow *self, const char *folded)
 {
   const char *text;
@@ -243,6 +263,8 @@ search_cb (ScapeWindow *self,
       find_number (self, stripped);
       find_stop (self, stripped);
       find_functions (self, folded);
+      if (self->has_machine)
+        find_bookmarks (self, folded);
     }
   find_commands (self, folded);
   if (*stripped != '\0' && self->has_machine)
@@ -255,7 +277,7 @@ search_cb (ScapeWindow *self,
 static void
 closed_cb (ScapeWindow *self)
 {
-  gtk_widget_grab_focus (GTK_WIDGET (self->map));
+  gtk_widget_grab_focus (gtk_stack_get_visible_child (self->view_stack));
 }
 
 /* The actions that results are */

@@ -88,6 +88,7 @@ scape_window_class_bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ScapeWindow, zoom_label);
   gtk_widget_class_bind_template_child (widget_class, ScapeWindow, view_stack);
   gtk_widget_class_bind_template_child (widget_class, ScapeWindow, view_button);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, places_button);
   gtk_widget_class_bind_template_child (widget_class, ScapeWindow, map_tools);
   gtk_widget_class_bind_template_child (widget_class, ScapeWindow, map);
   gtk_widget_class_bind_template_child (widget_class, ScapeWindow, board);

@@ -3,6 +3,7 @@
 /* The window's struct, for its files: scape-window.c (what arrives from the engine, what is shown), scape-window-parts.c
  * (children and their room), scape-window-actions.c (commands and keys), scape-window-stops.c (stops),
  * scape-window-files.c (the script's file), scape-window-export.c (pictures), scape-window-find.c (the finder),
+ * scape-window-session.c (sessions, bookmarks, branches),
  * scape-window-progress.c (what takes long). */
 
 #include "engine/scape-engine.h"
@@ -68,6 +69,7 @@ struct _ScapeWindow
   GtkLabel *zoom_label;
   GtkStack *view_stack;
   GtkMenuButton *view_button;
+  GtkMenuButton *places_button;
   GtkWidget *map_tools;
   ScapeSpanMap *map;
   ScapePicture *board;
@@ -92,6 +94,8 @@ struct _ScapeWindow
   ScapeEngine *engine;
   ScapeStops *stops;
   char *stops_of;             /* the script they belong to */
+  GMenu *places_menu;         /* bookmarks and branches */
+  char *places;               /* what the menu lists */
   GArray *watched;            /* guint64, as last told to the engine; the last two are the graph's size and beginning */
   GCancellable *cancellable;  /* cancelled when the window goes */
   GFile *asked_file;          /* what a confirmation is being asked about */
@@ -176,6 +180,15 @@ void scape_window_class_init_export_actions (GtkWidgetClass *widget_class);
 gboolean scape_window_series_stopped (ScapeWindow *self, GccoreStopReason reason);
 gboolean scape_window_cancel_series (ScapeWindow *self);
 void scape_window_clear_series (ScapeWindow *self);
+
+void scape_window_init_session (ScapeWindow *self);
+void scape_window_class_init_session_actions (GtkWidgetClass *widget_class);
+gboolean scape_window_is_session (GFile *file);
+void scape_window_open_session (ScapeWindow *self, GFile *file);
+/* Script, knobs and stops are the session's whose machine was loaded. */
+void scape_window_take_session (ScapeWindow *self, const GccoreSession *session);
+/* Bookmarks and branches may be others. */
+void scape_window_update_places (ScapeWindow *self);
 
 void scape_window_init_find (ScapeWindow *self);
 void scape_window_class_init_find_actions (GtkWidgetClass *widget_class);

@@ -137,6 +137,7 @@ update_texts (ScapeWindow *self)
   scape_transport_show (self->transport, frame, last_tick > frame->tick ? last_tick : self->last_tick);
   scape_output_panel_show_tick (self->output, frame->tick);
   scape_output_panel_set_frame (self->output, scape_engine_get_frame (self->engine));
+  scape_window_update_places (self);
   if (self->hit != NULL)
     ended = hit_text (self, frame);
   else if (scape_engine_get_state (self->engine) == SCAPE_ENGINE_ENDED)
@@ -412,6 +413,8 @@ loaded_cb (ScapeWindow           *self,
   if (awaited)
     self->load_serial = 0;
   self->compiles = result->compiled;
+  if (result->session != NULL && result->adopted)
+    scape_window_take_session (self, result->session);
   if (result->adopted)
     adopt_machine (self);
 
@@ -544,8 +547,12 @@ send_source (ScapeWindow *self,
   self->sent_revision = self->revision;
   g_clear_pointer (&self->sent_text, g_bytes_unref);
   self->sent_text = g_bytes_ref (text);
-  return check ? scape_engine_check (self->engine, name, text, &knobs)
-               : scape_engine_load (self->engine, name, text, &knobs);
+  if (check)
+    return scape_engine_check (self->engine, name, text, &knobs);
+  /* The same program once more: its bookmarks are still good. */
+  if (self->has_machine && self->machine_text != NULL && g_bytes_equal (text, self->machine_text))
+    return scape_engine_restart (self->engine, name, text, &knobs);
+  return scape_engine_load (self->engine, name, text, &knobs);
 }
 
 void
@@ -585,6 +592,7 @@ scape_window_script_replaced (ScapeWindow *self)
   scape_window_load (self, SCAPE_THEN_STAY, GCCORE_BY_TICK);
   scape_window_update_actions (self);
   update_texts (self);
+  show_centre (self);
 }
 
 static gboolean
@@ -696,13 +704,15 @@ view_stack_cb (ScapeWindow *self)
   gtk_widget_set_visible (GTK_WIDGET (self->map_legend), map);
   scape_canvas_set_frame (canvas, scape_engine_get_frame (self->engine));
   update_watched (self);
+  /* What had the focus may be gone; and the keys are for what was asked to be seen. */
+  gtk_widget_grab_focus (GTK_WIDGET (canvas));
 }
 
 static void
 output_close_cb (ScapeWindow *self)
 {
   gtk_widget_set_visible (GTK_WIDGET (self->output), FALSE);
-  gtk_widget_grab_focus (GTK_WIDGET (self->map));
+  gtk_widget_grab_focus (gtk_stack_get_visible_child (self->view_stack));
 }
 
 static void
@@ -789,6 +799,8 @@ scape_window_dispose (GObject *object)
   scape_window_clear_series (self);
   g_clear_object (&self->stops);
   g_clear_pointer (&self->stops_of, g_free);
+  g_clear_object (&self->places_menu);
+  g_clear_pointer (&self->places, g_free);
   g_clear_pointer (&self->hit, g_free);
   g_clear_pointer (&self->watched, g_array_unref);
   g_clear_pointer (&self->marks, g_array_unref);
@@ -828,6 +840,7 @@ scape_window_class_init (ScapeWindowClass *klass)
   scape_window_class_init_stop_actions (widget_class);
   scape_window_class_init_export_actions (widget_class);
   scape_window_class_init_find_actions (widget_class);
+  scape_window_class_init_session_actions (widget_class);
   scape_window_class_init_progress_actions (widget_class);
 }
 
@@ -951,6 +964,7 @@ scape_window_init (ScapeWindow *self)
   connect_engine (self);
   connect_widgets (self);
   scape_window_init_find (self);
+  scape_window_init_session (self);
   scape_window_init_progress (self);
   scape_window_watch_room (self);
   restore_state (self);
