@@ -54,9 +54,9 @@ is_key (const Map *m, RtMapKey kind, const uint64_t *key, Addr slot)
   switch (kind)
     {
     case RT_MAP_KEY_32:
-      return *(const uint32_t *) stored == (uint32_t) *key;
+      return memcmp (stored, key, 4) == 0;
     case RT_MAP_KEY_64:
-      return *(const uint64_t *) stored == *key;
+      return memcmp (stored, key, 8) == 0; /* fields of less alignment may make up the eight bytes */
     case RT_MAP_KEY_STRING:
       return vm_string_equal (m->vm, key, stored);
     case RT_MAP_KEY_ANY:
@@ -265,9 +265,9 @@ static inline void
 store_key (Map *m, RtMapKey kind, Addr to, const uint64_t *key)
 {
   if (kind == RT_MAP_KEY_32)
-    *IMAGE_AT (m->vm->im, uint32_t, to) = (uint32_t) *key;
+    memcpy (image_ptr (m->vm->im, to), key, 4);
   else if (kind == RT_MAP_KEY_64 && vm_gc_type (m->vm, m->t->key)->ptr_bytes == 0)
-    *IMAGE_AT (m->vm->im, uint64_t, to) = *key;
+    memcpy (image_ptr (m->vm->im, to), key, 8);
   else if (m->t->key_slot_bytes != 0)
     vm_store_typed (m->vm, m->t->key, to, key);
 }
