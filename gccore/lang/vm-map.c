@@ -54,9 +54,9 @@ is_key (const Map *m, RtMapKey kind, const uint64_t *key, Addr slot)
   switch (kind)
     {
     case RT_MAP_KEY_32:
-      return *(const uint32_t *) stored == (uint32_t) *key;
+      return memcmp (stored, key, 4) == 0;
     case RT_MAP_KEY_64:
-      return *(const uint64_t *) stored == *key;
+      return memcmp (stored, key, 8) == 0; /* fields of less alignment may make up the eight bytes */
     case RT_MAP_KEY_STRING:
       return vm_string_equal (m->vm, key, stored);
     case RT_MAP_KEY_ANY:
@@ -265,9 +265,9 @@ static inline void
 store_key (Map *m, RtMapKey kind, Addr to, const uint64_t *key)
 {
   if (kind == RT_MAP_KEY_32)
-    *(uint32_t *) vm_own (m->vm, to, 4) = (uint32_t) *key;
+    memcpy (vm_own (m->vm, to, 4), key, 4);
   else if (kind == RT_MAP_KEY_64 && vm_gc_type (m->vm, m->t->key)->ptr_bytes == 0)
-    *(uint64_t *) vm_own (m->vm, to, 8) = *key;
+    memcpy (vm_own (m->vm, to, 8), key, 8);
   else if (m->t->key_slot_bytes != 0)
     vm_store_typed (m->vm, m->t->key, to, key);
 }

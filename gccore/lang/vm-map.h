@@ -220,12 +220,16 @@ map_elem_address (const Map *m, Addr slot)
 static inline __attribute__ ((always_inline)) uint64_t
 map_hash_kind (const Map *m, RtMapKey kind, const void *key, VmStatus *status)
 {
+  uint64_t word = 0;
+
   switch (kind)
     {
     case RT_MAP_KEY_32:
-      return vm_hash_32 (*(const uint32_t *) key, m->h->hash0);
+      memcpy (&word, key, 4);
+      return vm_hash_32 ((uint32_t) word, m->h->hash0);
     case RT_MAP_KEY_64:
-      return vm_hash_64 (*(const uint64_t *) key, m->h->hash0);
+      memcpy (&word, key, 8);
+      return vm_hash_64 (word, m->h->hash0);
     case RT_MAP_KEY_STRING:
       return vm_hash_string (m->vm, key, m->h->hash0, status);
     case RT_MAP_KEY_ANY:
