@@ -780,6 +780,9 @@ scape_window_dispose (GObject *object)
 {
   ScapeWindow *self = SCAPE_WINDOW (object);
 
+  /* Actions that hold a part of the window, which in turn holds on to its actions. */
+  g_action_map_remove_action (G_ACTION_MAP (self), "toggle-side");
+  g_action_map_remove_action (G_ACTION_MAP (self), "toggle-output");
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
