@@ -112,6 +112,13 @@ saved_then_close_cb (GObject      *object,
 
 static void save_as (ScapeWindow *self, gboolean then_close);
 
+static gboolean
+close_cb (gpointer data)
+{
+  gtk_window_close (data);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 close_response_cb (ScapeWindow *self,
                    const char  *response)
@@ -121,7 +128,8 @@ close_response_cb (ScapeWindow *self,
   if (g_str_equal (response, "discard"))
     {
       self->closing = TRUE;
-      gtk_window_close (GTK_WINDOW (self));
+      /* Not before the dialog, which is transient for this window, is done with its answer. */
+      g_idle_add_full (G_PRIORITY_LOW, close_cb, g_object_ref (self), g_object_unref);
     }
   else if (g_str_equal (response, "save") && file != NULL)
     scape_document_save_async (self->document, file, self->cancellable, saved_then_close_cb, g_object_ref (self));
