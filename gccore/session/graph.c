@@ -1,5 +1,7 @@
 /* The graph of objects for frames: breadth first from what the program's goroutines and package variables hold, or from
- * one object. Reads the image, changes nothing; the order is the collector's own order of roots and of words. */
+ * one object. Reads the image, changes nothing; the order is the collector's own order of words, and of roots but for
+ * goroutines coming first: what a function is about matters more than what a library keeps. A step away from the roots
+ * gets only its share of the nodes, so that the picture shows how deep the graph goes and not just how wide. */
 
 #include "session/machine-internal.h"
 
@@ -8,12 +10,15 @@
 
 /* So many pointers per node are enough to look at: an array of a million pointers is one node. */
 #define EDGES_PER_NODE 16u
+/* As many steps away from the roots fit into the picture when each is as wide as it may be. */
+#define FULL_STEPS 6u
 
 typedef struct {
   GccoreMachine *m;
   GArray *nodes, *edges;      /* GccoreGraphNode, GccoreGraphEdge */
   GHashTable *index_of;       /* address of an object -> its node + 1 */
-  guint max_nodes;
+  guint max_nodes;            /* of those met so far and in the step being walked */
+  bool goroutines;            /* which roots are walked: those of goroutines or the others */
   bool program_root;          /* the group of roots being visited is a goroutine */
   bool more;
 } Walk;
@@ -57,7 +62,7 @@ visit_root (void *context, Addr word, Addr from)
       return;
     }
   /* What only the runtime holds is not the program's. */
-  if (word == 0 || (from == 0 && !w->program_root))
+  if (word == 0 || w->program_root != w->goroutines || (from == 0 && !w->program_root))
     return;
   const GccoreGraphEdge edge = { .from = GCCORE_GRAPH_ROOT, .to = node_of (w, word) };
   if (edge.to != UINT32_MAX && w->nodes->len > before)
@@ -94,7 +99,8 @@ visit_object (Walk *w, uint32_t index)
 void
 machine_graph (GccoreMachine *m, guint max_nodes, Addr from, GccoreGraph *graph)
 {
-  Walk w = { .m = m, .max_nodes = max_nodes };
+  guint step_nodes = MAX (max_nodes / FULL_STEPS, 1);
+  Walk w = { .m = m, .max_nodes = step_nodes, .goroutines = true };
 
   w.nodes = g_array_new (FALSE, TRUE, sizeof (GccoreGraphNode));
   w.edges = g_array_new (FALSE, TRUE, sizeof (GccoreGraphEdge));
@@ -102,9 +108,17 @@ machine_graph (GccoreMachine *m, guint max_nodes, Addr from, GccoreGraph *graph)
   if (from != 0)
     node_of (&w, from);
   else
-    gc_visit_roots (&m->gc, visit_root, &w);
-  for (uint32_t i = 0; i < w.nodes->len; i++)
-    visit_object (&w, i);
+    {
+      gc_visit_roots (&m->gc, visit_root, &w);
+      w.goroutines = false;
+      gc_visit_roots (&m->gc, visit_root, &w);
+    }
+  for (uint32_t i = 0, step_end = w.nodes->len; i < w.nodes->len; step_end = w.nodes->len)
+    {
+      w.max_nodes = MIN (step_end + step_nodes, max_nodes);
+      while (i < step_end)
+        visit_object (&w, i++);
+    }
   graph->more = w.more;
   graph->n_nodes = w.nodes->len;
   graph->n_edges = w.edges->len;
