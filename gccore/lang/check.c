@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "lang/parser.h"
+#include "lang/std-reach.h"
 
 /* The unit: errors in the compiler's order and number, packages, and the result. */
 
@@ -379,9 +380,12 @@ collect_results (Checker *c)
     }
 }
 
+/* What a library package imports may only be used by bodies that are left out. */
 static void
 report_unused_imports (Checker *c)
 {
+  if (c->pkg->is_std)
+    return;
   for (guint i = 0; i < c->imports->len; i++)
     {
       const Object *obj = c->imports->pdata[i];
@@ -468,8 +472,8 @@ check_package (LangUnit *unit, Package *pkg, FileSyntax *file)
 Package *
 unit_import (LangUnit *unit, const char *path)
 {
-  gsize len;
-  const char *source;
+  const StdSource *std;
+  g_autoptr (GString) source = NULL;
   g_autofree char *name = NULL;
   uint16_t file_index;
   FileSyntax *file;
@@ -480,11 +484,12 @@ unit_import (LangUnit *unit, const char *path)
   for (int i = 0; i < unit->n_packages; i++)
     if (strcmp (unit->packages[i]->path, path) == 0)
       return unit->packages[i];
-  source = unit->no_std ? NULL : stdlib_source (path, &len);
-  if (source == NULL)
+  std = unit->no_std ? NULL : stdlib_find (path);
+  if (std == NULL)
     return NULL;
+  source = unit->reach != NULL ? std_reach_source (unit->reach, std) : g_string_new_len (std->source, (gssize) std->len);
   name = g_strdup_printf ("$GOROOT/src/%s.go", path);
-  file_index = add_file (unit, name, source, len);
+  file_index = add_file (unit, name, source->str, source->len);
   file = parse_source (unit, file_index);
   if (file == NULL)
     return NULL;
@@ -548,6 +553,8 @@ check_program (LangUnit *unit, const char *name, const char *source, gsize len, 
       unit_report (unit, file->package_name->pos, text, true);
       return;
     }
+  if (options == NULL || !options->whole_library)
+    unit->reach = std_reach_new (source, len);
   /* Every program has the runtime: its panics are errors of these types. */
   if (!unit->no_std)
     unit_import (unit, "runtime");
@@ -578,6 +585,7 @@ lang_check (const char *name, const char *source, gsize len, const LangOptions *
     }
   else
     check_program (unit, name, source, len, options);
+  g_clear_pointer (&unit->reach, std_reach_free);
   if (!unit->report->stopped)
     finish_diagnostics (unit);
   return unit;

@@ -265,8 +265,6 @@ bool check_is_terminating (const Stmt *s, const char *label);
 void universe_init (LangUnit *unit);
 Package *unit_import (LangUnit *unit, const char *path);      /* NULL: unknown */
 Package *package_new (LangUnit *unit, const char *path, const char *name);
-/* The source of a standard package of ours; NULL: none of that path. */
-const char *stdlib_source (const char *path, gsize *len);
 bool stdlib_has_member (const char *path, const char *name);  /* in real Go */
 /* Whether real Go has a standard package of this path. */
 bool stdlib_is_known (const char *path);

@@ -18,6 +18,8 @@
  *   check_stmt, _switch, _return, _scope
  *                               statements and scopes
  *   check_generic, _infer       instances: copies of the syntax, checked with the type arguments
+ *   gomath                      elementary functions to Go's last bit
+ *   std-reach                   what of the library a program can reach; the rest is not even parsed
  *   universe, stdlib, std/      predeclared names; the library, Go of our own compiled by the same front end: fmt, too,
  *                               which looks at values by internal/reflect; natives (vm-native, -text, -reflect, -sync,
  *                               -time) only at the bottom

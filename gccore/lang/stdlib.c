@@ -2,17 +2,14 @@
 
 #include <string.h>
 
-#include "lang/std-sources.h"
+#include "lang/std-reach.h"
 
-const char *
-stdlib_source (const char *path, gsize *len)
+const StdSource *
+stdlib_find (const char *path)
 {
   for (const StdSource *s = std_sources; s->path != NULL; s++)
     if (strcmp (s->path, path) == 0)
-      {
-        *len = s->len;
-        return s->source;
-      }
+      return s;
   return NULL;
 }
 

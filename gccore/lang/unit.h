@@ -45,6 +45,7 @@ struct LangUnit {
   GHashTable *canonical_types; /* types_canonical: lookup only */
   void *priv;                 /* the checker's own, during the check */
   struct Report *report;      /* state of the limits on diagnostics */
+  struct StdReach *reach;     /* during the check; NULL: the whole library */
   GPtrArray *scopes;          /* GHashTable* to be freed with the unit */
   bool no_std, any_package;   /* the options */
 };
@@ -52,6 +53,7 @@ struct LangUnit {
 typedef struct {
   bool any_package;           /* accept packages other than main and functions without bodies (escape analysis only) */
   bool no_std;                /* do not load std packages: imports fail (tests) */
+  bool whole_library;         /* check and analyse all functions of packages, whether reached or not */
   gsize max_source_bytes;     /* 0: LANG_MAX_SOURCE_BYTES */
 } LangOptions;
 

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lang/gomath.h"
 #include "lang/vm-natives.h"
 
 static const uint8_t *
@@ -433,8 +434,9 @@ append_unquoted (Vm *vm, uint64_t *base)
 }
 
 static double (*const math1_functions[]) (double) = {
-  sqrt, floor, ceil, trunc, round, rint, exp, exp2, expm1, log, log2, log10, log1p, sin, cos, tan, asin, acos, atan, sinh,
-  cosh, tanh, cbrt,
+  sqrt, floor, ceil, trunc, round, rint, gomath_exp, gomath_exp2, expm1, gomath_log, gomath_log2, gomath_log10, log1p,
+  gomath_sin, gomath_cos, gomath_tan, gomath_asin, gomath_acos, gomath_atan, gomath_sinh, gomath_cosh, gomath_tanh,
+  gomath_cbrt, gomath_pow10,
 };
 
 static VmStatus
@@ -449,7 +451,9 @@ math1 (Vm *vm, uint64_t *base)
   return VM_OK;
 }
 
-static double (*const math2_functions[]) (double, double) = { hypot, pow, fmod, atan2, remainder, nextafter };
+static double (*const math2_functions[]) (double, double) = {
+  gomath_hypot, gomath_pow, fmod, gomath_atan2, remainder, nextafter,
+};
 
 static VmStatus
 math2 (Vm *vm, uint64_t *base)

@@ -62,7 +62,8 @@ GPtrArray *
 gccore_escape_lines (const char *name, const char *source, gsize length, int level, bool any_package,
                      GPtrArray **diagnostics)
 {
-  LangOptions options = { .any_package = any_package };
+  /* Explanations tell of all methods that types of the program get by embedding. */
+  LangOptions options = { .any_package = any_package, .whole_library = level >= 2 };
   LangUnit *unit = lang_check (name, source, length, &options);
   GPtrArray *lines = NULL;
 

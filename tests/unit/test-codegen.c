@@ -153,6 +153,53 @@ test_code_is_sound (void **state)
   program_unref (program);
 }
 
+static char *
+disassembled (const char *text, bool whole)
+{
+  LangOptions options = { .whole_library = whole };
+  LangUnit *unit = lang_check ("x.go", text, strlen (text), &options);
+  GccoreError error = { 0 };
+  GString *out = g_string_new (NULL);
+  Program *program;
+
+  assert_true (lang_unit_ok (unit));
+  program = codegen_program (unit, &error);
+  assert_non_null (program);
+  program_disassemble (program, out);
+  program_unref (program);
+  lang_unit_free (unit);
+  return g_string_free (out, FALSE);
+}
+
+/* What is left out of the library is what the program cannot reach: the code is the same without it. */
+static void
+test_library_left_out_changes_nothing (void **state)
+{
+  static const char *const programs[] = {
+    source,
+    "package main\nimport \"fmt\"\nfunc main() { fmt.Println(1, \"a\", []int{2}) }\n",
+    "package main\nimport (\"bufio\"; \"errors\"; \"fmt\"; \"os\")\nfunc main() {\n\tw := bufio.NewWriter(os.Stdout)\n"
+    "\tfmt.Fprintf(w, \"%v\", errors.Is(nil, nil))\n\tw.Flush()\n\tvar n int\n\tfmt.Sscanf(\"4\", \"%d\", &n)\n}\n",
+    "package main\nimport (\"sort\"; \"strings\"; \"sync\"; \"bytes\")\ntype box struct { bytes.Buffer; sync.Mutex }\n"
+    "func main() {\n\tvar b box\n\tvar i any = &b\n\tb.Lock()\n\tb.WriteString(strings.Repeat(\"x\", 3))\n"
+    "\tsort.Sort(sort.Reverse(sort.IntSlice([]int{1, 2})))\n\tprintln(i.(interface{ String() string }).String())\n}\n",
+    "package main\nimport (\"context\"; \"log\"; \"time\"; \"container/heap\")\nfunc main() {\n"
+    "\tctx, cancel := context.WithTimeout(context.Background(), time.Second)\n\tdefer cancel()\n\tlog.Println(ctx.Err())\n"
+    "\tvar h heap.Interface\n\tif h != nil { heap.Init(h) }\n}\n",
+    "package main\nimport (\"maps\"; \"slices\"; \"strconv\"; \"math/rand\")\nfunc main() {\n\tm := maps.Clone(map[string]int{})\n"
+    "\tm[strconv.Itoa(rand.Intn(5))]++\n\ts := []int{3, 1}\n\tslices.Sort(s)\n\t_ = s\n}\n",
+  };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (programs); i++)
+    {
+      char *reached = disassembled (programs[i], false), *whole = disassembled (programs[i], true);
+
+      assert_string_equal (reached, whole);
+      g_free (reached);
+      g_free (whole);
+    }
+}
+
 int
 main (void)
 {
@@ -161,6 +208,7 @@ main (void)
     cmocka_unit_test (test_loop_variable_is_live_at_allocation),
     cmocka_unit_test (test_descriptor_has_go_layout),
     cmocka_unit_test (test_code_is_sound),
+    cmocka_unit_test (test_library_left_out_changes_nothing),
   };
 
   return cmocka_run_group_tests (tests, NULL, NULL);

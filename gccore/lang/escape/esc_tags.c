@@ -1,5 +1,6 @@
 #include "lang/escape/esc_analyze.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 typedef struct { const char *function, *tags; } Tag;
@@ -10,13 +11,18 @@ static const Tag tags[] = {
 #undef ESC_TAG
 };
 
+static int
+compare_tag (const void *function, const void *tag)
+{
+  return strcmp (function, ((const Tag *) tag)->function);
+}
+
 static const char *
 find (const char *function)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (tags); i++)
-    if (g_str_equal (tags[i].function, function))
-      return tags[i].tags;
-  return NULL;
+  const Tag *found = bsearch (function, tags, G_N_ELEMENTS (tags), sizeof *tags, compare_tag);
+
+  return found ? found->tags : NULL;
 }
 
 /* "heap@1+r0@0" */

@@ -1,5 +1,5 @@
-// Package math: constants, and functions computed by the machine's own C library where rounding is exact, or by it to
-// within the last bit elsewhere.
+// Package math: constants, and functions that give what Go gives on amd64, to the last bit. Only Expm1 and Log1p are the
+// host's C library's, and may differ in the last bit.
 package math
 
 import (
@@ -152,7 +152,7 @@ func Tanh(x float64) float64              { return native.Math1(21, x) }
 func Cbrt(x float64) float64              { return native.Math1(22, x) }
 func FMA(x, y, z float64) float64         { return native.Fma(x, y, z) }
 func Sincos(x float64) (sin, cos float64) { return Sin(x), Cos(x) }
-func Pow10(n int) float64                 { return native.Math2(1, 10, float64(n)) }
+func Pow10(n int) float64                 { return native.Math1(23, float64(n)) }
 func Ldexp(frac float64, exp int) float64 { return native.Ldexp(frac, exp) }
 
 func Frexp(f float64) (frac float64, exp int) { return native.Frexp(f) }
