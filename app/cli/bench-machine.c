@@ -364,6 +364,7 @@ bench_frames (int argc, char **argv)
       print_value ("ticks_per_s_between", (double) (gccore_machine_tick (machine) - first_tick) / machine_ms * 1e3);
       print_value ("frame_cpu_ms", percentile (make, n, 50));
       print_value ("frame_p95_cpu_ms", percentile (make, n, 95));
+      print_value ("memset_of_runs_cpu_ms", memset_ms (runs * sizeof (GccoreRun)));
       print_value ("paint_cpu_ms", percentile (draw, n, 50));
       print_value ("paint_p95_cpu_ms", percentile (draw, n, 95));
       print_value ("both_cpu_ms", percentile (both, n, 50));

@@ -5,9 +5,19 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#define LEAF_PAGES 512u
+#include "session/block-pool.h"
+#include "session/packed-page.h"
 
-typedef struct { uint64_t refs; uint8_t bytes[IMAGE_PAGE_BYTES]; } SavedPage;
+#define LEAF_PAGES 512u
+/* From so many bytes on, memory that shall read as zeros is given back to the host. Fewer are quicker cleared than mapped
+ * again, page by page. */
+#define DROP_BYTES (UINT64_C (1) << 20)
+
+typedef struct {
+  uint32_t refs;
+  uint32_t n_bytes;           /* of `packed` */
+  PackedPage packed;
+} SavedPage;
 
 /* NULL: not saved; reads as zeros when restored. */
 typedef struct { uint64_t refs; SavedPage *pages[LEAF_PAGES]; } Leaf;
@@ -23,6 +33,7 @@ struct CheckpointStore {
   Image *im;
   uint64_t n_leaves;
   uint64_t bytes;
+  BlockPool *pool;            /* of saved pages */
   Checkpoint *base;           /* the one taken or restored last; NULL: none */
   uint64_t *wanted;           /* scratch of a checkpoint being taken: bit per page of the image */
   uint64_t *changed;          /* scratch, the same: may differ from `base` */
@@ -34,6 +45,7 @@ checkpoint_store_new (const Heap *heap)
   CheckpointStore *store = g_new0 (CheckpointStore, 1);
   store->heap = heap;
   store->im = heap->image;
+  store->pool = block_pool_new ();
   uint64_t pages = (store->im->heap_end - store->im->meta_base) / IMAGE_PAGE_BYTES;
   store->n_leaves = div_round_up_u64 (pages, LEAF_PAGES);
   store->wanted = g_new0 (uint64_t, store->n_leaves * (LEAF_PAGES / 64));
@@ -46,6 +58,7 @@ checkpoint_store_free (CheckpointStore *store)
 {
   if (store->base != NULL)
     checkpoint_free (store, store->base);
+  block_pool_free (store->pool);
   g_free (store->wanted);
   g_free (store->changed);
   g_free (store);
@@ -127,13 +140,22 @@ saved_page (const CheckpointStore *store, const Checkpoint *checkpoint, Addr add
   return leaf != NULL ? leaf->pages[page % LEAF_PAGES] : NULL;
 }
 
-/* Whether nothing was allocated, freed or swept in the span since the base: its record is what it was. */
+/* A page of span records, as saved. */
+typedef struct { const SavedPage *page; uint8_t bytes[IMAGE_PAGE_BYTES]; } Records;
+
+/* Whether nothing was allocated, freed or swept in the span since the base: its record is what it was. Quick when asked for
+ * spans in the order of their records. */
 static bool
-is_settled (const CheckpointStore *store, const Mspan *s)
+is_settled (const CheckpointStore *store, const Mspan *s, Records *records)
 {
   Addr record = image_addr (store->im, s), offset = (record - store->im->meta_base) % IMAGE_PAGE_BYTES;
   const SavedPage *page = saved_page (store, store->base, record);
-  return s->state == MSPAN_IN_USE && page != NULL && memcmp (page->bytes + offset, s, sizeof *s) == 0;
+  if (s->state != MSPAN_IN_USE || page == NULL)
+    return false;
+  if (page != records->page)
+    packed_page_unpack (&page->packed, records->bytes);
+  records->page = page;
+  return memcmp (records->bytes + offset, s, sizeof *s) == 0;
 }
 
 static bool
@@ -149,11 +171,12 @@ static void
 find_changed (CheckpointStore *store)
 {
   const Image *im = store->im;
+  Records records = { 0 };
   memset (store->changed, 0xff, store->n_leaves * (LEAF_PAGES / 8));
   for (uint32_t id = 1; store->base != NULL && id < store->heap->mheap->n_spans; id++)
     {
       const Mspan *s = heap_span (store->heap, id);
-      if (!is_settled (store, s))
+      if (!is_settled (store, s, &records))
         continue;
       for (Addr at = s->base; at < mspan_end (s); at += IMAGE_PAGE_BYTES)
         if (!is_written (im, at))
@@ -175,13 +198,19 @@ rebase (CheckpointStore *store, Checkpoint *checkpoint)
 
 /* --- taking --- */
 
+static uint32_t
+saved_page_bytes (uint32_t n_packed)
+{
+  return block_pool_size ((uint32_t) offsetof (SavedPage, packed) + n_packed + PACKED_PAGE_SLACK);
+}
+
 static void
 page_unref (CheckpointStore *store, SavedPage *page)
 {
   if (page == NULL || --page->refs > 0)
     return;
-  store->bytes -= sizeof *page;
-  g_free (page);
+  store->bytes -= saved_page_bytes (page->n_bytes);
+  block_pool_give (store->pool, page, saved_page_bytes (page->n_bytes));
 }
 
 static void
@@ -198,15 +227,18 @@ leaf_unref (CheckpointStore *store, Leaf *leaf)
 static SavedPage *
 save_page (CheckpointStore *store, const void *bytes, SavedPage *before, bool changed)
 {
-  if (before != NULL && (!changed || memcmp (before->bytes, bytes, IMAGE_PAGE_BYTES) == 0))
+  PackedPageRoom room;
+  uint32_t n = before == NULL || changed ? packed_page_pack (&room, bytes) : 0;
+  if (before != NULL && (!changed || (n == before->n_bytes && memcmp (&before->packed, &room, n) == 0)))
     {
       before->refs++;
       return before;
     }
-  SavedPage *page = g_malloc (sizeof *page);
+  SavedPage *page = block_pool_take (store->pool, saved_page_bytes (n));
   page->refs = 1;
-  memcpy (page->bytes, bytes, IMAGE_PAGE_BYTES);
-  store->bytes += sizeof *page;
+  page->n_bytes = n;
+  memcpy (&page->packed, &room, n);
+  store->bytes += saved_page_bytes (n);
   return page;
 }
 
@@ -278,7 +310,7 @@ checkpoint_free (CheckpointStore *store, Checkpoint *checkpoint)
 
 typedef struct { CheckpointStore *store; const Checkpoint *checkpoint; } Restore;
 
-/* Drops the touched pages that the checkpoint does not have: they read as zeros again. */
+/* Clears the touched pages that the checkpoint does not have, or drops them where they are many. */
 static void
 drop_unsaved (void *context, Addr from, Addr to)
 {
@@ -288,7 +320,9 @@ drop_unsaved (void *context, Addr from, Addr to)
       Addr end = at;
       while (end < to && saved_page (r->store, r->checkpoint, end) == NULL)
         end += IMAGE_PAGE_BYTES;
-      if (end > at)
+      if (end - at < DROP_BYTES)
+        memset (image_ptr (r->store->im, at), 0, end - at);
+      else
         madvise (image_ptr (r->store->im, at), end - at, MADV_DONTNEED);
       at = end + IMAGE_PAGE_BYTES;
     }
@@ -305,7 +339,7 @@ copy_saved (CheckpointStore *store, const Checkpoint *checkpoint, Addr from, Add
         continue;
       if (store->base == NULL || page != saved_page (store, store->base, at)
           || bitmap_get (store->changed, (at - store->im->meta_base) / IMAGE_PAGE_BYTES))
-        memcpy (image_ptr (store->im, at), page->bytes, IMAGE_PAGE_BYTES);
+        packed_page_unpack (&page->packed, image_ptr (store->im, at));
     }
 }
 
@@ -341,8 +375,10 @@ checkpoint_find_missed (CheckpointStore *store)
       if (saved == NULL || !bitmap_get (store->wanted, page) || bitmap_get (store->changed, page))
         continue;
       const uint8_t *bytes = image_ptr (im, at);
+      uint8_t before[IMAGE_PAGE_BYTES];
+      packed_page_unpack (&saved->packed, before);
       for (uint32_t i = 0; i < IMAGE_PAGE_BYTES; i++)
-        if (bytes[i] != saved->bytes[i])
+        if (bytes[i] != before[i])
           return at + i;
     }
   return 0;

@@ -2,11 +2,11 @@
 
 /* Checkpoints: saved images that share what did not change.
  *
- * A checkpoint is a two-level table of pages of 4 KiB over the whole image. Pages and second-level tables are immutable
- * and refcounted, so a checkpoint costs what changed since the one before it. No signal handler finds changes: pages of
- * spans in which nothing was allocated, freed or swept (their records say so) and nothing stored (Image.written) are the
- * same, here and when going back; others are compared. Not saved: constants, free pages of the heap (their bytes are not
- * history) and metadata that was never touched.
+ * A checkpoint is a two-level table of pages of 4 KiB over the whole image, packed (packed-page.h). Pages and second-level
+ * tables are immutable and refcounted, so a checkpoint costs what changed since the one before it. No signal handler finds
+ * changes: pages of spans in which nothing was allocated, freed or swept (their records say so) and nothing stored
+ * (Image.written) are the same, here and when going back; others are compared. Not saved: constants, free pages of the heap
+ * (their bytes are not history) and metadata that was never touched.
  *
  * Units: bytes, ticks. Threads: the machine's. */
 

@@ -1,6 +1,6 @@
 // A live set that grows: one object in four stays in a list, the others are garbage.
 //
-//	growing [thousands kept, 0: without end]
+//	growing [thousands kept, 0: without end [one in how many is kept]]
 package main
 
 import (
@@ -19,11 +19,15 @@ func main() {
 	if len(os.Args) > 1 {
 		n, _ = strconv.Atoi(os.Args[1])
 	}
+	share := 4
+	if len(os.Args) > 2 {
+		share, _ = strconv.Atoi(os.Args[2])
+	}
 	var list, scratch *node
 	kept := 0
 	for i := 0; n == 0 || kept < n*1000; i++ {
 		x := &node{load: [3]int{i, i * 3, i * 7}}
-		if i%4 == 0 {
+		if i%share == 0 {
 			x.next = list
 			list = x
 			kept++

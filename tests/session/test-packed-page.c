@@ -1,0 +1,123 @@
+/* Packed pages hold what was packed and compare as the pages do; blocks come back when they are taken again. */
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/block-pool.h"
+#include "session/packed-page.h"
+
+#define N_PAGES 2000
+
+/* Words at the edges of what a tag can say. */
+static const uint64_t words[] = { 0, 1, UINT32_MAX, UINT64_C (1) << 32, IMAGE_HEAP_BASE, IMAGE_HEAP_BASE - 1,
+                                  IMAGE_HEAP_BASE + UINT32_MAX, IMAGE_HEAP_BASE + (UINT64_C (1) << 32), UINT64_MAX,
+                                  UINT64_C (0x7ff0000000000000) };
+
+static uint64_t
+next (uint64_t *x)
+{
+  *x ^= *x << 13;
+  *x ^= *x >> 7;
+  *x ^= *x << 17;
+  return *x;
+}
+
+static uint32_t
+pack (PackedPageRoom *room, const uint64_t *page)
+{
+  uint64_t back[PACKED_PAGE_WORDS];
+  /* Exactly as much as is promised to be read, for the sanitizer. */
+  uint32_t n = packed_page_pack (room, page);
+  uint8_t *copy = malloc (n + PACKED_PAGE_SLACK);
+  memcpy (copy, room, n);
+  memset (copy + n, 0xa5, PACKED_PAGE_SLACK);
+  packed_page_unpack ((const PackedPage *) (const void *) copy, back);
+  free (copy);
+  assert_memory_equal (back, page, sizeof back);
+  assert_true (n % 4 == 0 && n <= sizeof *room);
+  return n;
+}
+
+static void
+test_round_trip (void **state)
+{
+  PackedPageRoom room, other;
+  uint64_t page[PACKED_PAGE_WORDS], x = UINT64_C (88172645463325252);
+  for (unsigned i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      for (unsigned k = 0; k < PACKED_PAGE_WORDS; k++)
+        page[k] = words[i];
+      pack (&room, page);
+    }
+  for (unsigned i = 0; i < N_PAGES; i++)
+    {
+      for (unsigned k = 0; k < PACKED_PAGE_WORDS; k++)
+        page[k] = next (&x) % 3 == 0 ? next (&x) >> next (&x) % 64 : words[next (&x) % G_N_ELEMENTS (words)];
+      uint32_t n = pack (&room, page);
+      uint64_t *word = &page[next (&x) % PACKED_PAGE_WORDS];
+      *word ^= UINT64_C (1) << next (&x) % 64;
+      assert_true (pack (&other, page) != n || memcmp (&room, &other, n) != 0);
+    }
+}
+
+static void
+test_sizes (void **state)
+{
+  PackedPageRoom room;
+  uint64_t page[PACKED_PAGE_WORDS] = { 0 };
+  assert_int_equal (pack (&room, page), sizeof (PackedPage));
+  page[7] = 12;
+  page[500] = IMAGE_HEAP_BASE + 64;
+  assert_int_equal (pack (&room, page), sizeof (PackedPage) + 8);
+  memset (page, 0xff, sizeof page);
+  assert_int_equal (pack (&room, page), sizeof (PackedPage) + IMAGE_PAGE_BYTES);
+}
+
+static void
+test_blocks (void **state)
+{
+  enum { N = 30000 };
+  BlockPool *pool = block_pool_new ();
+  static uint8_t *blocks[N];
+  uint64_t x = 1;
+  for (unsigned round = 0; round < 2; round++)
+    for (unsigned i = 0; i < N; i++)
+      {
+        uint32_t bytes = 1 + (i * 37) % BLOCK_POOL_MAX_BYTES;
+        if (round == 1 && next (&x) % 2 == 0)
+          continue;
+        if (round == 1)
+          {
+            block_pool_give (pool, blocks[i], bytes);
+            assert_ptr_equal (block_pool_take (pool, block_pool_size (bytes)), blocks[i]);
+          }
+        else
+          blocks[i] = block_pool_take (pool, bytes);
+        assert_int_equal ((uintptr_t) blocks[i] % 64, 0);
+        memset (blocks[i], (int) (i % 251), bytes);
+      }
+  for (unsigned i = 0; i < N; i++)
+    {
+      uint32_t bytes = 1 + (i * 37) % BLOCK_POOL_MAX_BYTES;
+      assert_true (blocks[i][0] == i % 251 && blocks[i][bytes - 1] == i % 251);
+    }
+  block_pool_free (pool);
+}
+
+int
+main (void)
+{
+  const struct CMUnitTest tests[] = {
+    cmocka_unit_test (test_round_trip),
+    cmocka_unit_test (test_sizes),
+    cmocka_unit_test (test_blocks),
+  };
+  return cmocka_run_group_tests (tests, NULL, NULL);
+}
