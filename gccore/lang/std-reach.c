@@ -73,12 +73,30 @@ load_package (StdReach *reach, const StdSource *std)
     load_package (reach, stdlib_find (*path));
 }
 
+/* Whether a path occurs as a whole string literal. */
+static bool
+is_quoted (const char *source, gsize len, const char *path)
+{
+  const char *at = source, *end = source + len;
+  gsize path_len = strlen (path);
+
+  while ((at = g_strstr_len (at, end - at, path)) != NULL)
+    {
+      const char *behind = at + path_len;
+
+      if (at > source && behind < end && (at[-1] == '"' || at[-1] == '`') && *behind == at[-1])
+        return true;
+      at = behind;
+    }
+  return false;
+}
+
 static void
 load_packages (StdReach *reach, const char *source, gsize len)
 {
   load_package (reach, stdlib_find ("runtime"));
   for (const StdSource *std = std_sources; std->path != NULL; std++)
-    if (g_strstr_len (source, (gssize) len, std->path) != NULL)
+    if (is_quoted (source, len, std->path))
       load_package (reach, std);
 }
 
