@@ -86,6 +86,9 @@ image_init (Image *im, const ImageOptions *options, GccoreError *error)
 
   /* Sparse tables must not be blown up by huge pages. */
   madvise (host, im->meta_end - im->meta_base, MADV_NOHUGEPAGE);
+  /* The heap fills from its base, and is visited in no order by the marker, which waits for address translation as long
+   * as for memory (measured: a random graph of 48 MB is marked in 2/3 of the time). A system without them says no. */
+  madvise (image_ptr (im, im->heap_base), im->heap_end - im->heap_base, MADV_HUGEPAGE);
   if (map_zone (im, im->meta_base, im->meta_end) != 0 || map_zone (im, im->rodata_base, im->heap_base) != 0)
     {
       GccoreStatus status = refused (error, "metadata", meta + rodata + globals);

@@ -20,6 +20,10 @@
  * The metadata zone is mapped from the start but costs nothing until touched; tables that are indexed by address
  * (chunk bitmaps, summaries, the page table) are carved whole and fill in sparsely, as Go's do.
  *
+ * The system is asked for huge pages in the heap's zone, and for none in the metadata. That is the host's affair alone:
+ * what a machine does and counts is the same with and without. What is resident grows by less than 2 MiB at the heap's
+ * top; holes that image_release() has made may be filled again by the system later (khugepaged).
+ *
  * Threads: an image belongs to the thread that steps its machine. Units: bytes. */
 
 #include <stdbool.h>

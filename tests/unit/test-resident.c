@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -25,24 +26,39 @@ typedef struct {
   Mspan *spans[N_OBJECTS];
 } Fixture;
 
-/* Resident bytes of all mappings inside [low, high), from /proc/self/smaps. */
-static uint64_t
-resident_bytes (uintptr_t low, uintptr_t high)
+/* What /proc/self/smaps says of all mappings inside [low, high); bytes. */
+typedef struct {
+  uint64_t size, resident;
+  uint64_t huge, never_huge;    /* of size: huge pages were asked for, or forbidden */
+} Mappings;
+
+static Mappings
+mappings (const Fixture *f, Addr low, Addr high)
 {
+  uintptr_t host_low = (uintptr_t) image_ptr (&f->image, low), host_high = (uintptr_t) image_ptr (&f->image, high);
   FILE *file = fopen ("/proc/self/smaps", "r");
+  unsigned long start, end, kib;
+  uint64_t size = 0;
   char line[512];
   bool inside = false;
-  uint64_t sum = 0;
+  Mappings sum = { 0 };
 
   assert_non_null (file);
   while (fgets (line, sizeof line, file) != NULL)
     {
-      unsigned long start, end, kib;
-
       if (sscanf (line, "%lx-%lx ", &start, &end) == 2)
-        inside = start >= low && end <= high;
+        {
+          inside = start >= host_low && end <= host_high;
+          size = end - start;
+          sum.size += inside ? size : 0;
+        }
       else if (inside && sscanf (line, "Rss: %lu kB", &kib) == 1)
-        sum += (uint64_t) kib << 10;
+        sum.resident += (uint64_t) kib << 10;
+      else if (inside && strncmp (line, "VmFlags:", 8) == 0)
+        {
+          sum.huge += strstr (line, " hg") != NULL ? size : 0;
+          sum.never_huge += strstr (line, " nh") != NULL ? size : 0;
+        }
     }
   fclose (file);
   return sum;
@@ -60,8 +76,7 @@ believed_bytes (const Heap *heap)
 static void
 check (Fixture *f, bool exactly)
 {
-  uint64_t resident = resident_bytes ((uintptr_t) image_ptr (&f->image, f->image.meta_base),
-                                      (uintptr_t) image_ptr (&f->image, f->image.heap_end));
+  uint64_t resident = mappings (f, f->image.meta_base, f->image.heap_end).resident;
   uint64_t believed = believed_bytes (&f->heap);
 
   print_message ("# resident %.2f MiB, believed %.2f MiB\n", (double) resident / MIB, (double) believed / MIB);
@@ -71,7 +86,7 @@ check (Fixture *f, bool exactly)
 }
 
 static int
-setup (void **state)
+setup_image (void **state, bool huge_pages)
 {
   Fixture *f = calloc (1, sizeof *f);
   ImageOptions image_options = { .heap_reserve_bytes = 1024 * MIB };
@@ -79,12 +94,24 @@ setup (void **state)
   GcTypeTable types = { .n_types = 0 };
   GccoreError error;
 
-  prctl (PR_SET_THP_DISABLE, 1, 0, 0, 0);
+  prctl (PR_SET_THP_DISABLE, !huge_pages, 0, 0, 0);
   if (f == NULL || image_init (&f->image, &image_options, &error) != GCCORE_OK)
     return -1;
   heap_init (&f->heap, &f->image, &types, &heap_options);
   *state = f;
   return 0;
+}
+
+static int
+setup (void **state)
+{
+  return setup_image (state, false);
+}
+
+static int
+setup_huge (void **state)
+{
+  return setup_image (state, true);
 }
 
 static int
@@ -161,8 +188,26 @@ test_resident_bookkeeping_faults_nothing_in (void **state)
   allocate_all (f);
   for (int i = 0; i < N_OBJECTS; i++)
     free_span (f, i);
-  assert_true (resident_bytes ((uintptr_t) image_ptr (&f->image, f->image.heap_base),
-                               (uintptr_t) image_ptr (&f->image, f->image.heap_end)) < MIB);
+  assert_true (mappings (f, f->image.heap_base, f->image.heap_end).resident < MIB);
+}
+
+/* The heap may lie in huge pages, what fills in sparsely never. */
+static void
+test_only_the_heap_asks_for_huge_pages (void **state)
+{
+  Fixture *f = *state;
+  Mappings heap = mappings (f, f->image.heap_base, f->image.heap_end);
+  Mappings meta = mappings (f, f->image.meta_base, f->image.meta_end);
+
+  if (access ("/sys/kernel/mm/transparent_hugepage", F_OK) != 0)
+    {
+      print_message ("# skipped: this system has no transparent huge pages\n");
+      skip ();
+    }
+  assert_int_equal (heap.size, f->image.heap_end - f->image.heap_base);
+  assert_int_equal (heap.huge, heap.size);
+  assert_int_equal (meta.huge, 0);
+  assert_int_equal (meta.never_huge, meta.size);
 }
 
 int
@@ -170,6 +215,9 @@ main (void)
 {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test_setup_teardown (test_resident_follows_writes_and_releases, setup, teardown),
+    { "test_resident_follows_writes_and_releases, huge pages", test_resident_follows_writes_and_releases, setup_huge,
+      teardown, NULL },
+    cmocka_unit_test_setup_teardown (test_only_the_heap_asks_for_huge_pages, setup, teardown),
     cmocka_unit_test_setup_teardown (test_resident_bookkeeping_faults_nothing_in, setup, teardown),
   };
 
