@@ -10,6 +10,7 @@
 
 #include "scene/chrome.h"
 #include "scene/compose.h"
+#include "scene/sentence.h"
 #include "widgets/scape-export-dialog.h"
 #include "widgets/scape-window-private.h"
 
@@ -124,10 +125,10 @@ static char *
 suggest_caption (ScapeWindow *self)
 {
   const GccoreFrame *frame = scape_engine_get_frame (self->engine);
-  g_autofree char *subtitle = scene_subtitle (frame);
+  g_autofree char *subtitle = scene_subtitle (frame), *sentence = scene_step_sentence (frame);
 
-  if (frame->sentence != NULL && *frame->sentence != '\0')
-    return g_strdup_printf ("%s · %s · %s", frame->name, subtitle, frame->sentence);
+  if (*sentence != '\0')
+    return g_strdup_printf ("%s · %s · %s", frame->name, subtitle, sentence);
   return g_strdup_printf ("%s · %s", frame->name, subtitle);
 }
 
