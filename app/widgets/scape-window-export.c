@@ -95,6 +95,7 @@ new_job (ScapeWindow             *self,
 
   scene_export_options_init (options);
   options->view = choice->whole ? "window" : shown_view (self);
+  options->middle = shown_view (self);
   options->width = MAX (choice->whole ? 1024 : 480, gtk_widget_get_width (part));
   options->height = MAX (choice->whole ? 640 : 360, gtk_widget_get_height (part));
   options->scale = choice->scale;
