@@ -4,6 +4,7 @@
 #include "scene/compose.h"
 #include "scene/draw.h"
 #include "scene/format.h"
+#include "scene/sentence.h"
 
 #include <math.h>
 #include <string.h>
@@ -245,7 +246,7 @@ paint_transport (cairo_t *cr, SceneRect rect, SceneRect content, SceneRect inspe
   double y = rect.y + rect.h / 2, x = content.x + 20;
   gboolean running = frame->run_state == GCCORE_RUN_RUNNING;
   char a[SCENE_TEXT_MAX], b[SCENE_TEXT_MAX];
-  g_autofree char *tick = NULL, *virtual_time = NULL, *decided = NULL;
+  g_autofree char *tick = NULL, *virtual_time = NULL, *decided = NULL, *sentence = NULL;
 
   scene_fill_rect (cr, rect, theme->bar);
   scene_hline (cr, theme, rect.x, rect.x + rect.w, rect.y, theme->border);
@@ -260,9 +261,9 @@ paint_transport (cairo_t *cr, SceneRect rect, SceneRect content, SceneRect inspe
   else if (frame->verify_error)
     scene_text (cr, theme, SCENE_FONT_SMALL, theme->error, rect.x + 20, y, SCENE_LEFT, content.x - rect.x - 28,
                 frame->verify_error);
-  else if (frame->sentence && *frame->sentence)
+  else
     scene_text (cr, theme, SCENE_FONT_SMALL, theme->dim, rect.x + 20, y, SCENE_LEFT, content.x - rect.x - 28,
-                frame->sentence);
+                sentence = scene_step_sentence (frame));
 
   x += paint_button (cr, theme, x, y, ICON_FIRST, FALSE, NULL, FALSE, FALSE) + 8;
   x += paint_button (cr, theme, x, y, ICON_BACK, FALSE, content.w >= 600 ? _("step") : NULL, FALSE, FALSE) + 8;

@@ -146,6 +146,14 @@ scene_window_layout (SceneWindowLayout *l, const GccoreFrame *frame, const Scene
 }
 
 static void
+paint_heap_title (cairo_t *cr, SceneRect rect, double room, const GccoreFrame *frame, const SceneTheme *theme)
+{
+  g_autofree char *title = scene_span_map_title (frame);
+
+  scene_text (cr, theme, SCENE_FONT_UI, theme->dim, rect.x, rect.y + rect.h / 2, SCENE_LEFT, room, title);
+}
+
+static void
 paint_map_title (cairo_t *cr, SceneRect rect, const SceneSpanMapLayout *map, const SceneTheme *theme)
 {
   g_autofree char *title = scene_span_map_title (map->frame);
@@ -161,7 +169,7 @@ paint_map_title (cairo_t *cr, SceneRect rect, const SceneSpanMapLayout *map, con
       + scene_text_width (theme, SCENE_FONT_UI, percent) + 40 <= rect.w)
     right -= scene_text (cr, theme, SCENE_FONT_UI, theme->dim, right, y, SCENE_RIGHT, 0, percent) + 20;
   right -= scene_text (cr, theme, SCENE_FONT_UI, theme->dim, right, y, SCENE_RIGHT, 0, by) + 20;
-  scene_text (cr, theme, SCENE_FONT_UI, theme->dim, rect.x, y, SCENE_LEFT, right - rect.x, title);
+  paint_heap_title (cr, rect, right - rect.x, map->frame, theme);
 }
 
 static void
@@ -265,13 +273,95 @@ current_line (const GccoreFrame *frame)
   return 0;
 }
 
+static void
+paint_map_in (cairo_t *cr, const SceneWindowLayout *l, const GccoreFrame *frame, const SceneMapView *view,
+              const SceneTheme *theme)
+{
+  SceneSpanMapLayout map;
+  SceneLegendLayout legend;
+
+  scene_span_map_layout (&map, frame, l->map, theme, view);
+  paint_map_title (cr, l->map_title, &map, theme);
+  paint_span_map (cr, &map, theme);
+  scene_legend_span_map (&legend, frame, theme, view);
+  scene_legend_layout (&legend, l->map_legend, theme);
+  paint_legend (cr, &legend, theme);
+}
+
+/* --- what the middle of the window can show besides the span map ------------------------------------------------- */
+
+typedef struct { const GccoreFrame *frame; const SceneExportOptions *options; const SceneTheme *theme; } Subject;
+
+static void
+paint_board_in (cairo_t *cr, const Subject *s, SceneRect rect)
+{
+  SceneBoardLayout board;
+
+  scene_board_layout (&board, s->frame, (SceneRect) { rect.x, rect.y + 4, rect.w, rect.h + 12 }, s->theme, 0);
+  paint_board (cr, &board, s->theme, s->options->map.selected);
+  scene_board_clear (&board);
+}
+
+static void
+paint_fragmentation_in (cairo_t *cr, const Subject *s, SceneRect rect)
+{
+  SceneFragmentationLayout layout;
+
+  scene_fragmentation_layout (&layout, s->frame, (SceneRect) { rect.x, rect.y + 4, rect.w, rect.h - 4 }, s->theme);
+  paint_fragmentation (cr, &layout, s->theme);
+  scene_fragmentation_clear (&layout);
+}
+
+static void
+paint_objects_in (cairo_t *cr, const Subject *s, SceneRect rect)
+{
+  const GccoreGraph *g = &s->frame->graph;
+  SceneGraphLayout graph;
+  SceneLegendLayout legend;
+  guint counts[4] = { 0 };
+  static const GccoreObjectColour order[3] = { GCCORE_OBJECT_BLACK, GCCORE_OBJECT_GREY, GCCORE_OBJECT_WHITE };
+
+  /* The legend of slots, without free ones, counting what the graph shows. */
+  for (uint32_t i = 0; i < g->n_nodes; i++)
+    counts[g->nodes[i].colour & 3]++;
+  scene_legend_objects (&legend, s->frame, s->theme, 0);
+  legend.n_entries = G_N_ELEMENTS (order);
+  for (guint i = 0; i < G_N_ELEMENTS (order); i++)
+    {
+      char buf[SCENE_TEXT_MAX];
+
+      g_strlcpy (legend.entries[i].count, scene_format_count (buf, counts[order[i]]), sizeof legend.entries[i].count);
+    }
+  scene_legend_layout (&legend, (SceneRect) { rect.x, rect.y + rect.h - 20, rect.w, 0 }, s->theme);
+  paint_legend (cr, &legend, s->theme);
+  scene_graph_layout (&graph, s->frame, (SceneRect) { rect.x, rect.y, rect.w, rect.h - 28 }, s->theme);
+  paint_graph (cr, &graph, s->theme, s->options->map.selected);
+  scene_graph_clear (&graph);
+}
+
+static const struct Middle { const char *view; void (*paint) (cairo_t *cr, const Subject *s, SceneRect rect); } middles[] = {
+  { "board", paint_board_in }, { "objects", paint_objects_in }, { "fragmentation", paint_fragmentation_in },
+};
+
+/* NULL: none of them. */
+static const struct Middle *
+find_middle (const char *view)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (middles); i++)
+    if (g_strcmp0 (middles[i].view, view) == 0)
+      return &middles[i];
+  return NULL;
+}
+
+/* --- the window -------------------------------------------------------------------------------------------------- */
+
 void
 paint_window (cairo_t *cr, const SceneWindowLayout *l, const GccoreFrame *frame, const SceneExportOptions *options,
               const SceneTheme *theme)
 {
   SceneMapView view = map_view (frame, options);
+  const struct Middle *middle = find_middle (options->middle);
   SceneRibbonLayout ribbon;
-  SceneSpanMapLayout map;
   SceneLegendLayout legend;
   SceneTimelineLayout timeline;
 
@@ -288,12 +378,21 @@ paint_window (cairo_t *cr, const SceneWindowLayout *l, const GccoreFrame *frame,
 
   scene_ribbon_layout (&ribbon, frame, l->ribbon, theme);
   paint_ribbon (cr, &ribbon, theme);
-  scene_span_map_layout (&map, frame, l->map, theme, &view);
-  paint_map_title (cr, l->map_title, &map, theme);
-  paint_span_map (cr, &map, theme);
-  scene_legend_span_map (&legend, frame, theme, &view);
-  scene_legend_layout (&legend, l->map_legend, theme);
-  paint_legend (cr, &legend, theme);
+  if (middle)
+    {
+      const Subject subject = { frame, options, theme };
+
+      const SceneRect rect = { l->map.x, l->map.y, l->map.w, l->map_legend.y + l->map_legend.h - l->map.y };
+
+      paint_heap_title (cr, l->map_title, l->map_title.w, frame, theme);
+      cairo_save (cr);
+      cairo_rectangle (cr, rect.x, rect.y, rect.w, rect.h);
+      cairo_clip (cr);
+      middle->paint (cr, &subject, rect);
+      cairo_restore (cr);
+    }
+  else
+    paint_map_in (cr, l, frame, &view, theme);
   scene_timeline_layout (&timeline, frame, l->timeline, theme, &options->timeline);
   paint_timeline (cr, &timeline, theme);
   if (timeline.n_lanes && l->lanes_legend.h > 0)
@@ -316,8 +415,6 @@ paint_window (cairo_t *cr, const SceneWindowLayout *l, const GccoreFrame *frame,
 }
 
 /* --- single views ---------------------------------------------------------------------------------------------- */
-
-typedef struct { const GccoreFrame *frame; const SceneExportOptions *options; const SceneTheme *theme; } Subject;
 
 /* What title and caption leave of a single view. */
 static SceneRect
@@ -409,53 +506,11 @@ paint_inspector_view (cairo_t *cr, const Subject *s, double width, double height
 }
 
 static void
-paint_board_view (cairo_t *cr, const Subject *s, double width, double height)
+paint_middle_view (cairo_t *cr, const Subject *s, double width, double height)
 {
   SceneRect rect = paint_frame_of_view (cr, s, width, height);
-  SceneBoardLayout board;
 
-  scene_board_layout (&board, s->frame, (SceneRect) { rect.x, rect.y + 4, rect.w, rect.h + 12 }, s->theme, 0);
-  paint_board (cr, &board, s->theme, s->options->map.selected);
-  scene_board_clear (&board);
-}
-
-static void
-paint_fragmentation_view (cairo_t *cr, const Subject *s, double width, double height)
-{
-  SceneRect rect = paint_frame_of_view (cr, s, width, height);
-  SceneFragmentationLayout layout;
-
-  scene_fragmentation_layout (&layout, s->frame, (SceneRect) { rect.x, rect.y + 4, rect.w, rect.h - 4 }, s->theme);
-  paint_fragmentation (cr, &layout, s->theme);
-  scene_fragmentation_clear (&layout);
-}
-
-static void
-paint_objects_view (cairo_t *cr, const Subject *s, double width, double height)
-{
-  SceneRect rect = paint_frame_of_view (cr, s, width, height);
-  const GccoreGraph *g = &s->frame->graph;
-  SceneGraphLayout graph;
-  SceneLegendLayout legend;
-  guint counts[4] = { 0 };
-  static const GccoreObjectColour order[3] = { GCCORE_OBJECT_BLACK, GCCORE_OBJECT_GREY, GCCORE_OBJECT_WHITE };
-
-  /* The legend of slots, without free ones, counting what the graph shows. */
-  for (uint32_t i = 0; i < g->n_nodes; i++)
-    counts[g->nodes[i].colour & 3]++;
-  scene_legend_objects (&legend, s->frame, s->theme, 0);
-  legend.n_entries = G_N_ELEMENTS (order);
-  for (guint i = 0; i < G_N_ELEMENTS (order); i++)
-    {
-      char buf[SCENE_TEXT_MAX];
-
-      g_strlcpy (legend.entries[i].count, scene_format_count (buf, counts[order[i]]), sizeof legend.entries[i].count);
-    }
-  scene_legend_layout (&legend, (SceneRect) { rect.x, rect.y + rect.h - 20, rect.w, 0 }, s->theme);
-  paint_legend (cr, &legend, s->theme);
-  scene_graph_layout (&graph, s->frame, (SceneRect) { rect.x, rect.y, rect.w, rect.h - 28 }, s->theme);
-  paint_graph (cr, &graph, s->theme, s->options->map.selected);
-  scene_graph_clear (&graph);
+  find_middle (s->options->view)->paint (cr, s, rect);
 }
 
 static void
@@ -494,9 +549,9 @@ static const struct {
   { "spans", 1200, 720, paint_spans_view },
   { "timeline", 1200, 420, paint_timeline_view },
   { "inspector", 320, 860, paint_inspector_view },
-  { "board", 1200, 720, paint_board_view },
-  { "objects", 1200, 720, paint_objects_view },
-  { "fragmentation", 1200, 720, paint_fragmentation_view },
+  { "board", 1200, 720, paint_middle_view },
+  { "objects", 1200, 720, paint_middle_view },
+  { "fragmentation", 1200, 720, paint_middle_view },
   { "ribbon", 1200, 96, paint_ribbon_view },
   { "output", 800, 420, paint_output_view },
 };

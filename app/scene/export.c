@@ -315,5 +315,5 @@ guint
 scene_export_graph_nodes (const SceneExportOptions *options)
 {
   /* Shapes stay shapes at the view's own size. */
-  return g_strcmp0 (options->view, "objects") == 0 ? 110 : 0;
+  return g_strcmp0 (options->view, "objects") == 0 || g_strcmp0 (options->middle, "objects") == 0 ? 110 : 0;
 }

@@ -17,6 +17,7 @@ typedef struct { uint32_t line; gboolean heap; } SceneSourceMark;
 
 typedef struct {
   const char *view;           /* "window" (NULL), "spans", ...: scene_view_names() */
+  const char *middle;         /* of the window: the view in it, "spans" (NULL), "board", "objects" or "fragmentation" */
   double width, height;       /* units; 0: the view's own size (1600 x 1000 for the window) */
   double scale;               /* device pixels per unit of a PNG, 0.5..8; 0: 1 */
   SceneThemeKind theme;

@@ -3,6 +3,7 @@
 #include "scene/draw.h"
 #include "scene/format.h"
 #include "scene/inspector.h"
+#include "scene/sentence.h"
 #include "session/escape-lines.h"
 
 #include <math.h>
@@ -303,9 +304,9 @@ scene_table_events (SceneTable *table, const GccoreFrame *frame, guint max)
   for (guint i = first; i < frame->n_events; i++)
     {
       const GccoreFrameEvent *event = &frame->events[i];
+      g_autofree char *text = scene_event_sentence (event);
       char tick[SCENE_TEXT_MAX];
-      SceneTableRow *row =
-          add (table, scene_format_count (tick, event->tick), event_tone (event), "%s", event->text ? event->text : "");
+      SceneTableRow *row = add (table, scene_format_count (tick, event->tick), event_tone (event), "%s", text);
 
       row->index = (int) i;
       row->addr = event->addr;

@@ -96,6 +96,30 @@ describe_run (const GccoreFrame *frame, int index)
                           run->n_marked);
 }
 
+static char *
+describe_landmark (const GccoreLandmark *landmark)
+{
+  char tick[SCENE_TEXT_MAX];
+
+  scene_format_count (tick, landmark->position.tick);
+  switch (landmark->kind)
+    {
+    case GCCORE_LANDMARK_KNOB:
+      {
+        g_autofree char *value = g_strdup_printf ("%" G_GINT64_FORMAT, landmark->value);
+
+        /* Translators: a knob's name like gogc, its value, a number like 48 211. */
+        return g_strdup_printf (_("%s was set to %s at tick %s"), landmark->text, value, tick);
+      }
+    case GCCORE_LANDMARK_STOP:
+      /* Translators: a condition like cycle:2/mark, a number like 48 211. */
+      return g_strdup_printf (_("Stop %s at tick %s"), landmark->text, tick);
+    case GCCORE_LANDMARK_BOOKMARK:
+    default:
+      return g_strdup_printf (_("%s is at tick %s"), landmark->text, tick);
+    }
+}
+
 char *
 scene_hit_describe (const GccoreFrame *frame, const SceneHit *hit)
 {
@@ -152,6 +176,8 @@ scene_hit_describe (const GccoreFrame *frame, const SceneHit *hit)
     case SCENE_HIT_TIME:
       return g_strdup_printf (_("%s of virtual time, tick %s"), scene_format_ns (time, hit->t_ns),
                               scene_format_count (percent, hit->tick));
+    case SCENE_HIT_LANDMARK:
+      return describe_landmark (&frame->timeline.landmarks[hit->index]);
     case SCENE_HIT_LANE:
       {
         const GccoreFrameP *p;

@@ -47,6 +47,7 @@ typedef enum {
   SCENE_HIT_WORD,             /* run, index, addr of the word */
   SCENE_HIT_PHASE,            /* index: GccorePhase, or GCCORE_N_PHASES for the scavenger */
   SCENE_HIT_TIME,             /* t_ns, tick */
+  SCENE_HIT_LANDMARK,         /* index into frame->timeline.landmarks, t_ns, tick */
   SCENE_HIT_LANE,             /* p, t_ns, index: segment of that P */
   SCENE_HIT_LEGEND,           /* index: the legend's entry */
   SCENE_HIT_ROW,              /* index: row of a table; addr, line where the row names one */

@@ -15,6 +15,7 @@
 #define LANE_PITCH 20.0
 #define LANES_MAX 16u
 #define LANES_GAP 8.0
+#define LANDMARK 4.0
 
 static guint
 lane_count (const GccoreFrame *frame)
@@ -570,6 +571,74 @@ paint_lanes (cairo_t *cr, const SceneTimelineLayout *layout, const SceneTheme *t
     }
 }
 
+/* Where a landmark is drawn, on the time axis; FALSE: outside of what is shown, or not come to yet. */
+static gboolean
+landmark_place (const SceneTimelineLayout *layout, const GccoreLandmark *landmark, double *x, double *y)
+{
+  if (landmark->t_ns < 0 || landmark->t_ns < layout->view.t_from || landmark->t_ns > layout->view.t_to)
+    return FALSE;
+  *x = scene_timeline_x (layout, landmark->t_ns);
+  *y = layout->plot.y + layout->plot.h;
+  return TRUE;
+}
+
+/* Knobs are diamonds, stops discs, bookmarks pennants. */
+static void
+paint_landmarks (cairo_t *cr, const SceneTimelineLayout *layout, const SceneTheme *theme)
+{
+  const GccoreTimeline *t = &layout->frame->timeline;
+  const SceneColour colours[] = { theme->goal, theme->error, theme->cursor };
+
+  for (uint32_t i = 0; i < t->n_landmarks; i++)
+    {
+      GccoreLandmarkKind kind = t->landmarks[i].kind;
+      double x, y, r = LANDMARK;
+
+      if (!landmark_place (layout, &t->landmarks[i], &x, &y))
+        continue;
+      cairo_new_path (cr);
+      if (kind == GCCORE_LANDMARK_STOP)
+        cairo_arc (cr, x, y, r, 0, 2 * G_PI);
+      else if (kind == GCCORE_LANDMARK_KNOB)
+        {
+          cairo_move_to (cr, x, y - r - 1);
+          cairo_line_to (cr, x + r + 1, y);
+          cairo_line_to (cr, x, y + r + 1);
+          cairo_line_to (cr, x - r - 1, y);
+        }
+      else
+        {
+          cairo_move_to (cr, x, y + r);
+          cairo_line_to (cr, x, y - 2 * r);
+          cairo_line_to (cr, x + 2 * r, y - r);
+          cairo_line_to (cr, x, y);
+        }
+      cairo_close_path (cr);
+      scene_set (cr, colours[kind]);
+      cairo_fill_preserve (cr);
+      scene_set (cr, theme->card);
+      cairo_set_line_width (cr, 1);
+      cairo_stroke (cr);
+    }
+}
+
+/* The nearest landmark under the point, or -1. */
+static int
+landmark_at (const SceneTimelineLayout *layout, double px, double py)
+{
+  const GccoreTimeline *t = &layout->frame->timeline;
+  double nearest = 2 * LANDMARK, x, y;
+  int found = -1;
+
+  for (uint32_t i = 0; i < t->n_landmarks; i++)
+    if (landmark_place (layout, &t->landmarks[i], &x, &y) && fabs (py - y) <= 2 * LANDMARK && fabs (px - x) < nearest)
+      {
+        nearest = fabs (px - x);
+        found = (int) i;
+      }
+  return found;
+}
+
 static void
 paint_cursor (cairo_t *cr, const SceneTimelineLayout *layout, const SceneTheme *theme)
 {
@@ -632,6 +701,7 @@ paint_timeline (cairo_t *cr, const SceneTimelineLayout *layout, const SceneTheme
       paint_cpu (cr, layout, theme);
       paint_lanes (cr, layout, theme);
     }
+  paint_landmarks (cr, layout, theme);
   if (t->n_points)
     paint_cursor (cr, layout, theme);
   cairo_restore (cr);
@@ -642,6 +712,7 @@ scene_timeline_hit (const SceneTimelineLayout *layout, double x, double y)
 {
   SceneHit hit = { .kind = SCENE_HIT_NONE, .run = -1, .index = -1, .p = -1 };
   const SceneRect *lanes = &layout->lanes;
+  int landmark;
 
   if (!scene_rect_contains (&layout->rect, x, y) || x < layout->plot.x - 8 || x > layout->plot.x + layout->plot.w + 8)
     return hit;
@@ -649,6 +720,15 @@ scene_timeline_hit (const SceneTimelineLayout *layout, double x, double y)
   hit.tick = scene_timeline_tick (layout->frame, hit.t_ns);
   hit.kind = SCENE_HIT_TIME;
   hit.rect = (SceneRect) { x, layout->plot.y, 1, layout->plot.h };
+  landmark = landmark_at (layout, x, y);
+  if (landmark >= 0)
+    {
+      hit.kind = SCENE_HIT_LANDMARK;
+      hit.index = landmark;
+      hit.t_ns = layout->frame->timeline.landmarks[landmark].t_ns;
+      hit.tick = layout->frame->timeline.landmarks[landmark].position.tick;
+      return hit;
+    }
   if (layout->n_lanes && y >= lanes->y && y < lanes->y + lanes->h)
     {
       const GccoreFrameP *p;

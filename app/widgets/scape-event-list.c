@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "scene/format.h"
+#include "scene/sentence.h"
 #include "widgets/scape-event-list.h"
 
 /* An event as the list holds it. */
@@ -80,13 +81,14 @@ fill (ScapeEventList *self)
   for (guint i = self->frame != NULL ? self->frame->n_events : 0; i > 0; i--)
     {
       const GccoreFrameEvent *event = &self->frame->events[i - 1];
+      g_autofree char *text = scene_event_sentence (event);
       ScapeEventItem *item;
 
-      if (event->text == NULL || !matches (event->text, folded))
+      if (!matches (text, folded))
         continue;
       item = g_object_new (SCAPE_TYPE_EVENT_ITEM, NULL);
       item->tick = event->tick;
-      item->text = g_strdup (event->text);
+      item->text = g_steal_pointer (&text);
       g_ptr_array_add (items, item);
     }
   g_list_store_splice (self->items, 0, g_list_model_get_n_items (G_LIST_MODEL (self->items)), items->pdata, items->len);

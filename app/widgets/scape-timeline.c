@@ -25,7 +25,7 @@ struct _ScapeTimeline
   GccoreFrame *farthest;      /* owned: the latest frame of this history, or NULL */
   GccoreFrame shown;          /* the present frame with the farthest one's history; borrows from both */
   double pointer_x;
-  double drag_x;
+  double drag_x, drag_y;
   guint64 sought;             /* the tick last asked for in a drag */
   gboolean low;
 };
@@ -50,6 +50,8 @@ scape_timeline_lay_out (ScapeCanvas       *canvas,
     }
   self->shown = *frame;
   self->shown.timeline = self->farthest->timeline;
+  self->shown.timeline.landmarks = frame->timeline.landmarks;
+  self->shown.timeline.n_landmarks = frame->timeline.n_landmarks;
   self->shown.ps = self->farthest->ps;
   self->shown.n_ps = self->farthest->n_ps;
   scene_timeline_layout (&self->layout, &self->shown, rect, theme, &self->view);
@@ -108,7 +110,7 @@ scape_timeline_hovered (ScapeCanvas    *canvas,
 {
   ScapeTimeline *self = SCAPE_TIMELINE (canvas);
 
-  self->view.hover_ns = hit->kind == SCENE_HIT_TIME || hit->kind == SCENE_HIT_LANE ? hit->t_ns : -1;
+  self->view.hover_ns = hit->kind == SCENE_HIT_TIME || hit->kind == SCENE_HIT_LANE || hit->kind == SCENE_HIT_LANDMARK ? hit->t_ns : -1;
   scape_canvas_invalidate (canvas);
 }
 
@@ -116,13 +118,17 @@ scape_timeline_hovered (ScapeCanvas    *canvas,
 
 static void
 seek_to (ScapeTimeline *self,
-         double         x)
+         double         x,
+         double         y)
 {
   guint64 tick;
+  SceneHit hit;
 
   if (!scape_canvas_ensure_layout (SCAPE_CANVAS (self)))
     return;
-  tick = scene_timeline_tick (self->layout.frame, scene_timeline_t (&self->layout, x));
+  hit = scene_timeline_hit (&self->layout, x, y);
+  tick = hit.kind == SCENE_HIT_LANDMARK ? hit.tick
+         : scene_timeline_tick (self->layout.frame, scene_timeline_t (&self->layout, x));
   if (tick == self->sought)
     return;
   self->sought = tick;
@@ -135,8 +141,9 @@ drag_begin_cb (ScapeTimeline *self,
                double         y)
 {
   self->drag_x = x;
+  self->drag_y = y;
   self->sought = G_MAXUINT64;
-  seek_to (self, x);
+  seek_to (self, x, y);
 }
 
 static void
@@ -144,7 +151,7 @@ drag_cb (ScapeTimeline *self,
          double         dx,
          double         dy)
 {
-  seek_to (self, self->drag_x + dx);
+  seek_to (self, self->drag_x + dx, self->drag_y + dy);
 }
 
 static char *

@@ -10,6 +10,7 @@
 
 #include "scene/chrome.h"
 #include "scene/compose.h"
+#include "scene/sentence.h"
 #include "widgets/scape-export-dialog.h"
 #include "widgets/scape-window-private.h"
 
@@ -94,6 +95,7 @@ new_job (ScapeWindow             *self,
 
   scene_export_options_init (options);
   options->view = choice->whole ? "window" : shown_view (self);
+  options->middle = shown_view (self);
   options->width = MAX (choice->whole ? 1024 : 480, gtk_widget_get_width (part));
   options->height = MAX (choice->whole ? 640 : 360, gtk_widget_get_height (part));
   options->scale = choice->scale;
@@ -124,10 +126,10 @@ static char *
 suggest_caption (ScapeWindow *self)
 {
   const GccoreFrame *frame = scape_engine_get_frame (self->engine);
-  g_autofree char *subtitle = scene_subtitle (frame);
+  g_autofree char *subtitle = scene_subtitle (frame), *sentence = scene_step_sentence (frame);
 
-  if (frame->sentence != NULL && *frame->sentence != '\0')
-    return g_strdup_printf ("%s · %s · %s", frame->name, subtitle, frame->sentence);
+  if (*sentence != '\0')
+    return g_strdup_printf ("%s · %s · %s", frame->name, subtitle, sentence);
   return g_strdup_printf ("%s · %s", frame->name, subtitle);
 }
 

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "scene/format.h"
+#include "scene/sentence.h"
 #include "widgets/scape-window-private.h"
 
 /* Fewer hexadecimal digits than these are a word or a number. */
@@ -176,13 +177,14 @@ find_events (ScapeWindow *self,
   for (guint i = frame->n_events; i > 0 && n < MAX_EVENTS; i--)
     {
       const GccoreFrameEvent *event = &frame->events[i - 1];
+      g_autofree char *text = scene_event_sentence (event);
       char tick[SCENE_TEXT_MAX];
 
-      if (event->text == NULL || !contains (event->text, folded))
+      if (!contains (text, folded))
         continue;
       scene_format_count (tick, event->tick);
       n++;
-      if (!scape_finder_add (self->finder, tick, event->text, NULL, NULL, "win.seek", g_variant_new_uint64 (event->tick)))
+      if (!scape_finder_add (self->finder, tick, text, NULL, NULL, "win.seek", g_variant_new_uint64 (event->tick)))
         return;
     }
 }

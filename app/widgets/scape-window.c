@@ -8,6 +8,7 @@
 #include "scene/compose.h"
 #include "scene/format.h"
 #include "scene/ribbon.h"
+#include "scene/sentence.h"
 #include "scene/source.h"
 #include "scene/span-map.h"
 #include "widgets/scape-settings.h"
@@ -111,17 +112,16 @@ ended_text (const GccoreFrame *frame)
 static char *
 hit_text (ScapeWindow *self, const GccoreFrame *frame)
 {
-  g_autofree char *hit = scape_window_stop_text (self->hit);
+  g_autofree char *hit = scape_window_stop_text (self->hit), *sentence = scene_step_sentence (frame);
 
-  return frame->sentence != NULL && *frame->sentence != '\0' ? g_strdup_printf ("%s · %s", hit, frame->sentence)
-                                                             : g_steal_pointer (&hit);
+  return *sentence != '\0' ? g_strdup_printf ("%s · %s", hit, sentence) : g_steal_pointer (&hit);
 }
 
 static void
 update_texts (ScapeWindow *self)
 {
   const GccoreFrame *frame = scape_engine_get_frame (self->engine);
-  g_autofree char *map_title = NULL, *ended = NULL;
+  g_autofree char *map_title = NULL, *said = NULL;
   guint64 last_tick;
 
   g_clear_handle_id (&self->text_source, g_source_remove);
@@ -139,12 +139,14 @@ update_texts (ScapeWindow *self)
   scape_output_panel_set_frame (self->output, scape_engine_get_frame (self->engine));
   scape_window_update_places (self);
   if (self->hit != NULL)
-    ended = hit_text (self, frame);
+    said = hit_text (self, frame);
   else if (scape_engine_get_state (self->engine) == SCAPE_ENGINE_ENDED)
-    ended = ended_text (frame);
+    said = ended_text (frame);
   else if (frame->tick == 0 && self->marks->len > 0)
-    ended = g_strdup_printf (_("%u heap · %u stack by escape analysis"), self->n_heap, self->n_stack);
-  scape_transport_say (self->transport, ended != NULL ? ended : frame->sentence != NULL ? frame->sentence : "");
+    said = g_strdup_printf (_("%u heap · %u stack by escape analysis"), self->n_heap, self->n_stack);
+  else
+    said = scene_step_sentence (frame);
+  scape_transport_say (self->transport, said);
   map_title = scene_span_map_title (frame);
   if (g_strcmp0 (gtk_label_get_text (self->map_title), map_title) != 0)
     gtk_label_set_text (self->map_title, map_title);

@@ -6,8 +6,8 @@
 #include "sched/g.h"
 #include "heap/sizeclass.h"
 
-#define ADDR "0x%" G_GINT64_MODIFIER "x"
-#define N "%" G_GUINT64_FORMAT
+/* Marks what translators see; this room itself translates nothing. */
+#define N_(text) text
 
 const char *
 gccore_event_name (uint16_t kind)
@@ -90,20 +90,23 @@ event_weight (uint16_t kind)
     }
 }
 
+/* --- words in sentences --- */
+
 static const char *
 phase_name (uint64_t phase)
 {
-  static const char *const names[GC_N_PHASES] = { "the program alone", "sweep termination", "marking", "mark termination",
-                                                  "sweeping" };
+  static const char *const names[GC_N_PHASES] = { N_("the program alone"), N_("sweep termination"), N_("marking"),
+                                                  N_("mark termination"), N_("sweeping") };
   return phase < GC_N_PHASES ? names[phase] : "?";
 }
 
 static const char *
 root_name (uint64_t kind)
 {
-  static const char *const names[] = { "the finalizer queue", "stacks of dead goroutines", "the runtime's own variables",
-                                       "package variables", "finalizers of a span", "a goroutine's stack" };
-  return kind < G_N_ELEMENTS (names) ? names[kind] : "a root";
+  static const char *const names[] = { N_("the finalizer queue"), N_("stacks of dead goroutines"),
+                                       N_("the runtime's own variables"), N_("package variables"),
+                                       N_("finalizers of a span"), N_("a goroutine's stack") };
+  return kind < G_N_ELEMENTS (names) ? names[kind] : N_("a root");
 }
 
 static const char *
@@ -112,258 +115,266 @@ trigger_name (uint64_t kind)
   switch (kind)
     {
     case PACER_TRIGGER_HEAP:
-      return "the heap reached its trigger";
+      return N_("the heap reached its trigger");
     case PACER_TRIGGER_TIME:
-      return "none ran for two minutes";
+      return N_("none ran for two minutes");
     default:
-      return "the program asked for it";
+      return N_("the program asked for it");
     }
 }
 
 static const char *
 scavenge_reason (uint64_t reason)
 {
-  static const char *const names[] = { "in the background", "because the program asked", "to stay under the limit",
-                                       "because the heap grew" };
+  static const char *const names[] = { N_("in the background"), N_("because the program asked"),
+                                       N_("to stay under the limit"), N_("because the heap grew") };
   return reason < G_N_ELEMENTS (names) ? names[reason] : "";
 }
 
+/* NULL: a goroutine of the program, which has a number. */
 static const char *
-g_kind_name (uint64_t kind)
+system_goroutine (uint64_t kind)
 {
-  static const char *const names[G_N_KINDS] = { "goroutine", "goroutine", "the background sweeper", "the scavenger",
-                                                "the mark worker", "the forced-collection helper", "the finalizer goroutine" };
-  return kind < G_N_KINDS ? names[kind] : "goroutine";
-}
-
-static void
-append_goroutine (GString *out, uint64_t goid, uint64_t kind)
-{
-  if (kind == G_KIND_VM || kind == G_KIND_HOST)
-    g_string_append_printf (out, "goroutine " N, goid);
-  else
-    g_string_append (out, g_kind_name (kind));
+  static const char *const names[G_N_KINDS] = { NULL, NULL, N_("the background sweeper"), N_("the scavenger"),
+                                                N_("the mark worker"), N_("the forced-collection helper"),
+                                                N_("the finalizer goroutine") };
+  return kind < G_N_KINDS ? names[kind] : NULL;
 }
 
 static const char *
-plural (uint64_t n)
+knob_name (uint64_t which)
 {
-  return n == 1 ? "" : "s";
+  return which == 0 ? "GOGC" : which == 1 ? N_("the memory limit") : N_("a knob");
 }
 
-static void
-append_class (GString *out, uint64_t span_class)
-{
-  g_string_append_printf (out, "span class " N, span_class);
-}
-
-static void
-say_alloc (GString *out, const Event *e, const EventWorld *world)
-{
-  const char *type = world->type_name != NULL && e->arg2 != 0 ? world->type_name (world->context, e->arg2) : NULL;
-  g_string_append_printf (out, "allocates " N " bytes at " ADDR, e->arg, e->addr);
-  if (type != NULL && type[0] != '\0')
-    g_string_append_printf (out, " (%s)", type);
-}
-
-static void
-say_shade (GString *out, const Event *e)
-{
-  g_string_append_printf (out, "greys " ADDR, e->addr);
-  if (e->arg != 0)
-    g_string_append_printf (out, ": " ADDR " points to it", e->arg);
-}
-
-static void
-say_barrier (GString *out, const Event *e)
-{
-  g_string_append_printf (out, "records a pointer write at " ADDR ": ", e->addr);
-  if (e->arg == 0)
-    g_string_append (out, "nil");
-  else
-    g_string_append_printf (out, ADDR, e->arg);
-  if (e->arg2 == 0)
-    g_string_append (out, " is overwritten by nil");
-  else
-    g_string_append_printf (out, " is overwritten by " ADDR, e->arg2);
-}
-
-static void
-say_sweep (GString *out, const Event *e)
-{
-  g_string_append_printf (out, "sweeps the span at " ADDR ": ", e->addr);
-  if (e->arg2 == 0)
-    g_string_append_printf (out, "nothing survives, " N " object%s freed", e->arg, plural (e->arg));
-  else
-    g_string_append_printf (out, N " freed, " N " kept", e->arg, e->arg2);
-}
-
-static void
-say_memory (GString *out, const Event *e, const EventWorld *world)
-{
-  switch (e->kind)
-    {
-    case EVENT_ALLOC:
-      say_alloc (out, e, world);
-      break;
-    case EVENT_TINY:
-      g_string_append_printf (out, "puts " N " byte%s into its tiny block, at " ADDR, e->arg, plural (e->arg), e->addr);
-      break;
-    case EVENT_REFILL:
-      g_string_append_printf (out, "caches the span at " ADDR " for ", e->addr);
-      append_class (out, e->arg);
-      g_string_append_printf (out, ": " N " free slot%s", e->arg2, plural (e->arg2));
-      break;
-    case EVENT_SPAN_ALLOC:
-      g_string_append_printf (out, "takes " N " page%s at " ADDR " for ", e->arg, plural (e->arg), e->addr);
-      append_class (out, e->arg2);
-      break;
-    case EVENT_SPAN_FREE:
-      g_string_append_printf (out, "gives " N " page%s at " ADDR " back to the heap", e->arg, plural (e->arg), e->addr);
-      break;
-    case EVENT_GROW:
-      g_string_append_printf (out, "grows the heap by " N " bytes at " ADDR, e->arg, e->addr);
-      break;
-    case EVENT_STACK:
-      if (e->arg2 == 0)
-        g_string_append_printf (out, "takes a stack of " N " bytes at " ADDR, e->arg, e->addr);
-      else
-        g_string_append_printf (out, "moves a stack of " N " bytes to one of " N " at " ADDR, e->arg2, e->arg, e->addr);
-      break;
-    case EVENT_BARRIER:
-      say_barrier (out, e);
-      break;
-    case EVENT_BARRIER_FLUSH:
-      g_string_append_printf (out, "empties its barrier buffer: " N " entries, " N " object%s greyed", e->arg, e->arg2,
-                              plural (e->arg2));
-      break;
-    case EVENT_ASSIST:
-      g_string_append_printf (out, "assists: " N " bytes of scan work for " N " bytes of debt", e->arg, e->arg2);
-      break;
-    case EVENT_ASSIST_PARK:
-      g_string_append_printf (out, "cannot pay " N " bytes of debt and waits for background credit", e->arg);
-      break;
-    default:
-      g_string_append (out, gccore_event_name (e->kind));
-    }
-}
-
-static void
-say_collector (GString *out, const Event *e, const EventWorld *world)
+/* What {word} stands for. */
+static const char *
+event_word (const GccoreFrameEvent *e)
 {
   switch (e->kind)
     {
     case EVENT_TRIGGER:
-      g_string_append_printf (out, "starts a collection at " N " live bytes: %s", e->arg, trigger_name (e->arg2));
-      break;
+      return trigger_name (e->arg2);
     case EVENT_PHASE:
-      g_string_append_printf (out, "begins %s (cycle " N ")", phase_name (e->arg), e->arg2);
-      break;
-    case EVENT_STW:
-      g_string_append (out, e->arg != 0 ? "stops the world" : "starts the world");
-      break;
+      return phase_name (e->arg);
     case EVENT_ROOT:
-      g_string_append_printf (out, "marks from %s: " N " byte%s", root_name (e->arg), e->arg2, plural (e->arg2));
-      break;
-    case EVENT_SHADE:
-      say_shade (out, e);
-      break;
-    case EVENT_SCAN:
-      g_string_append_printf (out, "scans " ADDR ": " N " byte%s, " N " pointer%s; it is black", e->addr, e->arg,
-                              plural (e->arg), e->arg2, plural (e->arg2));
-      break;
-    case EVENT_WORKBUF:
-      g_string_append_printf (out, "%s a work buffer with " N " object%s", e->arg != 0 ? "hands over" : "takes", e->arg2,
-                              plural (e->arg2));
-      break;
-    case EVENT_FLUSH:
-      g_string_append_printf (out, "asks P" N " for its last work: it had %s", e->arg, e->arg2 != 0 ? "some" : "none");
-      break;
-    case EVENT_POOL_CLEAR:
-      g_string_append (out, "clears the sync.Pools");
-      break;
-    case EVENT_FINALIZER:
-      g_string_append_printf (out, "queues the finalizer of " ADDR, e->addr);
-      break;
-    case EVENT_SWEEP:
-      say_sweep (out, e);
-      break;
-    case EVENT_RECLAIM:
-      g_string_append_printf (out, "reclaims " N " page%s from " ADDR " on", e->arg, plural (e->arg), e->addr);
-      break;
+      return root_name (e->arg);
     case EVENT_SCAVENGE:
-      g_string_append_printf (out, "gives " N " bytes at " ADDR " to the system %s", e->arg, e->addr,
-                              scavenge_reason (e->arg2));
-      break;
-    case EVENT_CYCLE_END:
-      g_string_append_printf (out, "ends cycle " N ": " N " bytes are alive", e->arg, e->arg2);
-      break;
+      return scavenge_reason (e->arg2);
+    case EVENT_GO_START:
+      return system_goroutine (e->arg2);
+    case EVENT_GO_PARK:
+      return e->arg2 < G_N_WAIT_REASONS ? g_wait_reason_text ((GWaitReason) e->arg2) : "?";
+    case EVENT_KNOB:
+      return knob_name (e->arg);
     default:
-      say_memory (out, e, world);
+      return gccore_event_name (e->kind);
     }
 }
 
-static void
-say_scheduler (GString *out, const Event *e, const EventWorld *world)
+/* --- sentences --- */
+
+static const char *
+barrier_template (const GccoreFrameEvent *e)
+{
+  if (e->arg == 0)
+    return e->arg2 == 0 ? N_("{who} records a pointer write at {addr}: nil is overwritten by nil")
+                        : N_("{who} records a pointer write at {addr}: nil is overwritten by {arg2:x}");
+  return e->arg2 == 0 ? N_("{who} records a pointer write at {addr}: {arg:x} is overwritten by nil")
+                      : N_("{who} records a pointer write at {addr}: {arg:x} is overwritten by {arg2:x}");
+}
+
+static const char *
+memory_template (const GccoreFrameEvent *e)
+{
+  switch (e->kind)
+    {
+    case EVENT_ALLOC:
+      return e->type != NULL ? N_("{who} allocates {arg} bytes at {addr} ({type})")
+                             : N_("{who} allocates {arg} bytes at {addr}");
+    case EVENT_TINY:
+      return N_("{who} puts {arg|byte|bytes} into its tiny block, at {addr}");
+    case EVENT_REFILL:
+      return N_("{who} caches the span at {addr} for span class {arg}: {arg2|free slot|free slots}");
+    case EVENT_SPAN_ALLOC:
+      return N_("{who} takes {arg|page|pages} at {addr} for span class {arg2}");
+    case EVENT_SPAN_FREE:
+      return N_("{who} gives {arg|page|pages} at {addr} back to the heap");
+    case EVENT_GROW:
+      return N_("{who} grows the heap by {arg} bytes at {addr}");
+    case EVENT_STACK:
+      return e->arg2 == 0 ? N_("{who} takes a stack of {arg} bytes at {addr}")
+                          : N_("{who} moves a stack of {arg2} bytes to one of {arg} at {addr}");
+    case EVENT_BARRIER:
+      return barrier_template (e);
+    case EVENT_BARRIER_FLUSH:
+      return N_("{who} empties its barrier buffer: {arg} entries, {arg2|object|objects} greyed");
+    case EVENT_ASSIST:
+      return N_("{who} assists: {arg} bytes of scan work for {arg2} bytes of debt");
+    case EVENT_ASSIST_PARK:
+      return N_("{who} cannot pay {arg} bytes of debt and waits for background credit");
+    default:
+      return "{who} {word}";
+    }
+}
+
+static const char *
+collector_template (const GccoreFrameEvent *e)
+{
+  switch (e->kind)
+    {
+    case EVENT_TRIGGER:
+      return N_("{who} starts a collection at {arg} live bytes: {word}");
+    case EVENT_PHASE:
+      return N_("{who} begins {word} (cycle {arg2})");
+    case EVENT_STW:
+      return e->arg != 0 ? N_("{who} stops the world") : N_("{who} starts the world");
+    case EVENT_ROOT:
+      return N_("{who} marks from {word}: {arg2|byte|bytes}");
+    case EVENT_SHADE:
+      return e->arg != 0 ? N_("{who} greys {addr}: {arg:x} points to it") : N_("{who} greys {addr}");
+    case EVENT_SCAN:
+      return N_("{who} scans {addr}: {arg|byte|bytes}, {arg2|pointer|pointers}; it is black");
+    case EVENT_WORKBUF:
+      return e->arg != 0 ? N_("{who} hands over a work buffer with {arg2|object|objects}")
+                         : N_("{who} takes a work buffer with {arg2|object|objects}");
+    case EVENT_FLUSH:
+      return e->arg2 != 0 ? N_("{who} asks P{arg} for its last work: it had some")
+                          : N_("{who} asks P{arg} for its last work: it had none");
+    case EVENT_POOL_CLEAR:
+      return N_("{who} clears the sync.Pools");
+    case EVENT_FINALIZER:
+      return N_("{who} queues the finalizer of {addr}");
+    case EVENT_SWEEP:
+      return e->arg2 == 0 ? N_("{who} sweeps the span at {addr}: nothing survives, {arg|object|objects} freed")
+                          : N_("{who} sweeps the span at {addr}: {arg} freed, {arg2} kept");
+    case EVENT_RECLAIM:
+      return N_("{who} reclaims {arg|page|pages} from {addr} on");
+    case EVENT_SCAVENGE:
+      return N_("{who} gives {arg} bytes at {addr} to the system {word}");
+    case EVENT_CYCLE_END:
+      return N_("{who} ends cycle {arg}: {arg2} bytes are alive");
+    default:
+      return memory_template (e);
+    }
+}
+
+const char *
+gccore_event_template (const GccoreFrameEvent *e)
 {
   switch (e->kind)
     {
     case EVENT_GO:
-      g_string_append_printf (out, "creates goroutine " N, e->arg);
-      break;
+      return N_("{who} creates goroutine {arg}");
     case EVENT_GO_START:
-      g_string_append (out, "runs ");
-      append_goroutine (out, e->arg, e->arg2);
-      break;
+      return system_goroutine (e->arg2) != NULL ? N_("{who} runs {word}") : N_("{who} runs goroutine {arg}");
     case EVENT_GO_PREEMPT:
-      g_string_append_printf (out, "preempts goroutine " N " after " N " ns", e->arg, e->arg2);
-      break;
+      return N_("{who} preempts goroutine {arg} after {arg2} ns");
     case EVENT_GO_PARK:
-      g_string_append_printf (out, "parks goroutine " N ": %s", e->arg,
-                              e->arg2 < G_N_WAIT_REASONS ? g_wait_reason_text ((GWaitReason) e->arg2) : "?");
-      break;
+      return N_("{who} parks goroutine {arg}: {word}");
     case EVENT_GO_READY:
-      g_string_append_printf (out, "readies goroutine " N, e->arg);
-      break;
+      return N_("{who} readies goroutine {arg}");
     case EVENT_GO_END:
-      g_string_append_printf (out, "ends goroutine " N, e->arg);
-      break;
+      return N_("{who} ends goroutine {arg}");
     case EVENT_GO_STEAL:
-      g_string_append_printf (out, "steals goroutine " N " from P" N, e->arg, e->arg2);
-      break;
+      return N_("{who} steals goroutine {arg} from P{arg2}");
     case EVENT_P_IDLE:
-      g_string_append (out, "has nothing to do");
-      break;
+      return N_("{who} has nothing to do");
     case EVENT_P_WAKE:
-      g_string_append_printf (out, "wakes after " N " ns", e->arg2);
-      break;
+      return N_("{who} wakes after {arg2} ns");
     case EVENT_TIMER:
-      g_string_append_printf (out, "fires a timer, " N " ns late", e->arg2);
-      break;
+      return N_("{who} fires a timer, {arg2} ns late");
     case EVENT_RUN:
-      g_string_append_printf (out, "runs " N " instruction%s", e->arg, plural (e->arg));
-      break;
+      return N_("{who} runs {arg|instruction|instructions}");
     case EVENT_PANIC:
-      g_string_append (out, "panics");
-      break;
+      return N_("{who} panics");
     case EVENT_EXIT:
-      g_string_append_printf (out, "ends the program with status " N, e->arg);
-      break;
+      return N_("{who} ends the program with status {arg}");
     case EVENT_KNOB:
-      g_string_append_printf (out, "sets %s to %" G_GINT64_FORMAT,
-                              e->arg == 0 ? "GOGC" : e->arg == 1 ? "the memory limit" : "a knob", (gint64) e->arg2);
-      break;
+      return N_("{who} sets {word} to {arg2:d}");
     default:
-      say_collector (out, e, world);
+      return collector_template (e);
     }
 }
 
-void
-event_sentence (GString *out, const Event *event, const EventWorld *world)
+static const char *
+translated (const char *text, GccoreTranslate translate)
 {
-  if (event->p >= 0)
-    g_string_append_printf (out, "P%d ", event->p);
-  else
-    g_string_append (out, "The runtime ");
-  say_scheduler (out, event, world);
+  return translate != NULL && *text != '\0' ? translate (text) : text;
+}
+
+/* A number as its form says: "x" hexadecimal, "d" signed, "one|many" with a noun, "" alone. */
+static void
+append_number (GString *out, uint64_t n, const char *form)
+{
+  if (form[0] == ':' && form[1] == 'x')
+    {
+      g_string_append_printf (out, "0x%" G_GINT64_MODIFIER "x", n);
+      return;
+    }
+  if (form[0] == ':' && form[1] == 'd')
+    {
+      g_string_append_printf (out, "%" G_GINT64_FORMAT, (gint64) n);
+      return;
+    }
+  g_string_append_printf (out, "%" G_GUINT64_FORMAT, n);
+  if (form[0] == '|')
+    {
+      const char *many = strchr (form + 1, '|');
+      const char *noun = n == 1 || many == NULL ? form + 1 : many + 1;
+      g_string_append_c (out, ' ');
+      g_string_append_len (out, noun, (gssize) strcspn (noun, "|}"));
+    }
+}
+
+static void
+append_field (GString *out, const char *field, const GccoreFrameEvent *e, GccoreTranslate translate)
+{
+  size_t length = strcspn (field, ":|}");
+  const char *form = field + length;
+#define IS(name) (length == sizeof name - 1 && strncmp (field, name, length) == 0)
+  if (IS ("who") && e->p >= 0)
+    g_string_append_printf (out, "P%d", e->p);
+  else if (IS ("who"))
+    g_string_append (out, translated (N_("The runtime"), translate));
+  else if (IS ("addr"))
+    append_number (out, e->addr, ":x");
+  else if (IS ("arg"))
+    append_number (out, e->arg, form);
+  else if (IS ("arg2"))
+    append_number (out, e->arg2, form);
+  else if (IS ("type"))
+    g_string_append (out, e->type);
+  else if (IS ("word"))
+    g_string_append (out, translated (event_word (e), translate));
+#undef IS
+}
+
+void
+gccore_event_sentence (GString *out, const GccoreFrameEvent *event, GccoreTranslate translate)
+{
+  const char *text = translated (gccore_event_template (event), translate);
+  for (const char *field; (field = strchr (text, '{')) != NULL && strchr (field, '}') != NULL;)
+    {
+      g_string_append_len (out, text, field - text);
+      append_field (out, field + 1, event, translate);
+      text = strchr (field, '}') + 1;
+    }
+  g_string_append (out, text);
+}
+
+void
+event_tell (GccoreFrameEvent *told, GString *text, const Event *event, const EventWorld *world)
+{
+  *told = (GccoreFrameEvent) {
+    .tick = event->tick, .t_ns = vtime_to_ns (event->time), .kind = event->kind, .p = (int8_t) event->p,
+    .g = event->goid != 0 ? (int32_t) event->goid : -1, .addr = event->addr, .arg = event->arg, .arg2 = event->arg2,
+    .line = event->line,
+  };
+  if (event->kind == EVENT_ALLOC && event->arg2 != 0 && world->type_name != NULL)
+    told->type = world->type_name (world->context, event->arg2);
+  if (told->type != NULL && told->type[0] == '\0')
+    told->type = NULL;
+  gccore_event_sentence (text, told, NULL);
+  told->text = text->str;
 }

@@ -29,15 +29,23 @@ gccore_event_filter_match (const GccoreEventFilter *filter, const GccoreFrameEve
   return (filter->kinds >> event->kind & 1) != 0;
 }
 
-/* What a sentence needs to know of the machine besides the event; every function may be NULL. */
+/* Sentences are made of templates, so that whoever shows one may say it in another language. A template is English with
+ * fields in braces: {who} the P or the runtime; {addr}; {arg}, {arg2} as numbers, {arg:x} in hexadecimal, {arg:d} signed,
+ * {arg|page|pages} with its noun; {type}; {word}, which is translated too (a phase, a reason ...). A translation has the
+ * same fields in any order, with or without nouns. */
+typedef const char *(*GccoreTranslate) (const char *english);
+
+const char *gccore_event_template (const GccoreFrameEvent *event);
+/* Appends the sentence; translate is asked for the template and the words in it, NULL: English. */
+void gccore_event_sentence (GString *out, const GccoreFrameEvent *event, GccoreTranslate translate);
+
+/* What a sentence needs to know of the machine besides the event; the function may be NULL. */
 typedef struct {
   void *context;
   const char *(*type_name) (void *context, uint64_t type);
-  /* Size of the objects in the span of addr; 0: unknown. */
-  uint64_t (*slot_bytes) (void *context, uint64_t addr);
 } EventWorld;
 
-/* Appends the sentence. */
-void event_sentence (GString *out, const Event *event, const EventWorld *world);
+/* The event as frames and listeners have it. Its sentence is appended to `text`, which it borrows. */
+void event_tell (GccoreFrameEvent *told, GString *text, const Event *event, const EventWorld *world);
 /* How much an event says about its tick: the highest of a tick is the step's sentence. */
 int event_weight (uint16_t kind);

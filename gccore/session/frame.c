@@ -465,6 +465,16 @@ build_scavenge (const GccoreMachine *m, GccoreFrame *f)
 /* --- events, output --- */
 
 static void
+tell (GccoreFrameEvent *told, GccoreFrame *f, const Event *event, const EventWorld *world)
+{
+  GString *text = g_string_new (NULL);
+  event_tell (told, text, event, world);
+  told->text = own (f, g_string_free (text, FALSE));
+  if (told->type != NULL)
+    told->type = own (f, g_strdup (told->type));
+}
+
+static void
 build_events (GccoreMachine *m, GccoreFrame *f, guint max)
 {
   const Event *events[OBSERVER_N_EVENTS];
@@ -472,16 +482,7 @@ build_events (GccoreMachine *m, GccoreFrame *f, guint max)
   guint n = observer_events (m->observer, MIN (max, OBSERVER_N_EVENTS), events);
   GccoreFrameEvent *told = own (f, g_new (GccoreFrameEvent, n + 1));
   for (guint i = 0; i < n; i++)
-    {
-      GString *text = g_string_new (NULL);
-      event_sentence (text, events[i], &world);
-      told[i] = (GccoreFrameEvent) {
-        .tick = events[i]->tick, .t_ns = vtime_to_ns (events[i]->time), .kind = events[i]->kind,
-        .p = (int8_t) events[i]->p, .g = events[i]->goid != 0 ? (int32_t) events[i]->goid : -1,
-        .addr = events[i]->addr, .arg = events[i]->arg, .arg2 = events[i]->arg2, .line = events[i]->line,
-        .text = own (f, g_string_free (text, FALSE)),
-      };
-    }
+    tell (&told[i], f, events[i], &world);
   f->events = told;
   f->n_events = n;
 }
@@ -510,9 +511,10 @@ build_sentence (GccoreMachine *m, GccoreFrame *f)
   if (best != NULL)
     {
       const EventWorld world = machine_event_world (m);
-      GString *text = g_string_new (NULL);
-      event_sentence (text, best, &world);
-      f->sentence = own (f, g_string_free (text, FALSE));
+      GccoreFrameEvent *told = own (f, g_new (GccoreFrameEvent, 1));
+      tell (told, f, best, &world);
+      f->told = told;
+      f->sentence = told->text;
     }
 }
 

@@ -146,8 +146,9 @@ typedef struct {
   int32_t g;
   uint64_t addr, arg;         /* meaning by kind: sched/events.def */
   uint32_t line;
-  const char *text;           /* the sentence, English; the window may retell it by kind and arguments */
+  const char *text;           /* the sentence, English; gccore_event_sentence() says it in other languages */
   uint64_t arg2;
+  const char *type;           /* ALLOC: the type's name; NULL not known */
 } GccoreFrameEvent;
 
 typedef struct { int32_t id; uint8_t status; uint8_t p; uint32_t line; uint64_t stack_bytes; const char *wait_reason; const char *function; } GccoreFrameG;
@@ -194,6 +195,7 @@ typedef struct GccoreFrame {
   const char *const *gctrace; uint32_t n_gctrace;      /* the last few lines */
   const char *output; size_t output_len;               /* tail of stdout + stderr so far, UTF-8 */
   const char *sentence;       /* what the last step did, "" at the start */
+  const GccoreFrameEvent *told; /* the event that it is about; NULL: it tells where next_g is, or nothing */
   uint64_t changed[8]; uint32_t n_changed;             /* addresses of objects or spans the last step touched */
   const char *verify_error;   /* NULL: fine or not verified */
 } GccoreFrame;

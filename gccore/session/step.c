@@ -38,13 +38,9 @@ static void
 tell_event (GccoreMachine *m, const Event *event)
 {
   const EventWorld world = machine_event_world (m);
+  GccoreFrameEvent told;
   g_string_truncate (m->sentence, 0);
-  event_sentence (m->sentence, event, &world);
-  const GccoreFrameEvent told = {
-    .tick = event->tick, .t_ns = vtime_to_ns (event->time), .kind = event->kind, .p = (int8_t) event->p,
-    .g = event->goid != 0 ? (int32_t) event->goid : -1, .addr = event->addr, .arg = event->arg, .arg2 = event->arg2,
-    .line = event->line, .text = m->sentence->str,
-  };
+  event_tell (&told, m->sentence, event, &world);
   m->event_func (&told, m->event_data);
 }
 

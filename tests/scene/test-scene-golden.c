@@ -24,6 +24,7 @@ typedef struct {
   SceneMapView map;
   ScenePalette palette;
   const char *caption;
+  const char *middle;         /* of a window */
   gboolean select;            /* the sample's own span, zoomed to when zoom is -1 */
 } Picture;
 
@@ -36,6 +37,8 @@ static const Picture pictures[] = {
   { "window-sweep-light-2x", "window", SAMPLE_SWEEP, 1024, 700, 2, L, .select = TRUE },
   { "window-sweep-dark-2x", "window", SAMPLE_SWEEP, 1024, 700, 2, D, .select = TRUE },
   { "window-start-light-1x", "window", SAMPLE_START, 1024, 700, 1, L },
+  { "window-board-light-1x", "window", SAMPLE_SWEEP, 1440, 900, 1, L, .middle = "board", .select = TRUE },
+  { "window-objects-dark-1x", "window", SAMPLE_MARK, 1440, 900, 1, D, .middle = "objects", .select = TRUE },
   { "window-contrast-1x", "window", SAMPLE_SWEEP, 1024, 700, 1, SCENE_THEME_HIGH_CONTRAST,
     .caption = "Sweeping after the seventh cycle" },
   { "spans-light-1x", "spans", SAMPLE_SWEEP, 900, 560, 1, L, .caption = "The heap while it is swept" },
@@ -124,6 +127,7 @@ test_picture (void **state)
   frame = sample_frame_new (p->kind);
   scene_export_options_init (&options);
   options.view = p->view;
+  options.middle = p->middle;
   options.width = p->width;
   options.height = p->height;
   options.scale = p->scale;

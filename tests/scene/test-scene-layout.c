@@ -29,6 +29,42 @@ dejavu_theme (double scale)
   return theme;
 }
 
+/* --- landmarks -------------------------------------------------------------------------------------------------- */
+
+static void
+test_timeline_landmarks_lead_to_their_ticks (void **state)
+{
+  GccoreFrame *frame = sample_frame_new (SAMPLE_MARK);
+  g_autoptr (SceneTheme) theme = dejavu_theme (1);
+  const int64_t t1 = frame->timeline.t1_ns;
+  const GccoreLandmark landmarks[] = {
+    { GCCORE_LANDMARK_KNOB, { 17, 0 }, t1 / 4, "gogc", 50 },
+    { GCCORE_LANDMARK_STOP, { 4711, 0 }, t1 / 2, "cycle:2/mark", 0 },
+    { GCCORE_LANDMARK_BOOKMARK, { 9000, 0 }, 3 * (t1 / 4), "before the sweep", 0 },
+    { GCCORE_LANDMARK_BOOKMARK, { 99999, 0 }, -1, "not there yet", 0 },
+  };
+  SceneTimelineLayout layout;
+  SceneHit hit;
+
+  frame->timeline.landmarks = landmarks;
+  frame->timeline.n_landmarks = G_N_ELEMENTS (landmarks);
+  scene_timeline_layout (&layout, frame, (SceneRect) { 0, 0, 800, 300 }, theme, NULL);
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autofree char *said = NULL;
+
+      hit = scene_timeline_hit (&layout, scene_timeline_x (&layout, landmarks[i].t_ns) + 2, layout.plot.y + layout.plot.h);
+      assert_int_equal (hit.kind, SCENE_HIT_LANDMARK);
+      assert_int_equal (hit.index, i);
+      assert_int_equal (hit.tick, landmarks[i].position.tick);
+      said = scene_hit_describe (frame, &hit);
+      assert_non_null (strstr (said, landmarks[i].text));
+    }
+  hit = scene_timeline_hit (&layout, scene_timeline_x (&layout, t1 / 2), layout.plot.y + layout.plot.h / 2);
+  assert_int_equal (hit.kind, SCENE_HIT_TIME);
+  sample_frame_free (frame);
+}
+
 /* --- span map --------------------------------------------------------------------------------------------------- */
 
 static void
@@ -784,6 +820,7 @@ int
 main (void)
 {
   const struct CMUnitTest tests[] = {
+    cmocka_unit_test (test_timeline_landmarks_lead_to_their_ticks),
     cmocka_unit_test (test_map_rows_cover_the_heap),
     cmocka_unit_test (test_map_hit_finds_every_run_where_it_is_placed),
     cmocka_unit_test (test_map_zoomed_hit_finds_every_object),

@@ -17,7 +17,7 @@ OTHER = ('.desktop.in', '.metainfo.xml.in', '.gschema.xml')
 
 def translatable_files(root):
     found = []
-    for house in ('app', 'data'):
+    for house in ('app', 'data', 'gccore/session'):
         for folder, _, names in os.walk(os.path.join(root, house)):
             for name in names:
                 path = os.path.join(folder, name)
@@ -36,6 +36,18 @@ def extract(root, files, target):
     subprocess.run(['xgettext', '--from-code=UTF-8', '--add-comments=Translators:', '--keyword=_', '--keyword=N_',
                     '--keyword=C_:1c,2', '--keyword=NC_:1c,2', '--keyword=ngettext:1,2', '--package-name=spanscape',
                     '--add-location=file', '--msgid-bugs-address=', '-o', target] + files, cwd=root, check=True, stderr=subprocess.DEVNULL)
+
+
+def strings(field):
+    return ''.join(re.findall(r'"((?:[^"\\\\]|\\\\.)*)"', field))
+
+
+def lost_fields(po):
+    """Sentences with fields in braces whose translation has not the same ones; a field's noun may go."""
+    entry = re.compile(r'^msgid ((?:".*"\n)+)msgstr ((?:".*"\n?)+)', re.M)
+    field = re.compile(r'\{(\w+)(:\w)?')
+    return [strings(m.group(1)) for m in entry.finditer(open(po, encoding='utf-8').read())
+            if strings(m.group(2)) and sorted(field.findall(strings(m.group(1)))) != sorted(field.findall(strings(m.group(2))))]
 
 
 def main(root, update):
@@ -73,6 +85,9 @@ def main(root, update):
                 missing = subprocess.run(['msgattrib', '--untranslated', '--no-obsolete', '--no-wrap', merged],
                                          capture_output=True, text=True).stdout
                 print('\n'.join(re.findall(r'^msgid ".+', missing, re.M)))
+            for text in lost_fields(merged):
+                print('%s: other fields in the translation of "%s"' % (language, text))
+                wrong += 1
     return 1 if wrong else 0
 
 

@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "session/events.h"
 #include "session/machine.h"
 
 static const char trees[] =
@@ -290,6 +291,56 @@ test_machine_diagnostics_are_the_compilers (void **state)
   g_ptr_array_unref (lines);
 }
 
+/* Every sentence turned round, as another language may need it. */
+static const char *
+turn_round (const char *english)
+{
+  if (g_str_has_prefix (english, "{who} greys {addr}: "))
+    return "{arg:x} -> {addr} <{who}>";
+  if (g_str_has_prefix (english, "{who} begins"))
+    return "{arg2}: {word}, {who}";
+  return strcmp (english, "marking") == 0 ? "MARKING" : english;
+}
+
+typedef struct { guint n_phases, n_turned; } Retold;
+
+static void
+retell (const GccoreFrameEvent *event, gpointer data)
+{
+  Retold *retold = data;
+  g_autoptr (GString) english = g_string_new (NULL), turned = g_string_new (NULL);
+  g_autofree char *pointed = g_strdup_printf ("0x%" G_GINT64_MODIFIER "x -> 0x%" G_GINT64_MODIFIER "x <P%d>", event->arg,
+                                              event->addr, event->p);
+
+  gccore_event_sentence (english, event, NULL);
+  assert_string_equal (english->str, event->text);
+  assert_null (strpbrk (english->str, "{}|"));
+  gccore_event_sentence (turned, event, turn_round);
+  if (strstr (event->text, "points to it") != NULL)
+    {
+      assert_string_equal (turned->str, pointed);
+      retold->n_turned++;
+    }
+  else if (strstr (event->text, "begins marking (cycle 1)") != NULL)
+    {
+      assert_true (g_str_has_prefix (turned->str, "1: MARKING, "));
+      retold->n_phases++;
+    }
+}
+
+static void
+test_machine_sentences_can_be_retold (void **state)
+{
+  GccoreMachine *m = load (trees, 4);
+  Retold retold = { 0 };
+
+  gccore_machine_set_events (m, retell, &retold);
+  assert_int_equal (run_to (m, "cycle:1/mark:50%", 0), GCCORE_STOP_HIT);
+  assert_int_equal (retold.n_phases, 1);
+  assert_true (retold.n_turned > 10);
+  gccore_machine_free (m);
+}
+
 static void
 test_machine_machines_do_not_disturb_each_other (void **state)
 {
@@ -319,6 +370,7 @@ main (void)
     cmocka_unit_test (test_machine_knobs_are_part_of_history),
     cmocka_unit_test (test_machine_diagnostics_are_the_compilers),
     cmocka_unit_test (test_machine_machines_do_not_disturb_each_other),
+    cmocka_unit_test (test_machine_sentences_can_be_retold),
   };
   return cmocka_run_group_tests_name ("machine", tests, NULL, NULL);
 }

@@ -140,6 +140,19 @@ gccore_stop_format (const GccoreStop *stop)
   return g_strdup_printf ("tick:%" G_GUINT64_FORMAT, stop->n);
 }
 
+/* The fake's events have one sentence each. */
+const char *
+gccore_event_template (const GccoreFrameEvent *event)
+{
+  return event->text;
+}
+
+void
+gccore_event_sentence (GString *out, const GccoreFrameEvent *event, GccoreTranslate translate)
+{
+  g_string_append (out, event->text);
+}
+
 const char *
 gccore_event_name (uint16_t kind)
 {

@@ -99,6 +99,8 @@ def scenario_chinese(window):
     names = [window.wait(lambda p=p: window.matching('^(%s)$' % p), p).group(1)
              for p in ('span 地图', 'span 类面板', '对象图', '碎片')]
     show_views(window, names, False)
+    check(window.matching(r'^(P\d+|运行时) .*[\u4e00-\u9fff]') is not None, 'the step is not told in Chinese')
+    check(window.matching(r'^(P\d+|The runtime) [a-z]+s ') is None, 'a step or an event in English')
     check(window.named('运行') is not None, 'no button says 运行')
     check(window.named('Run') is None and window.named('Knobs') is None, 'English in a Chinese window')
 

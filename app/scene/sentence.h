@@ -1,0 +1,16 @@
+#pragma once
+
+/* What the machine did, said in the reader's language: the templates of session/events.h through gettext. Where there is
+ * no translation, gccore's own English sentence stands. */
+
+#include "session/frame.h"
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+char *scene_event_sentence (const GccoreFrameEvent *event);
+/* What the last step did; "" at the start. */
+char *scene_step_sentence (const GccoreFrame *frame);
+
+G_END_DECLS
