@@ -3,7 +3,7 @@
 
 A test names its scenarios `scenario_NAME (window)` and ends with `driver.main (globals())`. Each scenario starts the
 program anew, with settings in memory and a state folder of its own. It ends with the process exiting 0 and nothing from
-GTK or GLib on stderr. Exit status 77 (with the reason) when there is no xvfb-run."""
+GTK or GLib on stderr. Exit status 77 (with the reason) when there is no Xvfb."""
 import os
 import re
 import shutil
@@ -17,14 +17,24 @@ PYTHON = '/usr/bin/python3'  # the distribution's, for which python3-gi is made
 
 
 def relaunch():
-    if shutil.which('xvfb-run') is None:
-        print('SKIP: xvfb-run is not installed')
+    """This script again, on a display and a message bus of its own. The X server itself chooses a free display and says
+    when it is ready, which holds under any load."""
+    if shutil.which('Xvfb') is None:
+        print('SKIP: Xvfb is not installed')
         sys.exit(77)
-    os.environ['SCAPE_UI_INSIDE'] = '1'
-    # Not the first free display, which several tests at once would all take.
-    first = str(100 + os.getpid() % 20000)
-    os.execvp('xvfb-run', ['xvfb-run', '-a', '-n', first, '-s', '-screen 0 1440x900x24 -dpi 96', 'dbus-run-session', '--', PYTHON,
-                           os.path.abspath(sys.argv[0])] + sys.argv[1:])
+    ready, told = os.pipe()
+    server = subprocess.Popen(['Xvfb', '-displayfd', str(told), '-screen', '0', '1440x900x24', '-dpi', '96', '-nolisten', 'tcp'],
+                              pass_fds=[told], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    os.close(told)
+    with os.fdopen(ready) as line:
+        display = line.readline().strip()
+    try:
+        env = dict(os.environ, SCAPE_UI_INSIDE='1', DISPLAY=':' + display)
+        status = subprocess.call(['dbus-run-session', '--', PYTHON, os.path.abspath(sys.argv[0])] + sys.argv[1:], env=env)
+    finally:
+        server.terminate()
+        server.wait()
+    sys.exit(status)
 
 
 if os.environ.get('SCAPE_UI_INSIDE') != '1':
@@ -106,6 +116,14 @@ class Window:
 
     def click(self, x, y):
         run('xdotool', 'mousemove', str(x), str(y), 'click', '1')
+
+    def walk_to(self, pattern):
+        """With the focus on the span map: on from the present span to the next one that is told so."""
+        for _ in range(60):
+            if re.search(pattern, self.description('Span') or ''):
+                return
+            self.key('Right')
+        raise Failure('no span is told as ' + pattern)
 
     def click_on(self, node):
         place = node.get_component_iface().get_extents(Atspi.CoordType.WINDOW)

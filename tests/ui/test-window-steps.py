@@ -163,6 +163,7 @@ def scenario_object(window):
     window.key('shift+Right', 'Down')
     settled(window)
     window.key(*['Down'] * 3)
+    window.walk_to(r'objects (\d+) / \1\n')  # full: wherever one clicks, an object lies there
     span = window.wait(lambda: re.search(r'^Span (0xc[0-9a-f]+)', window.description('Span')), 'a span').group(1)
     window.key('f')
     time.sleep(0.7)

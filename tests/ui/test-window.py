@@ -143,7 +143,8 @@ def scenario_decision(window):
         box = window.named(name).get_component_iface().get_extents(Atspi.CoordType.WINDOW)
         window.click(box.x + x, box.y + (y if y >= 0 else box.height + y))
 
-    click_in('Span map', 300, 40)  # the third row of pages: nodes of the tree
+    window.key(*['Down'] * 3)
+    window.walk_to(r'24 B · scan\n(.|\n)*objects (\d+) / \2\n')  # nodes of the tree
     window.wait(lambda: re.search('0xc[0-9a-f]+', window.description('Span map')), 'a selection')
     click_in('Objects of the span', 12, 12)
     window.wait(lambda: 'allocated by line' in window.description('Object'), 'the object\'s line')
