@@ -56,7 +56,7 @@ uint32_t
 births_line (const GcBirths *births, Addr object, uint64_t tick)
 {
   const GcBirth *birth = &births->entries[(object - births->base) / 8];
-  uint64_t born = (uint64_t) birth->tick_high << 32 | birth->tick_low;
+  uint64_t born = births_tick (*birth);
 
   return born <= tick && born <= births->last_tick[birth->course] ? birth->line : 0;
 }
