@@ -153,6 +153,7 @@ hear_last_events (GccoreMachine *machine)
     return;
   gccore_machine_set_output (machine, NULL, NULL);
   gccore_machine_seek (machine, here.tick - 1, 0);
+  gccore_machine_step (machine, GCCORE_BY_TICK, 1, 0); /* a seek may jump to a checkpoint of that very tick and hear nothing */
   gccore_machine_seek_to (machine, here, 0);
 }
 
