@@ -1,6 +1,9 @@
 #include "scene/scene-i18n.h"
 
 #include "scene/sentence.h"
+
+#include <string.h>
+
 #include "session/events.h"
 
 static const char *
@@ -32,4 +35,12 @@ scene_step_sentence (const GccoreFrame *frame)
     return g_strdup_printf (_("goroutine %d is at line %u, in %s"), frame->next_g, frame->next_line,
                             frame->next_function ? frame->next_function : "?");
   return g_strdup (frame->sentence ? frame->sentence : "");
+}
+
+gboolean
+scene_sentence_contains (const char *text, const char *folded)
+{
+  g_autofree char *other = g_utf8_casefold (text, -1);
+
+  return strstr (other, folded) != NULL;
 }

@@ -13,4 +13,7 @@ char *scene_event_sentence (const GccoreFrameEvent *event);
 /* What the last step did; "" at the start. */
 char *scene_step_sentence (const GccoreFrame *frame);
 
+/* Whether the text holds what somebody looks for, whatever the case; `folded` went through g_utf8_casefold(). */
+gboolean scene_sentence_contains (const char *text, const char *folded);
+
 G_END_DECLS

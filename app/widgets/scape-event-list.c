@@ -3,7 +3,6 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 #include "scene/format.h"
 #include "scene/sentence.h"
@@ -62,15 +61,6 @@ G_DEFINE_FINAL_TYPE (ScapeEventList, scape_event_list, ADW_TYPE_BIN)
 enum { TICK_ACTIVATED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
-static gboolean
-matches (const char *text,
-         const char *folded)
-{
-  g_autofree char *other = g_utf8_casefold (text, -1);
-
-  return strstr (other, folded) != NULL;
-}
-
 static void
 fill (ScapeEventList *self)
 {
@@ -84,7 +74,7 @@ fill (ScapeEventList *self)
       g_autofree char *text = scene_event_sentence (event);
       ScapeEventItem *item;
 
-      if (!matches (text, folded))
+      if (!scene_sentence_contains (text, folded))
         continue;
       item = g_object_new (SCAPE_TYPE_EVENT_ITEM, NULL);
       item->tick = event->tick;

@@ -62,15 +62,6 @@ static const struct { const char *title, *view, *accel; } pictures[] = {
 };
 
 static gboolean
-contains (const char *text,
-          const char *folded)
-{
-  g_autofree char *other = g_utf8_casefold (text, -1);
-
-  return strstr (other, folded) != NULL;
-}
-
-static gboolean
 parse_address (const char *text,
                guint64    *addr)
 {
@@ -154,7 +145,7 @@ find_functions (ScapeWindow *self,
     {
       g_autofree char *place = NULL;
 
-      if (!g_str_has_prefix (lines[i], "func ") || !contains (lines[i], folded))
+      if (!g_str_has_prefix (lines[i], "func ") || !scene_sentence_contains (lines[i], folded))
         continue;
       g_strchomp (lines[i]);
       if (g_str_has_suffix (lines[i], "{"))
@@ -180,7 +171,7 @@ find_events (ScapeWindow *self,
       g_autofree char *text = scene_event_sentence (event);
       char tick[SCENE_TEXT_MAX];
 
-      if (!contains (text, folded))
+      if (!scene_sentence_contains (text, folded))
         continue;
       scene_format_count (tick, event->tick);
       n++;
@@ -199,7 +190,7 @@ find_bookmarks (ScapeWindow *self, const char *folded)
       char tick[SCENE_TEXT_MAX];
 
       scene_format_count (tick, frame->bookmarks[i].position.tick);
-      if (contains (frame->bookmarks[i].name, folded)
+      if (scene_sentence_contains (frame->bookmarks[i].name, folded)
           && !scape_finder_add (self->finder, _ ("bookmark"), frame->bookmarks[i].name, tick, NULL,
                                 "win.go-to-bookmark", g_variant_new_uint32 (i)))
         return;
@@ -216,7 +207,7 @@ find_output (ScapeWindow *self, const char *folded)
     {
       g_autofree char *line = g_strchomp (g_strdup (text));
 
-      if (!contains (line, folded))
+      if (!scene_sentence_contains (line, folded))
         continue;
       n++;
       if (!scape_finder_add (self->finder, _ ("output"), line, NULL, NULL, "win.seek", g_variant_new_uint64 (tick)))
@@ -240,12 +231,12 @@ find_commands (ScapeWindow *self,
                const char  *folded)
 {
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
-    if (contains (gettext (commands[i].title), folded) && is_possible (self, commands[i].action) &&
+    if (scene_sentence_contains (gettext (commands[i].title), folded) && is_possible (self, commands[i].action) &&
         !scape_finder_add (self->finder, _("command"), gettext (commands[i].title), NULL, commands[i].accel,
                            commands[i].action, NULL))
       return;
   for (guint i = 0; i < G_N_ELEMENTS (pictures); i++)
-    if (contains (gettext (pictures[i].title), folded) &&
+    if (scene_sentence_contains (gettext (pictures[i].title), folded) &&
         !scape_finder_add (self->finder, _("command"), gettext (pictures[i].title), NULL, pictures[i].accel, "view.show",
                            g_variant_new_string (pictures[i].view)))
       return;
