@@ -4,7 +4,7 @@ sanitizer build (BUILD_DIR-asan; every eighth run, it is slow). SOAK_TICKS (120,
 import os
 import subprocess
 
-COUNT = 7000
+COUNT = 11000
 TICKS = os.environ.get('SOAK_TICKS', '120000')
 
 
