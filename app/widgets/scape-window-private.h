@@ -1,10 +1,10 @@
 #pragma once
 
-/* The window's struct, for its files: scape-window.c (what arrives from the engine, what is shown), scape-window-parts.c
- * (children and their room), scape-window-actions.c (commands and keys), scape-window-stops.c (stops),
- * scape-window-files.c (the script's file), scape-window-export.c (pictures), scape-window-find.c (the finder),
- * scape-window-session.c (sessions, bookmarks, branches),
- * scape-window-progress.c (what takes long). */
+/* The window's struct, for its files: scape-window.c (the object and its parts' manners), scape-window-machine.c (the
+ * script, its machine and what the machine tells), scape-window-frame.c (the newest frame and who shows it),
+ * scape-window-parts.c (children and their room), scape-window-actions.c (commands and keys), scape-window-stops.c
+ * (stops), scape-window-files.c (the script's file), scape-window-export.c (pictures), scape-window-find.c (the finder),
+ * scape-window-session.c (sessions, bookmarks, branches), scape-window-progress.c (what takes long). */
 
 #include "engine/scape-engine.h"
 #include "scene/export.h"
@@ -201,20 +201,29 @@ void scape_window_seek (ScapeWindow *self, guint64 tick);
 /* Ends what takes long; FALSE when nothing does. */
 gboolean scape_window_give_up (ScapeWindow *self);
 
+void scape_window_init_machine (ScapeWindow *self);
+void scape_window_class_init_machine (GtkWidgetClass *widget_class);
 /* Compiles the text as it is, then @then. */
-void     scape_window_load                 (ScapeWindow       *self,
-                                            ScapeThen          then,
-                                            GccoreGranularity  by);
+void scape_window_load (ScapeWindow *self, ScapeThen then, GccoreGranularity by);
 /* A different script was put into the document. */
-void     scape_window_script_replaced      (ScapeWindow       *self);
+void scape_window_script_replaced (ScapeWindow *self);
+
+void scape_window_init_frame (ScapeWindow *self);
+/* What is read rather than watched: titles, labels, the sentence, the line being run. */
+void scape_window_update_texts (ScapeWindow *self);
+void scape_window_update_lines (ScapeWindow *self);
+void scape_window_update_title (ScapeWindow *self);
+/* The canvas, or why there is none. */
+void scape_window_show_centre (ScapeWindow *self);
+/* (transfer full) */
+char *scape_window_ended_text (const GccoreFrame *frame);
+
 gboolean scape_window_is_stale             (ScapeWindow       *self);
 /* Goes to a source line and shows why what it allocates is on the heap. */
 void     scape_window_show_allocation      (ScapeWindow       *self,
                                             guint              line);
 void     scape_window_toast                (ScapeWindow       *self,
                                             const char        *text);
-void     scape_window_show_output          (ScapeWindow       *self,
-                                            const char        *page);
-void     scape_window_update_title         (ScapeWindow       *self);
+void scape_window_show_output (ScapeWindow *self, const char *page);
 
 G_END_DECLS

@@ -1,0 +1,312 @@
+#define G_LOG_DOMAIN "ScapeWindow"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "scene/compose.h"
+#include "scene/format.h"
+#include "scene/ribbon.h"
+#include "scene/sentence.h"
+#include "scene/span-map.h"
+#include "widgets/scape-settings.h"
+#include "widgets/scape-window-private.h"
+
+/* Numbers in labels change at most this often while the machine runs: nobody can read faster. */
+#define TEXT_INTERVAL_US 66000
+/* Below this speed, in ticks a second, the line being run is shown as it runs. */
+#define FOLLOW_SPEED 32.0
+#define GRAPH_NODES  160
+
+/* Who looks at what */
+
+static int
+compare_addresses (gconstpointer a, gconstpointer b)
+{
+  guint64 x = *(const guint64 *)a, y = *(const guint64 *)b;
+
+  return x < y ? -1 : x > y;
+}
+
+static gboolean
+shows_view (ScapeWindow *self, const char *view)
+{
+  return g_strcmp0 (gtk_stack_get_visible_child_name (self->view_stack), view) == 0;
+}
+
+/* Tells the engine which spans' objects are looked at, when that has changed. */
+static void
+update_watched (ScapeWindow *self)
+{
+  const SceneMapView *view = scape_span_map_get_view (self->map);
+  guint64 addrs[SCAPE_MAX_WATCHED];
+  guint n = 0, n_nodes;
+  guint64 graph_from;
+
+  if (shows_view (self, "map"))
+    n = scape_span_map_wanted (self->map, addrs, SCAPE_MAX_WATCHED - 3);
+
+  if (view->selected != 0 || self->followed != 0)
+    addrs[n++] = view->selected != 0 ? view->selected : self->followed;
+  qsort (addrs, n, sizeof addrs[0], compare_addresses);
+  n_nodes = shows_view (self, "objects") ? GRAPH_NODES : 0;
+  graph_from = n_nodes > 0 && view->selected_object ? view->selected : 0;
+  addrs[n++] = n_nodes;
+  addrs[n++] = graph_from;
+  if (n == self->watched->len && memcmp (addrs, self->watched->data, n * sizeof addrs[0]) == 0)
+    return;
+  g_array_set_size (self->watched, 0);
+  g_array_append_vals (self->watched, addrs, n);
+  scape_engine_watch (self->engine, addrs, n - 2, n_nodes, graph_from);
+}
+
+/* What the inspector is about: the selection, or, while there is none, the span that the last step touched. */
+static void
+update_inspector (ScapeWindow *self)
+{
+  SceneMapView view = *scape_span_map_get_view (self->map);
+  const GccoreFrame *frame = self->has_machine ? scape_engine_get_frame (self->engine) : NULL;
+
+  if (view.selected != 0)
+    self->followed = 0;
+  else if (frame == NULL)
+    self->followed = 0;
+  else if (self->followed == 0 || !scape_engine_is_busy (self->engine))
+    self->followed = scene_selection (frame, &view);
+  if (view.selected == 0)
+    view.selected = self->followed;
+
+  scape_table_set_selected (self->span_table, view.selected, view.selected_object);
+  scape_table_set_selected (self->strip_table, view.selected, view.selected_object);
+  scape_table_set_selected (self->object_table, view.selected, view.selected_object);
+  scape_picture_set_selected (self->board, view.selected);
+  scape_picture_set_selected (self->objects, view.selected);
+  scape_legend_set_view (self->objects_legend, &view);
+  gtk_widget_set_visible (self->span_group, view.selected != 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->object_table), view.selected_object);
+  gtk_widget_set_visible (self->hint_group, view.selected == 0);
+  update_watched (self);
+}
+
+/* Text */
+
+void
+scape_window_update_title (ScapeWindow *self)
+{
+  const GccoreFrame *frame = self->has_machine ? scape_engine_get_frame (self->engine) : NULL;
+  gboolean modified = scape_document_get_modified (self->document);
+  g_autofree char *title = NULL, *subtitle = NULL;
+
+  title = g_strconcat (modified ? "• " : "", scape_document_get_name (self->document), NULL);
+  adw_window_title_set_title (self->title, title);
+  if (frame != NULL)
+    {
+      char time[SCENE_TEXT_MAX];
+
+      scene_format_ns (time, frame->now_ns);
+      /* Translators: the window's subtitle: "cycle 7 · concurrent mark · 12.482 ms". */
+      subtitle = g_strdup_printf (_ ("cycle %u · %s · %s"), frame->cycle, scene_phase_sentence (frame->phase), time);
+    }
+  adw_window_title_set_subtitle (self->title, subtitle != NULL ? subtitle : "");
+  gtk_label_set_text (self->script_state, modified ? _ ("not saved") : "");
+
+  title = (g_free (title),
+           g_strdup_printf ("%s%s – Spanscape", modified ? "• " : "", scape_document_get_name (self->document)));
+  gtk_window_set_title (GTK_WINDOW (self), title);
+}
+
+void
+scape_window_update_lines (ScapeWindow *self)
+{
+  const GccoreFrame *frame = self->has_machine ? scape_engine_get_frame (self->engine) : NULL;
+  guint others[64], n_others = 0, current = 0;
+  gboolean fast = scape_engine_is_busy (self->engine) && scape_transport_get_speed (self->transport) > FOLLOW_SPEED;
+
+  if (frame == NULL || fast || self->machine_revision != self->revision || frame->tick == 0)
+    {
+      scape_editor_set_lines (self->editor, 0, NULL, 0);
+      return;
+    }
+  if (frame->n_events > 0)
+    current = frame->events[frame->n_events - 1].line;
+  for (guint i = 0; i < frame->n_ps; i++)
+    {
+      if (frame->ps[i].g < 0 || frame->ps[i].line == 0)
+        continue;
+      if (current == 0)
+        current = frame->ps[i].line;
+      else if (n_others < G_N_ELEMENTS (others))
+        others[n_others++] = frame->ps[i].line;
+    }
+  scape_editor_set_lines (self->editor, current, others, n_others);
+}
+
+char *
+scape_window_ended_text (const GccoreFrame *frame)
+{
+  /* Translators: %d is the status a program exits with. */
+  return g_strdup_printf (_ ("The program ended, exit status %d"), frame->exit_status);
+}
+
+static char *
+hit_text (ScapeWindow *self, const GccoreFrame *frame)
+{
+  g_autofree char *hit = scape_window_stop_text (self->hit), *sentence = scene_step_sentence (frame);
+
+  return *sentence != '\0' ? g_strdup_printf ("%s · %s", hit, sentence) : g_steal_pointer (&hit);
+}
+
+void
+scape_window_update_texts (ScapeWindow *self)
+{
+  const GccoreFrame *frame = scape_engine_get_frame (self->engine);
+  g_autofree char *map_title = NULL, *said = NULL;
+  guint64 last_tick;
+
+  g_clear_handle_id (&self->text_source, g_source_remove);
+  self->text_due_us = g_get_monotonic_time () + TEXT_INTERVAL_US;
+  scape_window_update_title (self);
+  scape_window_update_lines (self);
+  update_inspector (self);
+  for (guint i = SCAPE_N_MOVING; i < G_N_ELEMENTS (self->canvases); i++)
+    scape_canvas_set_frame (self->canvases[i], scape_engine_get_frame (self->engine));
+  if (frame == NULL)
+    return;
+  last_tick = scape_engine_get_last_tick (self->engine);
+  scape_transport_show (self->transport, frame, last_tick > frame->tick ? last_tick : self->last_tick);
+  scape_output_panel_show_tick (self->output, frame->tick);
+  scape_output_panel_set_frame (self->output, scape_engine_get_frame (self->engine));
+  scape_window_update_places (self);
+  if (self->hit != NULL)
+    said = hit_text (self, frame);
+  else if (scape_engine_get_state (self->engine) == SCAPE_ENGINE_ENDED)
+    said = scape_window_ended_text (frame);
+  else if (frame->tick == 0 && self->marks->len > 0)
+    said = g_strdup_printf (_ ("%u heap · %u stack by escape analysis"), self->n_heap, self->n_stack);
+  else
+    said = scene_step_sentence (frame);
+  scape_transport_say (self->transport, said);
+  map_title = scene_span_map_title (frame);
+  if (g_strcmp0 (gtk_label_get_text (self->map_title), map_title) != 0)
+    gtk_label_set_text (self->map_title, map_title);
+}
+
+static gboolean
+text_cb (gpointer data)
+{
+  ScapeWindow *self = data;
+
+  self->text_source = 0;
+  scape_window_update_texts (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* The newest frame */
+
+/* Only what is seen is fed: laying out the others would be work for nobody. */
+static gboolean
+is_seen (ScapeWindow *self, ScapeCanvas *canvas)
+{
+  return gtk_widget_get_parent (GTK_WIDGET (canvas)) != GTK_WIDGET (self->view_stack)
+         || gtk_stack_get_visible_child (self->view_stack) == GTK_WIDGET (canvas) || canvas == SCAPE_CANVAS (self->map);
+}
+
+void
+scape_window_show_centre (ScapeWindow *self)
+{
+  const char *page = "canvas";
+
+  if (!self->has_machine)
+    page = scape_document_is_blank (self->document) ? "empty" : self->compiles ? "loading" : "error";
+  gtk_stack_set_visible_child_name (self->centre_stack, page);
+  gtk_widget_set_visible (self->inspector,
+                          self->has_machine && g_settings_get_boolean (scape_settings (), "inspector-visible"));
+}
+
+static void
+frame_cb (ScapeWindow *self)
+{
+  GccoreFrame *frame = scape_engine_get_frame (self->engine);
+
+  for (guint i = 0; i < SCAPE_N_MOVING; i++)
+    if (is_seen (self, self->canvases[i]))
+      scape_canvas_set_frame (self->canvases[i], frame);
+  update_watched (self);
+
+  if (!scape_engine_is_busy (self->engine) || g_get_monotonic_time () >= self->text_due_us)
+    scape_window_update_texts (self);
+  else if (self->text_source == 0)
+    self->text_source = g_timeout_add (TEXT_INTERVAL_US / 1000, text_cb, self);
+}
+
+static void
+view_changed_cb (ScapeWindow *self)
+{
+  const SceneMapView *view = scape_span_map_get_view (self->map);
+  g_autofree char *zoom = g_strdup_printf ("%.0f %%", MAX (view->zoom, 1.0) * 100);
+
+  gtk_label_set_text (self->zoom_label, zoom);
+  scape_legend_set_view (self->map_legend, view);
+  update_watched (self);
+}
+
+static void
+selected_cb (ScapeWindow *self)
+{
+  update_inspector (self);
+  scape_window_update_actions (self);
+}
+
+static void
+address_activated_cb (ScapeWindow *self, guint64 addr, gboolean object)
+{
+  scape_span_map_select (self->map, addr, object);
+}
+
+static void
+filtered_cb (ScapeWindow *self, guint only)
+{
+  scape_span_map_set_only (self->map, only);
+}
+
+/* Another picture is shown in the place of the map. */
+static void
+view_stack_cb (ScapeWindow *self)
+{
+  gboolean map = shows_view (self, "map");
+  ScapeCanvas *canvas = SCAPE_CANVAS (gtk_stack_get_visible_child (self->view_stack));
+
+  gtk_widget_set_visible (self->map_tools, map);
+  gtk_widget_set_visible (GTK_WIDGET (self->map_legend), map);
+  scape_canvas_set_frame (canvas, scape_engine_get_frame (self->engine));
+  update_watched (self);
+  /* What had the focus may be gone; and the keys are for what was asked to be seen. */
+  gtk_widget_grab_focus (GTK_WIDGET (canvas));
+}
+
+void
+scape_window_init_frame (ScapeWindow *self)
+{
+  g_signal_connect_swapped (self->engine, "frame", G_CALLBACK (frame_cb), self);
+  g_signal_connect_object (self->map, "view-changed", G_CALLBACK (view_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->map, "selected", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->map_legend, "filtered", G_CALLBACK (filtered_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->span_table, "address-activated", G_CALLBACK (address_activated_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->strip_table, "address-activated", G_CALLBACK (address_activated_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->object_table, "address-activated", G_CALLBACK (address_activated_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->board, "address-activated", G_CALLBACK (address_activated_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->objects, "address-activated", G_CALLBACK (address_activated_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->events_table, "address-activated", G_CALLBACK (address_activated_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->view_stack, "notify::visible-child", G_CALLBACK (view_stack_cb), self,
+                           G_CONNECT_SWAPPED);
+  selected_cb (self);
+  scape_window_show_centre (self);
+  scape_window_update_title (self);
+}
