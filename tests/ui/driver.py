@@ -17,13 +17,15 @@ PYTHON = '/usr/bin/python3'  # the distribution's, for which python3-gi is made
 
 
 def relaunch():
-    """This script again, on a display and a message bus of its own. The X server itself chooses a free display and says
-    when it is ready, which holds under any load."""
+    """This script again, on a display and a message bus of its own. The X server says when it is ready, which holds under
+    any load; the display's number is this process's own, as servers that choose one at the same moment may choose the
+    same."""
     if shutil.which('Xvfb') is None:
         print('SKIP: Xvfb is not installed')
         sys.exit(77)
     ready, told = os.pipe()
-    server = subprocess.Popen(['Xvfb', '-displayfd', str(told), '-screen', '0', '1440x900x24', '-dpi', '96', '-nolisten', 'tcp'],
+    number = ':%d' % (1000 + os.getpid() % 50000)
+    server = subprocess.Popen(['Xvfb', number, '-displayfd', str(told), '-screen', '0', '1440x900x24', '-dpi', '96', '-nolisten', 'tcp'],
                               pass_fds=[told], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     os.close(told)
     with os.fdopen(ready) as line:
