@@ -1,8 +1,11 @@
 /* "index bounds check elided": an array or constant string indexed by an expression whose range cannot leave it
- * (Go 1.22 cmd/compile/internal/walk/{expr,walk}.go walkIndexExpr, bounded). */
+ * (Go 1.22 cmd/compile/internal/walk/{expr,walk}.go walkIndexExpr, bounded).
+ *
+ * The compiler finds these after it has put every statement's evaluation in order: calls and their like are computed
+ * into temporaries before the rest of the expression they are in. So their indices are reported first, and an index that
+ * has become a temporary shows its type only. */
 
 #include "lang/escape/esc_analyze.h"
-#include "lang/escape/esc_order.h"
 
 static bool
 small_constant (const EscNode *n, gint64 *value)
@@ -10,9 +13,9 @@ small_constant (const EscNode *n, gint64 *value)
   return n->op == ESC_LITERAL && n->expr && n->expr->value && const_to_int64 (n->expr->value, value);
 }
 
-/* Whether 0 <= n < max for every value of n. */
+/* Whether 0 <= n < max for every value of n; `copy`: of n's type. */
 static bool
-is_bounded (const EscNode *n, gint64 max)
+is_bounded (const EscNode *n, gint64 max, bool copy)
 {
   bool is_unsigned;
   int bits;
@@ -24,7 +27,7 @@ is_bounded (const EscNode *n, gint64 max)
   bits = 8 * (int) type_size (n->type);
   if (small_constant (n, &v))
     return 0 <= v && v < max;
-  if (n->op == ESC_BINARY) {
+  if (n->op == ESC_BINARY && !copy) {
     switch (n->operator) {
     case OP_AND:
       if ((small_constant (n->x, &v) || small_constant (n->y, &v)) && 0 <= v && v < max)
@@ -65,20 +68,109 @@ is_bounded (const EscNode *n, gint64 max)
   return is_unsigned && bits <= 62 && ((gint64) 1 << bits) <= max;
 }
 
-typedef struct { EscReport *report; GPtrArray *literals; } Check;
+typedef struct {
+  EscReport *report;
+  GPtrArray *literals;        /* EscFunc*: those met that capture something */
+  GHashTable *copied;         /* EscNode*: index expressions whose index is a copy by then; look-up only */
+} Check;
+
+static void check_statement (Check *check, EscNode *n);
+
+/* -- what is computed first ----------------------------------------------------------------------------------------- */
+
+/* What is taken out of an expression and computed into a temporary (Go 1.22 cmd/compile/internal/walk/order.go expr1). */
+static bool
+is_taken_out (const EscNode *n)
+{
+  switch (n->op) {
+  case ESC_CALLFUNC:
+  case ESC_CALLINTER:
+  case ESC_MAKESLICE:
+  case ESC_MAKEMAP:
+  case ESC_MAKECHAN:
+  case ESC_NEW:
+  case ESC_STR2BYTES:
+  case ESC_STR2RUNES:
+  case ESC_RECV:
+  case ESC_LOGICAL:
+  case ESC_SLICE:
+    return true;
+  case ESC_DOTTYPE:
+    return !type_is_pointer_shaped (n->type);
+  case ESC_BUILTIN:
+    switch (n->builtin) {
+    case BUILTIN_APPEND: case BUILTIN_CAP: case BUILTIN_COMPLEX: case BUILTIN_COPY: case BUILTIN_IMAG: case BUILTIN_LEN:
+    case BUILTIN_MAX: case BUILTIN_MIN: case BUILTIN_REAL: case BUILTIN_RECOVER:
+      return true;
+    default:
+      return false;
+    }
+  default:
+    return false;
+  }
+}
+
+static bool
+is_plain (const EscNode *n)
+{
+  return n->op == ESC_NAME || n->op == ESC_LITERAL || n->op == ESC_NIL;
+}
+
+/* Whether the operand `n` of `parent` is computed before the rest of it. */
+static bool
+goes_ahead (const EscNode *parent, const EscNode *n)
+{
+  return is_taken_out (n) || (parent->op == ESC_SLICE && n != parent->x && !is_plain (n));
+}
+
+/* Whether n can be evaluated again as it stands; what cannot is copied into a temporary first
+ * (Go 1.22 cmd/compile/internal/walk/expr.go safeExpr). */
+static bool
+stays (const EscNode *n)
+{
+  switch (n->op) {
+  case ESC_DOT:
+  case ESC_DOTPTR:
+  case ESC_DEREF:
+    return stays (n->x);
+  case ESC_INDEX:
+  case ESC_INDEXMAP:
+    return stays (n->x) && stays (n->y);
+  default:
+    return is_plain (n) || is_taken_out (n);
+  }
+}
+
+/* The indices in an argument of append, which are copied before the argument is looked at. */
+static void
+find_copied (Check *check, EscNode *n)
+{
+  switch (n->op) {
+  case ESC_DOT:
+  case ESC_DOTPTR:
+  case ESC_DEREF:
+    find_copied (check, n->x);
+    break;
+  case ESC_INDEX:
+  case ESC_INDEXMAP:
+    find_copied (check, n->x);
+    find_copied (check, n->y);
+    if (!stays (n->y))
+      g_hash_table_add (check->copied, n);
+    break;
+  default:
+    break;
+  }
+}
+
+/* -- expressions ---------------------------------------------------------------------------------------------------- */
 
 static void
-check_index (EscNode *n, gpointer data)
+check_index (Check *check, const EscNode *n)
 {
-  Check *check = data;
   gint64 length, index;
 
-  if (n->op == ESC_CLOSURE) {
-    if (n->func->captures.n > 0)
-      g_ptr_array_add (check->literals, n->func);
-    return;
-  }
-  if (n->op != ESC_INDEX || small_constant (n->y, &index))
+  if (small_constant (n->y, &index))
     return;
   if (type_is_kind (n->x->type, KIND_ARRAY))
     length = type_underlying (n->x->type)->array.len;
@@ -86,22 +178,167 @@ check_index (EscNode *n, gpointer data)
     length = (gint64) n->x->expr->value->string.len;
   else
     return;
-  if (is_bounded (n->y, length))
+  if (is_bounded (n->y, length, g_hash_table_contains (check->copied, n)))
     esc_report_add (check->report, n->pos, "index bounds check elided");
+}
+
+typedef void OperandFunc (Check *check, EscNode *parent, EscNode *n);
+
+static void
+for_each_operand (Check *check, EscNode *n, OperandFunc *visit)
+{
+  EscNode *const operands[] = { n->x, n->y, n->z, n->w };
+
+  for (guint i = 0; i < G_N_ELEMENTS (operands); i++)
+    if (operands[i])
+      visit (check, n, operands[i]);
+  for (guint i = 0; i < n->list.n; i++) {
+    if (n->list.v[i])
+      visit (check, n, n->list.v[i]);
+    if (n->op == ESC_MAPLIT)
+      visit (check, n, n->list2.v[i]);
+  }
+  for (guint i = 0; n->op != ESC_MAPLIT && i < n->list2.n; i++)
+    visit (check, n, n->list2.v[i]);
+}
+
+static void check_rest_of (Check *check, EscNode *parent, EscNode *n);
+
+/* n without what went ahead. */
+static void
+check_rest (Check *check, EscNode *n)
+{
+  if (n->op == ESC_CLOSURE) {
+    if (n->func->captures.n > 0)
+      g_ptr_array_add (check->literals, n->func);
+    return;
+  }
+  for_each_operand (check, n, check_rest_of);
+  if (n->op == ESC_INDEX)
+    check_index (check, n);
+}
+
+static void
+check_rest_of (Check *check, EscNode *parent, EscNode *n)
+{
+  if (!goes_ahead (parent, n))
+    check_rest (check, n);
+}
+
+static void
+check_ahead (Check *check, EscNode *parent, EscNode *n)
+{
+  for (guint i = 0; i < n->init.n; i++)
+    check_statement (check, n->init.v[i]);
+  if (n->op == ESC_BUILTIN && n->builtin == BUILTIN_APPEND)
+    for (guint i = 0; i < n->list.n; i++)
+      find_copied (check, n->list.v[i]);
+  for_each_operand (check, n, check_ahead);
+  if (goes_ahead (parent, n))
+    check_rest (check, n);
+}
+
+/* -- statements ----------------------------------------------------------------------------------------------------- */
+
+static void
+check_list (Check *check, const EscNodes *list)
+{
+  for (guint i = 0; i < list->n; i++)
+    check_statement (check, list->v[i]);
+}
+
+/* An expression of a statement or clause. */
+static void
+check_whole (Check *check, EscNode *parent, EscNode *n)
+{
+  if (!n)
+    return;
+  check_ahead (check, parent, n);
+  check_rest_of (check, parent, n);
+}
+
+/* m[k] = v computes v before the place; of m[k] = append (m[k], v...) each v. */
+static void
+check_map_assign (Check *check, EscNode *n)
+{
+  bool appends = n->y->op == ESC_BUILTIN && n->y->builtin == BUILTIN_APPEND;
+
+  check_ahead (check, n, n->x);
+  if (!appends)
+    check_whole (check, n, n->y);
+  for (guint i = 1; appends && i < n->y->list.n; i++)
+    check_whole (check, n->y, n->y->list.v[i]);
+  check_rest (check, n->x);
+}
+
+static void
+check_clause (Check *check, EscNode *clause)
+{
+  for (guint i = 0; i < clause->list.n; i++)
+    check_whole (check, clause, clause->list.v[i]);
+  if (clause->x)
+    check_statement (check, clause->x);
+  check_list (check, &clause->body);
+}
+
+static void
+check_statement (Check *check, EscNode *n)
+{
+  check_list (check, &n->init);
+  switch (n->op) {
+  case ESC_BLOCK:
+    check_list (check, &n->list);
+    break;
+  case ESC_IF:
+    check_whole (check, n, n->x);
+    check_list (check, &n->body);
+    check_list (check, &n->list2);
+    break;
+  case ESC_FOR:
+    check_whole (check, n, n->x);
+    if (n->y)
+      check_statement (check, n->y);
+    check_list (check, &n->body);
+    break;
+  case ESC_RANGE:
+    check_whole (check, n, n->z);
+    check_whole (check, n, n->x);
+    check_whole (check, n, n->y);
+    check_list (check, &n->body);
+    break;
+  case ESC_SWITCH:
+  case ESC_TYPESWITCH:
+  case ESC_SELECT:
+    check_whole (check, n, n->x);
+    for (guint i = 0; i < n->list.n; i++)
+      check_clause (check, n->list.v[i]);
+    break;
+  case ESC_AS:
+  case ESC_ASOP:
+    if (n->x && n->x->op == ESC_INDEXMAP && n->y) {
+      check_map_assign (check, n);
+      break;
+    }
+    G_GNUC_FALLTHROUGH;
+  default:
+    for_each_operand (check, n, check_ahead);
+    for_each_operand (check, n, check_rest_of);
+    break;
+  }
 }
 
 void
 esc_report_bounds (EscFunc *fn, EscReport *report)
 {
   g_autoptr (GPtrArray) todo = g_ptr_array_new ();
-  Check check = { .report = report, .literals = todo };
+  g_autoptr (GHashTable) copied = g_hash_table_new (NULL, NULL);
+  Check check = { .report = report, .literals = todo, .copied = copied };
 
   /* A function's literals that capture come after it, the last one first. */
   g_ptr_array_add (todo, fn);
   while (todo->len > 0) {
     EscFunc *next = g_ptr_array_steal_index (todo, todo->len - 1);
 
-    for (guint i = 0; i < next->body.n; i++)
-      esc_for_each_node (next->body.v[i], NULL, check_index, &check);
+    check_list (&check, &next->body);
   }
 }
