@@ -27,6 +27,7 @@ typedef enum {
   /* expressions */
   ESC_NAME,       /* name */
   ESC_LITERAL, ESC_NIL, ESC_TYPE,
+  ESC_CALLERSP,   /* the caller's stack pointer: what recover compares with, where go or defer keep it */
   ESC_METHEXPR,   /* T.m as a value; callee, if it is a concrete type's */
   ESC_UNARY, ESC_BINARY, ESC_LOGICAL,
   ESC_ADDR, ESC_DEREF,
