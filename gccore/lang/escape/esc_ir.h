@@ -146,6 +146,7 @@ struct EscFunc {
   EscNodes body;
   bool has_body;
   bool noescape;
+  bool uintptr_escapes;       /* //go:uintptrescapes: what is converted to uintptr for it escapes */
   bool is_method;             /* params[0] is the receiver */
   bool wrapper;               /* made by the compiler around a user's function: no diagnostics of its own */
   bool hidden_closure;        /* a literal inside a function: analysed where it stands */

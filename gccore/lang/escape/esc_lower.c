@@ -260,6 +260,7 @@ lower_function (Lower *l, Func *func)
 
   fn->name = local_name (l, func);
   fn->noescape = func->pragma & FUNC_PRAGMA_NOESCAPE;
+  fn->uintptr_escapes = func->pragma & FUNC_PRAGMA_UINTPTRESCAPES;
   declare_signature (l, fn, func->recv, &func->params, &func->results);
   lower_body (l, fn, func->body, func->pos);
   return fn;

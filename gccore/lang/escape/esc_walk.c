@@ -2,6 +2,7 @@
  * because its messages come in that order (Go 1.22 cmd/compile/internal/escape/{stmt,expr,assign,call}.go). */
 
 #include "lang/escape/esc_graph.h"
+#include "lang/escape/esc_lower.h"
 
 #define MAX_VAR_BYTES (10u * 1024 * 1024)   /* Go 1.22 ir/cfg.go MaxStackVarSize */
 #define MAX_IMPLICIT_BYTES (64u * 1024)     /* Go 1.22 ir/cfg.go MaxImplicitStackVarSize */
@@ -18,6 +19,7 @@ typedef struct {
 static void walk_expr (Walk *w, EscHole k, EscNode *n);
 static void walk_stmt (Walk *w, EscNode *n);
 static void walk_stmts (Walk *w, const EscNodes *list);
+static void walk_unsafe_value (Walk *w, EscHole k, EscNode *n);
 static void walk_call (Walk *w, const EscHole *ks, guint n_ks, EscNode *call);
 static void walk_func (EscBatch *batch, EscFunc *fn);
 
@@ -247,6 +249,23 @@ mark_reassigned (const EscHole *ks, guint n, const EscNode *where)
   }
 }
 
+/* Whether n is the field Data, behind a pointer, of reflect.SliceHeader or StringHeader: an unsafe.Pointer in disguise. */
+static bool
+is_header_data (const EscNode *n)
+{
+  const Type *header;
+  const Object *obj;
+
+  if (n->op != ESC_DOTPTR || !type_is_kind (n->type, KIND_UINTPTR) || !g_str_equal (n->sym, "Data"))
+    return false;
+  header = type_underlying (n->x->type)->pointer.elem;
+  if (header->kind != KIND_NAMED)
+    return false;
+  obj = header->named.obj;
+  return obj->pkg && g_str_equal (obj->pkg->path, "reflect")
+         && (g_str_equal (obj->name, "SliceHeader") || g_str_equal (obj->name, "StringHeader"));
+}
+
 static void
 assign_list (Walk *w, EscNode *const *dsts, guint n_dsts, EscNode *const *srcs, guint n_srcs, const char *why,
              EscNode *where)
@@ -259,6 +278,10 @@ assign_list (Walk *w, EscNode *const *dsts, guint n_dsts, EscNode *const *srcs, 
     EscNode *src = i < n_srcs ? srcs[i] : NULL;
     EscHole k = ks[i];
 
+    if (dsts[i] && is_header_data (dsts[i])) {
+      walk_unsafe_value (w, note (w, heap_hole (w), where, why), src);
+      continue;
+    }
     if (dsts[i] && src && is_self_assign (dsts[i], src)) {
       if (w->batch->report->level > 0) {
         g_autoptr (GString) text = g_string_new (NULL);
@@ -310,6 +333,42 @@ param_hole (Walk *w, const EscHole *ks, guint n_ks, EscFunc *fn, guint i)
   return tee (w, tagged, n);
 }
 
+/* An argument uintptr (p) of a function that takes such pointers: p is kept in a temporary until the call returns. */
+static void
+keep_pointer (Walk *w, EscNode *call, const EscFunc *fn, EscNode *arg)
+{
+  Lower l = { .arena = w->batch->arena, .fn = w->fn };
+  EscName *temp;
+  EscNode *as, *dcl;
+
+  if (arg->op != ESC_CONV || !type_is_kind (arg->type, KIND_UINTPTR) || !type_is_kind (arg->x->type, KIND_UNSAFE_POINTER))
+    return;
+  temp = lower_temp (&l, arg->x->op == ESC_NAME ? arg->pos : arg->x->pos, arg->x->type);
+  dcl = lower_dcl (&l, temp);
+  as = lower_assign (&l, temp->pos, temp->node, arg->x, false);
+  arg->x = temp->node;
+  esc_nodes_add (l.arena, &call->init, dcl);
+  esc_nodes_add (l.arena, &call->init, as);
+  esc_location_new (w->batch, temp->node, w->fn, w->loop_depth, true);
+  walk_stmt (w, dcl);
+  walk_stmt (w, as);
+  esc_flow (w->batch,
+            fn->uintptr_escapes ? note (w, heap_hole (w), arg, "//go:uintptrescapes") : esc_hole (&w->batch->mutator),
+            temp->location);
+}
+
+static void
+keep_pointers (Walk *w, EscNode *call, const EscFunc *fn, EscNode *arg)
+{
+  if (!fn || !(fn->uintptr_escapes || (!fn->has_body && fn->func && fn->func->pkg == w->batch->report->pkg)))
+    return;
+  if (arg->op == ESC_SLICELIT)
+    for (guint i = 0; i < arg->list.n; i++)
+      keep_pointer (w, call, fn, arg->list.v[i]);
+  else
+    keep_pointer (w, call, fn, arg);
+}
+
 /* Whether somebody uses the results. */
 static bool
 results_used (Walk *w, const EscHole *ks, guint n_ks)
@@ -339,8 +398,10 @@ walk_function_call (Walk *w, const EscHole *ks, guint n_ks, EscNode *call)
   } else {
     argument (w, heap_hole (w), call, call->x->x);
   }
-  for (guint i = 0; i < call->list.n; i++)
+  for (guint i = 0; i < call->list.n; i++) {
+    keep_pointers (w, call, fn, call->list.v[i]);
     argument (w, param_hole (w, ks, n_ks, fn, i_param++), call, call->list.v[i]);
+  }
 }
 
 static void
@@ -440,6 +501,12 @@ walk_unsafe_value (Walk *w, EscHole k, EscNode *n)
   switch (n->op) {
   case ESC_CONV:
     walk_expr (w, type_is_kind (n->x->type, KIND_UNSAFE_POINTER) ? k : discard_hole (w), n->x);
+    break;
+  case ESC_DOTPTR:
+    if (is_header_data (n))
+      walk_expr (w, deref (w, k, n, "reflect.Header.Data"), n->x);
+    else
+      discard (w, n->x);
     break;
   case ESC_UNARY:
     walk_unsafe_value (w, k, n->x);
