@@ -36,6 +36,10 @@ int cli_fail (int status, const char *command, const char *format, ...) G_GNUC_P
 /* The same for a wrong command line, with a hint where to find help; returns CLI_USAGE. */
 int cli_usage (const char *command, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
+/* Writes what is left of standard output. Returns `status`, or CLI_BAD_INPUT after a message when that could not be
+ * written in whole. */
+int cli_flush (int status, const char *command);
+
 /* A context whose --help speaks of `spanscape COMMAND`. */
 GOptionContext *cli_context_new (const char *command, const char *arguments, const char *summary);
 /* Parses argv (changed in place) and frees the context; false: a message was printed. */

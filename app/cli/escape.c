@@ -1,8 +1,7 @@
 /* spanscape escape: what `go build -gcflags='-m -l'` and '-m=2 -l' print; as JSON; or checked against the ERROR comments
- * in the program, the convention of the Go compiler's own tests: the messages of a line must match the comment's quoted
- * regular expressions, and a line without a comment must have none. */
+ * in the program. */
 
-#include "cli/cli.h"
+#include "cli/escape.h"
 
 #include "config.h"
 
@@ -10,35 +9,76 @@
 #include <json-glib/json-glib.h>
 #include <string.h>
 
-#include "session/escape-lines.h"
-
 typedef struct {
-  int level;
+  EscapeFlags flags;
   gboolean json, check;
-  gboolean no_inlining, strict; /* the compiler's -l and -0: accepted, nothing to do */
 } Options;
 
-/* -m and -m=2, which GOptionContext cannot tell apart; the rest of argv is left. Returns the level, 0 if none was given,
- * -1 after a message. */
-static int
-take_level (int *argc, char **argv)
+/* -- the compiler's flags --------------------------------------------------------------------------------------------- */
+
+/* "escapemutationscalls,zerocopy=1" */
+static EscapeFlagResult
+take_debug_items (EscapeFlags *flags, const char *list, char **why)
 {
-  int level = 0, kept = 1;
+  g_auto (GStrv) items = g_strsplit (list, ",", -1);
+
+  for (guint i = 0; items[i]; i++)
+    if (g_str_equal (items[i], "escapemutationscalls") || g_str_equal (items[i], "escapemutationscalls=1"))
+      flags->mutations = TRUE;
+    else if (!g_str_equal (items[i], "zerocopy") && !g_str_equal (items[i], "zerocopy=1")) {
+      *why = g_strdup_printf (_("-d knows escapemutationscalls and zerocopy, not “%s”"), items[i]);
+      return ESCAPE_FLAG_UNKNOWN;
+    }
+  return ESCAPE_FLAG_TAKEN;
+}
+
+EscapeFlagResult
+cli_escape_take_flag (EscapeFlags *flags, const char *word, char **why)
+{
+  if (g_str_equal (word, "-m") || g_str_equal (word, "-m=1"))
+    flags->level = MAX (flags->level, 1);
+  else if (g_str_equal (word, "-m=2"))
+    flags->level = 2;
+  else if (g_str_has_prefix (word, "-m=")) {
+    *why = g_strdup_printf (_("-m takes 1 or 2, not “%s”"), word + 3);
+    return ESCAPE_FLAG_UNKNOWN;
+  } else if (g_str_has_prefix (word, "-d="))
+    return take_debug_items (flags, word + 3, why);
+  else if (g_str_equal (word, "-l"))
+    flags->no_inlining = TRUE;
+  else if (!g_str_equal (word, "-0") && !g_str_equal (word, "-N"))
+    return ESCAPE_FLAG_NONE;
+  return ESCAPE_FLAG_TAKEN;
+}
+
+/* Takes the compiler's flags out of argv, whose syntax GOptionContext does not have. False: a message was printed. */
+static gboolean
+take_flags (int *argc, char **argv, EscapeFlags *flags)
+{
+  int kept = 1;
 
   for (int i = 1; i < *argc; i++) {
-    if (strcmp (argv[i], "-m") == 0)
-      level = MAX (level, 1);
-    else if (strcmp (argv[i], "-m=1") == 0 || strcmp (argv[i], "-m=2") == 0)
-      level = argv[i][3] - '0';
-    else if (g_str_has_prefix (argv[i], "-m=")) {
-      cli_usage ("escape", _("-m takes 1 or 2, not “%s”"), argv[i] + 3);
-      return -1;
-    } else
+    g_autofree char *why = NULL;
+
+    if (g_str_equal (argv[i], "--")) {
+      for (; i < *argc; i++)
+        argv[kept++] = argv[i];
+      break;
+    }
+    switch (cli_escape_take_flag (flags, argv[i], &why)) {
+    case ESCAPE_FLAG_TAKEN:
+      break;
+    case ESCAPE_FLAG_NONE:
       argv[kept++] = argv[i];
+      break;
+    default:
+      cli_usage ("escape", "%s", why);
+      return FALSE;
+    }
   }
   argv[kept] = NULL;
   *argc = kept;
-  return level;
+  return TRUE;
 }
 
 /* -- text and JSON --------------------------------------------------------------------------------------------------- */
@@ -66,26 +106,39 @@ kind_name (GccoreEscapeKind kind)
 }
 
 static void
-add_json (JsonBuilder *json, const char *name, const GPtrArray *lines)
+begin_message (JsonBuilder *json, int line, int column, const char *text)
+{
+  json_builder_begin_object (json);
+  json_builder_set_member_name (json, "line");
+  json_builder_add_int_value (json, line);
+  json_builder_set_member_name (json, "column");
+  json_builder_add_int_value (json, column);
+  json_builder_set_member_name (json, "message");
+  json_builder_add_string_value (json, text);
+}
+
+/* `lines`, or, where the file does not compile, NULL and why. */
+static void
+add_json (JsonBuilder *json, const char *name, const GPtrArray *lines, const GPtrArray *diagnostics)
 {
   json_builder_begin_object (json);
   json_builder_set_member_name (json, "file");
   json_builder_add_string_value (json, name);
-  json_builder_set_member_name (json, "lines");
+  json_builder_set_member_name (json, lines ? "lines" : "errors");
   json_builder_begin_array (json);
-  for (guint i = 0; i < lines->len; i++) {
+  for (guint i = 0; !lines && i < diagnostics->len; i++) {
+    const GccoreDiagnostic *error = diagnostics->pdata[i];
+
+    begin_message (json, error->line, error->column, error->text);
+    json_builder_end_object (json);
+  }
+  for (guint i = 0; lines && i < lines->len; i++) {
     const GccoreEscapeLine *line = lines->pdata[i];
     g_auto (GStrv) parts = g_strsplit (line->text, "\n", -1);
 
-    json_builder_begin_object (json);
-    json_builder_set_member_name (json, "line");
-    json_builder_add_int_value (json, line->line);
-    json_builder_set_member_name (json, "column");
-    json_builder_add_int_value (json, line->column);
+    begin_message (json, line->line, line->column, parts[0]);
     json_builder_set_member_name (json, "kind");
     json_builder_add_string_value (json, kind_name (line->kind));
-    json_builder_set_member_name (json, "message");
-    json_builder_add_string_value (json, parts[0]);
     if (parts[1]) {
       json_builder_set_member_name (json, "because");
       json_builder_begin_array (json);
@@ -112,110 +165,39 @@ print_json (JsonBuilder *json)
   g_print ("%s\n", text);
 }
 
-/* -- checking ---------------------------------------------------------------------------------------------------------- */
-
-/* The quoted regular expressions behind "// ERROR" in a line of source, as they stand between the quotes; NULL: no such
- * comment. Back quotes serve where a line has no double quotes. */
-static GPtrArray *
-expected_in (const char *source_line)
-{
-  const char *at = strstr (source_line, "// ERROR");
-  GPtrArray *found;
-  char quote;
-
-  if (!at || strstr (source_line, "////"))
-    return NULL;
-  found = g_ptr_array_new_with_free_func (g_free);
-  quote = strchr (at, '"') ? '"' : '`';
-  for (;;) {
-    const char *start = strchr (at, quote);
-    const char *end = start ? strchr (start + 1, quote) : NULL;
-
-    if (!end)
-      return found;
-    g_ptr_array_add (found, g_strndup (start + 1, (gsize) (end - start - 1)));
-    at = end + 1;
-  }
-}
-
-/* Claims the messages of the line that match; false: none did, or the expression is malformed. */
-static gboolean
-claim (GPtrArray *messages, const char *expression, const char *name, guint line)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GRegex) regex = g_regex_new (expression, 0, 0, &error);
-  gboolean any = FALSE;
-
-  if (!regex) {
-    g_print ("%s:%u: `%s` is no regular expression: %s\n", name, line, expression, error->message);
-    return TRUE;
-  }
-  for (guint i = messages->len; i-- > 0;)
-    if (g_regex_match (regex, ((const GccoreEscapeLine *) messages->pdata[i])->text, 0, NULL)) {
-      any = TRUE;
-      g_ptr_array_remove_index (messages, i);
-    }
-  return any;
-}
-
-/* Prints what differs; returns how many lines do. */
-static guint
-check_lines (const CliSource *source, const GPtrArray *lines)
-{
-  g_auto (GStrv) text = g_strsplit (source->text, "\n", -1);
-  guint wrong = 0, checked = 0;
-
-  for (guint i = 0; text[i]; i++) {
-    g_autoptr (GPtrArray) expected = expected_in (text[i]);
-    g_autoptr (GPtrArray) messages = g_ptr_array_new ();
-    guint before = wrong;
-
-    for (guint j = 0; j < lines->len; j++)
-      if (((const GccoreEscapeLine *) lines->pdata[j])->line == (int) i + 1)
-        g_ptr_array_add (messages, lines->pdata[j]);
-    checked += expected != NULL;
-    for (guint j = 0; expected && j < expected->len; j++)
-      if (!claim (messages, expected->pdata[j], source->name, i + 1)) {
-        g_print ("%s:%u: no message matches `%s`\n", source->name, i + 1, (char *) expected->pdata[j]);
-        wrong = before + 1;
-      }
-    for (guint j = 0; j < messages->len; j++) {
-      g_print ("%s:%u: unexpected: %s\n", source->name, i + 1, ((const GccoreEscapeLine *) messages->pdata[j])->text);
-      wrong = before + 1;
-    }
-  }
-  if (wrong == 0)
-    g_print (_("%s: all as expected, %u lines checked\n"), source->name, checked);
-  return wrong;
-}
-
 /* -- the command --------------------------------------------------------------------------------------------------------- */
+
+static unsigned
+lines_wanted (const EscapeFlags *flags)
+{
+  return GCCORE_ESCAPE_ANY_PACKAGE | (flags->level >= 2 ? GCCORE_ESCAPE_REASONS : 0)
+         | (flags->mutations ? GCCORE_ESCAPE_MUTATIONS : 0);
+}
 
 static int
 do_file (const char *path, const Options *options, JsonBuilder *json)
 {
   char *one[] = { (char *) "escape", (char *) path, NULL };
-  CliSource source = { 0 };
+  EscapeFlags flags = options->flags;
+  g_auto (CliSource) source = { 0 };
   g_autoptr (GPtrArray) diagnostics = NULL;
   g_autoptr (GPtrArray) lines = NULL;
   int status = cli_source_read (&source, "escape", 2, one);
 
   if (status != CLI_OK)
     return status;
-  lines = gccore_escape_lines (source.name, source.text, source.length, options->check ? 1 : options->level, true,
-                               &diagnostics);
-  if (!lines) {
+  if (options->check)
+    cli_escape_header_flags (&source, &flags);
+  lines = gccore_escape_lines (source.name, source.text, source.length, lines_wanted (&flags), &diagnostics);
+  if (json)
+    add_json (json, source.name, lines, diagnostics);
+  else if (!lines)
     cli_print_diagnostics (source.name, diagnostics);
-    status = CLI_BAD_INPUT;
-  } else if (options->check) {
-    status = check_lines (&source, lines) > 0 ? CLI_BAD_INPUT : CLI_OK;
-  } else if (json) {
-    add_json (json, source.name, lines);
-  } else {
+  else if (options->check)
+    return cli_escape_check (&source, lines);
+  else
     print_lines (lines);
-  }
-  cli_source_clear (&source);
-  return status;
+  return lines ? CLI_OK : CLI_BAD_INPUT;
 }
 
 int
@@ -226,28 +208,31 @@ cli_escape (int argc, char **argv)
     { "json", 0, 0, G_OPTION_ARG_NONE, &options.json, N_("Print JSON for tools"), NULL },
     { "check", 0, 0, G_OPTION_ARG_NONE, &options.check,
       N_("Compare with the // ERROR \"regexp\" comments in the program"), NULL },
-    { "no-inlining", 'l', G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, &options.no_inlining, NULL, NULL },
-    { "strict", '0', G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, &options.strict, NULL, NULL },
     { NULL }
   };
   GOptionContext *context = cli_context_new ("escape", "[-m | -m=2] FILE.go…",
                                              _("Print what escapes to the heap, as the Go compiler does."));
   g_autoptr (JsonBuilder) json = NULL;
   int worst = CLI_OK;
-  int level = take_level (&argc, argv);
 
-  if (level < 0) {
+  g_option_context_set_description (
+    context, _("-m prints the decisions, -m=2 the reasons too, as “go build -gcflags='-m -l'” and “'-m=2 -l'” do;\n"
+               "-d=escapemutationscalls also what is written and called through parameters."));
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  if (!take_flags (&argc, argv, &options.flags)) {
     g_option_context_free (context);
     return CLI_USAGE;
   }
-  options.level = MAX (level, 1);
-  g_option_context_set_description (
-    context, _("-m prints the decisions, -m=2 the reasons too, as “go build -gcflags='-m -l'” and “'-m=2 -l'” do."));
-  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   if (!cli_parse (context, "escape", &argc, &argv))
     return CLI_USAGE;
+  if (argc > 1 && g_str_equal (argv[1], "--")) {
+    argv++;
+    argc--;
+  }
   if (argc < 2)
     return cli_usage ("escape", _("name a Go file, or - for standard input"));
+  if (options.json && options.check)
+    return cli_usage ("escape", _("--json and --check do not go together"));
   if (options.json) {
     json = json_builder_new ();
     json_builder_begin_array (json);
@@ -261,5 +246,5 @@ cli_escape (int argc, char **argv)
     json_builder_end_array (json);
     print_json (json);
   }
-  return worst;
+  return cli_flush (worst, "escape");
 }

@@ -24,6 +24,14 @@ cli_fail (int status, const char *command, const char *format, ...)
 }
 
 int
+cli_flush (int status, const char *command)
+{
+  if (fflush (stdout) == 0 && !ferror (stdout))
+    return status;
+  return cli_fail (MAX (status, CLI_BAD_INPUT), command, _("standard output cannot be written"));
+}
+
+int
 cli_usage (const char *command, const char *format, ...)
 {
   va_list args;

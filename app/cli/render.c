@@ -233,7 +233,7 @@ cli_render (int argc, char **argv)
   if (machine != NULL)
     {
       g_autoptr (GPtrArray) escapes =
-          gccore_escape_lines (source.name, source.text, source.length, 2, FALSE, NULL);
+          gccore_escape_lines (source.name, source.text, source.length, GCCORE_ESCAPE_REASONS, NULL);
       g_autoptr (GArray) marks = g_array_new (FALSE, FALSE, sizeof (SceneSourceMark));
 
       scene_source_marks (escapes, marks, &export.n_heap, &export.n_stack);

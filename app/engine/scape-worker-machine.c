@@ -87,7 +87,7 @@ scape_worker_load (ScapeWorker *worker, ScapeCommand *command)
   if (machine != NULL)
     gccore_machine_remember_lines (machine); /* without, the inspector says less */
   if (machine != NULL)
-    message->load.escapes = gccore_escape_lines (command->name, source, length, 2, false, NULL);
+    message->load.escapes = gccore_escape_lines (command->name, source, length, GCCORE_ESCAPE_REASONS, NULL);
   if (message->load.adopted)
     {
       if (command->keep)
@@ -121,7 +121,7 @@ scape_worker_open_session (ScapeWorker *worker, ScapeCommand *command)
       const GccoreSessionBranch *present = g_ptr_array_index (message->session->branches, 0);
 
       message->load.escapes = gccore_escape_lines (message->session->name, message->session->source,
-                                                   message->session->source_length, 2, false, NULL);
+                                                   message->session->source_length, GCCORE_ESCAPE_REASONS, NULL);
       adopt (worker, machine);
       if (gccore_machine_seek_to (machine, present->position, 0) == GCCORE_STOP_HOST_ERROR)
         worker->state = SCAPE_ENGINE_FAILED;

@@ -22,7 +22,7 @@ _spanscape ()
           run) words="--gctrace --until --save --memstats --memstats=json --dump-bytecode --help $knobs" ;;
           render) words="-o --view --at --size --scale --theme --palette --colour-by --select --zoom --text-scale --caption --help $knobs" ;;
           events) words="--from --to --kind --json --help $knobs" ;;
-          escape) words='-m -m=2 --json --check --help' ;;
+          escape) words='-m -m=2 -d=escapemutationscalls --json --check --help' ;;
           vectors) [ "$COMP_CWORD" -eq 2 ] && words='maps pacer pagealloc scavenge sizes' ;;
           help) words='run render events escape vectors bench' ;;
         esac

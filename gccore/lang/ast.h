@@ -343,7 +343,8 @@ struct Decl {
   };
 };
 
-enum { FUNC_PRAGMA_NOESCAPE = 1, FUNC_PRAGMA_NOINLINE = 2, FUNC_PRAGMA_OTHER = 4 };
+enum { FUNC_PRAGMA_NOESCAPE = 1, FUNC_PRAGMA_NOINLINE = 2, FUNC_PRAGMA_OTHER = 4,
+       FUNC_PRAGMA_UINTPTRESCAPES = 8 };
 
 /* One parsed file. */
 typedef struct {

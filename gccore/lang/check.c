@@ -469,10 +469,23 @@ check_package (LangUnit *unit, Package *pkg, FileSyntax *file)
   g_array_unref (c->last);
 }
 
+/* NULL: not one of ours. Where nothing is run, an outline tells more than what we have of a package. */
+static GString *
+std_source (const LangUnit *unit, const char *path)
+{
+  const StdOutline *outline = unit->any_package ? stdlib_find_outline (path) : NULL;
+  const StdSource *std = unit->no_std ? NULL : stdlib_find (path);
+
+  if (outline != NULL && !unit->no_std)
+    return g_string_new_len (outline->source, (gssize) outline->len);
+  if (std == NULL)
+    return NULL;
+  return unit->reach != NULL ? std_reach_source (unit->reach, std) : g_string_new_len (std->source, (gssize) std->len);
+}
+
 Package *
 unit_import (LangUnit *unit, const char *path)
 {
-  const StdSource *std;
   g_autoptr (GString) source = NULL;
   g_autofree char *name = NULL;
   uint16_t file_index;
@@ -484,10 +497,9 @@ unit_import (LangUnit *unit, const char *path)
   for (int i = 0; i < unit->n_packages; i++)
     if (strcmp (unit->packages[i]->path, path) == 0)
       return unit->packages[i];
-  std = unit->no_std ? NULL : stdlib_find (path);
-  if (std == NULL)
+  source = std_source (unit, path);
+  if (source == NULL)
     return NULL;
-  source = unit->reach != NULL ? std_reach_source (unit->reach, std) : g_string_new_len (std->source, (gssize) std->len);
   name = g_strdup_printf ("$GOROOT/src/%s.go", path);
   file_index = add_file (unit, name, source->str, source->len);
   file = parse_source (unit, file_index);

@@ -982,7 +982,7 @@ codegen_program (LangUnit *unit, GccoreError *error)
   cg_init (cg, unit, error);
   if (setjmp (cg->fail) == 0)
     {
-      g_ptr_array_unref (escape_analyze (unit, ESCAPE_QUIET));
+      g_ptr_array_unref (escape_analyze (unit, ESCAPE_QUIET, false));
       cg_types_init (cg);
       lay_out_globals (cg);
       cg_runtime_functions (cg);

@@ -192,14 +192,14 @@ analyze_package (LangUnit *unit, const Package *pkg, EscReport *report)
 }
 
 GPtrArray *
-escape_analyze (LangUnit *unit, EscapeLevel level)
+escape_analyze (LangUnit *unit, EscapeLevel level, bool mutations)
 {
   GPtrArray *lines = g_ptr_array_new_with_free_func (g_free);
 
   for (int i = 0; i < unit->n_packages; i++) {
     const Package *pkg = unit->packages[i];
-    EscReport report = { .level = pkg == unit->main ? (int) level : 0, .file_name = unit->files[0].name,
-                         .pkg = pkg, .lines = lines };
+    EscReport report = { .level = pkg == unit->main ? (int) level : 0, .mutations = mutations,
+                         .file_name = unit->files[0].name, .pkg = pkg, .lines = lines };
 
     analyze_package (unit, pkg, &report);
   }

@@ -19,8 +19,9 @@
 typedef enum { ESCAPE_QUIET, ESCAPE_M, ESCAPE_M2 } EscapeLevel;
 
 /* Analyses all packages of the unit. Returns the lines for the program's own package, in the compiler's order, without
- * newline (transfer full; empty when quiet). */
-GPtrArray *escape_analyze (LangUnit *unit, EscapeLevel level);
+ * newline (transfer full; empty when quiet). `mutations`: also what is written and called through parameters, as the
+ * compiler's -d=escapemutationscalls says it. */
+GPtrArray *escape_analyze (LangUnit *unit, EscapeLevel level, bool mutations);
 
 /* -- decisions, valid afterwards; heap where nothing was decided ------------------------------------------------------- */
 

@@ -2,7 +2,8 @@
 """Writes the standard packages (std/*.go), what names what in them, and the lists of known names as C arrays.
 
 usage: gen-std.py OUT.c PACKAGES.txt NAMES.txt FILE.go ...
-A file container_list.go is package container/list. std-sources.h tells what the arrays mean.
+A file container_list.go is package container/list; one in a folder outline is its outline. std-sources.h tells what the
+arrays mean.
 """
 
 import re
@@ -142,14 +143,27 @@ def c_list(kind, array, values):
     return f"{kind} {array}[] = {{\n" + "\n".join(f"  {v}," for v in values) + "\n};\n"
 
 
+def is_outline(file):
+    return file.rsplit("/", 2)[-2] == "outline"
+
+
+def package_path(file):
+    return file.rsplit("/", 1)[-1][:-len(".go")].replace("_", "/")
+
+
+def read(file):
+    with open(file, "rb") as f:
+        return f.read()
+
+
 def main():
-    out, packages, names, *sources = sys.argv[1:]
+    out, packages, names, *files = sys.argv[1:]
+    files = sorted(file.replace("\\", "/") for file in files)
+    sources = [file for file in files if not is_outline(file)]
     parts = ['#include "lang/std-sources.h"\n']
     table, analysed, uses = [], [], []
-    for file in sorted(sources):
-        path = file.replace("\\", "/").rsplit("/", 1)[-1][:-len(".go")].replace("_", "/")
-        with open(file, "rb") as f:
-            data = f.read()
+    for file in sources:
+        path, data = package_path(file), read(file)
         # Offsets are in bytes.
         analysed.append((path, data, *analyse(data.decode("latin-1"), path)))
     declared = sorted({item.key for _, _, items, _ in analysed for item in items if item.key is not ALWAYS})
@@ -166,6 +180,12 @@ def main():
         parts.append(c_list("static const char *const", f"imports_{n}", [f'"{p}"' for p in imports] + ["0"]))
         table.append(f'  {{ "{path}", (const char *) source_{n}, {len(data)}, items_{n}, {len(rows)}, imports_{n} }},')
     parts.append("const StdSource std_sources[] = {\n" + "\n".join(table) + "\n  { 0, 0, 0, 0, 0, 0 }\n};\n")
+    outlines = []
+    for n, file in enumerate(filter(is_outline, files)):
+        data = read(file)
+        parts.append(f"static const unsigned char outline_{n}[] = {{\n{c_bytes(data)}\n  0\n}};\n")
+        outlines.append(f'  {{ "{package_path(file)}", (const char *) outline_{n}, {len(data)} }},')
+    parts.append("const StdOutline std_outlines[] = {\n" + "\n".join(outlines) + "\n  { 0, 0, 0 }\n};\n")
     parts.append(c_list("const unsigned short", "std_uses", uses))
     parts.append(c_list("const char *const", "std_declared", [f'"{name} {where}"' for name, where in declared]))
     parts.append(f"const unsigned std_declared_n = {len(declared)};\n")

@@ -611,6 +611,8 @@ directive_cb (void *data, Pos pos, const char *text, gsize len)
     p->pragma |= FUNC_PRAGMA_NOESCAPE;
   else if (len >= 11 && memcmp (text, "go:noinline", 11) == 0)
     p->pragma |= FUNC_PRAGMA_NOINLINE;
+  else if (len >= 17 && memcmp (text, "go:uintptrescapes", 17) == 0)
+    p->pragma |= FUNC_PRAGMA_UINTPTRESCAPES;
   else
     p->pragma |= FUNC_PRAGMA_OTHER;
 }

@@ -21,3 +21,4 @@ GString *std_reach_source (const StdReach *reach, const StdSource *std);
 
 /* stdlib.c. NULL: not one of ours. */
 const StdSource *stdlib_find (const char *path);
+const StdOutline *stdlib_find_outline (const char *path);

@@ -24,7 +24,15 @@ typedef struct {
   const char *const *imports; /* paths; NULL ends the list */
 } StdSource;
 
+/* All that a package declares, functions without bodies: enough for escape analysis, which knows them by their tags. */
+typedef struct {
+  const char *path;           /* NULL ends the table */
+  const char *source;         /* with a 0 behind; it imports at most unsafe */
+  unsigned long len;
+} StdOutline;
+
 extern const StdSource std_sources[];
+extern const StdOutline std_outlines[];
 extern const unsigned short std_uses[];
 /* Keys, sorted by name: "Println fmt" for a function or type of a package, "Read ." for all methods of a name. */
 extern const char *const std_declared[];

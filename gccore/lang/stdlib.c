@@ -13,6 +13,15 @@ stdlib_find (const char *path)
   return NULL;
 }
 
+const StdOutline *
+stdlib_find_outline (const char *path)
+{
+  for (const StdOutline *s = std_outlines; s->path != NULL; s++)
+    if (strcmp (s->path, path) == 0)
+      return s;
+  return NULL;
+}
+
 static int
 compare_text (const void *key, const void *item)
 {

@@ -21,7 +21,7 @@ kind_of (const char *text)
 {
   if (g_str_has_prefix (text, "moved to heap: ") || g_str_has_suffix (text, " escapes to heap"))
     return GCCORE_ESCAPE_HEAP;
-  if (g_str_has_suffix (text, " does not escape"))
+  if (g_str_has_suffix (text, " does not escape") || g_str_has_suffix (text, " does not escape, mutate, or call"))
     return GCCORE_ESCAPE_STACK;
   if (g_str_has_prefix (text, "leaking param"))
     return GCCORE_ESCAPE_LEAK;
@@ -59,11 +59,11 @@ append (char **to, const char *more)
 }
 
 GPtrArray *
-gccore_escape_lines (const char *name, const char *source, gsize length, int level, bool any_package,
-                     GPtrArray **diagnostics)
+gccore_escape_lines (const char *name, const char *source, gsize length, unsigned flags, GPtrArray **diagnostics)
 {
   /* Explanations tell of all methods that types of the program get by embedding. */
-  LangOptions options = { .any_package = any_package, .whole_library = level >= 2 };
+  LangOptions options = { .any_package = flags & GCCORE_ESCAPE_ANY_PACKAGE,
+                          .whole_library = flags & GCCORE_ESCAPE_REASONS };
   LangUnit *unit = lang_check (name, source, length, &options);
   GPtrArray *lines = NULL;
 
@@ -71,7 +71,8 @@ gccore_escape_lines (const char *name, const char *source, gsize length, int lev
     if (diagnostics)
       *diagnostics = session_diagnostics (unit);
   } else {
-    g_autoptr (GPtrArray) raw = escape_analyze (unit, level >= 2 ? ESCAPE_M2 : ESCAPE_M);
+    g_autoptr (GPtrArray) raw = escape_analyze (unit, flags & GCCORE_ESCAPE_REASONS ? ESCAPE_M2 : ESCAPE_M,
+                                                flags & GCCORE_ESCAPE_MUTATIONS);
 
     lines = g_ptr_array_new_with_free_func (line_free);
     for (guint i = 0; i < raw->len; i++) {

@@ -18,10 +18,15 @@ typedef struct {
   char *full;                 /* the compiler's own line or lines, with position */
 } GccoreEscapeLine;
 
-/* level 1: -m, 2: -m=2. `any_package` accepts packages other than main and functions without bodies. Element type
- * GccoreEscapeLine*, transfer full; NULL when the source does not compile: then `diagnostics` (may be NULL) holds the
- * compiler's lines as gccore_machine_load() gives them. */
-GPtrArray *gccore_escape_lines (const char *name, const char *source, gsize length, int level, bool any_package,
+typedef enum {
+  GCCORE_ESCAPE_REASONS = 1 << 0,     /* the reasons, too: -m=2 rather than -m */
+  GCCORE_ESCAPE_MUTATIONS = 1 << 1,   /* what is written and called through parameters, too: -d=escapemutationscalls */
+  GCCORE_ESCAPE_ANY_PACKAGE = 1 << 2, /* packages other than main and functions without bodies are accepted */
+} GccoreEscapeFlags;
+
+/* Element type GccoreEscapeLine*, transfer full; NULL when the source does not compile: then `diagnostics` (may be NULL)
+ * holds the compiler's lines as gccore_machine_load() gives them. `flags`: GccoreEscapeFlags. */
+GPtrArray *gccore_escape_lines (const char *name, const char *source, gsize length, unsigned flags,
                                 GPtrArray **diagnostics);
 
 /* Why objects that a source line allocates are on the heap: the first decision for the heap on that line. NULL: none, the

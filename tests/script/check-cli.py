@@ -95,6 +95,56 @@ def escape_checks_comments():
 
 
 @test
+def escape_checks_as_errorcheck_does():
+    def line(text, status=0, out=''):
+        expect(run('escape', '--check', '-', stdin=b'package p\n\nfunc f(p *int) *int { return p } // ' + text), status, out=out)
+    line(b'ERROR "leaking param: p to result ~r0 level=0$"')
+    line(b'GC_ERROR `level=0$`')
+    line(b'ERRORAUTO "leaking"', 1, 'stdin.go: lines as expected: 0 of 0; unexpected messages: 1')
+    line(b'ERROR "leaking" "leaking"', 1, 'stdin.go:3: no message matches')
+    line(b'ERROR "leaking("', 1, 'stdin.go:3: .* is no regular expression')
+    line(b'ERROR "leaking', 1, 'stdin.go:3: a quote is not closed')
+    line(b'ERROR leaking', 1, 'stdin.go:3: no quoted expression')
+    line(b'ERROR "stdin.go:3|LINE|leaking"')
+
+
+@test
+def escape_check_takes_flags_of_the_first_line():
+    source = b'%spackage p\n\nfunc f(p *int) { *p = 1 } // ERROR "mutates param: p derefs=0"\n'
+    expect(run('escape', '--check', '-', stdin=source % b'// errorcheck -0 -m -l -d=escapemutationscalls\n'), 0)
+    expect(run('escape', '--check', '-d=escapemutationscalls', '-', stdin=source % b''), 0)
+    expect(run('escape', '--check', '-', stdin=source % b''), 1)
+    expect(run('escape', '--check', '-', stdin=source % b'// errorcheck -0 -m -d=escapemutationscalls\n'), 0, err='lacks -l')
+    expect(run('escape', '--check', '-', stdin=source % b'// errorcheck -0 -l -+ -d=escapemutationscalls\n'), 0,
+           err=r'the flag -\+, which is not known here')
+
+
+@test
+def escape_takes_several_files():
+    with tempfile.TemporaryDirectory() as folder:
+        good, bad, none = (os.path.join(folder, name) for name in ('good.go', 'bad.go', 'none.go'))
+        with open(good, 'wb') as f:
+            f.write(ESCAPES)
+        with open(bad, 'wb') as f:
+            f.write(b'package main\nfunc main() { x := 1 }\n')
+        r = expect(run('escape', '-m', bad, none, good), 1, err='bad.go:2:15: x declared and not used')
+        assert 'none.go: No such file' in r.err and 'good.go:4:2: moved to heap: x' in r.out, repr(r)
+        r = expect(run('escape', '--json', bad, good), 1)
+        assert [(f['file'], 'errors' in f) for f in json.loads(r.out)] == [('bad.go', True), ('good.go', False)], repr(r)
+        expect(run('escape', '--check', good, bad), 1, out='good.go: all as expected, 2 lines checked')
+        expect(run('escape', '-m', '--', good), 0)
+        expect(run('escape', '-d=nothing', good), 2, err='-d knows escapemutationscalls')
+        expect(run('escape', '--json', '--check', good), 2, err='do not go together')
+
+
+@test
+def escape_says_when_its_output_is_lost():
+    with open('/dev/full', 'wb') as full:
+        p = subprocess.run([SPANSCAPE, 'escape', '-'], input=ESCAPES, stdout=full, stderr=subprocess.PIPE)
+    assert p.returncode == 1 and p.stderr, repr(p)
+
+
+@test
 def escape_refuses_what_does_not_compile():
     expect(run('escape', '-', stdin=b'package main\nfunc main() { x := 1 }\n'), 1, err=r'^stdin.go:2:15: x declared and not used')
     expect(run('escape', '-m=3', '-', stdin=ESCAPES), 2, err='-m takes 1 or 2')

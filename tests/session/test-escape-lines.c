@@ -24,15 +24,15 @@ static const char program[] = "package main\n"                              /* 1
                               "}\n";
 
 static GPtrArray *
-lines_of (int level)
+lines_of (unsigned flags)
 {
-  return gccore_escape_lines ("x.go", program, strlen (program), level, false, NULL);
+  return gccore_escape_lines ("x.go", program, strlen (program), flags, NULL);
 }
 
 static void
 test_escape_decision_of_a_line (void **state)
 {
-  g_autoptr (GPtrArray) lines = lines_of (2);
+  g_autoptr (GPtrArray) lines = lines_of (GCCORE_ESCAPE_REASONS);
   guint n_more = 9;
 
   assert_string_equal (gccore_escape_decision (lines, 5, &n_more)->text, "&pair{...} escapes to heap");
@@ -48,8 +48,8 @@ test_escape_decision_of_a_line (void **state)
 static void
 test_escape_reasons_of_a_line (void **state)
 {
-  g_autoptr (GPtrArray) lines = lines_of (2);
-  g_autoptr (GPtrArray) short_lines = lines_of (1);
+  g_autoptr (GPtrArray) lines = lines_of (GCCORE_ESCAPE_REASONS);
+  g_autoptr (GPtrArray) short_lines = lines_of (0);
   g_autofree char *reasons = gccore_escape_reasons (lines, 10);
   g_autofree char *leaks = gccore_escape_reasons (lines, 7);
   g_autofree char *bare = gccore_escape_reasons (short_lines, 10);

@@ -562,8 +562,7 @@ gccore_machine_set_gctrace (GccoreMachine *machine, GccoreTraceFunc func, gpoint
 GccoreStatus gccore_machine_verify (GccoreMachine *machine, GccoreError *error) { return GCCORE_OK; }
 
 GPtrArray *
-gccore_escape_lines (const char *name, const char *source, gsize length, int level, bool any_package,
-                     GPtrArray **diagnostics)
+gccore_escape_lines (const char *name, const char *source, gsize length, unsigned flags, GPtrArray **diagnostics)
 {
   return g_ptr_array_new ();
 }

@@ -18,6 +18,7 @@ typedef struct EscBatch EscBatch;
 /* Diagnostics in the order they arise; one line each, without newline, with position (esc_report.c). */
 typedef struct {
   int level;                  /* 0: none wanted, 1: -m, 2: -m=2 */
+  bool mutations;             /* also what is written and called through parameters */
   const char *file_name;
   const Package *pkg;         /* whose messages these are */
   GPtrArray *lines;           /* char*, owned */

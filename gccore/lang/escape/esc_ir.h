@@ -27,6 +27,7 @@ typedef enum {
   /* expressions */
   ESC_NAME,       /* name */
   ESC_LITERAL, ESC_NIL, ESC_TYPE,
+  ESC_CALLERSP,   /* the caller's stack pointer: what recover compares with, where go or defer keep it */
   ESC_METHEXPR,   /* T.m as a value; callee, if it is a concrete type's */
   ESC_UNARY, ESC_BINARY, ESC_LOGICAL,
   ESC_ADDR, ESC_DEREF,
@@ -145,6 +146,7 @@ struct EscFunc {
   EscNodes body;
   bool has_body;
   bool noescape;
+  bool uintptr_escapes;       /* //go:uintptrescapes: what is converted to uintptr for it escapes */
   bool is_method;             /* params[0] is the receiver */
   bool wrapper;               /* made by the compiler around a user's function: no diagnostics of its own */
   bool hidden_closure;        /* a literal inside a function: analysed where it stands */

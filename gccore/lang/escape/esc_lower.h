@@ -1,6 +1,6 @@
 #pragma once
 
-/* Inside of the lowering: what esc_lower.c (functions and statements) and esc_lower_expr.c (expressions) share. */
+/* Inside of the lowering: what esc_lower.c (nodes, names and functions), esc_lower_stmt.c and esc_lower_expr.c share. */
 
 #include "lang/escape/esc_ir.h"
 

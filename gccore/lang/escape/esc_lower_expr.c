@@ -585,7 +585,7 @@ lower_binary (Lower *l, Expr *x)
   if (op == OP_ADD && type_is_string (x->type)) {
     n = node (l, ESC_ADDSTR, x->pos, x->type);
     flatten_concat (l, x->binary.x, &n->list);
-    add (l, &n->list, lower_expr (l, x->binary.y));
+    flatten_concat (l, x->binary.y, &n->list);
     n->expr = x;
     return n;
   }
@@ -804,6 +804,8 @@ lower_go_defer_call (Lower *l, Pos pos, EscOp op, EscNode *call, EscNodes *init)
   wrapper->has_body = true;
   closure->func = wrapper;
 
+  if (call->op == ESC_BUILTIN && call->builtin == BUILTIN_RECOVER)
+    add (l, &call->list, node (l, ESC_CALLERSP, call->pos, l->package->unit->basic[KIND_UINTPTR]));
   if (call->op == ESC_CALLFUNC)
     gather_operand (&o, &call->x);
   else if (call->op == ESC_CALLINTER)

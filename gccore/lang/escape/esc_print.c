@@ -105,7 +105,7 @@ builtin_name (BuiltinId id)
     [BUILTIN_COMPLEX] = "complex", [BUILTIN_COPY] = "copy", [BUILTIN_DELETE] = "delete", [BUILTIN_IMAG] = "imag",
     [BUILTIN_LEN] = "len", [BUILTIN_MAKE] = "make", [BUILTIN_MAX] = "max", [BUILTIN_MIN] = "min",
     [BUILTIN_NEW] = "new", [BUILTIN_PANIC] = "panic", [BUILTIN_PRINT] = "print", [BUILTIN_PRINTLN] = "println",
-    [BUILTIN_REAL] = "real", [BUILTIN_RECOVER] = "recover", [BUILTIN_UNSAFE_ADD] = "unsafe.Add",
+    [BUILTIN_REAL] = "real", [BUILTIN_RECOVER] = "RECOVERFP", [BUILTIN_UNSAFE_ADD] = "unsafe.Add",
     [BUILTIN_UNSAFE_SLICE] = "unsafe.Slice", [BUILTIN_UNSAFE_SLICE_DATA] = "unsafe.SliceData",
     [BUILTIN_UNSAFE_STRING] = "unsafe.String", [BUILTIN_UNSAFE_STRING_DATA] = "unsafe.StringData",
   };
@@ -177,7 +177,7 @@ print_call (GString *out, const Package *pkg, const EscNode *n)
   /* The compiler has no spelling for these. */
   if (n->op == ESC_BUILTIN
       && (n->builtin == BUILTIN_UNSAFE_STRING || n->builtin == BUILTIN_UNSAFE_STRING_DATA
-          || n->builtin == BUILTIN_UNSAFE_SLICE_DATA)) {
+          || n->builtin == BUILTIN_UNSAFE_SLICE_DATA || n->builtin == BUILTIN_RECOVER)) {
     g_string_append_printf (out, "<node %s>", builtin_name (n->builtin));
     return;
   }
@@ -228,6 +228,9 @@ print_expr (GString *out, const Package *pkg, const EscNode *n, int prec)
     break;
   case ESC_NIL:
     g_string_append (out, "nil");
+    break;
+  case ESC_CALLERSP:
+    g_string_append (out, "<node GETCALLERSP>");
     break;
   case ESC_TYPE:
     if (n->dynamic)

@@ -72,8 +72,31 @@ report_leaks (EscReport *report, const EscFunc *fn, const EscParam *param)
                       fn->results[i]->text, leaks->result[i]);
       any = true;
     }
-  if (!any)
+  if (report->mutations && leaks->mutator >= 0)
+    esc_report_add (report, param->pos, "mutates param: %s derefs=%d", name, leaks->mutator);
+  if (report->mutations && leaks->callee >= 0)
+    esc_report_add (report, param->pos, "calls param: %s derefs=%d", name, leaks->callee);
+  if (!report->mutations && !any)
     esc_report_add (report, param->pos, "%s does not escape", name);
+  else if (report->mutations && !any && leaks->mutator < 0 && leaks->callee < 0)
+    esc_report_add (report, param->pos, "%s does not escape, mutate, or call", name);
+}
+
+/* Parameters that //go:uintptrescapes is about. */
+static bool
+tag_uintptr (EscReport *report, const EscFunc *fn, EscParam *param)
+{
+  bool is_last = param == &fn->params[fn->n_params - 1];
+  bool rest = is_last && type_underlying (fn->obj->type)->func.variadic
+              && type_is_kind (type_underlying (param->type)->slice.elem, KIND_UINTPTR);
+
+  if (!rest && !type_is_kind (param->type, KIND_UINTPTR))
+    return false;
+  if (rest)
+    esc_leaks_add (&param->leaks.heap, 0);
+  if (report->level > 0)
+    esc_report_add (report, param->pos, "marking %s as escaping %suintptr", param->name->text, rest ? "..." : "");
+  return true;
 }
 
 static void
@@ -86,6 +109,8 @@ tag_param (EscBatch *batch, const EscFunc *fn, EscParam *param)
     tag_bodyless (batch, fn, param);
     return;
   }
+  if (fn->uintptr_escapes && tag_uintptr (batch->report, fn, param))
+    return;
   /* A tag that is not there reads as a leak: of the pointer that a value method is called through. */
   if (!type_has_pointers (param->type))
     esc_leaks_add (&param->leaks.heap, 0);
