@@ -42,13 +42,13 @@ store (Gc *gc, P *p, GcP *gp, const Local *l)
   gc->st->objects_scanned = l->n_scanned;
 }
 
-/* The span of an object that this loop may scan, or NULL. */
-static inline const Mspan *
+/* What marking knows of the span of an object that this loop may scan, or NULL. */
+static inline const SpanMarks *
 small_span (const Heap *heap, Addr object)
 {
-  const Mspan *s = &heap->spans[heap->page_spans[heap_page_number (object)]];
+  const SpanMarks *s = &heap->span_marks[heap->page_spans[heap_page_number (object)]];
 
-  return GCCORE_LIKELY (s->elem_size <= MAX_BYTES_BITS_IN_SPAN) ? s : NULL;
+  return GCCORE_LIKELY (s->n_elems != 0 && size_class_bytes[s->span_class >> 1] <= MAX_BYTES_BITS_IN_SPAN) ? s : NULL;
 }
 
 /* Both lines of an object whose pointer words end at `bytes`, as those of the present one do: half of all 48-byte objects lie
@@ -62,6 +62,46 @@ fetch_object (const Heap *heap, Addr object, uint64_t bytes)
   __builtin_prefetch (at + bytes - 8);
 }
 
+/* The pointer words of the object: heap_small_mask(), from the marker's tables. */
+static inline uint64_t
+object_mask (const Heap *heap, const SpanMarks *s, Addr object)
+{
+  SpanId id = (SpanId) (s - heap->span_marks);
+  uint64_t common = heap->span_masks[id];
+
+  if (GCCORE_LIKELY (common + 1 > 1)) /* neither MIXED nor FRESH */
+    return common;
+  return mspan_small_pointer_mask (heap->image, heap_span (heap, id), object);
+}
+
+static inline uint32_t
+object_index (const SpanMarks *s, uint64_t offset)
+{
+  return (uint32_t) ((offset * s->div_magic) >> 32);
+}
+
+static __attribute__ ((noinline)) void
+note_scanned (const Heap *heap, const SpanMarks *s, Addr object)
+{
+  uint32_t index = object_index (s, object - heap_page_addr (s->first_page));
+  uint64_t *marks = IMAGE_AT (heap->image, uint64_t, heap->mheap->bits.zone) + s->mark_word;
+
+  heap_note_scanned_bit (heap, marks + index / 64, UINT64_C (1) << (index % 64));
+}
+
+/* The word points to no slot of a small object, but to a large object, a stack, free pages. Returns the cost beyond that of
+ * a pointer met. */
+static __attribute__ ((noinline)) Vtime
+grey_other (Gc *gc, P *p, GcP *gp, Local *l, Addr word)
+{
+  Vtime cost;
+
+  store (gc, p, gp, l);
+  cost = gc_grey_word (gc, p, word, 0) - COST_MARK_POINTER;
+  load (gc, p, gp, l);
+  return cost;
+}
+
 bool
 gc_drain_run (Gc *gc, P *p, int64_t work_limit, Vtime *pending)
 {
@@ -70,8 +110,9 @@ gc_drain_run (Gc *gc, P *p, int64_t work_limit, Vtime *pending)
   GcP *gp = gc_p (gc, p);
   const Vtime far_cost = gc->st->far_cost, far_grey_cost = gc->st->far_grey_cost;
   const uint64_t n_heap_pages = heap->n_pages;
+  uint64_t *const mark_zone = IMAGE_AT (gc->im, uint64_t, heap->mheap->bits.zone);
   WorkBuf *b = gc_work_buf (gc, gp->work.wbuf1);
-  const Mspan *s;
+  const SpanMarks *s;
   Local l;
 
   if (sched->sink.func != NULL || gc->st->work.full == 0 || gp->work.wbuf1 == 0 || b->n == 0
@@ -82,8 +123,8 @@ gc_drain_run (Gc *gc, P *p, int64_t work_limit, Vtime *pending)
   for (;;)
     {
       Addr object = b->objects[--b->n], words[64];
-      const Mspan *spans[64];
-      uint64_t bytes = s->elem_size, mask = heap_small_mask (heap, s, object);
+      const SpanMarks *spans[64];
+      uint64_t bytes = size_class_bytes[span_class_size_class (s->span_class)], mask = object_mask (heap, s, object);
       uint64_t scanned = 8 * (64 - clz64 (mask));
       const Addr *at = (const Addr *) heap_ptr (heap, object);
       unsigned n = 0;
@@ -102,40 +143,44 @@ gc_drain_run (Gc *gc, P *p, int64_t work_limit, Vtime *pending)
           /* It may be the next to be scanned: fetched before anybody knows whether it is white (measured: -6 %). */
           __builtin_prefetch (heap_ptr (heap, word));
           words[n] = word;
-          spans[n++] = &heap->spans[heap->page_spans[page]];
+          spans[n++] = &heap->span_marks[heap->page_spans[page]];
         }
       cost = gc->st->object_cost + (Vtime) (scanned / 8) * COST_MARK_WORD + (Vtime) n * COST_MARK_POINTER;
 
       for (unsigned k = 0; k < n; k++)
         {
           /* cppcheck-suppress uninitvar; k < n, and n were filled */
-          const Mspan *target = spans[k];
-          uint64_t page = heap_page_number (words[k]), offset = words[k] - target->base;
-          uint64_t *mark, bit;
+          const SpanMarks target = *spans[k];
+          uint64_t size = size_class_bytes[span_class_size_class (target.span_class)];
+          uint64_t page = heap_page_number (words[k]), offset = words[k] - heap_page_addr (target.first_page), *mark, bit;
           uint32_t index;
           Addr found;
 
-          if (GCCORE_UNLIKELY (target->state != MSPAN_IN_USE) || offset >= target->limit - target->base)
-            continue;
+          if (GCCORE_UNLIKELY (offset >= target.n_elems * size))
+            {
+              cost += grey_other (gc, p, gp, &l, words[k]);
+              b = gc_work_buf (gc, gp->work.wbuf1);
+              continue;
+            }
           cost += page != l.last_page ? far_cost : 0;
           l.last_page = page;
-          index = mspan_object_index (target, words[k]);
-          mark = mspan_mark_words (gc->im, target) + index / 64;
+          index = object_index (&target, offset);
+          mark = mark_zone + target.mark_word + index / 64;
           bit = UINT64_C (1) << (index % 64);
           if (*mark & bit)
             continue;
           *mark |= bit;
-          bitmap_set (heap->page_marks, heap_page_number (target->base));
+          bitmap_set (heap->page_marks, target.first_page);
           l.n_marked++;
-          if (mspan_noscan (target))
+          if (span_class_noscan (target.span_class))
             {
-              l.bytes_marked += target->elem_size;
-              heap_note_scanned (heap, target, index);
+              l.bytes_marked += size;
+              heap_note_scanned_bit (heap, mark, bit);
               continue;
             }
           cost += page != l.last_grey_page ? far_grey_cost : 0;
           l.last_grey_page = page;
-          found = mspan_object_base (target, index);
+          found = heap_page_addr (target.first_page) + index * size;
           fetch_object (heap, found, scanned);
           if (GCCORE_LIKELY (b->n < GC_WORK_BUF_OBJECTS))
             b->objects[b->n++] = found;
@@ -146,7 +191,8 @@ gc_drain_run (Gc *gc, P *p, int64_t work_limit, Vtime *pending)
               b = gc_work_buf (gc, gp->work.wbuf1);
             }
         }
-      heap_note_scanned (heap, s, mspan_object_index (s, object));
+      if (GCCORE_UNLIKELY (heap->track_scanned))
+        note_scanned (heap, s, object);
       l.bytes_marked += bytes;
       l.scan_work += (int64_t) scanned;
       l.n_scanned++;

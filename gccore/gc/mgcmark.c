@@ -24,20 +24,26 @@ typedef struct {
   uint32_t at;              /* which word of those looked at */
 } Pointer;
 
-/* From span to mark bit; *cost grows. False: the word points to no slot. */
+/* Looking at pointers costs more where the next one is on another page than the one before. */
+typedef struct {
+  Vtime far_cost, cost;
+  uint64_t last_page;
+} Look;
+
+/* From span to mark bit; look->cost grows. False: the word points to no slot. */
 static inline bool
-find_mark (Gc *gc, GcP *gp, Pointer *ptr, Vtime *cost)
+find_mark (uintptr_t delta, Look *look, Pointer *ptr)
 {
   const Mspan *s = ptr->s;
   uint64_t page = heap_page_number (ptr->word), offset = ptr->word - s->base;
 
-  *cost += COST_MARK_POINTER;
+  look->cost += COST_MARK_POINTER;
   if (GCCORE_UNLIKELY (s->state != MSPAN_IN_USE) || offset >= s->limit - s->base)
     return false;
-  *cost += page != gp->last_page ? gc->st->far_cost : 0;
-  gp->last_page = page;
+  look->cost += page != look->last_page ? look->far_cost : 0;
+  look->last_page = page;
   ptr->index = mspan_object_index (s, ptr->word);
-  ptr->marks = mspan_mark_words (gc->im, s) + ptr->index / 64;
+  ptr->marks = (uint64_t *) (uintptr_t) (s->gcmark_bits + delta) + ptr->index / 64;
   return true;
 }
 
@@ -89,21 +95,22 @@ grey_word (Gc *gc, P *p, Addr word, Addr from)
 {
   GcP *gp = gc_p (gc, p);
   uint64_t page = heap_page_number (word);
+  Look look = { .far_cost = gc->st->far_cost, .last_page = gp->last_page };
   Pointer ptr = { .word = word };
-  Vtime cost = 0;
 
   if (page >= gc->heap->n_pages)
     return 0;
   ptr.s = span_of_page (gc->heap, page);
-  if (find_mark (gc, gp, &ptr, &cost))
-    cost += grey (gc, p, gp, &ptr, 1, from);
-  return cost;
+  if (!find_mark (gc->heap->delta, &look, &ptr))
+    return look.cost;
+  gp->last_page = look.last_page;
+  return look.cost + grey (gc, p, gp, &ptr, 1, from);
 }
 
-void
+Vtime
 gc_grey_word (Gc *gc, P *p, Addr word, Addr from)
 {
-  grey_word (gc, p, word, from);
+  return grey_word (gc, p, word, from);
 }
 
 void
@@ -157,10 +164,13 @@ scan_mask (Gc *gc, P *p, GcP *gp, Addr base, uint64_t mask, Addr object, uint64_
   const Heap *heap = gc->heap;
   const Addr *words = IMAGE_AT (gc->im, const Addr, base);
   const uint64_t n_pages = heap->n_pages;
+  const uintptr_t delta = heap->delta;
+  Mspan *const spans = heap->spans;
+  const SpanId *const page_spans = heap->page_spans;
+  Look look = { .far_cost = gc->st->far_cost, .last_page = gp->last_page };
   uint64_t n_pointers = 0;
   Pointer found[64];
   unsigned n = 0;
-  Vtime sum = 0;
 
   if (mask == UINT64_MAX)
     mask = leave_out_nil (words);
@@ -176,14 +186,15 @@ scan_mask (Gc *gc, P *p, GcP *gp, Addr base, uint64_t mask, Addr object, uint64_
       if (GCCORE_UNLIKELY (page >= n_pages))
         continue;
       ptr->word = words[i];
-      ptr->s = span_of_page (heap, page);
+      ptr->s = &spans[page_spans[page]];
       ptr->at = i;
-      if (!find_mark (gc, gp, ptr, &sum))
+      if (!find_mark (delta, &look, ptr))
         continue;
       __builtin_prefetch (ptr->marks);
       n++;
     }
-  *cost += sum + grey (gc, p, gp, found, n, base);
+  gp->last_page = look.last_page;
+  *cost += look.cost + grey (gc, p, gp, found, n, base);
   return n_pointers;
 }
 

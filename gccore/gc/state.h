@@ -222,8 +222,8 @@ struct GcRoots {
 /* All roots, for the verifier: changes nothing. */
 void gc_visit_roots (Gc *gc, GcRootVisit visit, void *context);
 void gc_prepare_roots (Gc *gc);
-/* Greys the object a word points to or into, if it is white. `from`: where it was found, 0 unknown. */
-void gc_grey_word (Gc *gc, P *p, Addr word, Addr from);
+/* Greys the object a word points to or into, if it is white. `from`: where it was found, 0 unknown. Returns the cost. */
+Vtime gc_grey_word (Gc *gc, P *p, Addr word, Addr from);
 /* Runs the next root job; *work: its scan work. Returns the cost. False in *ran: none was left. */
 Vtime gc_mark_root (Gc *gc, P *p, G *g, bool flush_credit, int64_t *work, bool *ran);
 /* Scans one object or oblet from the queue. Returns the cost. */

@@ -261,6 +261,7 @@ mspan_sweep (Heap *heap, Mcache *c, Mspan *s, bool preserve)
   s->free_index = 0;
   s->alloc_bits = s->gcmark_bits;
   s->gcmark_bits = gcbits_take (&m->bits, heap->image, s->n_elems, heap->track_scanned);
+  heap_note_marks (heap, s);
   mspan_refill_alloc_cache (heap->image, s, 0);
   s->sweepgen = m->sweepgen;
 

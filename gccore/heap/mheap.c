@@ -26,6 +26,7 @@ heap_attach (Heap *heap, Image *im, const GcTypeTable *types)
   heap->spans = IMAGE_AT (im, Mspan, m->spans);
   heap->span_masks = IMAGE_AT (im, uint64_t, m->span_masks);
   heap->sites = IMAGE_AT (im, HeapSite, m->sites);
+  heap->span_marks = IMAGE_AT (im, SpanMarks, m->span_marks);
   heap->page_spans = IMAGE_AT (im, SpanId, m->page_spans);
   heap->page_in_use = IMAGE_AT (im, uint64_t, m->page_in_use);
   heap->page_marks = IMAGE_AT (im, uint64_t, m->page_marks);
@@ -69,6 +70,7 @@ heap_init (Heap *heap, Image *im, const GcTypeTable *types, const HeapOptions *o
   m->mcaches = image_carve_sparse (im, HEAP_MAX_PROCS * sizeof (Mcache), 64);
   m->sites = image_carve_sparse (im, max_u64 (types->n_types, 1) * sizeof (HeapSite), 64);
   IMAGE_AT (im, HeapSite, m->sites)[TYPE_NONE].bytes = UINT64_MAX;
+  m->span_marks = image_carve_sparse (im, (uint64_t) m->max_spans * sizeof (SpanMarks), IMAGE_PAGE_BYTES);
   for (TypeId type = 1; type < types->n_types; type++)
     IMAGE_AT (im, HeapSite, m->sites)[type] = malloc_site (&types->types[type]);
   m->n_spans = 1; /* 0 is the empty span: nothing free, and no address lies in it */
@@ -285,6 +287,7 @@ init_span (Heap *heap, Mspan *s, SpanAllocType type, SpanClass spc, Addr base, u
       bitmap_set (heap->page_in_use, page);
       m->pages_in_use += n_pages;
     }
+  heap_note_marks (heap, s);
   for (uint64_t i = 0; i < n_pages; i++)
     heap->page_spans[page + i] = id;
 }
@@ -353,6 +356,7 @@ free_span (Heap *heap, Mcache *c, Mspan *s)
   *in_use_counter (&m->stats, type) -= bytes;
   palloc_free (&heap->pages, heap_page_number (s->base), s->n_pages);
   s->state = MSPAN_DEAD;
+  heap_note_marks (heap, s);
   free_span_struct (heap, c, s);
 }
 

@@ -55,6 +55,7 @@ typedef struct Mheap {
   Addr spans;                 /* Mspan[max_spans] */
   Addr sites;                 /* HeapSite by TypeId; derived from the types, does not count as used */
   Addr span_masks;            /* uint64_t by span: the pointer words that all slots written so far share */
+  Addr span_marks;            /* SpanMarks by span; derived from the spans, does not count as used */
   Addr page_spans;            /* SpanId by page; of freed pages what it was */
   Addr page_in_use;           /* bit by page: first page of an IN_USE span */
   Addr page_marks;            /* bit by page: first page of a span with a marked object in this cycle */
@@ -104,6 +105,19 @@ typedef struct {
 #define SPAN_MASK_MIXED UINT64_C (0) /* slots differ, or too large: read the bits */
 #define SPAN_MASK_FRESH UINT64_MAX   /* nothing was written yet */
 
+/* What marking asks of a span of small objects, four spans to a cache line: a marker that meets pointers in no order
+ * finds these in a near cache, and the spans themselves in a far one. All 0 for every other span. */
+typedef struct {
+  uint32_t first_page;        /* heap page number */
+  uint32_t div_magic;
+  uint32_t mark_word;         /* of the mark bits' zone, where this span's begin */
+  uint16_t n_elems;
+  SpanClass span_class;
+  uint8_t pad;
+} SpanMarks;
+
+_Static_assert (sizeof (SpanMarks) == 16, "four to a cache line");
+
 /* Where one value of a type goes, worked out once. */
 typedef struct {
   uint64_t bytes;             /* of the value; UINT64_MAX: size 0, tiny or large, which go other ways */
@@ -123,6 +137,7 @@ typedef struct Heap {
   Mheap *mheap;
   Mspan *spans;
   uint64_t *span_masks;
+  SpanMarks *span_marks;
   const HeapSite *sites;      /* by TypeId */
   SpanId *page_spans;
   uint64_t *page_in_use, *page_marks, *page_specials;
@@ -214,6 +229,16 @@ heap_note_scanned (const Heap *heap, const Mspan *s, uint32_t index)
     bitmap_set (heap_scanned_words (heap, s), index);
 }
 
+/* The same for the object whose mark is `bit` of *mark. */
+static inline void
+heap_note_scanned_bit (const Heap *heap, uint64_t *mark, uint64_t bit)
+{
+  const GcBits *bits = &heap->mheap->bits;
+
+  if (GCCORE_UNLIKELY (heap->track_scanned))
+    mark[(bits->twin - bits->zone) / 8] |= bit;
+}
+
 /* Marks an object and its span's page (so that the reclaimer leaves it alone); true if it was white.
  * The caller queues it and counts bytes. */
 static inline bool
@@ -223,6 +248,28 @@ heap_mark_object (const Heap *heap, const Mspan *s, uint32_t index)
     return false;
   bitmap_set (heap->page_marks, heap_page_number (s->base));
   return true;
+}
+
+/* What span_marks should say of a span. */
+static inline SpanMarks
+mspan_marks (const Heap *heap, const Mspan *s)
+{
+  uint64_t mark_word = (s->gcmark_bits - heap->mheap->bits.zone) / 8;
+
+  if (s->state != MSPAN_IN_USE || s->div_magic == 0 || mark_word > UINT32_MAX)
+    return (SpanMarks) { 0 };
+  return (SpanMarks) { .first_page = (uint32_t) heap_page_number (s->base),
+                       .div_magic = s->div_magic,
+                       .mark_word = (uint32_t) mark_word,
+                       .n_elems = s->n_elems,
+                       .span_class = s->span_class };
+}
+
+/* A span's state or its mark bits have changed. */
+static inline void
+heap_note_marks (const Heap *heap, const Mspan *s)
+{
+  heap->span_marks[heap_span_id (heap, s)] = mspan_marks (heap, s);
 }
 
 /* ---- Spans of pages ---- */

@@ -285,6 +285,16 @@ check_span_pages (Verify *v, const Mspan *s, SpanId id)
     }
 }
 
+/* Of every span, in use or not. */
+static void
+check_span_marks (Verify *v, const Mspan *s, SpanId id)
+{
+  SpanMarks marks = mspan_marks (v->heap, s);
+
+  if (memcmp (&v->heap->span_marks[id], &marks, sizeof marks) != 0)
+    FAIL (v, "what marking knows of span 0x%llx is not true of it", span_name (s));
+}
+
 typedef struct {
   uint64_t n_free, n_scavenged; /* pages */
 } FreePages;
@@ -386,6 +396,7 @@ check_spans (Verify *v)
     {
       const Mspan *s = &v->heap->spans[id];
 
+      check_span_marks (v, s, id);
       if (s->state == MSPAN_DEAD)
         {
           if (v->places[id] != IN_FREE_LIST)
