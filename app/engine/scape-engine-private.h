@@ -37,7 +37,7 @@ typedef struct {
 typedef enum {
   SCAPE_MESSAGE_LOADED, SCAPE_MESSAGE_STATE, SCAPE_MESSAGE_STOPPED, SCAPE_MESSAGE_OUTPUT, SCAPE_MESSAGE_TRACE,
   SCAPE_MESSAGE_REFUSED, SCAPE_MESSAGE_VERIFIED, SCAPE_MESSAGE_SEARCHING,
-  SCAPE_MESSAGE_SAVED,
+  SCAPE_MESSAGE_SAVED, SCAPE_MESSAGE_ESCAPES,
 } ScapeMessageKind;
 
 typedef struct {
@@ -53,7 +53,8 @@ typedef struct {
   guint64 tick;               /* OUTPUT, TRACE, SEARCHING */
   char *path;                 /* SAVED */
   GccoreSession *session;     /* LOADED, or NULL */
-  ScapeLoadResult load;       /* LOADED; its diagnostics are owned */
+  ScapeLoadResult load;       /* LOADED; its diagnostics are owned; ESCAPES: the serial */
+  GPtrArray *escapes;         /* ESCAPES: GccoreEscapeLine */
 } ScapeMessage;
 
 typedef struct ScapeWorker ScapeWorker;

@@ -22,7 +22,7 @@ struct _ScapeEngine
 G_DEFINE_FINAL_TYPE (ScapeEngine, scape_engine, G_TYPE_OBJECT)
 
 enum { PROP_0, PROP_STATE, N_PROPS };
-enum { FRAME, LOADED, STOPPED, OUTPUT, TRACE, REFUSED, VERIFIED, SEARCHING, SAVED, N_SIGNALS };
+enum { FRAME, LOADED, STOPPED, OUTPUT, TRACE, REFUSED, VERIFIED, SEARCHING, SAVED, ESCAPES, N_SIGNALS };
 
 static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
@@ -68,6 +68,10 @@ deliver (ScapeEngine  *self,
       message->load.error = message->text;
       message->load.session = message->session;
       g_signal_emit (self, signals[LOADED], 0, &message->load);
+      break;
+
+    case SCAPE_MESSAGE_ESCAPES:
+      g_signal_emit (self, signals[ESCAPES], 0, message->load.serial, message->escapes);
       break;
 
     case SCAPE_MESSAGE_STATE:
@@ -205,6 +209,10 @@ scape_engine_class_init (ScapeEngineClass *klass)
   /* (const ScapeLoadResult *result) */
   signals[LOADED] = g_signal_new ("loaded", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                                   G_TYPE_POINTER);
+  /* (guint serial, GPtrArray *escapes): (element-type GccoreEscapeLine): what escape analysis decided of the source that
+   * was loaded or checked, with its reasons */
+  signals[ESCAPES] = g_signal_new ("escapes", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
+                                   G_TYPE_UINT, G_TYPE_PTR_ARRAY);
   /* (GccoreStopReason reason, const char *text): the condition that came true, or what the host refused or the verifier
    * found, or NULL. */
   signals[STOPPED] = g_signal_new ("stopped", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,

@@ -42,8 +42,6 @@ typedef struct {
   gboolean compiled;          /* the source is good */
   gboolean adopted;           /* it is the machine's program now */
   GPtrArray *diagnostics;     /* (element-type GccoreDiagnostic): the compiler's lines, in order; never NULL */
-  GPtrArray *escapes;         /* (element-type GccoreEscapeLine): what escape analysis decided, with its reasons; NULL
-                               * unless compiled */
   const char *error;          /* first error, or the host's reason; NULL when compiled */
   gboolean host_error;        /* the failure was not the source's fault */
   const GccoreSession *session; /* what scape_engine_open_session() has read: source, first knobs, stops; else NULL */
@@ -63,7 +61,7 @@ G_DECLARE_FINAL_TYPE (ScapeEngine, scape_engine, SCAPE, ENGINE, GObject)
 ScapeEngine     *scape_engine_new       (void);
 
 /* Compiles @source and, when it is good, puts it in the place of the present machine, paused at tick 0. When it is not,
- * the present machine stays. Answered by "loaded". */
+ * the present machine stays. Answered by "loaded", and then, when it is good, by "escapes". */
 guint            scape_engine_load      (ScapeEngine       *self,
                                          const char        *name,
                                          GBytes            *source,

@@ -2,6 +2,8 @@
 
 #include "config.h"
 
+#include <string.h>
+
 #include "engine/scape-error.h"
 #include "engine/scape-worker-private.h"
 
@@ -68,6 +70,18 @@ keep_bookmarks (ScapeWorker *worker, GccoreMachine *machine)
     }
 }
 
+/* What escape analysis decided of a good source, with its reasons. They take almost as long as the machine, which need not
+ * wait for them to be seen. */
+static void
+explain (ScapeWorker *worker, guint serial, const char *name, const char *source, gsize length)
+{
+  ScapeMessage *message = scape_message_new (SCAPE_MESSAGE_ESCAPES);
+
+  message->load.serial = serial;
+  message->escapes = gccore_escape_lines (name, source, length, GCCORE_ESCAPE_REASONS, NULL);
+  scape_worker_post (worker, message);
+}
+
 void
 scape_worker_load (ScapeWorker *worker, ScapeCommand *command)
 {
@@ -77,7 +91,7 @@ scape_worker_load (ScapeWorker *worker, ScapeCommand *command)
   gsize length;
   const char *source = g_bytes_get_data (command->source, &length);
   GccoreMachine *machine;
-  gboolean untouched;
+  gboolean untouched, compiled;
 
   untouched = worker->machine == NULL || (!scape_worker_is_busy (worker) && gccore_machine_tick (worker->machine) == 0);
   machine =
@@ -86,8 +100,6 @@ scape_worker_load (ScapeWorker *worker, ScapeCommand *command)
   message->load.adopted = machine != NULL && (!command->flag || untouched);
   if (machine != NULL)
     gccore_machine_remember_lines (machine); /* without, the inspector says less */
-  if (machine != NULL)
-    message->load.escapes = gccore_escape_lines (command->name, source, length, GCCORE_ESCAPE_REASONS, NULL);
   if (message->load.adopted)
     {
       if (command->keep)
@@ -98,7 +110,10 @@ scape_worker_load (ScapeWorker *worker, ScapeCommand *command)
     {
       g_clear_pointer (&machine, gccore_machine_free);
     }
+  compiled = message->load.compiled;
   answer_load (worker, command, diagnostics, &error, message);
+  if (compiled)
+    explain (worker, command->serial, command->name, source, length);
 }
 
 /* The machine of a session, where it stood. */
@@ -111,6 +126,7 @@ scape_worker_open_session (ScapeWorker *worker, ScapeCommand *command)
   gsize length;
   const char *contents = g_bytes_get_data (command->source, &length);
   GccoreMachine *machine = NULL;
+  g_autofree char *name = NULL, *source = NULL;
 
   message->session = gccore_session_parse (contents != NULL ? contents : "", length, &error);
   if (message->session != NULL)
@@ -120,8 +136,8 @@ scape_worker_open_session (ScapeWorker *worker, ScapeCommand *command)
     {
       const GccoreSessionBranch *present = g_ptr_array_index (message->session->branches, 0);
 
-      message->load.escapes = gccore_escape_lines (message->session->name, message->session->source,
-                                                   message->session->source_length, GCCORE_ESCAPE_REASONS, NULL);
+      name = g_strdup (message->session->name);
+      source = g_strndup (message->session->source, message->session->source_length);
       adopt (worker, machine);
       if (gccore_machine_seek_to (machine, present->position, 0) == GCCORE_STOP_HOST_ERROR)
         worker->state = SCAPE_ENGINE_FAILED;
@@ -129,6 +145,8 @@ scape_worker_open_session (ScapeWorker *worker, ScapeCommand *command)
         worker->state = SCAPE_ENGINE_ENDED;
     }
   answer_load (worker, command, diagnostics, &error, message);
+  if (source != NULL)
+    explain (worker, command->serial, name, source, strlen (source));
 }
 
 /* Sessions, branches and bookmarks */

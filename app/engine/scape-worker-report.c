@@ -22,7 +22,7 @@ scape_message_free (ScapeMessage *message)
 {
   g_clear_pointer (&message->frame, gccore_frame_unref);
   g_clear_pointer (&message->load.diagnostics, g_ptr_array_unref);
-  g_clear_pointer (&message->load.escapes, g_ptr_array_unref);
+  g_clear_pointer (&message->escapes, g_ptr_array_unref);
   g_clear_pointer (&message->session, gccore_session_free);
   g_free (message->path);
   g_free (message->text);

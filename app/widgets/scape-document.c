@@ -27,6 +27,7 @@ struct _ScapeDocument
   char *draft_path;           /* set once a draft was written */
 
   guint draft_source;
+  guint language_source;
   gboolean modified;
   gboolean loading;
   gboolean saving;
@@ -272,30 +273,52 @@ scape_document_read_script (GFile   *file,
   return check_script (file, text, length, error);
 }
 
+/* What was read of @file becomes the document's text; takes @text. */
+static gboolean
+take_contents (ScapeDocument *self, GFile *file, char *text, gsize length, const char *etag, GError **error)
+{
+  g_autofree char *script = check_script (file, text, length, error);
+
+  if (script == NULL)
+    return FALSE;
+  scape_document_discard_draft (self);
+  set_file (self, file, etag);
+  set_text (self, script);
+  set_modified (self, FALSE);
+  return TRUE;
+}
+
+gboolean
+scape_document_load (ScapeDocument *self, GFile *file, GError **error)
+{
+  g_autofree char *etag = NULL;
+  char *text;
+  gsize length;
+
+  g_return_val_if_fail (SCAPE_IS_DOCUMENT (self), FALSE);
+  g_return_val_if_fail (G_IS_FILE (file), FALSE);
+
+  return check_size (file, error) && g_file_load_contents (file, NULL, &text, &length, &etag, error) &&
+         take_contents (self, file, text, length, etag, error);
+}
+
 static void
 load_cb (GObject      *object,
          GAsyncResult *result,
          gpointer      data)
 {
   g_autoptr (GTask) task = data;
-  ScapeDocument *self = g_task_get_source_object (task);
   GFile *file = G_FILE (object);
-  g_autofree char *text = NULL, *etag = NULL;
+  g_autofree char *etag = NULL;
+  char *text;
   GError *error = NULL;
   gsize length;
 
-  if (g_file_load_contents_finish (file, result, &text, &length, &etag, &error))
-    text = check_script (file, g_steal_pointer (&text), length, &error);
-  if (error != NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  scape_document_discard_draft (self);
-  set_file (self, file, etag);
-  set_text (self, text);
-  set_modified (self, FALSE);
-  g_task_return_boolean (task, TRUE);
+  if (g_file_load_contents_finish (file, result, &text, &length, &etag, &error) &&
+      take_contents (g_task_get_source_object (task), file, text, length, etag, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
 }
 
 void
@@ -565,6 +588,7 @@ scape_document_dispose (GObject *object)
   ScapeDocument *self = SCAPE_DOCUMENT (object);
 
   g_clear_handle_id (&self->draft_source, g_source_remove);
+  g_clear_handle_id (&self->language_source, g_source_remove);
   g_clear_object (&self->monitor);
   g_clear_object (&self->buffer);
   g_clear_object (&self->file);
@@ -618,13 +642,24 @@ scape_document_class_init (ScapeDocumentClass *klass)
       g_signal_new ("replaced", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
+/* Finding the language means reading the heads of all that GtkSourceView knows. */
+static gboolean
+language_cb (gpointer data)
+{
+  ScapeDocument *self = data;
+  GtkSourceLanguage *go = gtk_source_language_manager_get_language (gtk_source_language_manager_get_default (), "go");
+
+  self->language_source = 0;
+  gtk_source_buffer_set_language (self->buffer, go);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 scape_document_init (ScapeDocument *self)
 {
-  GtkSourceLanguage *go = gtk_source_language_manager_get_language (gtk_source_language_manager_get_default (), "go");
-
   self->buffer = gtk_source_buffer_new (NULL);
-  gtk_source_buffer_set_language (self->buffer, go);
+  /* While nothing else is to be done: the window's first picture comes before the script's colours. */
+  self->language_source = g_idle_add_full (G_PRIORITY_LOW, language_cb, self, NULL);
   self->name = g_strdup (_("untitled.go"));
   g_signal_connect_object (self->buffer, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->buffer, "modified-changed", G_CALLBACK (modified_cb), self, G_CONNECT_SWAPPED);

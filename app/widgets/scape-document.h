@@ -33,6 +33,10 @@ gboolean         scape_document_is_blank       (ScapeDocument        *self);
 void             scape_document_set_template   (ScapeDocument        *self,
                                                 const char           *name,
                                                 const char           *text);
+/* Reads a file into the document, which keeps its text when the file cannot be read or is no script. */
+gboolean         scape_document_load           (ScapeDocument        *self,
+                                                GFile                *file,
+                                                GError              **error);
 void             scape_document_load_async     (ScapeDocument        *self,
                                                 GFile                *file,
                                                 GCancellable         *cancellable,

@@ -523,11 +523,27 @@ problem_clear (Problem *problem)
   g_free (problem->text);
 }
 
+/* GtkSourceView 5.6: a view and what its gutter last drew hold on to each other for ever, unless the view is disposed of
+ * while it has a gutter without renderers. */
+static void
+let_go_of_view (GtkSourceView *view)
+{
+  GtkSourceGutter *gutter = gtk_source_view_get_gutter (view, GTK_TEXT_WINDOW_LEFT);
+  GtkWidget *renderer;
+
+  while ((renderer = gtk_widget_get_first_child (GTK_WIDGET (gutter))) != NULL)
+    gtk_source_gutter_remove (gutter, GTK_SOURCE_GUTTER_RENDERER (renderer));
+  g_object_run_dispose (G_OBJECT (view));
+}
+
 static void
 scape_editor_dispose (GObject *object)
 {
   ScapeEditor *self = SCAPE_EDITOR (object);
+  g_autoptr (GtkSourceView) view = NULL;
 
+  g_set_object (&view, self->view);
+  self->view = NULL;
   g_clear_object (&self->document);
   g_clear_object (&self->stops);
   g_clear_pointer (&self->stop_marks, g_hash_table_unref);
@@ -536,6 +552,8 @@ scape_editor_dispose (GObject *object)
   g_clear_pointer (&self->escapes, g_ptr_array_unref);
 
   G_OBJECT_CLASS (scape_editor_parent_class)->dispose (object);
+  if (view != NULL)
+    let_go_of_view (view);
 }
 
 static void

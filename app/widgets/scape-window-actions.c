@@ -58,6 +58,7 @@ static const struct { const char *action; const char *accels[4];
   { "win.run-back", { "<Shift>F5", NULL } },
   { "win.toggle-stop", { "<Control>b", NULL } },
   { "win.add-stop", { "<Control><Shift>b", NULL } },
+  { "win.show-help-overlay", { "<Control>question", "<Control>F1", NULL } },
   { "win.step-into", { "F7", NULL } },
   { "win.step-over", { "F8", NULL } },
   { "win.find", { "<Control>f", NULL } },
@@ -452,6 +453,18 @@ key_cb (ScapeWindow           *self,
   return GDK_EVENT_PROPAGATE;
 }
 
+/* Built when it is asked for: GTK's own way, gtk/help-overlay.ui, would build one with every window. */
+static void
+shortcuts_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource ("/org/spanscape/Spanscape/ui/help-overlay.ui");
+  GtkWindow *shortcuts = GTK_WINDOW (gtk_builder_get_object (builder, "help_overlay"));
+
+  gtk_window_set_transient_for (shortcuts, GTK_WINDOW (widget));
+  gtk_window_set_destroy_with_parent (shortcuts, TRUE);
+  gtk_window_present (shortcuts);
+}
+
 void
 scape_window_class_init_actions (GtkWidgetClass *widget_class)
 {
@@ -476,6 +489,7 @@ scape_window_class_init_actions (GtkWidgetClass *widget_class)
     { "win.zoom-out", zoom_action },
     { "win.zoom-fit", zoom_fit_action },
     { "win.zoom-to", zoom_to_action },
+    { "win.show-help-overlay", shortcuts_action },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)

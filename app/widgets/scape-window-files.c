@@ -62,14 +62,9 @@ offer_draft (ScapeWindow *self)
 }
 
 static void
-opened_cb (GObject      *object,
-           GAsyncResult *result,
-           gpointer      data)
+opened (ScapeWindow *self, const GError *error)
 {
-  g_autoptr (ScapeWindow) self = data;
-  g_autoptr (GError) error = NULL;
-
-  if (!scape_document_load_finish (SCAPE_DOCUMENT (object), result, &error))
+  if (error != NULL)
     {
       scape_window_show_error (self, error);
       return;
@@ -82,12 +77,33 @@ opened_cb (GObject      *object,
 }
 
 static void
+opened_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  g_autoptr (ScapeWindow) self = data;
+  g_autoptr (GError) error = NULL;
+
+  scape_document_load_finish (SCAPE_DOCUMENT (object), result, &error);
+  opened (self, error);
+}
+
+static void
 open_now (ScapeWindow *self,
           GFile       *file)
 {
   if (scape_window_is_session (file))
     {
       scape_window_open_session (self, file);
+      return;
+    }
+  if (g_file_is_native (file))
+    {
+      g_autoptr (GError) error = NULL;
+
+      /* At once, so that the machine is being made while a new window is still being laid out. */
+      scape_document_load (self->document, file, &error);
+      opened (self, error);
       return;
     }
   scape_document_load_async (self->document, file, self->cancellable, opened_cb, g_object_ref (self));

@@ -104,6 +104,23 @@ update_decisions (ScapeWindow *self)
   scape_table_set_escapes (self->object_table, scape_window_is_stale (self) ? NULL : self->escapes);
 }
 
+/* A load or check of a text that was edited again meanwhile says nothing about the present one. */
+static gboolean
+is_of_present_text (ScapeWindow *self, guint serial)
+{
+  return serial == self->sent_serial && self->sent_revision == self->revision;
+}
+
+static void
+escapes_cb (ScapeWindow *self, guint serial, GPtrArray *escapes)
+{
+  if (!is_of_present_text (self, serial))
+    return;
+  take_escapes (self, escapes);
+  update_decisions (self);
+  scape_window_update_texts (self);
+}
+
 static void
 loaded_cb (ScapeWindow *self, const ScapeLoadResult *result)
 {
@@ -117,11 +134,11 @@ loaded_cb (ScapeWindow *self, const ScapeLoadResult *result)
   if (result->adopted)
     adopt_machine (self);
 
-  /* A check of a text that was edited again meanwhile says nothing about the present one. */
-  if (self->sent_revision == self->revision)
+  if (is_of_present_text (self, result->serial))
     {
       scape_editor_set_diagnostics (self->editor, result->diagnostics);
-      take_escapes (self, result->escapes);
+      if (!result->compiled)
+        take_escapes (self, NULL);
       scape_output_panel_set_diagnostics (self->output, scape_document_get_name (self->document), result->diagnostics);
       if (!result->compiled)
         show_load_error (self, result);
@@ -229,7 +246,7 @@ verified_cb (ScapeWindow *self, const char *broken)
 
 /* The script */
 
-static guint
+static void
 send_source (ScapeWindow *self, gboolean check)
 {
   g_autoptr (GBytes) text = scape_document_dup_text (self->document);
@@ -243,11 +260,12 @@ send_source (ScapeWindow *self, gboolean check)
   g_clear_pointer (&self->sent_text, g_bytes_unref);
   self->sent_text = g_bytes_ref (text);
   if (check)
-    return scape_engine_check (self->engine, name, text, &knobs);
+    self->sent_serial = scape_engine_check (self->engine, name, text, &knobs);
   /* The same program once more: its bookmarks are still good. */
-  if (self->has_machine && self->machine_text != NULL && g_bytes_equal (text, self->machine_text))
-    return scape_engine_restart (self->engine, name, text, &knobs);
-  return scape_engine_load (self->engine, name, text, &knobs);
+  else if (self->has_machine && self->machine_text != NULL && g_bytes_equal (text, self->machine_text))
+    self->sent_serial = scape_engine_restart (self->engine, name, text, &knobs);
+  else
+    self->sent_serial = scape_engine_load (self->engine, name, text, &knobs);
 }
 
 void
@@ -261,7 +279,8 @@ scape_window_load (ScapeWindow *self, ScapeThen then, GccoreGranularity by)
     }
   self->then = then;
   self->then_by = by;
-  self->load_serial = send_source (self, FALSE);
+  send_source (self, FALSE);
+  self->load_serial = self->sent_serial;
 }
 
 void
@@ -382,6 +401,7 @@ void
 scape_window_init_machine (ScapeWindow *self)
 {
   g_signal_connect_swapped (self->engine, "loaded", G_CALLBACK (loaded_cb), self);
+  g_signal_connect_swapped (self->engine, "escapes", G_CALLBACK (escapes_cb), self);
   g_signal_connect_swapped (self->engine, "stopped", G_CALLBACK (stopped_cb), self);
   g_signal_connect_swapped (self->engine, "notify::state", G_CALLBACK (state_cb), self);
   g_signal_connect_swapped (self->engine, "output", G_CALLBACK (output_cb), self);

@@ -22,12 +22,13 @@ void
 scape_window_update_room (ScapeWindow *self)
 {
   int width = gtk_widget_get_width (GTK_WIDGET (self)), height = gtk_widget_get_height (GTK_WIDGET (self));
-  gboolean narrow = width < NARROW_WIDTH;
   int output = MAX (gtk_widget_get_height (GTK_WIDGET (self->output)), OUTPUT_HEIGHT);
+  gboolean narrow;
 
   g_clear_handle_id (&self->size_source, g_source_remove);
   if (width == 0)
-    return;
+    gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  narrow = width < NARROW_WIDTH;
   height -= BARS_HEIGHT;
   gtk_scrolled_window_set_max_content_height (self->knobs_scroller, height < LOW_HEIGHT ? height * 2 / 5 : -1);
   if (gtk_widget_get_visible (GTK_WIDGET (self->output)))

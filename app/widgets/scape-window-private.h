@@ -106,6 +106,7 @@ struct _ScapeWindow
   /* the script and its machine */
   guint revision;             /* counts edits */
   guint sent_revision;        /* of the newest load or check */
+  guint sent_serial;          /* of the newest load or check */
   guint machine_revision;     /* of the machine's source; differs from revision after an edit */
   GBytes *sent_text;          /* of the newest load or check */
   GBytes *machine_text;       /* the machine's source */

@@ -38,7 +38,8 @@ read_cb (GObject      *object,
   if (self->engine == NULL)
     return;
   self->then = SCAPE_THEN_STAY;
-  self->load_serial = scape_engine_open_session (self->engine, contents);
+  g_clear_handle_id (&self->check_source, g_source_remove);
+  self->load_serial = self->sent_serial = scape_engine_open_session (self->engine, contents);
 }
 
 void

@@ -270,5 +270,6 @@ scape_window_init (ScapeWindow *self)
   scape_window_watch_room (self);
   restore_state (self);
   side_cb (self);
+  scape_window_update_room (self);
   scape_window_init_frame (self);
 }

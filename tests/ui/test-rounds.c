@@ -72,9 +72,8 @@ watch_parts (GtkWidget *widget, GPtrArray *parts)
 {
   Part *part;
 
-  /* GtkSourceView 5.6 keeps every view alive that ever showed line numbers or marks, with what is laid out of its text.
-   * The tooltip's window is GTK's own, one for the display. */
-  if (GTK_SOURCE_IS_VIEW (widget) || g_str_equal (G_OBJECT_TYPE_NAME (widget), "GtkTooltipWindow"))
+  /* The tooltip's window is GTK's own, one for the display. */
+  if (g_str_equal (G_OBJECT_TYPE_NAME (widget), "GtkTooltipWindow"))
     return;
   part = g_new0 (Part, 1);
   part->weak = widget;
