@@ -26,8 +26,9 @@ typedef struct {
   GBytes *source;             /* LOAD; OPEN_SESSION: contents */
   GccoreKnobs knobs;          /* LOAD */
   GccoreGranularity by;       /* STEP, STEP_BACK */
-  guint64 n;                  /* STEP, STEP_BACK; SEEK: tick; branches and bookmarks: which; WATCH: nodes of the graph; HISTORY: bytes */
-  guint64 from;               /* WATCH: where the graph begins; SEEK: the step inside the tick */
+  guint64 n;                  /* STEP, STEP_BACK; SEEK: tick; branches and bookmarks: which; HISTORY: bytes */
+  guint64 from;               /* SEEK: the step inside the tick */
+  ScapeWatch watch;
   gint64 value;               /* KNOB */
   double speed;               /* SPEED */
   char **stops;               /* RUN, RUN_BACK, SAVE_SESSION */

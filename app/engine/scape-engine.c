@@ -551,11 +551,10 @@ scape_engine_set_knob (ScapeEngine *self,
 }
 
 void
-scape_engine_watch (ScapeEngine   *self,
-                    const guint64 *spans,
-                    guint          n_spans,
-                    guint          n_nodes,
-                    guint64        graph_from)
+scape_engine_watch (ScapeEngine      *self,
+                    const guint64    *spans,
+                    guint             n_spans,
+                    const ScapeWatch *also)
 {
   ScapeCommand *command;
 
@@ -565,8 +564,7 @@ scape_engine_watch (ScapeEngine   *self,
   command = command_new (SCAPE_COMMAND_WATCH);
   command->spans = g_array_sized_new (FALSE, FALSE, sizeof (guint64), n_spans);
   g_array_append_vals (command->spans, spans, n_spans);
-  command->n = n_nodes;
-  command->from = graph_from;
+  command->watch = *also;
   scape_worker_send (self->worker, command);
 }
 

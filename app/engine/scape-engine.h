@@ -55,6 +55,19 @@ typedef struct {
   gsize length;
 } ScapeOutput;
 
+/* What a frame holds besides what every frame does. */
+typedef struct {
+  guint n_nodes;              /* at most so many objects of the graph ... */
+  guint64 graph_from;         /* ... beginning with this one; 0: the roots */
+  gboolean words;             /* what is in the objects */
+} ScapeWatch;
+
+static inline gboolean
+scape_watch_equal (const ScapeWatch *a, const ScapeWatch *b)
+{
+  return a->n_nodes == b->n_nodes && a->graph_from == b->graph_from && a->words == b->words;
+}
+
 #define SCAPE_TYPE_ENGINE (scape_engine_get_type ())
 G_DECLARE_FINAL_TYPE (ScapeEngine, scape_engine, SCAPE, ENGINE, GObject)
 
@@ -131,13 +144,11 @@ void             scape_engine_set_speed (ScapeEngine       *self,
 void             scape_engine_set_knob  (ScapeEngine       *self,
                                          const char        *name,
                                          gint64             value);
-/* What frames shall hold from the next one on: the objects of @spans (any address inside), and at most @n_nodes objects
- * of the graph beginning with the object at @graph_from (0: the roots). */
+/* What frames shall hold from the next one on: the objects of @spans (any address inside), and @also. */
 void             scape_engine_watch     (ScapeEngine       *self,
                                          const guint64     *spans,
                                          guint              n_spans,
-                                         guint              n_nodes,
-                                         guint64            graph_from);
+                                         const ScapeWatch  *also);
 /* Checks every promise of the heap now. Answered by "verified". */
 void             scape_engine_verify    (ScapeEngine       *self);
 

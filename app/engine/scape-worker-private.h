@@ -30,8 +30,7 @@ struct ScapeWorker
   gboolean dirty;      /* the machine has moved since the last frame */
 
   GArray *watched; /* guint64 */
-  guint n_nodes;   /* of the graph of objects */
-  guint64 graph_from;
+  ScapeWatch watch;
   double speed; /* ticks a second */
   gboolean ignore_speed;
   gint64 epoch_us; /* when the count below began */

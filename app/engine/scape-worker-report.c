@@ -168,8 +168,9 @@ make_frame (ScapeWorker *worker)
     .n_detail_spans = worker->watched->len,
     .max_points = MAX_POINTS,
     .max_events = MAX_EVENTS,
-    .max_graph_nodes = worker->n_nodes,
-    .graph_from = worker->graph_from,
+    .detail_words = worker->watch.words,
+    .max_graph_nodes = worker->watch.n_nodes,
+    .graph_from = worker->watch.graph_from,
   };
 
   worker->dirty = FALSE;

@@ -232,8 +232,7 @@ execute (ScapeWorker  *worker,
     case SCAPE_COMMAND_WATCH:
       g_array_unref (worker->watched);
       worker->watched = g_steal_pointer (&command->spans);
-      worker->n_nodes = (guint) command->n;
-      worker->graph_from = command->from;
+      worker->watch = command->watch;
       if (worker->machine != NULL && !scape_worker_is_busy (worker))
         scape_worker_publish_frame (worker);
       break;

@@ -8,7 +8,6 @@
 #include <string.h>
 
 #define HEAD_H 44.0
-#define HEAD_H_NARROW 60.0    /* the sets' names take two lines */
 #define NARROW 480.0          /* boards narrower than this squeeze their columns */
 #define HEAP_H 56.0
 #define LANE_MAX 24.0
@@ -58,16 +57,17 @@ set_room (const SceneBoardLayout *layout)
 static SetGrid
 set_grid (const SceneBoardLayout *layout, const SceneBoardLane *lane, guint n)
 {
-  double room = set_room (layout);
+  double room = set_room (layout), more_w;
   guint per_row = (n + lane->rows - 1) / lane->rows;
   SetGrid grid = { .pitch = per_row ? CLAMP (floor (room / per_row), CELL_MIN, CELL) : CELL };
 
   grid.columns = MAX (1, (guint) (room / grid.pitch));
   grid.shown = MIN (n, grid.columns * lane->rows);
-  /* The rest is a number at the end of the last row, where there is room for it. */
-  grid.says_more = grid.shown < n && lane->rows > 1 && grid.columns * grid.pitch > layout->more_w + 2 * CELL;
+  /* The rest is a number at the end of the last row, where there is room for it, and no count before the boxes. */
+  more_w = layout->plus_w + layout->digit_w * (n > 9999 ? 6 : n > 999 ? 4 : n > 99 ? 3 : 2);
+  grid.says_more = grid.shown < n && (lane->rows > 1 || layout->narrow) && grid.columns * grid.pitch > more_w + CELL_MIN;
   if (grid.says_more)
-    grid.shown -= (guint) ceil (layout->more_w / grid.pitch);
+    grid.shown -= (guint) ceil (more_w / grid.pitch);
   return grid;
 }
 
@@ -186,16 +186,19 @@ scene_board_layout (SceneBoardLayout *layout, const GccoreFrame *frame, SceneRec
     }
 
   layout->narrow = rect.w < scene_em (theme, NARROW);
-  layout->head = (SceneRect) { rect.x, rect.y, rect.w, layout->narrow ? HEAD_H_NARROW : HEAD_H };
+  layout->head = (SceneRect) { rect.x, rect.y, rect.w, HEAD_H };
   layout->heap = (SceneRect) { rect.x, rect.y + rect.h - HEAP_H, rect.w, HEAP_H };
   layout->label_w = ceil (scene_text_width (theme, SCENE_FONT_UI, "9.99 KiB"))
-                    + (layout->narrow ? 20 : ceil (scene_text_width (theme, SCENE_FONT_SMALL, "noscan")) + 24);
+                    + ceil (scene_text_width (theme, SCENE_FONT_SMALL, "noscan")) + (layout->narrow ? 14 : 24);
   layout->count_w = layout->narrow ? 0
                                    : ceil (scene_text_width (theme, SCENE_FONT_SMALL,
                                                              frame->n_runs > 9999 ? "99 999" : "9999")) + 10;
-  layout->gap = layout->narrow ? 8 : 16;
-  layout->more_w = ceil (scene_text_width (theme, SCENE_FONT_SMALL, "+ 99 999"));
-  layout->p_w = layout->narrow ? 16 : layout->n_ps <= 4 ? 32 : layout->n_ps <= 8 ? 26 : 20;
+  layout->plus_w = ceil (scene_text_width (theme, SCENE_FONT_SMALL, "+ ")) + 6;
+  layout->digit_w = ceil (scene_text_width (theme, SCENE_FONT_SMALL, "0"));
+  layout->p_w = layout->n_ps <= 4 ? (layout->narrow ? 20 : 32) : layout->narrow ? 16 : layout->n_ps <= 8 ? 26 : 20;
+  /* "mcache" stands over its Ps, even over one. */
+  layout->gap = MAX (layout->narrow ? 8 : 16, ceil (scene_text_width (theme, SCENE_FONT_UI_BOLD, "mcache")) + 16
+                                              - layout->n_ps * layout->p_w);
   layout->set_w = MAX (40, (rect.w - layout->label_w - layout->n_ps * layout->p_w - layout->gap) / SCENE_BOARD_SETS);
   layout->lane_h = layout->lanes->len
                    ? CLAMP (floor ((rect.h - layout->head.h - HEAP_H - 8) / layout->lanes->len), LANE_MIN, LANE_MAX) : LANE_MAX;
@@ -303,32 +306,32 @@ add_span (Cells *cells, const SceneBoardLayout *layout, const SceneTheme *theme,
 static void
 paint_head (cairo_t *cr, const SceneBoardLayout *layout, const SceneTheme *theme)
 {
-  const char *const sets[SCENE_BOARD_SETS] = { _("partial, swept"), _("partial, unswept"), _("full, swept"),
-                                               _("full, unswept") };
-  double upper = layout->head.y + 10, lower = layout->head.y + 30;
+  /* Translators: the two pairs of sets of spans that mcentral keeps: spans with free slots, and full ones. */
+  const char *const pairs[] = { _("mcentral, partial"), _("mcentral, full") };
+  double upper = layout->head.y + 10, lower = layout->head.y + 30, room = 2 * layout->set_w - 8;
+  SceneFont font = SCENE_FONT_UI_BOLD;
 
   scene_text (cr, theme, SCENE_FONT_UI_BOLD, theme->text, layout->rect.x, upper, SCENE_LEFT, layout->label_w,
               _("Span class"));
   if (layout->n_ps)
     scene_text (cr, theme, SCENE_FONT_UI_BOLD, theme->text, p_x (layout, 0) + (layout->narrow ? 2 : 9), upper,
                 SCENE_LEFT, 0, "mcache");
-  scene_text (cr, theme, SCENE_FONT_UI_BOLD, theme->text, set_x (layout, 0) + (layout->n_ps < 2 ? 32 : 0), upper,
-              SCENE_LEFT, 0, "mcentral");
   for (guint p = 0; p < layout->n_ps; p++)
     {
       char text[8];
 
-      g_snprintf (text, sizeof text, "P%u", p);
+      g_snprintf (text, sizeof text, layout->p_w < 20 ? "%u" : "P%u", p);
       scene_text (cr, theme, SCENE_FONT_SMALL, theme->dim, p_x (layout, p) + layout->p_w / 2, lower, SCENE_CENTRE, 0,
                   text);
     }
+  for (guint i = 0; i < 2; i++)
+    if (scene_text_width (theme, SCENE_FONT_UI_BOLD, pairs[i]) > room)
+      font = SCENE_FONT_SMALL;
+  for (guint i = 0; i < 2; i++)
+    scene_text (cr, theme, font, theme->text, set_x (layout, 2 * i), upper, SCENE_LEFT, room, pairs[i]);
   for (guint s = 0; s < SCENE_BOARD_SETS; s++)
-    if (layout->narrow)
-      scene_paragraph (cr, theme, SCENE_FONT_SMALL, theme->dim, set_x (layout, s), lower - 8, SCENE_LEFT,
-                       layout->set_w - 2, 2, sets[s]);
-    else
-      scene_text (cr, theme, SCENE_FONT_SMALL, theme->dim, set_x (layout, s), lower, SCENE_LEFT, layout->set_w - 16,
-                  sets[s]);
+    scene_text (cr, theme, SCENE_FONT_SMALL, theme->dim, set_x (layout, s), lower, SCENE_LEFT,
+                set_room (layout), s % 2 ? _("unswept") : _("swept"));
   scene_hline (cr, theme, layout->rect.x, layout->rect.x + layout->rect.w, layout->head.y + layout->head.h - 2,
                theme->border);
 }
@@ -400,7 +403,7 @@ paint_board (cairo_t *cr, const SceneBoardLayout *layout, const SceneTheme *them
                   scene_format_bytes (text, lane->elem_size));
       if (lane->span_class & 1)
         scene_text (cr, theme, SCENE_FONT_SMALL, theme->dim, lane->rect.x + names + (layout->narrow ? 4 : 8), y,
-                    SCENE_LEFT, 0, layout->narrow ? "ns" : "noscan");
+                    SCENE_LEFT, 0, "noscan");
       for (guint p = 0; p < layout->n_ps; p++)
         {
           SceneRect place = cache_cell (layout, lane, p);

@@ -31,7 +31,8 @@ typedef struct {
   double lane_h, label_w, p_w, set_w;
   double gap;                 /* between the Ps and the sets */
   gboolean narrow;            /* squeezed: no counts, short names */
-  double count_w, more_w;     /* a set's number of spans, left of their boxes; of those not shown, behind them */
+  double count_w;             /* of a set's number of spans, left of their boxes */
+  double plus_w, digit_w;     /* of what tells how many are not shown, behind them */
   SceneRect head, heap;       /* column titles; the page heap's own row */
 } SceneBoardLayout;
 

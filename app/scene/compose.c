@@ -315,26 +315,9 @@ paint_fragmentation_in (cairo_t *cr, const Subject *s, SceneRect rect)
 static void
 paint_objects_in (cairo_t *cr, const Subject *s, SceneRect rect)
 {
-  const GccoreGraph *g = &s->frame->graph;
   SceneGraphLayout graph;
-  SceneLegendLayout legend;
-  guint counts[4] = { 0 };
-  static const GccoreObjectColour order[3] = { GCCORE_OBJECT_BLACK, GCCORE_OBJECT_GREY, GCCORE_OBJECT_WHITE };
 
-  /* The legend of slots, without free ones, counting what the graph shows. */
-  for (uint32_t i = 0; i < g->n_nodes; i++)
-    counts[g->nodes[i].colour & 3]++;
-  scene_legend_objects (&legend, s->frame, s->theme, 0);
-  legend.n_entries = G_N_ELEMENTS (order);
-  for (guint i = 0; i < G_N_ELEMENTS (order); i++)
-    {
-      char buf[SCENE_TEXT_MAX];
-
-      g_strlcpy (legend.entries[i].count, scene_format_count (buf, counts[order[i]]), sizeof legend.entries[i].count);
-    }
-  scene_legend_layout (&legend, (SceneRect) { rect.x, rect.y + rect.h - 20, rect.w, 0 }, s->theme);
-  paint_legend (cr, &legend, s->theme);
-  scene_graph_layout (&graph, s->frame, (SceneRect) { rect.x, rect.y, rect.w, rect.h - 28 }, s->theme);
+  scene_graph_layout (&graph, s->frame, rect, s->theme);
   paint_graph (cr, &graph, s->theme, s->options->map.selected);
   scene_graph_clear (&graph);
 }

@@ -13,6 +13,7 @@
 #define SIDE_MAX 22.0
 #define SIDE_MIN 5.0
 #define COLUMN_MAX 360.0
+#define LEGEND_AIR 8.0
 
 void
 scene_graph_clear (SceneGraphLayout *layout)
@@ -52,6 +53,28 @@ find_parents (SceneGraphLayout *layout)
     layout->columns = MAX (layout->columns, layout->places[i].depth + 1);
 }
 
+/* The legend of slots without free ones, under the graph, counting what the graph shows. */
+static void
+lay_out_legend (SceneGraphLayout *layout, const SceneTheme *theme)
+{
+  static const GccoreObjectColour order[] = { GCCORE_OBJECT_BLACK, GCCORE_OBJECT_GREY, GCCORE_OBJECT_WHITE };
+  const GccoreGraph *g = &layout->frame->graph;
+  guint counts[4] = { 0 };
+  char count[SCENE_TEXT_MAX];
+
+  for (uint32_t i = 0; i < g->n_nodes; i++)
+    counts[g->nodes[i].colour & 3]++;
+  scene_legend_objects (&layout->legend, layout->frame, theme, 0);
+  layout->legend.n_entries = G_N_ELEMENTS (order);
+  for (guint i = 0; i < G_N_ELEMENTS (order); i++)
+    g_strlcpy (layout->legend.entries[i].count, scene_format_count (count, counts[order[i]]),
+               sizeof layout->legend.entries[i].count);
+  scene_legend_layout (&layout->legend, layout->rect, theme);
+  layout->rect.h -= layout->legend.rect.h + LEGEND_AIR;
+  scene_legend_layout (&layout->legend, (SceneRect) { layout->rect.x, layout->rect.y + layout->rect.h + LEGEND_AIR,
+                                                      layout->rect.w, 0 }, theme);
+}
+
 void
 scene_graph_layout (SceneGraphLayout *layout, const GccoreFrame *frame, SceneRect rect, const SceneTheme *theme)
 {
@@ -66,6 +89,8 @@ scene_graph_layout (SceneGraphLayout *layout, const GccoreFrame *frame, SceneRec
   layout->places = g_new0 (SceneGraphPlace, MAX (1, layout->n));
   if (layout->n == 0)
     return;
+  lay_out_legend (layout, theme);
+  rect = layout->rect;
   find_parents (layout);
 
   /* A subtree is as high as its leaves; children lie in the order of their discovery, a parent amid them. */
@@ -187,6 +212,7 @@ paint_graph (cairo_t *cr, const SceneGraphLayout *layout, const SceneTheme *them
   SceneShapes shapes = { 0 };
 
   cairo_save (cr);
+  paint_legend (cr, &layout->legend, theme);
   cairo_rectangle (cr, layout->rect.x, layout->rect.y, layout->rect.w, layout->rect.h);
   cairo_clip (cr);
   if (layout->n == 0)

@@ -4,6 +4,7 @@
  * The shapes and colours are the slots' own, so that the grey frontier is seen to move through it. Places follow from
  * the edges alone, not from colours: while nothing is allocated or cut off, nothing moves. */
 
+#include "scene/legend.h"
 #include "scene/theme.h"
 
 G_BEGIN_DECLS
@@ -17,6 +18,7 @@ typedef struct {
   guint n, columns;
   double side;                /* of a node's shape */
   gboolean rooted;            /* drawn with the bar of roots at the left */
+  SceneLegendLayout legend;   /* counts the objects that are shown */
 } SceneGraphLayout;
 
 void scene_graph_layout (SceneGraphLayout *layout, const GccoreFrame *frame, SceneRect rect, const SceneTheme *theme);

@@ -4,6 +4,7 @@
 #include "scene/format.h"
 #include "scene/inspector.h"
 #include "scene/sentence.h"
+#include "sched/events.h"
 #include "session/escape-lines.h"
 
 #include <math.h>
@@ -279,19 +280,23 @@ scene_table_pacer (SceneTable *table, const GccoreFrame *frame)
        scene_format_percent (b, p->gc_cpu_assist, 1));
 }
 
-/* Kinds told apart at a glance, by words of the sentences, which gccore writes in English; all others are plain. */
+/* Kinds told apart at a glance: what the mutator pays for the collector, what its writes pass, and what went wrong. */
 static SceneTone
-event_tone (const GccoreFrameEvent *event)
+event_tone (uint16_t kind)
 {
-  const char *text = event->text ? event->text : "";
-
-  if (strstr (text, "assist"))
-    return SCENE_TONE_WARNING;
-  if (strstr (text, "barrier"))
-    return SCENE_TONE_BARRIER;
-  if (strstr (text, "panic") || strstr (text, "lost"))
-    return SCENE_TONE_ERROR;
-  return SCENE_TONE_PLAIN;
+  switch (kind)
+    {
+    case EVENT_ASSIST:
+    case EVENT_ASSIST_PARK:
+      return SCENE_TONE_WARNING;
+    case EVENT_BARRIER:
+    case EVENT_BARRIER_FLUSH:
+      return SCENE_TONE_BARRIER;
+    case EVENT_PANIC:
+      return SCENE_TONE_ERROR;
+    default:
+      return SCENE_TONE_PLAIN;
+    }
 }
 
 void
@@ -306,7 +311,7 @@ scene_table_events (SceneTable *table, const GccoreFrame *frame, guint max)
       const GccoreFrameEvent *event = &frame->events[i];
       g_autofree char *text = scene_event_sentence (event);
       char tick[SCENE_TEXT_MAX];
-      SceneTableRow *row = add (table, scene_format_count (tick, event->tick), event_tone (event), "%s", text);
+      SceneTableRow *row = add (table, scene_format_count (tick, event->tick), event_tone (event->kind), "%s", text);
 
       row->index = (int) i;
       row->addr = event->addr;

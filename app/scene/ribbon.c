@@ -149,7 +149,7 @@ paint_ribbon (cairo_t *cr, const SceneRibbonLayout *layout, const SceneTheme *th
                       scene_format_percent (percent, progress, 0));
         else
           g_strlcpy (text, scene_phase_label ((GccorePhase) i), sizeof text);
-        if (measured && scene_text_width (theme, bold, text) > cell.w - 6)
+        if (measured && scene_text_width (theme, bold, text) > cell.w - 16)
           g_strlcpy (text, scene_phase_label ((GccorePhase) i), sizeof text);
         /* Each part of the writing in what reads best on its ground. */
         for (guint part = 0; part < 2; part++)

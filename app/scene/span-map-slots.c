@@ -12,7 +12,7 @@
 
 typedef struct { double pitch; cairo_surface_t *shape[4]; } Sprites;
 
-typedef struct { double x, y; guint offset; gboolean light, has_value; uint64_t value; } Offset;
+typedef struct { double x, y, room; guint offset; gboolean light, has_value; uint64_t value; } Offset;
 
 struct SceneMapSlots {
   const SceneSpanMapLayout *layout;
@@ -135,12 +135,13 @@ add_slot (SceneMapSlots *slots, const GccoreSpanDetail *detail, guint index, gui
       if (box.h >= 14 && box.w >= 44)
         {
           Offset offset = {
-            box.x + (pointer ? 18 : 6), box.y + box.h / 2, w * 8, colour == GCCORE_OBJECT_BLACK, FALSE, 0
+            .x = box.x + (pointer ? 18 : 6), .y = box.y + box.h / 2, .offset = w * 8, .light = colour == GCCORE_OBJECT_BLACK,
           };
 
           if (detail->words && box.h >= 34 && box.w >= 110)
             {
               offset.has_value = TRUE;
+              offset.room = box.x + box.w - 4 - offset.x;
               offset.value = detail->words[bit];
             }
           g_array_append_val (slots->offsets, offset);
@@ -175,8 +176,12 @@ paint_slots (cairo_t *cr, SceneMapSlots *slots)
       scene_text (cr, theme, SCENE_FONT_MONO_SMALL, offset->light ? light : dark, offset->x,
                   offset->y - (offset->has_value ? 8 : 0), SCENE_LEFT, 0, text);
       if (offset->has_value)
-        scene_text (cr, theme, SCENE_FONT_MONO, offset->light ? light : dark, offset->x, offset->y + 8, SCENE_LEFT, 0,
-                    scene_format_addr (text, offset->value));
+        {
+          scene_format_addr (text, offset->value);
+          scene_text (cr, theme,
+                      scene_text_width (theme, SCENE_FONT_MONO, text) <= offset->room ? SCENE_FONT_MONO : SCENE_FONT_MONO_SMALL,
+                      offset->light ? light : dark, offset->x, offset->y + 8, SCENE_LEFT, offset->room, text);
+        }
     }
 }
 

@@ -366,7 +366,7 @@ paint_cycles (cairo_t *cr, const SceneTimelineLayout *layout, const SceneTheme *
 {
   const GccoreTimeline *t = &layout->frame->timeline;
   const SceneRect *plot = &layout->plot;
-  double last_label = -1e9, last_shade = -1e9;
+  double last_label = -1e9, last_shade = -1e9, now = scene_timeline_x (layout, layout->frame->now_ns);
   SceneBatch shades = { 0 }, stops = { 0 };
   guint visible = 0;
   gboolean dense;
@@ -399,6 +399,9 @@ paint_cycles (cairo_t *cr, const SceneTimelineLayout *layout, const SceneTheme *
             continue;
           g_snprintf (text, sizeof text, "%u", p->cycle);
           w = scene_text_width (theme, SCENE_FONT_SMALL, text);
+          /* The cursor's line does not cross the number out. */
+          if (fabs (x - now) < w / 2 + 3)
+            x = now - w / 2 - 4;
           if (x - w / 2 > last_label + 8 && x + w / 2 < plot->x + plot->w + PAD)
             {
               scene_text (cr, theme, SCENE_FONT_SMALL, p->forced ? theme->warning : theme->dim, x,

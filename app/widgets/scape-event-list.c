@@ -49,6 +49,7 @@ struct _ScapeEventList
   /* template children */
   GtkEditable *entry;
   GtkListView *view;
+  GtkLabel *hint;             /* why there is no event */
 
   /* owned */
   GListStore *items;
@@ -82,6 +83,10 @@ fill (ScapeEventList *self)
       g_ptr_array_add (items, item);
     }
   g_list_store_splice (self->items, 0, g_list_model_get_n_items (G_LIST_MODEL (self->items)), items->pdata, items->len);
+  gtk_label_set_text (self->hint, self->frame != NULL && self->frame->n_events > 0
+                                      ? _("No event says that.")
+                                      : _("No events to tell yet: step, or run to a stop."));
+  gtk_widget_set_visible (GTK_WIDGET (self->hint), items->len == 0);
 }
 
 void
@@ -174,6 +179,7 @@ scape_event_list_class_init (ScapeEventListClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/spanscape/Spanscape/ui/scape-event-list.ui");
   gtk_widget_class_bind_template_child (widget_class, ScapeEventList, entry);
   gtk_widget_class_bind_template_child (widget_class, ScapeEventList, view);
+  gtk_widget_class_bind_template_child (widget_class, ScapeEventList, hint);
   gtk_widget_class_bind_template_callback (widget_class, fill);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
 }

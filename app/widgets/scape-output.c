@@ -34,6 +34,7 @@ struct _ScapeOutputPanel
   AdwViewStackPage *errors_page;
   GtkTextView *output_view;
   GtkTextView *trace_view;
+  GtkWidget *output_hint, *trace_hint; /* seen while the text is empty */
   GtkStack *errors_stack;
   GtkListBox *errors_list;
   ScapeEventList *events;
@@ -483,6 +484,13 @@ log_init (Log *log, GtkTextView *view, ScapeOutputPanel *self)
 }
 
 static void
+hint_cb (GtkTextBuffer *buffer,
+         GtkWidget     *hint)
+{
+  gtk_widget_set_visible (hint, gtk_text_buffer_get_char_count (buffer) == 0);
+}
+
+static void
 scape_output_panel_finalize (GObject *object)
 {
   ScapeOutputPanel *self = SCAPE_OUTPUT_PANEL (object);
@@ -516,6 +524,8 @@ scape_output_panel_class_init (ScapeOutputPanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ScapeOutputPanel, errors_page);
   gtk_widget_class_bind_template_child (widget_class, ScapeOutputPanel, output_view);
   gtk_widget_class_bind_template_child (widget_class, ScapeOutputPanel, trace_view);
+  gtk_widget_class_bind_template_child (widget_class, ScapeOutputPanel, output_hint);
+  gtk_widget_class_bind_template_child (widget_class, ScapeOutputPanel, trace_hint);
   gtk_widget_class_bind_template_child (widget_class, ScapeOutputPanel, errors_stack);
   gtk_widget_class_bind_template_child (widget_class, ScapeOutputPanel, errors_list);
   gtk_widget_class_bind_template_callback (widget_class, row_cb);
@@ -531,6 +541,10 @@ scape_output_panel_init (ScapeOutputPanel *self)
 
   log_init (&self->output, self->output_view, self);
   log_init (&self->trace, self->trace_view, self);
+  g_signal_connect_object (gtk_text_view_get_buffer (self->output_view), "changed", G_CALLBACK (hint_cb),
+                           self->output_hint, 0);
+  g_signal_connect_object (gtk_text_view_get_buffer (self->trace_view), "changed", G_CALLBACK (hint_cb),
+                           self->trace_hint, 0);
   gtk_text_buffer_create_tag (gtk_text_view_get_buffer (self->output_view), "stderr", NULL);
   gtk_text_buffer_create_tag (gtk_text_view_get_buffer (self->output_view), "bad", NULL);
   gtk_text_buffer_create_tag (gtk_text_view_get_buffer (self->output_view), "note", NULL);

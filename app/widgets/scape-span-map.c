@@ -28,6 +28,53 @@ G_DEFINE_FINAL_TYPE (ScapeSpanMap, scape_span_map, SCAPE_TYPE_CANVAS)
 enum { VIEW_CHANGED, SELECTED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
+/* What is looked at: the selection when it is in sight, else what lies in the middle. */
+static gboolean
+find_focus (const SceneSpanMapLayout *layout,
+            uint64_t                 *addr,
+            gboolean                 *object,
+            SceneRect                *place)
+{
+  double x = layout->rect.x + layout->rect.w / 2, y = layout->rect.y + layout->rect.h / 2;
+  SceneHit hit;
+
+  *addr = layout->view.selected;
+  *object = layout->view.selected_object;
+  if (*addr != 0 && scene_span_map_place (layout, *addr, *object, place) &&
+      scene_rect_contains (&layout->rect, place->x + place->w / 2, place->y + place->h / 2))
+    return TRUE;
+  hit = scene_span_map_hit (layout, x, y);
+  *addr = hit.addr;
+  *object = hit.kind == SCENE_HIT_OBJECT || hit.kind == SCENE_HIT_WORD;
+  return hit.kind != SCENE_HIT_NONE && scene_span_map_place (layout, *addr, *object, place);
+}
+
+/* A zoomed map that gets another size goes on showing what it showed, in the same place of it and as large. */
+static void
+keep_in_sight (ScapeSpanMap      *self,
+               const GccoreFrame *frame,
+               const SceneTheme  *theme,
+               SceneRect          rect)
+{
+  const SceneSpanMapLayout old = self->layout;
+  SceneRect was, is;
+  uint64_t addr;
+  gboolean object;
+
+  if (old.frame != frame || old.view.zoom <= 1 || (old.rect.w == rect.w && old.rect.h == rect.h) ||
+      !find_focus (&old, &addr, &object, &was))
+    return;
+  scene_span_map_layout (&self->layout, frame, rect, theme, &self->view);
+  self->view.zoom = MAX (1, self->layout.view.zoom * old.page_w / self->layout.page_w);
+  scene_span_map_layout (&self->layout, frame, rect, theme, &self->view);
+  if (!scene_span_map_place (&self->layout, addr, object, &is))
+    return;
+  self->view.x = MAX (0, self->layout.view.x + is.x + is.w / 2 -
+                         (was.x + was.w / 2 - old.rect.x) / old.rect.w * rect.w - rect.x);
+  self->view.y = MAX (0, self->layout.view.y + is.y + is.h / 2 -
+                         (was.y + was.h / 2 - old.rect.y) / old.rect.h * rect.h - rect.y);
+}
+
 static void
 scape_span_map_lay_out (ScapeCanvas       *canvas,
                         const GccoreFrame *frame,
@@ -36,6 +83,7 @@ scape_span_map_lay_out (ScapeCanvas       *canvas,
 {
   ScapeSpanMap *self = SCAPE_SPAN_MAP (canvas);
 
+  keep_in_sight (self, frame, theme, rect);
   scene_span_map_layout (&self->layout, frame, rect, theme, &self->view);
 }
 
@@ -221,11 +269,14 @@ scape_span_map_walk (ScapeSpanMap *self,
                      int           dy)
 {
   guint64 addr;
+  gboolean object;
 
   g_return_val_if_fail (SCAPE_IS_SPAN_MAP (self), FALSE);
 
   if (!scape_canvas_ensure_layout (SCAPE_CANVAS (self)))
     return FALSE;
+  /* The keys walk what is seen. */
+  object = self->layout.level >= SCENE_MAP_OBJECTS;
   if (self->view.selected == 0)
     {
       if (dy == 0)
@@ -233,9 +284,9 @@ scape_span_map_walk (ScapeSpanMap *self,
       addr = first_span (scape_canvas_get_frame (SCAPE_CANVAS (self)));
     }
   else
-    addr = scene_span_map_walk (&self->layout, self->view.selected, self->view.selected_object, dx, dy);
+    addr = scene_span_map_walk (&self->layout, self->view.selected, object, dx, dy);
   if (addr != 0)
-    scape_span_map_select (self, addr, self->view.selected_object);
+    scape_span_map_select (self, addr, object);
   return TRUE;
 }
 

@@ -18,6 +18,8 @@
 /* Below this speed, in ticks a second, the line being run is shown as it runs. */
 #define FOLLOW_SPEED 32.0
 #define GRAPH_NODES  160
+/* From this zoom on there may be room for what is in the words of an object. */
+#define WORDS_ZOOM 64.0
 
 /* Who looks at what */
 
@@ -41,24 +43,22 @@ update_watched (ScapeWindow *self)
 {
   const SceneMapView *view = scape_span_map_get_view (self->map);
   guint64 addrs[SCAPE_MAX_WATCHED];
-  guint n = 0, n_nodes;
-  guint64 graph_from;
-
-  if (shows_view (self, "map"))
-    n = scape_span_map_wanted (self->map, addrs, SCAPE_MAX_WATCHED - 3);
+  gboolean map = shows_view (self, "map"), objects = shows_view (self, "objects");
+  guint n = map ? scape_span_map_wanted (self->map, addrs, SCAPE_MAX_WATCHED - 1) : 0;
+  const ScapeWatch watch = { .n_nodes = objects ? GRAPH_NODES : 0,
+                             .graph_from = objects && view->selected_object ? view->selected : 0,
+                             .words = map && view->zoom > WORDS_ZOOM };
 
   if (view->selected != 0 || self->followed != 0)
     addrs[n++] = view->selected != 0 ? view->selected : self->followed;
   qsort (addrs, n, sizeof addrs[0], compare_addresses);
-  n_nodes = shows_view (self, "objects") ? GRAPH_NODES : 0;
-  graph_from = n_nodes > 0 && view->selected_object ? view->selected : 0;
-  addrs[n++] = n_nodes;
-  addrs[n++] = graph_from;
-  if (n == self->watched->len && memcmp (addrs, self->watched->data, n * sizeof addrs[0]) == 0)
+  if (n == self->watched->len && memcmp (addrs, self->watched->data, n * sizeof addrs[0]) == 0
+      && scape_watch_equal (&watch, &self->watch))
     return;
   g_array_set_size (self->watched, 0);
   g_array_append_vals (self->watched, addrs, n);
-  scape_engine_watch (self->engine, addrs, n - 2, n_nodes, graph_from);
+  self->watch = watch;
+  scape_engine_watch (self->engine, addrs, n, &watch);
 }
 
 /* What the inspector is about: the selection, or, while there is none, the span that the last step touched. */

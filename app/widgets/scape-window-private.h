@@ -96,7 +96,8 @@ struct _ScapeWindow
   char *stops_of;             /* the script they belong to */
   GMenu *places_menu;         /* bookmarks and branches */
   char *places;               /* what the menu lists */
-  GArray *watched;            /* guint64, as last told to the engine; the last two are the graph's size and beginning */
+  GArray *watched;            /* guint64: spans, as last told to the engine */
+  ScapeWatch watch;           /* told with them */
   GCancellable *cancellable;  /* cancelled when the window goes */
   GFile *asked_file;          /* what a confirmation is being asked about */
 

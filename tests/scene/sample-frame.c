@@ -3,6 +3,8 @@
 #include <glib.h>
 #include <string.h>
 
+#include "sched/events.h"
+
 #define BASE 0xc000000000ull
 #define MS 1000000ll
 #define N_PS 4
@@ -388,15 +390,15 @@ make_ps (Sample *s, SampleKind kind)
 }
 
 static const GccoreFrameEvent sample_events[] = {
-  { 48203, 12480000, 1, 1, -1, 0xc00012a000, 0, 0, "P1 scans 0xc00012a000 (64 B)" },
-  { 48204, 12480300, 2, 0, 1, 0xc000131080, 48, 9, "P0 allocates 48 B in span 0xc000130000 (black)" },
-  { 48205, 12480600, 3, 1, -1, 0xc00012a040, 0, 0, "P1 shades 0xc00012a040" },
-  { 48206, 12480900, 1, 1, -1, 0xc000118000, 0, 0, "P1 scans 0xc000118000 (64 B)" },
-  { 48207, 12481100, 2, 0, 1, 0xc0001310b0, 48, 9, "P0 allocates 48 B in span 0xc000130000 (black)" },
-  { 48208, 12481300, 4, 0, 1, 0, 12698, 9, "G1 assists: it pays 12.4 KiB of scan work" },
-  { 48209, 12481600, 1, 2, -1, 0xc000124080, 0, 0, "P2 scans 0xc000124080 (64 B)" },
-  { 48210, 12481800, 5, 0, 1, 0xc000124000, 0, 25, "P0's write barrier shades 0xc000124000: *slot was nil" },
-  { 48211, 12482000, 1, 2, -1, 0xc0001240c0, 0, 0, "P2 scans 0xc0001240c0 (64 B)" },
+  { 48203, 12480000, EVENT_SCAN, 1, -1, 0xc00012a000, 0, 0, "P1 scans 0xc00012a000 (64 B)" },
+  { 48204, 12480300, EVENT_ALLOC, 0, 1, 0xc000131080, 48, 9, "P0 allocates 48 B in span 0xc000130000 (black)" },
+  { 48205, 12480600, EVENT_SHADE, 1, -1, 0xc00012a040, 0, 0, "P1 shades 0xc00012a040" },
+  { 48206, 12480900, EVENT_SCAN, 1, -1, 0xc000118000, 0, 0, "P1 scans 0xc000118000 (64 B)" },
+  { 48207, 12481100, EVENT_ALLOC, 0, 1, 0xc0001310b0, 48, 9, "P0 allocates 48 B in span 0xc000130000 (black)" },
+  { 48208, 12481300, EVENT_ASSIST, 0, 1, 0, 12698, 9, "G1 assists: it pays 12.4 KiB of scan work" },
+  { 48209, 12481600, EVENT_SCAN, 2, -1, 0xc000124080, 0, 0, "P2 scans 0xc000124080 (64 B)" },
+  { 48210, 12481800, EVENT_BARRIER, 0, 1, 0xc000124000, 0, 25, "P0's write barrier shades 0xc000124000: *slot was nil" },
+  { 48211, 12482000, EVENT_SCAN, 2, -1, 0xc0001240c0, 0, 0, "P2 scans 0xc0001240c0 (64 B)" },
 };
 
 static const GccoreFrameG sample_gs[] = {

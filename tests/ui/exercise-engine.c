@@ -132,12 +132,13 @@ act (ScapeEngine *engine, GRand *dice, const Script *scripts, guint n_scripts)
     default:
       if (frame != NULL && frame->n_runs > 0)
         {
+          const ScapeWatch also = { .n_nodes = g_rand_boolean (dice) ? 80 : 0, .words = g_rand_boolean (dice) };
           guint64 spans[3];
 
           for (guint i = 0; i < G_N_ELEMENTS (spans); i++)
             spans[i] = frame->heap_base
                        + (guint64) frame->runs[g_rand_int_range (dice, 0, (gint32) frame->n_runs)].page * 8192;
-          scape_engine_watch (engine, spans, G_N_ELEMENTS (spans), g_rand_boolean (dice) ? 80 : 0, 0);
+          scape_engine_watch (engine, spans, G_N_ELEMENTS (spans), &also);
         }
       scape_engine_verify (engine);
       break;

@@ -317,7 +317,7 @@ test_engine_watches_spans_knobs_and_verifies (void **state)
       base = scape_engine_get_frame (f->engine)->heap_base +
              scape_engine_get_frame (f->engine)->runs[i].page * G_GUINT64_CONSTANT (8192);
   before = f->n_frames;
-  scape_engine_watch (f->engine, &base, 1, 0, 0);
+  scape_engine_watch (f->engine, &base, 1, &(ScapeWatch) { 0 });
   wait_for (f, &f->n_frames, before);
   assert_int_equal (scape_engine_get_frame (f->engine)->n_details, 1);
   scape_engine_set_knob (f->engine, "procs", 8);
