@@ -406,6 +406,10 @@ append (Fn *fn, Expr *x, int dest)
   if (result == NO_DEST)
     result = cg_temp (fn, x->type);
   low = fn->low;
+  if (x->call.has_dots && is_made_slice (args.v[1]))
+    cg_order (fn, args.v[0], expr_unparen (args.v[1])->call.args.v[1]);
+  else
+    cg_order_list (fn, NULL, args, false);
   slice = cg_expr (fn, args.v[0], NO_DEST);
   if (n == 0)
     cg_move (fn, x->type, result, slice);
@@ -599,14 +603,14 @@ builtin_of_tuple (Fn *fn, Expr *x, int dest)
       operands[i].kind = EXPR_NAME;
       operands[i].mode = MODE_VALUE;
       operands[i].type = vars.v[i]->type;
-      g_hash_table_insert (fn->pre, list[i], GINT_TO_POINTER (slot + 100000));
+      cg_settle (fn, list[i], slot);
       slot += (int) cg_slots (vars.v[i]->type);
     }
   call.call.args = (ExprList) { list, vars.n };
   call.call.spread = false;
   cg_builtin (fn, &call, dest);
   for (int i = 0; i < vars.n; i++)
-    g_hash_table_remove (fn->pre, list[i]);
+    g_hash_table_remove (fn->settled, list[i]);
   g_free (operands);
   g_free (list);
   cg_release (fn, low);
@@ -624,6 +628,8 @@ cg_builtin (Fn *fn, Expr *x, int dest)
       && x->call.builtin != BUILTIN_PRINTLN)
     return builtin_of_tuple (fn, x, dest);
 
+  if (x->call.builtin != BUILTIN_APPEND)
+    cg_order_list (fn, NULL, args, false);
   switch (x->call.builtin)
     {
     case BUILTIN_LEN:

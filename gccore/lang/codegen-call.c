@@ -214,6 +214,35 @@ typedef struct {
   uint32_t method;
 } Prepared;
 
+/* What a call's operands begin with: the receiver or the func value, NULL: there is none. */
+static Expr *
+first_operand (Expr *x)
+{
+  Expr *fun = expr_unparen (x->call.fun);
+
+  switch (x->call.kind)
+    {
+    case CALL_METHOD:
+    case CALL_IFACE_METHOD:
+      return fun->selector.x;
+    case CALL_CLOSURE:
+      return fun;
+    default:
+      return NULL;
+    }
+}
+
+/* Whether a call packs arguments into a slice on the heap. */
+static bool
+packs_on_heap (Fn *fn, Expr *x)
+{
+  int n = x->call.args.n - x->call.n_fixed;
+
+  if (x->call.n_fixed < 0 || x->call.has_dots || x->call.spread || n == 0)
+    return false;
+  return cg_on_heap (fn, x, (uint64_t) n * type_size (x->call.args.v[x->call.n_fixed]->type));
+}
+
 static Prepared
 prepare (Fn *fn, Expr *x)
 {
@@ -221,6 +250,7 @@ prepare (Fn *fn, Expr *x)
   Expr *fun = expr_unparen (x->call.fun);
   int at;
 
+  cg_order_list (fn, first_operand (x), x->call.args, packs_on_heap (fn, x));
   p.sig = x->call.sig;
   switch (x->call.kind)
     {
@@ -359,7 +389,7 @@ compile_deferred (Cg *cg, const CgLater *later)
           int slot = cg_temp (fn, d->types->pdata[i]);
 
           cg_load (fn, d->types->pdata[i], slot, -1, (int64_t) offsets[i]);
-          g_hash_table_insert (fn->pre, expr_unparen (d->args->pdata[i]), GINT_TO_POINTER (slot + 100000));
+          cg_settle (fn, d->args->pdata[i], slot);
         }
       cg_builtin (fn, d->call, NO_DEST);
     }

@@ -305,6 +305,7 @@ comparison (Fn *fn, Expr *x, int dest)
   if (dest == NO_DEST)
     dest = cg_temp_slots (fn, 1);
   low = fn->low;
+  cg_order (fn, a, b);
   if (is_nil (b) || is_nil (a))
     {
       /* The first word of anything that can be nil tells. */
@@ -359,6 +360,7 @@ branch_compare (Fn *fn, Expr *x, int label, bool jump_if)
   int64_t k;
   int left, right;
 
+  cg_order (fn, a, b);
   if (is_nil (a) || is_nil (b))
     {
       left = cg_expr (fn, is_nil (b) ? a : b, NO_DEST);
@@ -420,6 +422,11 @@ cg_condition (Fn *fn, Expr *x, int label, bool jump_if)
     {
       if (x->value->boolean == jump_if)
         cg_jump (fn, label);
+      return;
+    }
+  if (cg_settled (fn, x, &slot))
+    {
+      cg_jump_if (fn, jump_if ? VM_JT : VM_JF, slot, label);
       return;
     }
   if (x->kind == EXPR_UNARY && x->unary.op == OP_NOT)
@@ -512,6 +519,7 @@ concat (Fn *fn, Expr *x, int dest)
   flatten_concat (x, parts);
   if (dest == NO_DEST)
     result = cg_temp (fn, x->type);
+  cg_order_list (fn, NULL, (ExprList) { (Expr **) parts->pdata, (int) parts->len }, false);
   /* The instruction's own window: its result, then its parts. */
   base = cg_temp_slots (fn, 2 + 2 * parts->len);
   cg_range (fn, base, x->type, false);
@@ -548,6 +556,7 @@ binary (Fn *fn, Expr *x, int dest)
   if (result == NO_DEST)
     result = cg_temp_slots (fn, 1);
   low = fn->low;
+  cg_order (fn, x->binary.x, x->binary.y);
   left = cg_expr (fn, x->binary.x, NO_DEST);
   if (!cg_immediate (fn, op, x->type, result, left, x->binary.y))
     {
@@ -571,6 +580,7 @@ cg_address (Fn *fn, Expr *x, int dest, bool heap)
       if (result == NO_DEST)
         result = cg_temp_pointer (fn);
       low = fn->low;
+      cg_order_elements (fn, x, heap);
       at = cg_temp_pointer (fn);
       cg_new (fn, x->type, heap, at);
       place = (Place) { .kind = PLACE_POINTER, .type = x->type, .slot = at };
@@ -730,6 +740,7 @@ slice_expr (Fn *fn, Expr *x, int dest)
   if (result == NO_DEST)
     result = cg_temp (fn, x->type);
   low = fn->low;
+  cg_order_list (fn, base, (ExprList) { bounds, 3 }, false);
   if (u->kind == KIND_POINTER)
     {
       operand = cg_expr (fn, base, NO_DEST);
@@ -842,14 +853,11 @@ int
 cg_expr (Fn *fn, Expr *x, int dest)
 {
   uint32_t line = fn->line;
-  gpointer before;
   int result;
 
   x = expr_unparen (x);
-  before = g_hash_table_size (fn->pre) ? g_hash_table_lookup (fn->pre, x) : NULL;
-  if (before)
+  if (cg_settled (fn, x, &result))
     {
-      result = GPOINTER_TO_INT (before) - 100000;
       if (dest == NO_DEST)
         return result;
       cg_move (fn, x->type, dest, result);

@@ -6,6 +6,7 @@
  *   codegen-type.c     type table, layouts of closures, map buckets
  *   codegen-place.c    places: what can be read, written, or have its address taken
  *   codegen-expr.c     expressions
+ *   codegen-order.c    what of an expression or statement is computed before the rest
  *   codegen-literal.c  composite and function literals, method values
  *   codegen-call.c     calls, go, defer
  *   codegen-builtin.c  builtin functions and conversions
@@ -103,7 +104,7 @@ typedef struct Fn {
   bool map_lookup;                        /* the map element being placed is only read: its key need not be copied */
   Stmt *fallthrough;
   int fallthrough_label;
-  GHashTable *pre;                        /* Expr -> slot + bias: operands already evaluated (deferred builtins) */
+  GHashTable *settled;                    /* Expr -> slot + bias: already computed; see codegen-order.c */
 } Fn;
 
 #define NO_DEST INT32_MIN
@@ -211,8 +212,19 @@ void cg_assert (Fn *fn, Expr *x, int dest, int ok);       /* x.(T): value to des
 void cg_unbox (Fn *fn, Type *type, int dest, int data);
 void cg_comma_ok (Fn *fn, Expr *x, int dest, int ok);    /* v, ok = ...; dest may be NO_DEST */
 
+/* ---- codegen-order.c ---- */
+/* Computes at once what must not wait for its turn among operands that are about to be generated from left to right:
+ * `first` (or NULL) and `rest`. `late`: the construct itself reads or allocates before its operands are generated. */
+void cg_order_list (Fn *fn, Expr *first, ExprList rest, bool late);
+void cg_order (Fn *fn, Expr *a, Expr *b);
+/* x has been computed; its value stays in the slot until that is released. */
+void cg_settle (Fn *fn, Expr *x, int slot);
+bool cg_settled (Fn *fn, Expr *x, int *slot);
+void cg_forget_settled (Fn *fn, int low);                 /* those below `low` */
+
 /* ---- codegen-literal.c ---- */
 int cg_composite (Fn *fn, Expr *x, int dest);
+void cg_order_elements (Fn *fn, Expr *x, bool heap);
 void cg_composite_at (Fn *fn, Expr *x, const Place *place);
 void cg_composite_into (Fn *fn, Expr *x, const Place *place, bool zeroed);
 void cg_frame_array (Fn *fn, Type *elem, int64_t n, int dest);

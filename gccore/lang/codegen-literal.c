@@ -34,6 +34,14 @@ element_into (Fn *fn, Expr *value, const Place *place)
   cg_release (fn, low);
 }
 
+/* Before a literal's elements are generated, and before it is allocated. A map is made first (map_literal). */
+void
+cg_order_elements (Fn *fn, Expr *x, bool heap)
+{
+  if (!type_is_kind (x->composite.base, KIND_MAP))
+    cg_order_list (fn, NULL, x->composite.elems, heap);
+}
+
 /* Fills a struct or array literal into a place; `zeroed`: what the literal leaves out is zero there already. */
 void
 cg_composite_into (Fn *fn, Expr *x, const Place *place, bool zeroed)
@@ -41,6 +49,7 @@ cg_composite_into (Fn *fn, Expr *x, const Place *place, bool zeroed)
   Type *u = type_underlying (x->composite.base);
   ExprList elems = x->composite.elems;
 
+  cg_order_elements (fn, x, false);
   if (!zeroed)
     cg_place_zero (fn, place);
   for (int i = 0; i < elems.n; i++)
@@ -84,13 +93,15 @@ slice_literal (Fn *fn, Expr *x, int dest)
 {
   Type *elem = type_underlying (x->composite.base)->slice.elem;
   int64_t n = x->composite.len;
+  bool heap = cg_on_heap (fn, x, (uint64_t) n * type_size (elem)) || n == 0;
   int low, array;
 
   if (dest == NO_DEST)
     dest = cg_temp (fn, x->type);
   low = fn->low;
+  cg_order_elements (fn, x, heap);
   array = cg_temp_pointer (fn);
-  if (cg_on_heap (fn, x, (uint64_t) n * type_size (elem)) || n == 0)
+  if (heap)
     cg_opk (fn, VM_NEW, array, cg_array_of (fn->cg, elem, n));
   else
     cg_frame_array (fn, elem, n, array);
@@ -196,14 +207,16 @@ cg_composite (Fn *fn, Expr *x, int dest)
 
   if (x->composite.is_pointer)
     {
+      bool heap = cg_on_heap (fn, x, type_size (base));
       int at;
       Place place = { .kind = PLACE_POINTER, .type = base };
 
       if (dest == NO_DEST)
         dest = cg_temp_pointer (fn);
       low = fn->low;
+      cg_order_elements (fn, x, heap);
       at = cg_temp_pointer (fn);
-      cg_new (fn, base, cg_on_heap (fn, x, type_size (base)), at);
+      cg_new (fn, base, heap, at);
       place.slot = at;
       cg_composite_at (fn, x, &place);
       cg_op (fn, VM_MOV, dest, at, 0);

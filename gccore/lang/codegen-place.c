@@ -327,6 +327,7 @@ index_place (Fn *fn, Expr *x)
   Place place = { .type = x->type }, array;
   bool lookup;
 
+  cg_order (fn, base, x->index.index);
   switch (u->kind)
     {
     case KIND_SLICE:

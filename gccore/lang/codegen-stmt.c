@@ -119,8 +119,11 @@ assign_op (Fn *fn, Stmt *s)
 {
   Expr *lhs = s->assign.lhs.v[0], *rhs = s->assign.rhs.v[0];
   int low = fn->low, current, value, result;
-  Place place = cg_place (fn, lhs);
+  Place place;
   Type *type = lhs->type;
+
+  cg_order (fn, lhs, rhs);
+  place = cg_place (fn, lhs);
 
   /* A call on the right may change the variables that the place is named by. */
   if (!rhs->value && expr_unparen (rhs)->kind != EXPR_NAME)
@@ -171,6 +174,8 @@ assign_one (Fn *fn, Expr *lhs, Expr *rhs, bool define)
       cg_release (fn, low);
       return;
     }
+  if (expr_unparen (lhs)->kind != EXPR_NAME)
+    cg_order (fn, lhs, rhs);
   place = cg_place (fn, lhs);
   if (place.kind == PLACE_SLOT || (place.kind == PLACE_FRAME && place.offset % 8 == 0 && !cg_is_scalar (place.type)
                                    && type_size (place.type) % 8 == 0))
@@ -181,6 +186,21 @@ assign_one (Fn *fn, Expr *lhs, Expr *rhs, bool define)
       cg_place_store (fn, &place, src);
     }
   cg_release (fn, low);
+}
+
+/* What is taken out of both sides of an assignment. */
+static void
+order_assignment (Fn *fn, ExprList lhs, ExprList rhs)
+{
+  ExprList all = { g_new (Expr *, lhs.n + rhs.n), 0 };
+
+  for (int i = 0; i < lhs.n; i++)
+    if (expr_unparen (lhs.v[i])->kind != EXPR_NAME)
+      all.v[all.n++] = lhs.v[i];
+  for (int i = 0; i < rhs.n; i++)
+    all.v[all.n++] = rhs.v[i];
+  cg_order_list (fn, NULL, all, false);
+  g_free (all.v);
 }
 
 static void
@@ -200,6 +220,7 @@ assign_pairs (Fn *fn, ExprList lhs, ExprList rhs, bool define)
           cg_reserve (fn, lhs.v[i]->name.obj);
       }
   low = fn->low;
+  order_assignment (fn, lhs, rhs);
   for (int i = 0; i < n; i++)
     if (!is_blank (lhs.v[i]) && !defines (lhs.v[i], define))
       {
@@ -250,6 +271,8 @@ assign_tuple (Fn *fn, ExprList lhs, Expr *rhs, bool define, AssignForm form)
           cg_reserve (fn, lhs.v[i]->name.obj);
       }
   low = fn->low;
+  if (form != ASSIGN_COMMA_OK)
+    order_assignment (fn, lhs, (ExprList) { &rhs, 1 });
   for (int i = 0; i < n; i++)
     if (!is_blank (lhs.v[i]) && !defines (lhs.v[i], define))
       {
@@ -546,6 +569,7 @@ return_stmt (Fn *fn, Stmt *s)
   else if (values.n > 1)
     {
       slots = g_new (int, values.n);
+      cg_order_list (fn, NULL, values, false);
       for (int i = 0; i < values.n; i++)
         {
           slots[i] = cg_temp (fn, values.v[i]->type);
@@ -567,6 +591,7 @@ send_stmt (Fn *fn, Stmt *s)
   int low = fn->low, channel, value;
   Type *elem = type_underlying (s->send.chan->type)->chan.elem;
 
+  cg_order (fn, s->send.chan, s->send.value);
   channel = cg_expr (fn, s->send.chan, NO_DEST);
   value = cg_temp (fn, elem);
   cg_expr (fn, s->send.value, value);

@@ -215,6 +215,7 @@ cg_release (Fn *fn, int low)
       range->end = fn->cg->code->len;
       g_array_set_size (fn->open, fn->open->len - 1);
     }
+  cg_forget_settled (fn, low);
   fn->low = low;
 }
 
@@ -582,7 +583,7 @@ cg_begin (Cg *cg, const char *name, Func *func)
   fn->labels = g_array_new (FALSE, FALSE, sizeof (uint32_t));
   fn->patches = g_array_new (FALSE, FALSE, sizeof (Patch));
   fn->goto_labels = g_hash_table_new (g_direct_hash, g_direct_equal);
-  fn->pre = g_hash_table_new (g_direct_hash, g_direct_equal);
+  fn->settled = g_hash_table_new (g_direct_hash, g_direct_equal);
   fn->defer_label = -1;
   fn->line = func ? func->pos.line : 0;
   return fn;
@@ -597,7 +598,7 @@ fn_free (Fn *fn)
   g_array_free (fn->labels, TRUE);
   g_array_free (fn->patches, TRUE);
   g_hash_table_unref (fn->goto_labels);
-  g_hash_table_unref (fn->pre);
+  g_hash_table_unref (fn->settled);
   g_free (fn->result_slot);
   g_free (fn);
 }
