@@ -48,7 +48,7 @@ small_span (const Heap *heap, Addr object)
 {
   const SpanMarks *s = &heap->span_marks[heap->page_spans[heap_page_number (object)]];
 
-  return GCCORE_LIKELY (s->n_elems != 0 && size_class_bytes[s->span_class >> 1] <= MAX_BYTES_BITS_IN_SPAN) ? s : NULL;
+  return GCCORE_LIKELY (s->elem_words - 1u < MAX_BYTES_BITS_IN_SPAN / 8) ? s : NULL;
 }
 
 /* Both lines of an object whose pointer words end at `bytes`, as those of the present one do: half of all 48-byte objects lie
@@ -124,7 +124,7 @@ gc_drain_run (Gc *gc, P *p, int64_t work_limit, Vtime *pending)
     {
       Addr object = b->objects[--b->n], words[64];
       const SpanMarks *spans[64];
-      uint64_t bytes = size_class_bytes[span_class_size_class (s->span_class)], mask = object_mask (heap, s, object);
+      uint64_t bytes = 8u * s->elem_words, mask = object_mask (heap, s, object);
       uint64_t scanned = 8 * (64 - clz64 (mask));
       const Addr *at = (const Addr *) heap_ptr (heap, object);
       unsigned n = 0;
@@ -150,13 +150,13 @@ gc_drain_run (Gc *gc, P *p, int64_t work_limit, Vtime *pending)
       for (unsigned k = 0; k < n; k++)
         {
           /* cppcheck-suppress uninitvar; k < n, and n were filled */
-          const SpanMarks target = *spans[k];
-          uint64_t size = size_class_bytes[span_class_size_class (target.span_class)];
-          uint64_t page = heap_page_number (words[k]), offset = words[k] - heap_page_addr (target.first_page), *mark, bit;
+          const SpanMarks *target = spans[k];
+          uint64_t first_page = target->first_page, page = heap_page_number (words[k]);
+          uint64_t offset = words[k] - heap_page_addr (first_page), *mark, bit;
           uint32_t index;
           Addr found;
 
-          if (GCCORE_UNLIKELY (offset >= target.n_elems * size))
+          if (GCCORE_UNLIKELY (offset >= 8u * target->limit_words))
             {
               cost += grey_other (gc, p, gp, &l, words[k]);
               b = gc_work_buf (gc, gp->work.wbuf1);
@@ -164,23 +164,23 @@ gc_drain_run (Gc *gc, P *p, int64_t work_limit, Vtime *pending)
             }
           cost += page != l.last_page ? far_cost : 0;
           l.last_page = page;
-          index = object_index (&target, offset);
-          mark = mark_zone + target.mark_word + index / 64;
+          index = object_index (target, offset);
+          mark = mark_zone + target->mark_word + index / 64;
           bit = UINT64_C (1) << (index % 64);
           if (*mark & bit)
             continue;
           *mark |= bit;
-          bitmap_set (heap->page_marks, target.first_page);
+          bitmap_set (heap->page_marks, first_page);
           l.n_marked++;
-          if (span_class_noscan (target.span_class))
+          if (target->noscan)
             {
-              l.bytes_marked += size;
+              l.bytes_marked += 8u * target->elem_words;
               heap_note_scanned_bit (heap, mark, bit);
               continue;
             }
           cost += page != l.last_grey_page ? far_grey_cost : 0;
           l.last_grey_page = page;
-          found = heap_page_addr (target.first_page) + index * size;
+          found = heap_page_addr (first_page) + 8u * index * target->elem_words;
           fetch_object (heap, found, scanned);
           if (GCCORE_LIKELY (b->n < GC_WORK_BUF_OBJECTS))
             b->objects[b->n++] = found;

@@ -111,9 +111,8 @@ typedef struct {
   uint32_t first_page;        /* heap page number */
   uint32_t div_magic;
   uint32_t mark_word;         /* of the mark bits' zone, where this span's begin */
-  uint16_t n_elems;
-  SpanClass span_class;
-  uint8_t pad;
+  uint16_t limit_words;       /* end of the objects, 8-byte words from the span's start */
+  uint16_t elem_words : 15, noscan : 1;
 } SpanMarks;
 
 _Static_assert (sizeof (SpanMarks) == 16, "four to a cache line");
@@ -261,8 +260,9 @@ mspan_marks (const Heap *heap, const Mspan *s)
   return (SpanMarks) { .first_page = (uint32_t) heap_page_number (s->base),
                        .div_magic = s->div_magic,
                        .mark_word = (uint32_t) mark_word,
-                       .n_elems = s->n_elems,
-                       .span_class = s->span_class };
+                       .limit_words = (uint16_t) ((s->limit - s->base) / 8),
+                       .elem_words = (uint16_t) (s->elem_size / 8),
+                       .noscan = mspan_noscan (s) };
 }
 
 /* A span's state or its mark bits have changed. */
