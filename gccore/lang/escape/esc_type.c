@@ -86,7 +86,7 @@ static void
 print_chan (GString *out, const Type *type, const Package *pkg)
 {
   const Type *elem = type->chan.elem;
-  bool receives = elem->kind == KIND_CHAN && elem->chan.dir == CHAN_RECV_ONLY && type->chan.dir != CHAN_RECV_ONLY;
+  bool receives = elem->kind == KIND_CHAN && elem->chan.dir == CHAN_RECV_ONLY && type->chan.dir == CHAN_BOTH;
 
   g_string_append (out, type->chan.dir == CHAN_RECV_ONLY ? "<-chan " : type->chan.dir == CHAN_SEND_ONLY ? "chan<- "
                                                                                                     : "chan ");
