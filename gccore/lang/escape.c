@@ -12,16 +12,20 @@
 
 /* -- package variables ------------------------------------------------------------------------------------------------- */
 
-/* Literals of initialisers that capture nothing are functions like any other. `data`: GPtrArray to gather them in, or
- * NULL. */
+/* Literals of initialisers that capture nothing are functions like any other, and so are those inside literals there.
+ * `data`: GPtrArray to gather them in, or NULL. */
 static void
 unhide_literals (EscNode *n, gpointer data)
 {
-  if (n->op != ESC_CLOSURE || n->func->captures.n > 0)
+  if (n->op != ESC_CLOSURE)
     return;
-  n->func->hidden_closure = false;
-  if (data)
-    g_ptr_array_add (data, n->func);
+  if (n->func->captures.n == 0 && !n->func->wrapper) {
+    n->func->hidden_closure = false;
+    if (data)
+      g_ptr_array_add (data, n->func);
+  }
+  for (guint i = 0; i < n->func->body.n; i++)
+    esc_for_each_node (n->func->body.v[i], unhide_literals, NULL, data);
 }
 
 /* The function that runs the initialisers which need it. All of them go to `all`. */
