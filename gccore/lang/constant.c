@@ -3,6 +3,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "lang/quote.h"
+
 /* Representations and limits: Go 1.22 go/constant/value.go. */
 
 #define FLOAT_PRECISION_BITS 512
@@ -872,41 +874,12 @@ const_compare (Operator op, const ConstVal *x, const ConstVal *y)
 
 /* ---- Text ---- */
 
-/* As strconv.Quote. */
 static char *
 quote (const char *bytes, gsize len)
 {
-  static const char named[] = "\aa\bb\ff\nn\rr\tt\vv";
-  GString *out = g_string_new ("\"");
+  GString *out = g_string_new (NULL);
 
-  for (gsize i = 0; i < len;)
-    {
-      unsigned char c = (unsigned char) bytes[i];
-      gunichar ch = g_utf8_get_char_validated (bytes + i, (gssize) (len - i));
-      const char *name = NULL;
-
-      if (ch == (gunichar) -1 || ch == (gunichar) -2)
-        {
-          g_string_append_printf (out, "\\x%02x", c);
-          i++;
-          continue;
-        }
-      for (const char *n = named; *n != '\0'; n += 2)
-        if (ch == (gunichar) *n)
-          name = n + 1;
-      if (ch == '"' || ch == '\\')
-        g_string_append_printf (out, "\\%c", (char) ch);
-      else if (name != NULL && ch != 0)
-        g_string_append_printf (out, "\\%c", *name);
-      else if (ch < ' ' || ch == 0x7f)
-        g_string_append_printf (out, "\\x%02x", ch);
-      else if (!g_unichar_isprint (ch))
-        g_string_append_printf (out, ch < 0x10000 ? "\\u%04x" : "\\U%08x", ch);
-      else
-        append_utf8 (out, ch);
-      i += ch < 0x80 ? 1 : ch < 0x800 ? 2 : ch < 0x10000 ? 3 : 4;
-    }
-  g_string_append_c (out, '"');
+  lang_quote (out, bytes, len, '"', false);
   return g_string_free (out, FALSE);
 }
 

@@ -6,21 +6,26 @@
 #include "lang/escape/esc_analyze.h"
 #include "lang/escape/esc_algs.h"
 #include "lang/escape/esc_order.h"
+#include "lang/escape/esc_shape.h"
 #include "lang/escape/esc_static.h"
 #include "lang/escape/esc_wrappers.h"
 
 /* -- package variables ------------------------------------------------------------------------------------------------- */
 
-/* Literals of initialisers that capture nothing are functions like any other. `data`: GPtrArray to gather them in, or
- * NULL. */
+/* Literals of initialisers that capture nothing are functions like any other, and so are those inside literals there.
+ * `data`: GPtrArray to gather them in, or NULL. */
 static void
 unhide_literals (EscNode *n, gpointer data)
 {
-  if (n->op != ESC_CLOSURE || n->func->captures.n > 0)
+  if (n->op != ESC_CLOSURE)
     return;
-  n->func->hidden_closure = false;
-  if (data)
-    g_ptr_array_add (data, n->func);
+  if (n->func->captures.n == 0 && !n->func->wrapper) {
+    n->func->hidden_closure = false;
+    if (data)
+      g_ptr_array_add (data, n->func);
+  }
+  for (guint i = 0; i < n->func->body.n; i++)
+    esc_for_each_node (n->func->body.v[i], unhide_literals, NULL, data);
 }
 
 /* The function that runs the initialisers which need it. All of them go to `all`. */
@@ -85,15 +90,28 @@ apply_library_tags (EscFunc *fn)
   esc_tags_lookup (name, fn->params, fn->n_params);
 }
 
-typedef struct { EscReport *report; Arena *arena; bool library; } Run;
+/* What of a batch is reported. Functions of one batch that are instances have the same type arguments. */
+static EscReport
+report_of (const EscReport *report, EscShapes *shapes, EscFunc *const *fns, guint n_fns)
+{
+  EscReport mine = *report;
+
+  for (guint i = 0; i < n_fns; i++)
+    if (esc_shapes_repeats (shapes, fns[i]))
+      mine.level = 0;
+  return mine;
+}
+
+typedef struct { EscReport *report; EscShapes *shapes; Arena *arena; bool library; } Run;
 
 static void
 analyze_batch (EscFunc *const *fns, guint n_fns, gpointer data)
 {
   Run *run = data;
+  EscReport report = report_of (run->report, run->shapes, fns, n_fns);
   EscBatch batch;
 
-  esc_batch_init (&batch, run->arena, run->report);
+  esc_batch_init (&batch, run->arena, &report);
   esc_walk_batch (&batch, fns, n_fns);
   esc_solve (&batch);
   esc_finish_batch (&batch, fns, n_fns);
@@ -120,15 +138,16 @@ rewrite_literal_loops (EscNode *n, gpointer data)
     rewrite_loops (data, n->func);
 }
 
-typedef struct { Lower *l; EscReport *report; } Devirtualize;
+typedef struct { Lower *l; EscReport *report; EscShapes *shapes; } Devirtualize;
 
 static void
 devirtualize_batch (EscFunc *const *fns, guint n_fns, gpointer data)
 {
   Devirtualize *d = data;
+  EscReport report = report_of (d->report, d->shapes, fns, n_fns);
 
   for (guint i = 0; i < n_fns; i++)
-    esc_devirtualize (d->l, fns[i], d->report);
+    esc_devirtualize (d->l, fns[i], &report);
 }
 
 /* The functions that the compiler writes itself, to where they come among the others. Only explanations tell of them. */
@@ -164,10 +183,11 @@ analyze_package (LangUnit *unit, const Package *pkg, EscReport *report)
   g_autoptr (GPtrArray) funcs = g_ptr_array_new ();
   EscPackage package = { .unit = unit, .pkg = pkg, .arena = unit->arena, .funcs = funcs, .func_names = func_names };
   Lower l = { .package = &package, .arena = unit->arena };
-  Run run = { .report = report, .arena = unit->arena, .library = pkg->is_std };
+  g_autoptr (EscShapes) shapes = esc_shapes_new ();
+  Run run = { .report = report, .shapes = shapes, .arena = unit->arena, .library = pkg->is_std };
   EscNodes initializers = { 0 };
   EscReading reading;
-  Devirtualize devirtualize = { .l = &l, .report = report };
+  Devirtualize devirtualize = { .l = &l, .report = report, .shapes = shapes };
 
   g_ptr_array_add (funcs, lower_initializers (&l, literals, &initializers));
   for (guint i = 0; i < literals->len; i++)
@@ -185,7 +205,8 @@ analyze_package (LangUnit *unit, const Package *pkg, EscReport *report)
   esc_visit_bottom_up (funcs, devirtualize_batch, &devirtualize);
   esc_visit_bottom_up (funcs, analyze_batch, &run);
   for (guint i = 0; report->level > 0 && i < funcs->len; i++)
-    esc_report_bounds (funcs->pdata[i], report);
+    if (!esc_shapes_repeats (shapes, funcs->pdata[i]))
+      esc_report_bounds (funcs->pdata[i], report);
   for (guint i = 0; i < reading.literals->len; i++)
     esc_report_bounds (reading.literals->pdata[i], report);
   esc_reading_fini (&reading);

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "lang/quote.h"
+
 /* Positions, error texts and the places where scanning resumes: Go 1.22 cmd/compile/internal/syntax/scanner.go. */
 
 static Pos
@@ -28,7 +30,7 @@ describe_char (int32_t ch)
 {
   char utf8[8] = { 0 };
 
-  if (ch >= 0 && g_unichar_isprint ((gunichar) ch))
+  if (ch >= 0 && lang_is_printable ((gunichar) ch))
     {
       g_unichar_to_utf8 ((gunichar) ch, utf8);
       return g_strdup_printf ("U+%04X '%s'", (unsigned) ch, utf8);
@@ -40,20 +42,10 @@ describe_char (int32_t ch)
 static char *
 quote_char (int32_t ch)
 {
-  static const char named[] = "\aa\bb\ff\nn\rr\tt\vv";
-  char utf8[8] = { 0 };
+  GString *out = g_string_new (NULL);
 
-  if (ch == '\'' || ch == '\\')
-    return g_strdup_printf ("'\\%c'", ch);
-  for (const char *p = named; *p != '\0'; p += 2)
-    if (ch == *p)
-      return g_strdup_printf ("'\\%c'", p[1]);
-  if (ch < ' ' || ch == 0x7f)
-    return g_strdup_printf ("'\\x%02x'", (unsigned) ch);
-  if (!g_unichar_isprint ((gunichar) ch))
-    return g_strdup_printf (ch < 0x10000 ? "'\\u%04x'" : "'\\U%08x'", (unsigned) ch);
-  g_unichar_to_utf8 ((gunichar) ch, utf8);
-  return g_strdup_printf ("'%s'", utf8);
+  lang_quote_rune (out, (gunichar) ch);
+  return g_string_free (out, FALSE);
 }
 
 /* Decodes one character; width 1 and 0xfffd for a malformed one. */

@@ -1,11 +1,23 @@
 #include "lang/quote.h"
 
-static bool
-is_printable (gunichar r)
+bool
+lang_is_printable (gunichar r)
 {
-  if (r < 0x7f)
-    return r >= 0x20;
-  return r >= 0xa1 && r != 0xad && (g_unichar_isgraph (r) || g_unichar_ismark (r));
+  switch (g_unichar_type (r))
+    {
+    case G_UNICODE_CONTROL:
+    case G_UNICODE_FORMAT:
+    case G_UNICODE_UNASSIGNED:
+    case G_UNICODE_PRIVATE_USE:
+    case G_UNICODE_SURROGATE:
+    case G_UNICODE_LINE_SEPARATOR:
+    case G_UNICODE_PARAGRAPH_SEPARATOR:
+      return false;
+    case G_UNICODE_SPACE_SEPARATOR:
+      return r == ' ';
+    default:
+      return true;
+    }
 }
 
 static void
@@ -18,7 +30,7 @@ quote_rune (GString *out, gunichar r, char quote, bool ascii)
       g_string_append_c (out, '\\');
       g_string_append_c (out, (char) r);
     }
-  else if (ascii ? r >= 0x20 && r < 0x7f : is_printable (r))
+  else if (ascii ? r >= 0x20 && r < 0x7f : lang_is_printable (r))
     g_string_append_unichar (out, r);
   else if (r >= 7 && r <= 13)
     {
@@ -48,4 +60,12 @@ lang_quote (GString *out, const char *text, gsize len, char quote, bool ascii)
         g_string_append_printf (out, "\\x%02x", (unsigned char) *text++);
     }
   g_string_append_c (out, quote);
+}
+
+void
+lang_quote_rune (GString *out, gunichar r)
+{
+  char text[6];
+
+  lang_quote (out, text, (gsize) g_unichar_to_utf8 (g_unichar_validate (r) ? r : 0xfffd, text), '\'', false);
 }

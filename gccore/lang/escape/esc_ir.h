@@ -149,6 +149,7 @@ struct EscFunc {
   bool uintptr_escapes;       /* //go:uintptrescapes: what is converted to uintptr for it escapes */
   bool is_method;             /* params[0] is the receiver */
   bool wrapper;               /* made by the compiler around a user's function: no diagnostics of its own */
+  bool instance;              /* of a generic function or method: nothing is said of its parameters */
   bool hidden_closure;        /* a literal inside a function: analysed where it stands */
   bool results_lost;          /* a literal called where its results cannot be followed */
   EscNode *closure;           /* the CLOSURE node, of a literal */

@@ -243,6 +243,7 @@ lower_function (Lower *l, Func *func)
   EscFunc *fn = lower_func_name (l, func->obj)->func;
 
   fn->name = local_name (l, func);
+  fn->instance = func->obj->func.origin != NULL;
   fn->noescape = func->pragma & FUNC_PRAGMA_NOESCAPE;
   fn->uintptr_escapes = func->pragma & FUNC_PRAGMA_UINTPTRESCAPES;
   declare_signature (l, fn, func->recv, &func->params, &func->results);

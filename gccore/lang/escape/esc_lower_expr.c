@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "lang/arena.h"
+#include "lang/quote.h"
 
 static EscNode *
 node (Lower *l, EscOp op, Pos pos, Type *type)
@@ -38,37 +39,6 @@ unary (Lower *l, EscOp op, Pos pos, Type *type, EscNode *x, bool implicit)
 }
 
 /* -- constants ------------------------------------------------------------------------------------------------------ */
-
-/* 'x' as Go quotes a rune. */
-static char *
-quote_rune (guint32 c)
-{
-  switch (c) {
-  case '\a': return g_strdup ("'\\a'");
-  case '\b': return g_strdup ("'\\b'");
-  case '\f': return g_strdup ("'\\f'");
-  case '\n': return g_strdup ("'\\n'");
-  case '\r': return g_strdup ("'\\r'");
-  case '\t': return g_strdup ("'\\t'");
-  case '\v': return g_strdup ("'\\v'");
-  case '\\': return g_strdup ("'\\\\'");
-  case '\'': return g_strdup ("'\\''");
-  default: break;
-  }
-  if (c < 0x20 || c == 0x7f)
-    return g_strdup_printf ("'\\x%02x'", c);
-  if (!g_unichar_validate (c))
-    return g_strdup ("'\357\277\275'");
-  if (g_unichar_isprint (c)) {
-    char utf8[8] = "'";
-    int n = g_unichar_to_utf8 (c, utf8 + 1);
-
-    utf8[n + 1] = '\'';
-    utf8[n + 2] = '\0';
-    return g_strdup (utf8);
-  }
-  return c < 0x10000 ? g_strdup_printf ("'\\u%04x'", c) : g_strdup_printf ("'\\U%08x'", c);
-}
 
 /* Whether the value's kind alone tells the type. */
 static bool
@@ -103,8 +73,10 @@ lower_literal_value (Lower *l, const Expr *x, const ConstVal *value, Type *type)
     value = const_as_int (l->package->unit->consts, value);
   if ((type == l->package->unit->rune_type || type->kind == KIND_UNTYPED_RUNE) && const_to_uint64 (value, &rune)
       && rune <= 0x10ffff) {
-    text = quote_rune ((guint32) rune);
-    n->text = arena_intern_string (l->arena, text);
+    g_autoptr (GString) quoted = g_string_new (NULL);
+
+    lang_quote_rune (quoted, (gunichar) rune);
+    n->text = arena_intern_string (l->arena, quoted->str);
     return n;
   }
   text = const_to_string (value);

@@ -119,7 +119,7 @@ tag_param (EscBatch *batch, const EscFunc *fn, EscParam *param)
   l = param->name->location;
   param->leaks = l->leaks;
   esc_leaks_optimize (&param->leaks);
-  if (batch->report->level > 0 && !fn->wrapper && !(l->attrs & ESC_ATTR_ESCAPES))
+  if (batch->report->level > 0 && !fn->wrapper && !fn->instance && !(l->attrs & ESC_ATTR_ESCAPES))
     report_leaks (batch->report, fn, param);
 }
 

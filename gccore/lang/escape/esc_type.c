@@ -3,6 +3,10 @@
 
 #include "lang/escape/esc_ir.h"
 
+#include <string.h>
+
+#include "lang/quote.h"
+
 static void
 print_params (GString *out, const ObjectList *params, bool variadic, const Package *pkg)
 {
@@ -46,9 +50,8 @@ print_struct (GString *out, const Type *type, const Package *pkg)
       g_string_append_printf (out, "%s ", field->var->name);
     esc_print_type (out, field->var->type, pkg);
     if (field->tag && field->tag[0]) {
-      g_autofree char *quoted = g_strescape (field->tag, NULL);
-
-      g_string_append_printf (out, " \"%s\"", quoted);
+      g_string_append_c (out, ' ');
+      lang_quote (out, field->tag, strlen (field->tag), '"', false);
     }
   }
   g_string_append (out, type->struct_.n > 0 ? " }" : "}");
@@ -86,7 +89,7 @@ static void
 print_chan (GString *out, const Type *type, const Package *pkg)
 {
   const Type *elem = type->chan.elem;
-  bool receives = elem->kind == KIND_CHAN && elem->chan.dir == CHAN_RECV_ONLY && type->chan.dir != CHAN_RECV_ONLY;
+  bool receives = elem->kind == KIND_CHAN && elem->chan.dir == CHAN_RECV_ONLY && type->chan.dir == CHAN_BOTH;
 
   g_string_append (out, type->chan.dir == CHAN_RECV_ONLY ? "<-chan " : type->chan.dir == CHAN_SEND_ONLY ? "chan<- "
                                                                                                     : "chan ");

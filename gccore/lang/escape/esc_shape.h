@@ -1,0 +1,15 @@
+#pragma once
+
+/* Instances of a generic function share one body in the compiler where their type arguments have the same shape: the same
+ * underlying type, all pointers alike (Go 1.22 cmd/compile/internal/noder/reader.go shapify). The compiler analyses, and
+ * reports, that one body. Here each instance has its own, analysed for itself; the first of each shape is reported. */
+
+#include "lang/escape/esc_ir.h"
+
+typedef struct EscShapes EscShapes;
+
+EscShapes *esc_shapes_new (void);
+void esc_shapes_free (EscShapes *shapes);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EscShapes, esc_shapes_free)
+/* Whether fn is an instance whose shape another one met before has. */
+bool esc_shapes_repeats (EscShapes *shapes, const EscFunc *fn);
