@@ -523,26 +523,27 @@ problem_clear (Problem *problem)
   g_free (problem->text);
 }
 
-/* GtkSourceView 5.6: a view and what its gutter last drew hold on to each other for ever, unless the view is disposed of
- * while it has a gutter without renderers. */
+/* Before GtkSourceView 5.21 a gutter never lets go of the lines that it drew last, nor they of their view. Drawn once more
+ * without anything to draw, it forgets them. */
 static void
-let_go_of_view (GtkSourceView *view)
+empty_gutter (GtkSourceView *view)
 {
   GtkSourceGutter *gutter = gtk_source_view_get_gutter (view, GTK_TEXT_WINDOW_LEFT);
+  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
   GtkWidget *renderer;
 
   while ((renderer = gtk_widget_get_first_child (GTK_WIDGET (gutter))) != NULL)
     gtk_source_gutter_remove (gutter, GTK_SOURCE_GUTTER_RENDERER (renderer));
-  g_object_run_dispose (G_OBJECT (view));
+  GTK_WIDGET_GET_CLASS (gutter)->snapshot (GTK_WIDGET (gutter), snapshot);
 }
 
 static void
 scape_editor_dispose (GObject *object)
 {
   ScapeEditor *self = SCAPE_EDITOR (object);
-  g_autoptr (GtkSourceView) view = NULL;
 
-  g_set_object (&view, self->view);
+  if (self->view != NULL)
+    empty_gutter (self->view);
   self->view = NULL;
   g_clear_object (&self->document);
   g_clear_object (&self->stops);
@@ -552,8 +553,6 @@ scape_editor_dispose (GObject *object)
   g_clear_pointer (&self->escapes, g_ptr_array_unref);
 
   G_OBJECT_CLASS (scape_editor_parent_class)->dispose (object);
-  if (view != NULL)
-    let_go_of_view (view);
 }
 
 static void
