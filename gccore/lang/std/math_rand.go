@@ -234,24 +234,23 @@ func (r *Rand) Read(p []byte) (n int, err error) {
 
 // ---- other distributions ----
 
-// A ziggurat is Marsaglia and Tsang's: layers of equal area; k: what is surely below the curve, w: the scale, f: the height.
+// A ziggurat is Marsaglia and Tsang's: layers of equal area; k: what is surely below the curve, w: the scale, f: the
+// height. Go's are in its data; these are there, too, and filled by the first who draws.
 type ziggurat struct {
 	k    [256]uint32
 	w, f [256]float32
 }
 
-var normal, exponential *ziggurat
+var normal, exponential ziggurat
 
-// newZiggurat has n layers from tail on, each of the area; m is what the random number is a part of.
-func newZiggurat(n int, tail, area, m float64, height, inverse func(float64) float64) *ziggurat {
-	z := new(ziggurat)
+// fill makes n layers from tail on, each of the area; m is what the random number is a part of.
+func (z *ziggurat) fill(n int, tail, area, m float64, height, inverse func(float64) float64) {
 	x, last := tail, tail
 	q := area / height(x)
 	z.k[0] = uint32(x / q * m)
 	z.k[1] = 0
 	z.w[0] = float32(q / m)
 	z.w[n-1] = float32(x / m)
-	z.f[0] = 1
 	z.f[n-1] = float32(height(x))
 	for i := n - 2; i >= 1; i-- {
 		x = inverse(area/x + height(x))
@@ -260,7 +259,7 @@ func newZiggurat(n int, tail, area, m float64, height, inverse func(float64) flo
 		z.f[i] = float32(height(x))
 		z.w[i] = float32(x / m)
 	}
-	return z
+	z.f[0] = 1 // last: it tells that the rest is there
 }
 
 const (
@@ -269,11 +268,11 @@ const (
 )
 
 func (r *Rand) NormFloat64() float64 {
-	if normal == nil {
-		normal = newZiggurat(128, normalTail, 9.91256303526217e-3, 1<<31, func(x float64) float64 { return math.Exp(-.5 * x * x) },
+	z := &normal
+	if z.f[0] == 0 {
+		z.fill(128, normalTail, 9.91256303526217e-3, 1<<31, func(x float64) float64 { return math.Exp(-.5 * x * x) },
 			func(y float64) float64 { return math.Sqrt(-2 * math.Log(y)) })
 	}
-	z := normal
 	for {
 		u := r.Uint32()
 		j := int32(u)
@@ -306,11 +305,11 @@ func (r *Rand) NormFloat64() float64 {
 }
 
 func (r *Rand) ExpFloat64() float64 {
-	if exponential == nil {
-		exponential = newZiggurat(256, exponentialTail, 3.9496598225815571993e-3, 1<<32, func(x float64) float64 { return math.Exp(-x) },
+	z := &exponential
+	if z.f[0] == 0 {
+		z.fill(256, exponentialTail, 3.9496598225815571993e-3, 1<<32, func(x float64) float64 { return math.Exp(-x) },
 			func(y float64) float64 { return -math.Log(y) })
 	}
-	z := exponential
 	for {
 		j := r.Uint32()
 		i := j & 0xff
@@ -506,4 +505,44 @@ var start = [lagLong]int64{
 	-4300543082831323144, -6344160503358350167, 5896236396443472108, -758328221503023383,
 	-1894351639983151068, -307900319840287220, -6278469401177312761, -2171292963361310674,
 	8382142935188824023, 9103922860780351547, 4152330101494654406,
+}
+
+// Zipf draws k in [0, imax] with a probability that falls as (v + k) ** (-s), by rejection-inversion (Hörmann and
+// Derflinger 1996): a point under the hat h is kept if it lies under the bar of the number next to it.
+type Zipf struct {
+	r              *Rand
+	imax, v, q, s  float64
+	rest, inverse  float64 // 1 - q, 1 / (1 - q)
+	hatEnd, hatAll float64 // h at imax + 1/2, and h's range
+}
+
+func (z *Zipf) hat(x float64) float64      { return math.Exp(z.rest*math.Log(z.v+x)) * z.inverse }
+func (z *Zipf) unhat(area float64) float64 { return math.Exp(z.inverse*math.Log(z.rest*area)) - z.v }
+
+func NewZipf(r *Rand, s float64, v float64, imax uint64) *Zipf {
+	z := new(Zipf)
+	if s <= 1 || v < 1 {
+		return nil
+	}
+	z.r, z.imax, z.v, z.q = r, float64(imax), v, s
+	z.rest = 1 - s
+	z.inverse = 1 / z.rest
+	z.hatEnd = z.hat(z.imax + 0.5)
+	z.hatAll = z.hat(0.5) - math.Exp(math.Log(v)*-s) - z.hatEnd
+	z.s = 1 - z.unhat(z.hat(1.5)-math.Exp(-s*math.Log(v+1)))
+	return z
+}
+
+func (z *Zipf) Uint64() uint64 {
+	if z == nil {
+		panic("rand: nil Zipf")
+	}
+	for {
+		area := z.hatEnd + z.r.Float64()*z.hatAll
+		x := z.unhat(area)
+		k := math.Floor(x + 0.5)
+		if k-x <= z.s || area >= z.hat(k+0.5)-math.Exp(-math.Log(k+z.v)*z.q) {
+			return uint64(k)
+		}
+	}
 }

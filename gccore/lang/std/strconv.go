@@ -322,6 +322,11 @@ func FormatFloat(f float64, fmt byte, prec, bitSize int) string {
 }
 
 func AppendFloat(dst []byte, f float64, fmt byte, prec, bitSize int) []byte {
+	if bitSize == 32 {
+		f = float64(float32(f))
+	} else if bitSize != 64 {
+		panic("strconv: illegal AppendFloat/FormatFloat bitSize")
+	}
 	if fmt != 'f' || prec > 20 {
 		return native.AppendFloat(dst, f, fmt, prec, bitSize)
 	}

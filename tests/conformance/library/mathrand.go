@@ -55,6 +55,7 @@ var rows = []row{
 	{"Rand.Read", func() { kint, kerr = r.Read(b[:]) }},
 	{"Rand.Seed", func() { r.Seed(7) }},
 	{"Rand.NormFloat64", func() { kfloat = r.NormFloat64() + r.ExpFloat64() }},
+	{"rand.NewZipf", func() { ku64 = rand.NewZipf(r, 1.5, 2, 100).Uint64() }},
 	{"rand.Intn", func() { kint = rand.Intn(100) }},
 	{"rand.Perm", func() { kperm = rand.Perm(5) }},
 	{"rand.Shuffle", func() { rand.Shuffle(len(xs), func(i, j int) { xs[i], xs[j] = xs[j], xs[i] }) }},
