@@ -473,14 +473,18 @@ check_package (LangUnit *unit, Package *pkg, FileSyntax *file)
 static GString *
 std_source (const LangUnit *unit, const char *path)
 {
-  const StdOutline *outline = unit->any_package ? stdlib_find_outline (path) : NULL;
+  const StdOutline *outline = unit->any_package && !unit->no_std ? stdlib_find_outline (path) : NULL;
   const StdSource *std = unit->no_std ? NULL : stdlib_find (path);
+  GString *source;
 
-  if (outline != NULL && !unit->no_std)
+  if (outline != NULL && !outline->adds)
     return g_string_new_len (outline->source, (gssize) outline->len);
   if (std == NULL)
     return NULL;
-  return unit->reach != NULL ? std_reach_source (unit->reach, std) : g_string_new_len (std->source, (gssize) std->len);
+  source = unit->reach != NULL ? std_reach_source (unit->reach, std) : g_string_new_len (std->source, (gssize) std->len);
+  if (outline != NULL)
+    g_string_append_len (source, outline->source, (gssize) outline->len);
+  return source;
 }
 
 Package *

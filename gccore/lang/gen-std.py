@@ -2,8 +2,8 @@
 """Writes the standard packages (std/*.go), what names what in them, and the lists of known names as C arrays.
 
 usage: gen-std.py OUT.c PACKAGES.txt NAMES.txt FILE.go ...
-A file container_list.go is package container/list; one in a folder outline is its outline. std-sources.h tells what the
-arrays mean.
+A file container_list.go is package container/list; one in a folder outline is its outline, container_list.more.go there what
+our package lacks. std-sources.h tells what the arrays mean.
 """
 
 import re
@@ -148,7 +148,7 @@ def is_outline(file):
 
 
 def package_path(file):
-    return file.rsplit("/", 1)[-1][:-len(".go")].replace("_", "/")
+    return file.rsplit("/", 1)[-1].split(".")[0].replace("_", "/")
 
 
 def read(file):
@@ -184,8 +184,9 @@ def main():
     for n, file in enumerate(filter(is_outline, files)):
         data = read(file)
         parts.append(f"static const unsigned char outline_{n}[] = {{\n{c_bytes(data)}\n  0\n}};\n")
-        outlines.append(f'  {{ "{package_path(file)}", (const char *) outline_{n}, {len(data)} }},')
-    parts.append("const StdOutline std_outlines[] = {\n" + "\n".join(outlines) + "\n  { 0, 0, 0 }\n};\n")
+        adds = int(file.endswith(".more.go"))
+        outlines.append(f'  {{ "{package_path(file)}", (const char *) outline_{n}, {len(data)}, {adds} }},')
+    parts.append("const StdOutline std_outlines[] = {\n" + "\n".join(outlines) + "\n  { 0, 0, 0, 0 }\n};\n")
     parts.append(c_list("const unsigned short", "std_uses", uses))
     parts.append(c_list("const char *const", "std_declared", [f'"{name} {where}"' for name, where in declared]))
     parts.append(f"const unsigned std_declared_n = {len(declared)};\n")

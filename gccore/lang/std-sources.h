@@ -27,8 +27,9 @@ typedef struct {
 /* All that a package declares, functions without bodies: enough for escape analysis, which knows them by their tags. */
 typedef struct {
   const char *path;           /* NULL ends the table */
-  const char *source;         /* with a 0 behind; it imports at most unsafe */
+  const char *source;         /* with a 0 behind */
   unsigned long len;
+  unsigned char adds;         /* only what our package lacks: declarations to be put behind its own */
 } StdOutline;
 
 extern const StdSource std_sources[];

@@ -392,9 +392,10 @@ hash_part (Body *b, EscNode *x)
   const char *function;
 
   if (alg == ALG_SPECIAL) {
-    g_autofree char *type = type_to_string (x->type, NULL);
+    g_autoptr (GString) type = g_string_new (NULL);
 
-    function = arena_printf (b->algs->l->arena, "type..hash.%s", type);
+    esc_print_link_type (type, x->type);
+    function = arena_printf (b->algs->l->arena, "type..hash.%s", type->str);
   } else {
     function = functions[alg];
   }

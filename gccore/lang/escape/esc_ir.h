@@ -89,7 +89,9 @@ struct EscNode {
   EscFunc *func;
   EscFunc *callee;            /* METHEXPR, METHVALUE: the method's function if it is compiled here */
   const char *sym;            /* DOT...: field or method; LABEL...; TYPESWITCH: guard name or NULL */
-  const char *text;           /* how the node prints where its parts do not tell (literals, method expressions) */
+  const char *text;           /* how the node prints where its parts do not tell (literals, method expressions); of a call:
+                                 how its callee does, NULL: as x */
+  const char *dictionary;     /* CALLFUNC of an instance: the hidden argument with its types, NULL: none */
   Object *method;             /* METHEXPR, METHVALUE, DOTINTER: the method */
   const Expr *expr;           /* the AST expression whose allocation this is, or NULL */
   bool heap;                  /* the decision, for nodes with storage */
@@ -189,3 +191,5 @@ esc_func_in_batch (const EscFunc *fn)
 /* The node as the compiler prints it (%v), for messages of package pkg. */
 void esc_print (GString *out, const EscNode *n, const Package *pkg);
 void esc_print_type (GString *out, const Type *type, const Package *pkg);
+/* As in symbols: `main.T`, `[]uint8`, `struct { main.x int }`. */
+void esc_print_link_type (GString *out, const Type *type);

@@ -1,6 +1,7 @@
 /* The IR's nodes, names and functions (Go 1.22 cmd/compile/internal/noder writer.go, reader.go). */
 
 #include "lang/escape/esc_lower.h"
+#include "lang/escape/esc_shape.h"
 
 #include <string.h>
 
@@ -244,6 +245,8 @@ lower_function (Lower *l, Func *func)
 
   fn->name = local_name (l, func);
   fn->instance = func->obj->func.origin != NULL;
+  if (fn->instance)
+    fn->name = esc_shape_name (l, func->obj);
   fn->noescape = func->pragma & FUNC_PRAGMA_NOESCAPE;
   fn->uintptr_escapes = func->pragma & FUNC_PRAGMA_UINTPTRESCAPES;
   declare_signature (l, fn, func->recv, &func->params, &func->results);

@@ -2,6 +2,7 @@
  * (Go 1.22 cmd/compile/internal/noder writer.go, reader.go; typecheck/func.go, stmt.go). */
 
 #include "lang/escape/esc_lower.h"
+#include "lang/escape/esc_shape.h"
 
 #include <string.h>
 
@@ -485,6 +486,8 @@ lower_function_call (Lower *l, Expr *x)
     break;
   }
   lower_arguments (l, x, call);
+  if (call->op == ESC_CALLFUNC)
+    esc_shape_spell_call (l, call);
   if (x->call.kind != CALL_METHOD)
     name_callee (l, call);
   return call;

@@ -171,6 +171,22 @@ print_make (GString *out, const Package *pkg, const EscNode *n)
   g_string_append_c (out, ')');
 }
 
+/* The dictionary of an instance comes first, of an instance's method behind the receiver. */
+static void
+print_arguments (GString *out, const Package *pkg, const EscNode *n)
+{
+  guint at = n->x && n->x->op == ESC_METHEXPR ? 1 : 0;
+
+  for (guint i = 0; i < n->list.n || (n->dictionary && i == at); i++) {
+    if (n->dictionary && i == at)
+      g_string_append_printf (out, "%s%s%s", i > 0 ? ", " : "", n->dictionary, i < n->list.n ? ", " : "");
+    else if (i > 0)
+      g_string_append (out, ", ");
+    if (i < n->list.n)
+      esc_print (out, n->list.v[i], pkg);
+  }
+}
+
 static void
 print_call (GString *out, const Package *pkg, const EscNode *n)
 {
@@ -183,10 +199,12 @@ print_call (GString *out, const Package *pkg, const EscNode *n)
   }
   if (n->op == ESC_BUILTIN)
     g_string_append (out, builtin_name (n->builtin));
+  else if (n->text)
+    g_string_append (out, n->text);
   else
     print_expr (out, pkg, n->x, PREC_PRIMARY);
   g_string_append_c (out, '(');
-  print_list (out, pkg, &n->list, ", ");
+  print_arguments (out, pkg, n);
   g_string_append (out, n->is_ddd ? "...)" : ")");
 }
 

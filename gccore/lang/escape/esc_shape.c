@@ -1,5 +1,7 @@
 #include "lang/escape/esc_shape.h"
 
+#include "lang/arena.h"
+
 struct EscShapes {
   GHashTable *first;          /* Object*, generic -> GPtrArray of Object*: the first instance of each shape; look-up only */
 };
@@ -30,6 +32,78 @@ arguments_of (const Object *instance)
   if (instance->func.n_targs > 0 || !recv)
     return (TypeArguments) { instance->func.targs, instance->func.n_targs };
   return (TypeArguments) { recv->named.targs, recv->named.n_targs };
+}
+
+static void
+append_shape (GString *out, const Type *argument)
+{
+  const Type *u = type_underlying ((Type *) argument);
+
+  g_string_append (out, "go.shape.");
+  if (u->kind == KIND_POINTER)
+    g_string_append (out, "*uint8");
+  else
+    esc_print_link_type (out, u);
+}
+
+static void
+append_arguments (GString *out, TypeArguments arguments, void (*append) (GString *out, const Type *type))
+{
+  for (int i = 0; i < arguments.n; i++) {
+    g_string_append_c (out, i > 0 ? ',' : '[');
+    append (out, arguments.v[i]);
+  }
+  g_string_append_c (out, ']');
+}
+
+static bool
+inside_instance (const EscFunc *fn)
+{
+  while (fn && !fn->instance)
+    fn = fn->outer;
+  return fn != NULL;
+}
+
+/* "main." of another package's; nothing for one of our own. */
+static const char *
+prefix_of (Lower *l, const Object *instance)
+{
+  return instance->pkg == l->package->pkg ? "" : arena_printf (l->arena, "%s.", instance->pkg->name);
+}
+
+const char *
+esc_shape_name (Lower *l, const Object *instance)
+{
+  const Type *recv = instance->func.recv_named;
+  bool by_pointer = recv && instance->func.ptr_recv;
+  g_autoptr (GString) text = g_string_new (by_pointer ? "(*" : "");
+
+  g_string_append_printf (text, "%s%s", prefix_of (l, instance), (recv ? recv->named.obj : instance->func.origin)->name);
+  append_arguments (text, arguments_of (instance), append_shape);
+  if (by_pointer)
+    g_string_append_c (text, ')');
+  if (recv)
+    g_string_append_printf (text, ".%s", instance->name);
+  return arena_intern_string (l->arena, text->str);
+}
+
+void
+esc_shape_spell_call (Lower *l, EscNode *call)
+{
+  const Object *callee = call->x->op == ESC_METHEXPR ? call->x->method
+                         : call->x->op == ESC_NAME && call->x->name->class == ESC_CLASS_FUNC ? call->x->name->obj : NULL;
+  g_autoptr (GString) dictionary = NULL;
+  const Type *recv;
+
+  if (!callee || callee->kind != OBJ_FUNC || !callee->func.origin || inside_instance (l->fn))
+    return;
+  recv = callee->func.recv_named;
+  dictionary = g_string_new (NULL);
+  g_string_append_printf (dictionary, "&%s.dict.%s", prefix_of (l, callee),
+                          (recv ? recv->named.obj : callee->func.origin)->name);
+  append_arguments (dictionary, arguments_of (callee), esc_print_link_type);
+  call->text = esc_shape_name (l, callee);
+  call->dictionary = arena_intern_string (l->arena, dictionary->str);
 }
 
 static bool

@@ -4,12 +4,17 @@
  * underlying type, all pointers alike (Go 1.22 cmd/compile/internal/noder/reader.go shapify). The compiler analyses, and
  * reports, that one body. Here each instance has its own, analysed for itself; the first of each shape is reported. */
 
-#include "lang/escape/esc_ir.h"
+#include "lang/escape/esc_lower.h"
 
 typedef struct EscShapes EscShapes;
 
 EscShapes *esc_shapes_new (void);
 void esc_shapes_free (EscShapes *shapes);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EscShapes, esc_shapes_free)
+/* "f[go.shape.int]", "(*T[go.shape.*uint8]).m": an instance's name in the compiler. */
+const char *esc_shape_name (Lower *l, const Object *instance);
+/* Spells a call of an instance as the compiler's IR has it: f[go.shape.int](&.dict.f[int], x). Not inside instances, where
+ * the dictionary comes out of the one of the instance. */
+void esc_shape_spell_call (Lower *l, EscNode *call);
 /* Whether fn is an instance whose shape another one met before has. */
 bool esc_shapes_repeats (EscShapes *shapes, const EscFunc *fn);

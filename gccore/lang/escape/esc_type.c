@@ -7,8 +7,16 @@
 
 #include "lang/quote.h"
 
+/* How names print. */
+typedef struct {
+  const Package *pkg;         /* unqualified are those of this package */
+  bool link;                  /* as in symbols: all are qualified by path, fields too; predeclared aliases are spelled out */
+} Names;
+
+static void print_type (GString *out, const Type *type, const Names *names);
+
 static void
-print_params (GString *out, const ObjectList *params, bool variadic, const Package *pkg)
+print_params (GString *out, const ObjectList *params, bool variadic, const Names *names)
 {
   g_string_append_c (out, '(');
   for (int i = 0; i < params->n; i++) {
@@ -20,35 +28,37 @@ print_params (GString *out, const ObjectList *params, bool variadic, const Packa
       g_string_append (out, "...");
       type = type->slice.elem;
     }
-    esc_print_type (out, type, pkg);
+    print_type (out, type, names);
   }
   g_string_append_c (out, ')');
 }
 
 static void
-print_signature (GString *out, const Type *type, const Package *pkg)
+print_signature (GString *out, const Type *type, const Names *names)
 {
-  print_params (out, &type->func.params, type->func.variadic, pkg);
+  print_params (out, &type->func.params, type->func.variadic, names);
   if (type->func.results.n == 1) {
     g_string_append_c (out, ' ');
-    esc_print_type (out, type->func.results.v[0]->type, pkg);
+    print_type (out, type->func.results.v[0]->type, names);
   } else if (type->func.results.n > 1) {
     g_string_append_c (out, ' ');
-    print_params (out, &type->func.results, false, pkg);
+    print_params (out, &type->func.results, false, names);
   }
 }
 
 static void
-print_struct (GString *out, const Type *type, const Package *pkg)
+print_struct (GString *out, const Type *type, const Names *names)
 {
   g_string_append (out, "struct {");
   for (int i = 0; i < type->struct_.n; i++) {
     const Field *field = &type->struct_.fields[i];
 
     g_string_append (out, i > 0 ? "; " : " ");
+    if (!field->var->var.embedded && names->link && !name_is_exported (field->var->name))
+      g_string_append_printf (out, "%s.", field->var->pkg->path);
     if (!field->var->var.embedded)
       g_string_append_printf (out, "%s ", field->var->name);
-    esc_print_type (out, field->var->type, pkg);
+    print_type (out, field->var->type, names);
     if (field->tag && field->tag[0]) {
       g_string_append_c (out, ' ');
       lang_quote (out, field->tag, strlen (field->tag), '"', false);
@@ -58,11 +68,11 @@ print_struct (GString *out, const Type *type, const Package *pkg)
 }
 
 static void
-print_interface (GString *out, const Type *type, const Package *pkg)
+print_interface (GString *out, const Type *type, const Names *names)
 {
   bool first = true;
 
-  if (type->iface.is_any) {
+  if (type->iface.is_any && !names->link) {
     g_string_append (out, "any");
     return;
   }
@@ -72,21 +82,21 @@ print_interface (GString *out, const Type *type, const Package *pkg)
 
     g_string_append (out, first ? " " : "; ");
     if (!name_is_exported (method->name))
-      g_string_append_printf (out, "%s.", method->pkg->name);
+      g_string_append_printf (out, "%s.", names->link ? method->pkg->path : method->pkg->name);
     g_string_append (out, method->name);
-    print_signature (out, type_underlying (method->type), pkg);
+    print_signature (out, type_underlying (method->type), names);
     first = false;
   }
   for (int i = 0; i < type->iface.n_embeds; i++) {
     g_string_append (out, first ? " " : "; ");
-    esc_print_type (out, type->iface.embeds[i], pkg);
+    print_type (out, type->iface.embeds[i], names);
     first = false;
   }
   g_string_append (out, first ? "}" : " }");
 }
 
 static void
-print_chan (GString *out, const Type *type, const Package *pkg)
+print_chan (GString *out, const Type *type, const Names *names)
 {
   const Type *elem = type->chan.elem;
   bool receives = elem->kind == KIND_CHAN && elem->chan.dir == CHAN_RECV_ONLY && type->chan.dir == CHAN_BOTH;
@@ -95,24 +105,24 @@ print_chan (GString *out, const Type *type, const Package *pkg)
                                                                                                     : "chan ");
   if (receives)
     g_string_append_c (out, '(');
-  esc_print_type (out, elem, pkg);
+  print_type (out, elem, names);
   if (receives)
     g_string_append_c (out, ')');
 }
 
-void
-esc_print_type (GString *out, const Type *type, const Package *pkg)
+static void
+print_type (GString *out, const Type *type, const Names *names)
 {
   switch (type->kind) {
   case KIND_NAMED: {
     const Object *obj = type->named.obj;
 
-    if (obj->pkg && obj->pkg != pkg)
-      g_string_append_printf (out, "%s.", obj->pkg->name);
+    if (obj->pkg && (names->link || obj->pkg != names->pkg))
+      g_string_append_printf (out, "%s.", names->link ? obj->pkg->path : obj->pkg->name);
     g_string_append (out, obj->name);
     for (int i = 0; i < type->named.n_targs; i++) {
       g_string_append_c (out, i > 0 ? ',' : '[');
-      esc_print_type (out, type->named.targs[i], pkg);
+      print_type (out, type->named.targs[i], names);
     }
     if (type->named.n_targs > 0)
       g_string_append_c (out, ']');
@@ -120,37 +130,56 @@ esc_print_type (GString *out, const Type *type, const Package *pkg)
   }
   case KIND_POINTER:
     g_string_append_c (out, '*');
-    esc_print_type (out, type->pointer.elem, pkg);
+    print_type (out, type->pointer.elem, names);
     break;
   case KIND_SLICE:
     g_string_append (out, "[]");
-    esc_print_type (out, type->slice.elem, pkg);
+    print_type (out, type->slice.elem, names);
     break;
   case KIND_ARRAY:
     g_string_append_printf (out, "[%" G_GINT64_FORMAT "]", (gint64) type->array.len);
-    esc_print_type (out, type->array.elem, pkg);
+    print_type (out, type->array.elem, names);
     break;
   case KIND_MAP:
     g_string_append (out, "map[");
-    esc_print_type (out, type->map.key, pkg);
+    print_type (out, type->map.key, names);
     g_string_append_c (out, ']');
-    esc_print_type (out, type->map.elem, pkg);
+    print_type (out, type->map.elem, names);
     break;
   case KIND_CHAN:
-    print_chan (out, type, pkg);
+    print_chan (out, type, names);
     break;
   case KIND_FUNC:
     g_string_append (out, "func");
-    print_signature (out, type, pkg);
+    print_signature (out, type, names);
     break;
   case KIND_STRUCT:
-    print_struct (out, type, pkg);
+    print_struct (out, type, names);
     break;
   case KIND_INTERFACE:
-    print_interface (out, type, pkg);
+    print_interface (out, type, names);
     break;
   default:
-    type_print (out, type, pkg);
+    if (names->link && (type->kind == KIND_UINT8 || type->kind == KIND_INT32))
+      g_string_append (out, type->kind == KIND_UINT8 ? "uint8" : "int32");
+    else
+      type_print (out, type, names->pkg);
     break;
   }
+}
+
+void
+esc_print_type (GString *out, const Type *type, const Package *pkg)
+{
+  Names names = { .pkg = pkg };
+
+  print_type (out, type, &names);
+}
+
+void
+esc_print_link_type (GString *out, const Type *type)
+{
+  Names names = { .link = true };
+
+  print_type (out, type, &names);
 }

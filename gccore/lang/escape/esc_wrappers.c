@@ -175,7 +175,7 @@ wrap_method_values (Lower *l, const GPtrArray *values, GPtrArray *funcs)
     for (guint j = 0; j < i && !known; j++) {
       const EscNode *other = values->pdata[j];
 
-      known = other->method == value->method && type_identical (other->x->type, value->x->type);
+      known = g_str_equal (other->sym, value->sym) && type_identical (other->x->type, value->x->type);
     }
     if (!known)
       wrap_method_value (l, value, funcs);

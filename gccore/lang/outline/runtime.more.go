@@ -1,0 +1,67 @@
+// What runtime lacks here.
+type pinner struct{ refs []unsafe.Pointer }
+type BlockProfileRecord struct {
+	Count  int64
+	Cycles int64
+	StackRecord
+}
+type Frame struct {
+	PC        uintptr
+	Func      *Func
+	Function  string
+	File      string
+	Line      int
+	startLine int
+	Entry     uintptr
+	funcInfo  [2]unsafe.Pointer
+}
+type Frames struct {
+	callers    []uintptr
+	frames     []Frame
+	frameStore [2]Frame
+}
+type Func struct {
+	opaque struct{}
+}
+type MemProfileRecord struct {
+	AllocBytes   int64
+	FreeBytes    int64
+	AllocObjects int64
+	FreeObjects  int64
+	Stack0       [32]uintptr
+}
+type Pinner struct {
+	pinner *pinner
+}
+type StackRecord struct {
+	Stack0 [32]uintptr
+}
+
+var MemProfileRate int
+
+func BlockProfile([]BlockProfileRecord) (int, bool)
+func Breakpoint()
+func CPUProfile() []byte
+func Callers(int, []uintptr) int
+func CallersFrames([]uintptr) *Frames
+func (*Frames) Next() (Frame, bool)
+func (*Func) Entry() uintptr
+func (*Func) FileLine(uintptr) (string, int)
+func (*Func) Name() string
+func FuncForPC(uintptr) *Func
+func GoroutineProfile([]StackRecord) (int, bool)
+func MemProfile([]MemProfileRecord, bool) (int, bool)
+func (*MemProfileRecord) InUseBytes() int64
+func (*MemProfileRecord) InUseObjects() int64
+func (*MemProfileRecord) Stack() []uintptr
+func MutexProfile([]BlockProfileRecord) (int, bool)
+func (*Pinner) Pin(any)
+func (*Pinner) Unpin()
+func ReadTrace() []byte
+func SetBlockProfileRate(int)
+func SetCPUProfileRate(int)
+func SetMutexProfileFraction(int) int
+func (*StackRecord) Stack() []uintptr
+func StartTrace() error
+func StopTrace()
+func ThreadCreateProfile([]StackRecord) (int, bool)
