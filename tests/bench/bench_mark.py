@@ -1,10 +1,21 @@
-"""Marking a random graph of a million 48-byte nodes: forced collections beside real Go's, Boehm's and a traversal by hand."""
+"""Marking a random graph of a million 48-byte nodes, and sweeping it: forced collections beside real Go's, Boehm's and by hand.
+
+The rate of marking is objects over the whole of a forced collection, in all of them: sweeping is about a hundredth of it.
+By hand: a depth-first traversal with the mark in the node and a stack of its own.
+
+Sweeping is measured twice: *full*, all objects alive, when a sweep turns marks into alloc bits and keeps every span; and
+*free*, all of it garbage, when every span goes back to the heap. What is timed:
+  spanscape  wall time from the end of mark termination until the last span is swept (the sweep phase);
+  go         from the end of the last pause (MemStats.LastGC) until runtime.GC, which sweeps everything, has returned, at
+             GOMAXPROCS=1: sweeping, and what the scheduler does between the two goroutines that sweep;
+  boehm      between its events RECLAIM_START and RECLAIM_END. It frees empty blocks there and passes over full ones by
+             their count of marks; only the rest, of which there is none here, is left to allocation.
+Full is each process's median, free one collection of each; of both the median over processes."""
 import json
 import os
+import statistics
 
-
-def one_json(bench, argv, env=None):
-    return json.loads(bench.output(argv, env))['objects_per_s']
+SWEEPS = ('sweep_full_objects_per_s', 'sweep_free_objects_per_s')
 
 
 def ours(bench):
@@ -17,24 +28,33 @@ def measure(bench):
     graph = os.path.join(bench.programs, 'mark.c')
     boehm = bench.build_c(graph, 'mark_boehm', ['-DUSE_BOEHM'], ['-lgc'])
     hand = bench.build_c(graph, 'mark_hand')
-    seen = []
-
-    def spanscape():
-        seen.append(ours(bench))
-        return seen[-1]['objects_per_s']
-
-    variants = {'spanscape': spanscape}
+    variants = {'spanscape': lambda: ours(bench)}
     if go:
-        variants['go_1_proc'] = lambda: one_json(bench, [go], {'GOMAXPROCS': '1'})
+        variants['go_1_proc'] = lambda: json.loads(bench.output([go], {'GOMAXPROCS': '1'}))
     if boehm:
-        variants['boehm'] = lambda: one_json(bench, [boehm], {'GC_MARKERS': '1'})
+        variants['boehm'] = lambda: json.loads(bench.output([boehm], {'GC_MARKERS': '1'}))
     if hand:
-        variants['by_hand'] = lambda: one_json(bench, [hand])
-    rates = bench.rounds(variants, lambda run: run())
+        variants['by_hand'] = lambda: json.loads(bench.output([hand]))
+    seen = {name: [] for name in variants}
+
+    def once(name):
+        seen[name].append(variants[name]())
+        return seen[name][-1]['objects_per_s']
+
+    def median(name, field):
+        return statistics.median(run[field] for run in seen[name])
+
+    rates = bench.rounds({name: name for name in variants}, once)
     for name, rate in rates.items():
         yield name, rate / 1e6, 'million objects/s'
         if name != 'spanscape':
             yield 'ratio_to_' + name, rates['spanscape'] / rate, ''
-    for name in ('watched_objects_per_s', 'watched_cost_percent', 'mb_per_s', 'mark_only_mb_per_s',
-                 'sweep_full_objects_per_s', 'sweep_free_objects_per_s'):
-        yield 'spanscape_' + name, sorted(run[name] for run in seen)[len(seen) // 2], ''
+    for field in SWEEPS:
+        for name in ('spanscape', 'go_1_proc', 'boehm'):
+            if name in variants:
+                yield name + '_' + field, median(name, field), ''
+                if name != 'spanscape':
+                    yield 'ratio_to_%s_%s' % (name, field.split('_objects')[0]), \
+                        median('spanscape', field) / median(name, field), ''
+    for field in ('watched_objects_per_s', 'watched_cost_percent', 'mb_per_s', 'mark_only_mb_per_s'):
+        yield 'spanscape_' + field, median('spanscape', field), ''
