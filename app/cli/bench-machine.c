@@ -17,13 +17,13 @@
 #include "scene/span-map.h"
 
 #define N_SEEKS 40
-#define N_ROUNDS 3                         /* of a run with and without recording */
+#define MAX_ROUNDS 20                      /* of a run with and without recording */
 #define HISTORY_BYTES (UINT64_C (1) << 30)
 #define FRAME_GAP_US 10000                 /* the machine runs so long between frames */
 
 typedef struct {
   GccoreKnobs knobs;
-  gint64 ticks, frames;
+  gint64 ticks, frames, rounds;
   CliSource source;
   int status;
 } Options;
@@ -34,6 +34,15 @@ thread_cpu_ms (void)
   struct timespec t;
 
   clock_gettime (CLOCK_THREAD_CPUTIME_ID, &t);
+  return (double) t.tv_sec * 1e3 + (double) t.tv_nsec * 1e-6;
+}
+
+static double
+process_cpu_ms (void)
+{
+  struct timespec t;
+
+  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &t);
   return (double) t.tv_sec * 1e3 + (double) t.tv_nsec * 1e-6;
 }
 
@@ -100,6 +109,7 @@ options_parse (Options *o, int argc, char **argv)
 {
   const GOptionEntry entries[] = {
     { "ticks", 0, 0, G_OPTION_ARG_INT64, &o->ticks, "seek: length of the run (5000000)", "N" },
+    { "rounds", 0, 0, G_OPTION_ARG_INT64, &o->rounds, "seek: runs with and without recording, each (3)", "N" },
     { "frames", 0, 0, G_OPTION_ARG_INT64, &o->frames, "frames: how many (60)", "N" },
     { NULL },
   };
@@ -117,9 +127,10 @@ options_parse (Options *o, int argc, char **argv)
       }
   if (!cli_add_options (context, entries, &o->knobs) || !cli_parse (context, "bench", &argc, &argv))
     return false;
-  if (o->ticks < 1 || o->ticks > INT64_C (1) << 40 || o->frames < 1 || o->frames > 100000)
+  if (o->ticks < 1 || o->ticks > INT64_C (1) << 40 || o->frames < 1 || o->frames > 100000
+      || o->rounds < 1 || o->rounds > MAX_ROUNDS)
     {
-      cli_usage ("bench", "--ticks and --frames must be positive, and not absurd");
+      cli_usage ("bench", "--ticks, --rounds and --frames must be positive, and not absurd");
       return false;
     }
   o->knobs.args = arguments;
@@ -156,7 +167,7 @@ good (Options *o, GccoreMachine *machine, GccoreStopReason reason)
 int
 bench_vm (int argc, char **argv)
 {
-  Options o = { .ticks = 1, .frames = 1 };
+  Options o = { .ticks = 1, .frames = 1, .rounds = 1 };
   double start = user_s (), loaded, run;
   GccoreMachine *machine;
 
@@ -183,23 +194,37 @@ bench_vm (int argc, char **argv)
 
 /* --- seek --- */
 
-/* CPU milliseconds of running to the last tick; the machine is the caller's. NULL: a message was printed. */
+/* Milliseconds that a run to the last tick takes: CPU time of the machine's thread, of the process, by the clock. */
+typedef struct { double thread[MAX_ROUNDS], process[MAX_ROUNDS], wall[MAX_ROUNDS]; } Runs;
+
+/* Runs to the last tick; the machine is the caller's. NULL: a message was printed. */
 static GccoreMachine *
-record (Options *o, uint64_t history_bytes, double *cpu_ms)
+record (Options *o, uint64_t history_bytes, Runs *runs, guint round)
 {
   GccoreMachine *machine = load (o);
-  GccoreStopReason reason;
+  g_autofree char *end = g_strdup_printf ("tick:%" PRIi64, o->ticks);
 
   if (machine == NULL)
     return NULL;
+  GccoreStop *stop = gccore_stop_parse (end, NULL);
   gccore_machine_set_history (machine, history_bytes);
-  *cpu_ms = thread_cpu_ms ();
-  reason = gccore_machine_step (machine, GCCORE_BY_TICK, (uint64_t) o->ticks, 0);
-  *cpu_ms = thread_cpu_ms () - *cpu_ms;
+  double thread = thread_cpu_ms (), process = process_cpu_ms (), wall = wall_ms ();
+  GccoreStopReason reason = gccore_machine_run (machine, &stop, 1, 0, NULL);
+  runs->thread[round] = thread_cpu_ms () - thread;
+  runs->process[round] = process_cpu_ms () - process;
+  runs->wall[round] = wall_ms () - wall;
+  gccore_stop_free (stop);
   if (good (o, machine, reason))
     return machine;
   gccore_machine_free (machine);
   return NULL;
+}
+
+/* By the medians. */
+static double
+slowdown_percent (double *recorded, double *plain, guint n)
+{
+  return 100 * (percentile (recorded, n, 50) / percentile (plain, n, 50) - 1);
 }
 
 static double
@@ -260,31 +285,35 @@ jump (Options *o, GccoreMachine *machine, bool random, const char *name)
 int
 bench_seek (int argc, char **argv)
 {
-  Options o = { .ticks = 5000000, .frames = 1 };
-  double plain[N_ROUNDS], recorded[N_ROUNDS];
+  Options o = { .ticks = 5000000, .frames = 1, .rounds = 3 };
+  Runs plain, recorded;
   GccoreMachine *machine = NULL;
   uint64_t hash, heap, last;
 
   if (!options_parse (&o, argc, argv))
     return finish (&o);
-  for (guint i = 0; i < N_ROUNDS; i++)
+  guint n = (guint) o.rounds;
+  for (guint i = 0; i < n; i++)
     {
       g_clear_pointer (&machine, gccore_machine_free);
-      if ((machine = record (&o, 0, &plain[i])) == NULL)
+      if ((machine = record (&o, 0, &plain, i)) == NULL)
         return finish (&o);
       gccore_machine_free (machine);
-      if ((machine = record (&o, HISTORY_BYTES, &recorded[i])) == NULL)
+      if ((machine = record (&o, HISTORY_BYTES, &recorded, i)) == NULL)
         return finish (&o);
     }
   last = gccore_machine_tick (machine);
   hash = gccore_machine_hash (machine);
   heap = stat_value (machine, "HeapInuse");
   printf ("ticks: %" PRIu64 "\n", last);
-  print_value ("run_cpu_ms", percentile (plain, N_ROUNDS, 50));
-  print_value ("recording_slowdown_percent",
-               100 * (percentile (recorded, N_ROUNDS, 50) / percentile (plain, N_ROUNDS, 50) - 1));
+  print_value ("run_cpu_ms", percentile (plain.thread, n, 50));
+  print_value ("recording_slowdown_percent", slowdown_percent (recorded.thread, plain.thread, n));
+  print_value ("recording_slowdown_wall_percent", slowdown_percent (recorded.wall, plain.wall, n));
+  print_value ("recording_slowdown_both_threads_percent", slowdown_percent (recorded.process, plain.process, n));
   printf ("checkpoints: %u\n", gccore_machine_history_moments (machine));
+  print_value ("spacing_cpu_ms", percentile (plain.thread, n, 50) / gccore_machine_history_moments (machine));
   printf ("checkpoint_bytes: %" PRIu64 "\n", gccore_machine_history_bytes (machine));
+  printf ("heap_sys_bytes: %" PRIu64 "\n", stat_value (machine, "HeapSys"));
   printf ("heap_in_use_bytes: %" PRIu64 "\n", heap);
   print_value ("memset_of_heap_cpu_ms", memset_ms (heap));
   if (jump (&o, machine, true, "seek") && good (&o, machine, gccore_machine_seek (machine, last, 0)))
@@ -318,7 +347,7 @@ int
 bench_frames (int argc, char **argv)
 {
   enum { WIDTH = 1440, HEIGHT = 900 };
-  Options o = { .ticks = 1, .frames = 60 };
+  Options o = { .ticks = 1, .frames = 60, .rounds = 1 };
   const GccoreFrameRequest request = { .max_points = 2000, .max_events = 200 };
   GccoreMachine *machine;
   GccoreStop *warm;

@@ -154,6 +154,8 @@ image_map_heap (Image *im, Addr addr, uint64_t bytes, GccoreError *error)
     }
   if (map_zone (im, addr, addr + bytes) != 0)
     return refused (error, "heap", bytes);
+  if (addr < im->heap_stale_end)
+    image_release (im, addr, min_u64 (bytes, im->heap_stale_end - addr));
   im->header->heap_mapped_end = addr + bytes;
   im->header->n_heap_maps++;
   return GCCORE_OK;
@@ -166,12 +168,9 @@ image_restore_mapping (Image *im, Addr old_end, GccoreError *error)
 
   if (end > old_end && map_zone (im, old_end, end) != 0)
     return refused (error, "heap", end - old_end);
-  if (end < old_end)
-    {
-      image_release (im, end, old_end - end);
-      if (mprotect (image_ptr (im, end), old_end - end, PROT_NONE) != 0)
-        return refused (error, "heap", old_end - end);
-    }
+  if (end < old_end && mprotect (image_ptr (im, end), old_end - end, PROT_NONE) != 0)
+    return refused (error, "heap", old_end - end);
+  im->heap_stale_end = max_u64 (im->heap_stale_end, old_end);
   return GCCORE_OK;
 }
 

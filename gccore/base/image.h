@@ -79,6 +79,8 @@ typedef struct Image {
   uint8_t *written;               /* host memory, a byte per page of 4 KiB from globals_base to heap_end: not 0 when objects
                                      there, or running over from the page before, may have been stored to since somebody
                                      cleared it. A hint for checkpoints, no part of the image */
+  Addr heap_stale_end;            /* host's affair: up to here, beyond the mapped heap, bytes of a larger heap may be left that
+                                     image_restore_mapping() took away */
 } Image;
 
 /* Reserves the region (PROT_NONE, no swap reserved) and maps metadata, rodata and globals.
@@ -97,7 +99,8 @@ void image_meta_use (Image *im, uint64_t bytes);
  * present end of the mapped heap: the heap has no holes. */
 GccoreStatus image_map_heap (Image *im, Addr addr, uint64_t bytes, GccoreError *error);
 /* Makes the host's protection agree with header->heap_mapped_end after the header was restored from a copy;
- * `old_end` is what it was before. */
+ * `old_end` is what it was before. The host keeps the memory of a larger heap, as going back and forth would have it
+ * cleared and mapped again each time; whoever restores that heap finds old bytes there, image_map_heap() zeros. */
 GccoreStatus image_restore_mapping (Image *im, Addr old_end, GccoreError *error);
 /* Gives pages back to the OS (MADV_DONTNEED); contents become zero. Go's sysUnused. Multiples of 4 KiB. */
 void image_release (Image *im, Addr addr, uint64_t bytes);
@@ -134,8 +137,8 @@ image_addr (const Image *im, const void *host)
   return (Addr) ((uintptr_t) host - im->delta);
 }
 
-/* Something may be stored at [addr, addr+bytes), which may lie outside the zones of the program. Allocation, which
- * changes the span's own record, need not say so. */
+/* Something may be stored at [addr, addr+bytes), which may lie outside the zones of the program. The allocator says so of
+ * a whole span when it is taken from the heap and when a P gets it, and not again at each allocation. */
 static inline void
 image_touch (const Image *im, Addr addr, uint64_t bytes)
 {

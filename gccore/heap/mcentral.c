@@ -152,6 +152,7 @@ mcache_cache_span (Heap *heap, Mcache *c, SpanClass spc, Mspan *s)
 
   if (s->dirty && !mspan_noscan (s) && s->elem_size <= CLEAR_AHEAD_BYTES)
     clear_ahead (heap, s);
+  image_touch (heap->image, s->base, s->n_pages * HEAP_PAGE_BYTES);
 
   s->sweepgen = heap->mheap->sweepgen + 3;
   s->alloc_count_before_cache = s->alloc_count;

@@ -286,6 +286,7 @@ init_span (Heap *heap, Mspan *s, SpanAllocType type, SpanClass spc, Addr base, u
       s->state = MSPAN_IN_USE;
       bitmap_set (heap->page_in_use, page);
       m->pages_in_use += n_pages;
+      image_touch (heap->image, base, n_pages * HEAP_PAGE_BYTES);
     }
   heap_note_marks (heap, s);
   for (uint64_t i = 0; i < n_pages; i++)

@@ -5,39 +5,48 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "session/block-pool.h"
-#include "session/packed-page.h"
+#include "session/saved-pages.h"
 
 #define LEAF_PAGES 512u
+#define LEAF_WORDS (LEAF_PAGES / 64)
 /* From so many bytes on, memory that shall read as zeros is given back to the host. Fewer are quicker cleared than mapped
  * again, page by page. */
 #define DROP_BYTES (UINT64_C (1) << 20)
 
 typedef struct {
-  uint32_t refs;
-  uint32_t n_bytes;           /* of `packed` */
-  PackedPage packed;
-} SavedPage;
-
-/* NULL: not saved; reads as zeros when restored. */
-typedef struct { uint64_t refs; SavedPage *pages[LEAF_PAGES]; } Leaf;
+  uint64_t refs;
+  uint64_t saved[LEAF_WORDS]; /* bit per page that there is */
+  SavedPage *pages[LEAF_PAGES]; /* NULL: not saved; reads as zeros when restored */
+} Leaf;
 
 struct Checkpoint {
   uint64_t refs;
   Addr heap_mapped_end;
+  uint64_t n_leaves;          /* nothing lies behind them */
   Leaf *leaves[];             /* NULL: nothing saved there */
 };
 
 struct CheckpointStore {
   const Heap *heap;
   Image *im;
-  uint64_t n_leaves;
-  uint64_t bytes;
-  BlockPool *pool;            /* of saved pages */
+  uint64_t n_leaves;          /* of the whole image */
+  uint64_t bytes;             /* of tables; pages count their own */
+  SavedPages *pages;
   Checkpoint *base;           /* the one taken or restored last; NULL: none */
-  uint64_t *wanted;           /* scratch of a checkpoint being taken: bit per page of the image */
+  Checkpoint *newest;         /* the one taken last, borrowed: its pages may not be packed yet; NULL: all are */
+  uint8_t *shadow;            /* of the metadata zone: its pages as `base` has them, where it has any */
+  uint64_t shadow_pages;      /* most that were ever needed */
+  GArray *restored;           /* uint64_t: pages of the shadow that are to be copied into the image */
+  GArray *cached;             /* SpanId: those that Ps allocated from when the image was `base` */
+  uint64_t *wanted;           /* scratch: bit per page of the image, shall be saved */
   uint64_t *changed;          /* scratch, the same: may differ from `base` */
 };
+
+static uint64_t
+meta_bytes (const CheckpointStore *store)
+{
+  return store->im->meta_end - store->im->meta_base;
+}
 
 CheckpointStore *
 checkpoint_store_new (const Heap *heap)
@@ -45,11 +54,17 @@ checkpoint_store_new (const Heap *heap)
   CheckpointStore *store = g_new0 (CheckpointStore, 1);
   store->heap = heap;
   store->im = heap->image;
-  store->pool = block_pool_new ();
+  store->pages = saved_pages_new ();
+  store->cached = g_array_new (FALSE, FALSE, sizeof (SpanId));
+  store->restored = g_array_new (FALSE, FALSE, sizeof (uint64_t));
+  store->shadow = mmap (NULL, meta_bytes (store), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  if (store->shadow == MAP_FAILED)
+    g_error ("no address space for %" G_GUINT64_FORMAT " bytes of metadata", meta_bytes (store));
+  madvise (store->shadow, meta_bytes (store), MADV_NOHUGEPAGE); /* it fills in sparsely */
   uint64_t pages = (store->im->heap_end - store->im->meta_base) / IMAGE_PAGE_BYTES;
   store->n_leaves = div_round_up_u64 (pages, LEAF_PAGES);
-  store->wanted = g_new0 (uint64_t, store->n_leaves * (LEAF_PAGES / 64));
-  store->changed = g_new0 (uint64_t, store->n_leaves * (LEAF_PAGES / 64));
+  store->wanted = g_new0 (uint64_t, store->n_leaves * LEAF_WORDS);
+  store->changed = g_new0 (uint64_t, store->n_leaves * LEAF_WORDS);
   return store;
 }
 
@@ -58,7 +73,10 @@ checkpoint_store_free (CheckpointStore *store)
 {
   if (store->base != NULL)
     checkpoint_free (store, store->base);
-  block_pool_free (store->pool);
+  saved_pages_free (store->pages);
+  munmap (store->shadow, meta_bytes (store));
+  g_array_unref (store->restored);
+  g_array_unref (store->cached);
   g_free (store->wanted);
   g_free (store->changed);
   g_free (store);
@@ -67,7 +85,13 @@ checkpoint_store_free (CheckpointStore *store)
 uint64_t
 checkpoint_store_bytes (const CheckpointStore *store)
 {
-  return store->bytes;
+  return store->bytes + saved_pages_bytes (store->pages) + store->shadow_pages * IMAGE_PAGE_BYTES;
+}
+
+void
+checkpoint_store_set_room (CheckpointStore *store, uint64_t bytes)
+{
+  saved_pages_set_room (store->pages, bytes);
 }
 
 /* --- which pages --- */
@@ -104,12 +128,18 @@ image_each_touched (const Image *im, Addr from, Addr to, TouchedFunc func, void 
     close (fd);
 }
 
+static uint64_t
+page_index (const CheckpointStore *store, Addr addr)
+{
+  return (addr - store->im->meta_base) / IMAGE_PAGE_BYTES;
+}
+
 static void
 want (void *context, Addr from, Addr to)
 {
   CheckpointStore *store = context;
-  for (Addr at = from; at < to; at += IMAGE_PAGE_BYTES)
-    bitmap_set (store->wanted, (at - store->im->meta_base) / IMAGE_PAGE_BYTES);
+  for (uint64_t page = page_index (store, from); page < page_index (store, to); page++)
+    bitmap_set (store->wanted, page);
 }
 
 static void
@@ -132,30 +162,18 @@ find_wanted (CheckpointStore *store, bool free_pages_too)
 
 /* --- which pages may have changed --- */
 
-static const SavedPage *
+static SavedPage *
 saved_page (const CheckpointStore *store, const Checkpoint *checkpoint, Addr addr)
 {
-  uint64_t page = (addr - store->im->meta_base) / IMAGE_PAGE_BYTES;
-  const Leaf *leaf = checkpoint->leaves[page / LEAF_PAGES];
+  uint64_t page = page_index (store, addr);
+  const Leaf *leaf = page / LEAF_PAGES < checkpoint->n_leaves ? checkpoint->leaves[page / LEAF_PAGES] : NULL;
   return leaf != NULL ? leaf->pages[page % LEAF_PAGES] : NULL;
 }
 
-/* A page of span records, as saved. */
-typedef struct { const SavedPage *page; uint8_t bytes[IMAGE_PAGE_BYTES]; } Records;
-
-/* Whether nothing was allocated, freed or swept in the span since the base: its record is what it was. Quick when asked for
- * spans in the order of their records. */
-static bool
-is_settled (const CheckpointStore *store, const Mspan *s, Records *records)
+static Leaf *
+leaf_at (const Checkpoint *checkpoint, uint64_t i)
 {
-  Addr record = image_addr (store->im, s), offset = (record - store->im->meta_base) % IMAGE_PAGE_BYTES;
-  const SavedPage *page = saved_page (store, store->base, record);
-  if (s->state != MSPAN_IN_USE || page == NULL)
-    return false;
-  if (page != records->page)
-    packed_page_unpack (&page->packed, records->bytes);
-  records->page = page;
-  return memcmp (records->bytes + offset, s, sizeof *s) == 0;
+  return checkpoint != NULL && i < checkpoint->n_leaves ? checkpoint->leaves[i] : NULL;
 }
 
 static bool
@@ -165,22 +183,53 @@ is_written (const Image *im, Addr addr)
   return written[0] != 0 || (addr > im->globals_base && written[-1] != 0);
 }
 
-/* All pages but those of settled spans where nothing was stored. Objects without a change of their span's record are
- * stored to by the program alone, and it notes that (image_touch()). */
+/* A span is stored to by the program, and by the allocator while a P has it. The program notes its stores, the allocator
+ * that the span is new or a P takes it; those that a P had already are known. */
+static void
+note_cached (CheckpointStore *store)
+{
+  for (guint i = 0; i < store->cached->len; i++)
+    {
+      const Mspan *s = heap_span (store->heap, g_array_index (store->cached, SpanId, i));
+      image_touch (store->im, s->base, mspan_end (s) - s->base);
+    }
+}
+
+/* Metadata is stored to everywhere, by anybody: it is compared with the shadow. */
+static void
+compare_metadata (CheckpointStore *store)
+{
+  const uint8_t *meta = image_ptr (store->im, store->im->meta_base);
+  uint64_t n_pages = meta_bytes (store) / IMAGE_PAGE_BYTES;
+  for (uint64_t i = 0; i < n_pages / LEAF_PAGES + 1; i++)
+    {
+      const Leaf *leaf = leaf_at (store->base, i);
+      for (uint64_t page = i * LEAF_PAGES; leaf != NULL && page < min_u64 (n_pages, (i + 1) * LEAF_PAGES); page++)
+        if (leaf->pages[page % LEAF_PAGES] != NULL
+            && memcmp (meta + page * IMAGE_PAGE_BYTES, store->shadow + page * IMAGE_PAGE_BYTES, IMAGE_PAGE_BYTES) == 0)
+          bitmap_clear (store->changed, page);
+    }
+}
+
+/* All pages but those of the metadata that are the same and those of spans of objects where nothing was stored. */
 static void
 find_changed (CheckpointStore *store)
 {
   const Image *im = store->im;
-  Records records = { 0 };
   memset (store->changed, 0xff, store->n_leaves * (LEAF_PAGES / 8));
-  for (uint32_t id = 1; store->base != NULL && id < store->heap->mheap->n_spans; id++)
+  if (store->base == NULL)
+    return;
+  compare_metadata (store);
+  note_cached (store);
+  for (uint32_t id = 1; id < store->heap->mheap->n_spans; id++)
     {
       const Mspan *s = heap_span (store->heap, id);
-      if (!is_settled (store, s, &records))
+      if (s->state != MSPAN_IN_USE)
         continue;
-      for (Addr at = s->base; at < mspan_end (s); at += IMAGE_PAGE_BYTES)
+      uint64_t page = page_index (store, s->base);
+      for (Addr at = s->base; at < mspan_end (s); at += IMAGE_PAGE_BYTES, page++)
         if (!is_written (im, at))
-          bitmap_clear (store->changed, (at - im->meta_base) / IMAGE_PAGE_BYTES);
+          bitmap_clear (store->changed, page);
     }
 }
 
@@ -194,24 +243,17 @@ rebase (CheckpointStore *store, Checkpoint *checkpoint)
     checkpoint_free (store, store->base);
   store->base = checkpoint;
   memset (im->written, 0, (image_heap_mapped_end (im) - im->globals_base) / IMAGE_PAGE_BYTES);
+  g_array_set_size (store->cached, 0);
+  for (uint32_t p = 0; p < store->heap->mheap->n_procs; p++)
+    for (uint32_t c = 0; c < N_SPAN_CLASSES; c++)
+      {
+        SpanId id = heap_mcache (store->heap, p)->alloc[c];
+        if (id != SPAN_NONE)
+          g_array_append_val (store->cached, id);
+      }
 }
 
 /* --- taking --- */
-
-static uint32_t
-saved_page_bytes (uint32_t n_packed)
-{
-  return block_pool_size ((uint32_t) offsetof (SavedPage, packed) + n_packed + PACKED_PAGE_SLACK);
-}
-
-static void
-page_unref (CheckpointStore *store, SavedPage *page)
-{
-  if (page == NULL || --page->refs > 0)
-    return;
-  store->bytes -= saved_page_bytes (page->n_bytes);
-  block_pool_give (store->pool, page, saved_page_bytes (page->n_bytes));
-}
 
 static void
 leaf_unref (CheckpointStore *store, Leaf *leaf)
@@ -219,78 +261,109 @@ leaf_unref (CheckpointStore *store, Leaf *leaf)
   if (leaf == NULL || --leaf->refs > 0)
     return;
   for (guint i = 0; i < LEAF_PAGES; i++)
-    page_unref (store, leaf->pages[i]);
+    saved_page_unref (store->pages, leaf->pages[i]);
   store->bytes -= sizeof *leaf;
   g_free (leaf);
 }
 
-static SavedPage *
-save_page (CheckpointStore *store, const void *bytes, SavedPage *before, bool changed)
+/* Whether the leaf of the base will do. */
+static bool
+leaf_is_same (const Leaf *before, const uint64_t *wanted, const uint64_t *changed)
 {
-  PackedPageRoom room;
-  uint32_t n = before == NULL || changed ? packed_page_pack (&room, bytes) : 0;
-  if (before != NULL && (!changed || (n == before->n_bytes && memcmp (&before->packed, &room, n) == 0)))
-    {
-      before->refs++;
-      return before;
-    }
-  SavedPage *page = block_pool_take (store->pool, saved_page_bytes (n));
-  page->refs = 1;
-  page->n_bytes = n;
-  memcpy (&page->packed, &room, n);
-  store->bytes += saved_page_bytes (n);
-  return page;
+  for (guint i = 0; i < LEAF_WORDS; i++)
+    if (wanted[i] != before->saved[i] || (wanted[i] & changed[i]) != 0)
+      return false;
+  return true;
+}
+
+static void
+keep_shadow (CheckpointStore *store, uint64_t page)
+{
+  uint64_t offset = page * IMAGE_PAGE_BYTES;
+  if (offset < meta_bytes (store))
+    memcpy (store->shadow + offset, image_ptr (store->im, store->im->meta_base + offset), IMAGE_PAGE_BYTES);
 }
 
 static Leaf *
 save_leaf (CheckpointStore *store, uint64_t index, Leaf *before)
 {
-  const uint64_t *wanted = store->wanted + index * (LEAF_PAGES / 64);
-  const uint64_t *changed = store->changed + index * (LEAF_PAGES / 64);
+  const uint64_t *wanted = store->wanted + index * LEAF_WORDS, *changed = store->changed + index * LEAF_WORDS;
   const uint8_t *bytes = image_ptr (store->im, store->im->meta_base + index * LEAF_PAGES * IMAGE_PAGE_BYTES);
-  SavedPage *pages[LEAF_PAGES];
-  bool any = false, same = before != NULL;
-  for (guint i = 0; i < LEAF_PAGES; i++)
-    {
-      SavedPage *old = before != NULL ? before->pages[i] : NULL;
-      pages[i] = bitmap_get (wanted, i) ? save_page (store, bytes + i * IMAGE_PAGE_BYTES, old, bitmap_get (changed, i))
-                                        : NULL;
-      any = any || pages[i] != NULL;
-      same = same && pages[i] == old;
-    }
-  if (!any)
+  uint64_t any = 0;
+  for (guint i = 0; i < LEAF_WORDS; i++)
+    any |= wanted[i];
+  if (any == 0)
     return NULL;
-  if (same)
+  if (before != NULL && leaf_is_same (before, wanted, changed))
     {
-      for (guint i = 0; i < LEAF_PAGES; i++)
-        page_unref (store, pages[i]);
       before->refs++;
       return before;
     }
-  Leaf *leaf = g_malloc (sizeof *leaf);
+  Leaf *leaf = g_new0 (Leaf, 1);
   leaf->refs = 1;
-  memcpy (leaf->pages, pages, sizeof pages);
+  memcpy (leaf->saved, wanted, sizeof leaf->saved);
   store->bytes += sizeof *leaf;
+  for (guint i = 0; i < LEAF_PAGES; i++)
+    {
+      SavedPage *old = before != NULL ? before->pages[i] : NULL;
+      if (!bitmap_get (wanted, i))
+        continue;
+      if (old == NULL || bitmap_get (changed, i))
+        {
+          saved_pages_add (store->pages, bytes + i * IMAGE_PAGE_BYTES, old, &leaf->pages[i]);
+          keep_shadow (store, index * LEAF_PAGES + i);
+        }
+      else
+        {
+          old->refs++;
+          leaf->pages[i] = old;
+        }
+    }
   return leaf;
 }
 
-static gsize
-checkpoint_bytes (const CheckpointStore *store)
+/* Pages of metadata that are saved. */
+static uint64_t
+count_metadata (const CheckpointStore *store)
 {
-  return sizeof (Checkpoint) + store->n_leaves * sizeof (Leaf *);
+  uint64_t n = 0;
+  for (uint64_t i = 0; i < meta_bytes (store) / IMAGE_PAGE_BYTES / 64; i++)
+    n += popcount64 (store->wanted[i]);
+  return n;
+}
+
+static gsize
+checkpoint_bytes (const Checkpoint *checkpoint)
+{
+  return sizeof *checkpoint + checkpoint->n_leaves * sizeof (Leaf *);
+}
+
+/* All its pages are packed: now they can be shared and given back. */
+static void
+settle (CheckpointStore *store)
+{
+  saved_pages_settle (store->pages);
+  store->newest = NULL;
 }
 
 Checkpoint *
 checkpoint_take (CheckpointStore *store, bool free_pages_too)
 {
-  Checkpoint *checkpoint = g_malloc (checkpoint_bytes (store)), *before = store->base;
+  Addr end = image_heap_mapped_end (store->im);
+  uint64_t n_leaves = div_round_up_u64 (page_index (store, end), LEAF_PAGES);
+  Checkpoint *checkpoint = g_malloc (sizeof *checkpoint + n_leaves * sizeof (Leaf *));
+  settle (store);
   find_wanted (store, free_pages_too);
   find_changed (store);
   checkpoint->refs = 1;
-  checkpoint->heap_mapped_end = image_heap_mapped_end (store->im);
-  for (uint64_t i = 0; i < store->n_leaves; i++)
-    checkpoint->leaves[i] = save_leaf (store, i, before != NULL ? before->leaves[i] : NULL);
-  store->bytes += checkpoint_bytes (store);
+  checkpoint->heap_mapped_end = end;
+  checkpoint->n_leaves = n_leaves;
+  for (uint64_t i = 0; i < n_leaves; i++)
+    checkpoint->leaves[i] = save_leaf (store, i, leaf_at (store->base, i));
+  saved_pages_begin (store->pages);
+  store->shadow_pages = max_u64 (store->shadow_pages, count_metadata (store));
+  store->bytes += checkpoint_bytes (checkpoint);
+  store->newest = checkpoint;
   rebase (store, checkpoint);
   return checkpoint;
 }
@@ -300,9 +373,11 @@ checkpoint_free (CheckpointStore *store, Checkpoint *checkpoint)
 {
   if (--checkpoint->refs > 0)
     return;
-  for (uint64_t i = 0; i < store->n_leaves; i++)
+  if (checkpoint == store->newest)
+    settle (store);
+  for (uint64_t i = 0; i < checkpoint->n_leaves; i++)
     leaf_unref (store, checkpoint->leaves[i]);
-  store->bytes -= checkpoint_bytes (store);
+  store->bytes -= checkpoint_bytes (checkpoint);
   g_free (checkpoint);
 }
 
@@ -328,19 +403,45 @@ drop_unsaved (void *context, Addr from, Addr to)
     }
 }
 
+/* Metadata comes by way of its shadow. */
+static void
+copy_page (CheckpointStore *store, const SavedPage *saved, uint64_t page)
+{
+  uint64_t offset = page * IMAGE_PAGE_BYTES;
+  if (offset >= meta_bytes (store))
+    {
+      saved_pages_will_read (store->pages, saved, image_ptr (store->im, store->im->meta_base + offset));
+      return;
+    }
+  saved_pages_will_read (store->pages, saved, store->shadow + offset);
+  g_array_append_val (store->restored, page);
+}
+
 /* Copies what the checkpoint has in [from, to), but for what the image has already. */
 static void
 copy_saved (CheckpointStore *store, const Checkpoint *checkpoint, Addr from, Addr to)
 {
-  for (Addr at = from; at < to; at += IMAGE_PAGE_BYTES)
+  uint64_t page = page_index (store, from), end = page_index (store, to);
+  while (page < end)
     {
-      const SavedPage *page = saved_page (store, checkpoint, at);
-      if (page == NULL)
-        continue;
-      if (store->base == NULL || page != saved_page (store, store->base, at)
-          || bitmap_get (store->changed, (at - store->im->meta_base) / IMAGE_PAGE_BYTES))
-        packed_page_unpack (&page->packed, image_ptr (store->im, at));
+      uint64_t i = page / LEAF_PAGES, leaf_end = min_u64 (end, (i + 1) * LEAF_PAGES);
+      const Leaf *leaf = leaf_at (checkpoint, i), *has = leaf_at (store->base, i);
+      for (; leaf != NULL && page < leaf_end; page++)
+        {
+          const SavedPage *saved = leaf->pages[page % LEAF_PAGES];
+          if (saved != NULL
+              && (has == NULL || has->pages[page % LEAF_PAGES] != saved || bitmap_get (store->changed, page)))
+            copy_page (store, saved, page);
+        }
+      page = leaf_end;
     }
+  saved_pages_read (store->pages);
+  for (guint i = 0; i < store->restored->len; i++)
+    {
+      uint64_t offset = g_array_index (store->restored, uint64_t, i) * IMAGE_PAGE_BYTES;
+      memcpy (image_ptr (store->im, store->im->meta_base + offset), store->shadow + offset, IMAGE_PAGE_BYTES);
+    }
+  g_array_set_size (store->restored, 0);
 }
 
 GccoreStatus
@@ -356,7 +457,7 @@ checkpoint_restore (CheckpointStore *store, Checkpoint *checkpoint, GccoreError 
   GccoreStatus status = image_restore_mapping (im, old_end, error);
   if (status != GCCORE_OK)
     return status;
-  image_each_touched (im, im->heap_base, max_u64 (old_end, checkpoint->heap_mapped_end), drop_unsaved, &r);
+  image_each_touched (im, im->heap_base, checkpoint->heap_mapped_end, drop_unsaved, &r);
   copy_saved (store, checkpoint, im->globals_base, checkpoint->heap_mapped_end);
   rebase (store, checkpoint);
   return GCCORE_OK;
@@ -376,7 +477,7 @@ checkpoint_find_missed (CheckpointStore *store)
         continue;
       const uint8_t *bytes = image_ptr (im, at);
       uint8_t before[IMAGE_PAGE_BYTES];
-      packed_page_unpack (&saved->packed, before);
+      saved_page_read (saved, before);
       for (uint32_t i = 0; i < IMAGE_PAGE_BYTES; i++)
         if (bytes[i] != before[i])
           return at + i;

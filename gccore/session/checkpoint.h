@@ -2,13 +2,13 @@
 
 /* Checkpoints: saved images that share what did not change.
  *
- * A checkpoint is a two-level table of pages of 4 KiB over the whole image, packed (packed-page.h). Pages and second-level
- * tables are immutable and refcounted, so a checkpoint costs what changed since the one before it. No signal handler finds
- * changes: pages of spans in which nothing was allocated, freed or swept (their records say so) and nothing stored
- * (Image.written) are the same, here and when going back; others are compared. Not saved: constants, free pages of the heap
- * (their bytes are not history) and metadata that was never touched.
+ * A checkpoint is a two-level table of pages of 4 KiB over the whole image (saved-pages.h). Pages and second-level tables
+ * are immutable and refcounted, so a checkpoint costs what changed since the one before it. No signal handler finds
+ * changes: pages of spans of objects in which nothing was stored (Image.written) are the same, here and when going back;
+ * others are compared. Not saved: constants, free pages of the heap (their bytes are not history) and metadata that was
+ * never touched.
  *
- * Units: bytes, ticks. Threads: the machine's. */
+ * Units: bytes, ticks. Threads: the machine's; another one packs what was saved. */
 
 #include <glib.h>
 
@@ -21,6 +21,8 @@ CheckpointStore *checkpoint_store_new (const Heap *heap);
 void checkpoint_store_free (CheckpointStore *store);
 /* Memory that all checkpoints of the store take. */
 uint64_t checkpoint_store_bytes (const CheckpointStore *store);
+/* How many of them copies that wait to be packed may take, about. */
+void checkpoint_store_set_room (CheckpointStore *store, uint64_t bytes);
 
 /* Saves the image, sharing with the checkpoint that was taken or restored last. `free_pages_too`: a program on a
  * collector broken on purpose may look at what was freed under it. */

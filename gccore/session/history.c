@@ -6,8 +6,11 @@
 
 /* CPU time that running again from a moment may take, and how much of its time a run may spend on saving. Wall time,
  * which is cheaper to ask for, tells when to look. */
-#define SPACING_US 60000
+#define SPACING_US 50000
 #define MAX_SHARE 0.10
+#define COST_MEMORY 8 /* moments over which costs are averaged */
+/* How much sparser moments are at the far end than near: seen from nearer than this share of the history, all is near. */
+#define NEAR_SHARE 0.5
 
 typedef struct {
   uint64_t tick;
@@ -25,6 +28,7 @@ struct History {
   GPtrArray *kept;            /* the same, of other branches; borrowed */
   gint64 due_us;              /* CPU time of the thread at which the next moment is due */
   gint64 look_us;             /* monotonic time before which it cannot be */
+  double cost_us;             /* CPU time that taking one costs, of late */
   uint64_t last_tick;         /* of this history so far */
 };
 
@@ -86,12 +90,12 @@ static void
 drop_least (History *h, uint64_t tick)
 {
   guint least = 1;
-  double least_missed = G_MAXDOUBLE;
+  double least_missed = G_MAXDOUBLE, near = 1.0 + NEAR_SHARE * (double) moment_at (h, h->moments->len - 1)->tick;
   for (guint i = 1; i + 1 < h->moments->len; i++)
     {
       uint64_t at = moment_at (h, i)->tick;
       double gap = (double) (moment_at (h, i + 1)->tick - moment_at (h, i - 1)->tick);
-      double missed = gap / (1.0 + (double) (at > tick ? at - tick : tick - at));
+      double missed = gap / (near + (double) (at > tick ? at - tick : tick - at));
       if (missed < least_missed)
         {
           least_missed = missed;
@@ -163,7 +167,8 @@ history_take (GccoreMachine *m)
   g_ptr_array_insert (h->moments, h->moments->len > 0 ? (int) place + 1 : 0, moment);
   thin (h, m->sched.st->tick);
 
-  set_due (h, MAX (SPACING_US, (gint64) ((double) (cpu_us () - start_us) / MAX_SHARE)));
+  h->cost_us += ((double) (cpu_us () - start_us) - h->cost_us) / COST_MEMORY;
+  set_due (h, MAX (SPACING_US, (gint64) (h->cost_us / MAX_SHARE)));
 }
 
 void
@@ -216,6 +221,7 @@ gccore_machine_set_history (GccoreMachine *m, uint64_t budget_bytes)
       machine_replay_knobs (m); /* those of a session's tick 0 come after its first moment */
     }
   m->history->budget_bytes = budget_bytes;
+  checkpoint_store_set_room (m->history->store, budget_bytes / 32);
   m->history->last_tick = MAX (m->history->last_tick, m->sched.st->tick);
   thin (m->history, m->sched.st->tick);
 }

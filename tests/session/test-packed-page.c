@@ -15,8 +15,8 @@
 
 #define N_PAGES 2000
 
-/* Words at the edges of what a tag can say. */
-static const uint64_t words[] = { 0, 1, UINT32_MAX, UINT64_C (1) << 32, IMAGE_HEAP_BASE, IMAGE_HEAP_BASE - 1,
+/* Words, and steps, at the edges of what a tag can say. */
+static const uint64_t words[] = { 0, 1, 127, 128, 0x7fff, 0x8000, 0x7fffff, 0x800000, UINT32_MAX, UINT64_C (1) << 32, IMAGE_HEAP_BASE, IMAGE_HEAP_BASE - 1,
                                   IMAGE_HEAP_BASE + UINT32_MAX, IMAGE_HEAP_BASE + (UINT64_C (1) << 32), UINT64_MAX,
                                   UINT64_C (0x7ff0000000000000) };
 
@@ -41,7 +41,7 @@ pack (PackedPageRoom *room, const uint64_t *page)
   packed_page_unpack ((const PackedPage *) (const void *) copy, back);
   free (copy);
   assert_memory_equal (back, page, sizeof back);
-  assert_true (n % 4 == 0 && n <= sizeof *room);
+  assert_true (n <= sizeof *room);
   return n;
 }
 
@@ -67,17 +67,40 @@ test_round_trip (void **state)
     }
 }
 
+/* Steps of each size between words that lie a stride apart. */
+static void
+test_strides (void **state)
+{
+  PackedPageRoom room;
+  uint64_t page[PACKED_PAGE_WORDS], x = 5;
+  for (unsigned stride = 1; stride <= PACKED_PAGE_MAX_STRIDE + 1; stride++)
+    for (unsigned bits = 0; bits < 64; bits++)
+      {
+        for (unsigned k = 0; k < PACKED_PAGE_WORDS; k++)
+          {
+            uint64_t step = next (&x) & ((UINT64_C (2) << bits) - 1);
+            page[k] = (k >= stride ? page[k - stride] : IMAGE_HEAP_BASE) + (next (&x) % 2 == 0 ? step : -step);
+          }
+        pack (&room, page);
+      }
+}
+
 static void
 test_sizes (void **state)
 {
+  enum { HEAD = offsetof (PackedPage, rest) };
   PackedPageRoom room;
   uint64_t page[PACKED_PAGE_WORDS] = { 0 };
-  assert_int_equal (pack (&room, page), sizeof (PackedPage));
-  page[7] = 12;
-  page[500] = IMAGE_HEAP_BASE + 64;
-  assert_int_equal (pack (&room, page), sizeof (PackedPage) + 8);
-  memset (page, 0xff, sizeof page);
-  assert_int_equal (pack (&room, page), sizeof (PackedPage) + IMAGE_PAGE_BYTES);
+  assert_int_equal (pack (&room, page), HEAD);
+  page[500] = UINT32_MAX; /* its group, and the one after it, say so */
+  assert_true (pack (&room, page) <= HEAD + 2 * PACKED_PAGE_TAG_BYTES + 2 * 4);
+  for (unsigned k = 0; k < PACKED_PAGE_WORDS; k++)
+    page[k] = k % 3 == 0 ? IMAGE_HEAP_BASE + 24 * k : k % 3 == 1 ? 7 * k : 0; /* objects of three words, made in order */
+  assert_true (pack (&room, page) < IMAGE_PAGE_BYTES / 16);
+  uint64_t x = 3;
+  for (unsigned k = 0; k < PACKED_PAGE_WORDS; k++)
+    page[k] = next (&x) | UINT64_C (1) << 63; /* nothing to be known of it */
+  assert_true (pack (&room, page) <= HEAD + PACKED_PAGE_TAG_BYTES + IMAGE_PAGE_BYTES);
 }
 
 static void
@@ -100,7 +123,7 @@ test_blocks (void **state)
           }
         else
           blocks[i] = block_pool_take (pool, bytes);
-        assert_int_equal ((uintptr_t) blocks[i] % 64, 0);
+        assert_int_equal ((uintptr_t) blocks[i] % 32, 0);
         memset (blocks[i], (int) (i % 251), bytes);
       }
   for (unsigned i = 0; i < N; i++)
@@ -116,6 +139,7 @@ main (void)
 {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (test_round_trip),
+    cmocka_unit_test (test_strides),
     cmocka_unit_test (test_sizes),
     cmocka_unit_test (test_blocks),
   };

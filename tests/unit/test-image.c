@@ -145,7 +145,13 @@ test_image_restored_mapping_shrinks_and_grows (void **state)
   assert_false (image_program_can_access (im, high - 8, 8));
   im->header->heap_mapped_end = high;
   assert_int_equal (image_restore_mapping (im, IMAGE_HEAP_BASE + 4 * MIB, &error), GCCORE_OK);
+  *IMAGE_AT (im, uint64_t, high - 8) = 9; /* may be accessed; a restorer says what it holds */
+
+  im->header->heap_mapped_end = IMAGE_HEAP_BASE + 4 * MIB;
+  assert_int_equal (image_restore_mapping (im, high, &error), GCCORE_OK);
+  assert_int_equal (image_map_heap (im, IMAGE_HEAP_BASE + 4 * MIB, 16 * MIB, &error), GCCORE_OK);
   assert_int_equal (*IMAGE_AT (im, uint64_t, high - 8), 0);
+  assert_int_equal (*IMAGE_AT (im, uint64_t, high + 8), 0);
 }
 
 static void
