@@ -137,15 +137,25 @@ image_addr (const Image *im, const void *host)
   return (Addr) ((uintptr_t) host - im->delta);
 }
 
+/* Something may be stored at [addr, addr+bytes), which lies in the zones of the program. A page's note speaks for what
+ * runs over into the next one, too. */
+static inline void
+image_touch_own (const Image *im, Addr addr, uint64_t bytes)
+{
+  uint8_t *written = &im->written[(addr - im->globals_base) / IMAGE_PAGE_BYTES];
+
+  *written = 1;
+  for (uint64_t at = IMAGE_PAGE_BYTES; at < bytes; at += IMAGE_PAGE_BYTES)
+    *++written = 1;
+}
+
 /* Something may be stored at [addr, addr+bytes), which may lie outside the zones of the program. The allocator says so of
  * a whole span when it is taken from the heap and when a P gets it, and not again at each allocation. */
 static inline void
 image_touch (const Image *im, Addr addr, uint64_t bytes)
 {
-  if (addr - im->globals_base >= im->heap_end - im->globals_base)
-    return;
-  for (Addr end = addr + bytes; addr < end; addr += IMAGE_PAGE_BYTES)
-    im->written[(addr - im->globals_base) / IMAGE_PAGE_BYTES] = 1;
+  if (addr - im->globals_base < im->heap_end - im->globals_base && bytes != 0)
+    image_touch_own (im, addr, bytes);
 }
 
 #define IMAGE_AT(im, type, addr) ((type *) image_ptr ((im), (addr)))

@@ -325,6 +325,8 @@ describe_map (Cg *cg, TypeId id, Type *u)
   t->bucket_bytes = (uint16_t) (8 + 8 * (t->key_slot_bytes + t->elem_slot_bytes) + 8);
   t->key_reflexive = reflexive (key);
   t->key_may_panic = hash_may_panic (key);
+  t->key_pointers = t->key_indirect || type_has_pointers (key);
+  t->map_words = t->map_key == RT_MAP_KEY_64 && t->elem_slot_bytes == 8 && !t->elem_indirect;
 }
 
 static void

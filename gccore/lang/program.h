@@ -136,6 +136,8 @@ typedef struct {
   uint8_t map_key;            /* RtMapKey */
   uint8_t key_slot_bytes, elem_slot_bytes; /* bytes in a bucket; 8 when kept by pointer */
   bool key_indirect, elem_indirect, key_reflexive, key_may_panic;
+  bool key_pointers;          /* a bucket holds pointers for its keys */
+  bool map_words;             /* keys and elements of eight bytes each, keys plain ones */
   uint16_t bucket_bytes;
 } RtType;
 

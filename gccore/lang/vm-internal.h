@@ -134,7 +134,10 @@ vm_own (const Vm *vm, Addr addr, uint64_t bytes)
 static inline void *
 vm_mem_w (const Vm *vm, Addr addr, uint64_t bytes)
 {
-  return LIKELY (image_program_can_write (vm->im, addr, bytes)) ? vm_own (vm, addr, bytes) : NULL;
+  if (UNLIKELY (!image_program_can_write (vm->im, addr, bytes)))
+    return NULL;
+  image_touch_own (vm->im, addr, bytes);
+  return image_ptr (vm->im, addr);
 }
 
 static inline const RtType *
@@ -155,19 +158,31 @@ vm_slots (uint64_t bytes)
   return (uint32_t) ((bytes + 7) / 8);
 }
 
-/* Whether n bytes are alike; most strings that are compared have 8 to 16. */
+/* Whether n bytes are alike. Short ones are looked at as two words that may overlap. */
 static inline bool
 vm_bytes_equal (const uint8_t *x, const uint8_t *y, uint64_t n)
 {
-  uint64_t a, b, c, d;
+  if (LIKELY (n >= 8 && n <= 16))
+    {
+      uint64_t a, b, c, d;
 
-  if (n < 8 || n > 16)
-    return memcmp (x, y, n) == 0;
-  memcpy (&a, x, 8);
-  memcpy (&b, y, 8);
-  memcpy (&c, x + n - 8, 8);
-  memcpy (&d, y + n - 8, 8);
-  return a == b && c == d;
+      memcpy (&a, x, 8);
+      memcpy (&b, y, 8);
+      memcpy (&c, x + n - 8, 8);
+      memcpy (&d, y + n - 8, 8);
+      return a == b && c == d;
+    }
+  if (LIKELY (n >= 4 && n < 8))
+    {
+      uint32_t a, b, c, d;
+
+      memcpy (&a, x, 4);
+      memcpy (&b, y, 4);
+      memcpy (&c, x + n - 4, 4);
+      memcpy (&d, y + n - 4, 4);
+      return a == b && c == d;
+    }
+  return memcmp (x, y, n) == 0;
 }
 
 /* Two string headers. */

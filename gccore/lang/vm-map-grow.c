@@ -119,6 +119,7 @@ take_from_stock (Map *m)
     extra->next_overflow = bucket + m->t->bucket_bytes;
   else
     {
+      map_own_bucket (m, bucket);
       *map_overflow_of (m, bucket) = 0;
       extra->next_overflow = 0;
     }
@@ -148,6 +149,7 @@ map_new_overflow (Map *m, Addr bucket, Addr *out)
     {
       vm_put_pointer (vm, list[0] + 8 * list[1], *out);
       list[1]++;
+      map_own_bucket (m, bucket);
       *map_overflow_of (m, bucket) = *out;
     }
   else
@@ -213,16 +215,21 @@ find_end (const Map *m, Addr first, Filled *end)
     end->bucket = c.bucket;
   if (end->bucket == 0)
     return false;
-  while (end->used < 8 && map_tops (m, end->bucket)[end->used] != MAP_EMPTY_REST)
+  while (end->used < 8 && map_top_bytes (m, end->bucket)[end->used] != MAP_EMPTY_REST)
     end->used++;
+  map_own_bucket (m, end->bucket);
   return true;
 }
 
 static inline void
 move_slot (Map *m, Addr to, Addr from, TypeId type, unsigned bytes, bool indirect)
 {
-  if (bytes == 8 && vm_gc_type (m->vm, type)->ptr_bytes == 0 && !indirect)
-    *(uint64_t *) vm_own (m->vm, to, 8) = *IMAGE_AT (m->vm->im, uint64_t, from);
+  bool plain = !gc_barrier_on (m->vm->gc) || (!indirect && vm_gc_type (m->vm, type)->ptr_bytes == 0);
+
+  if (LIKELY (plain && bytes == 8))
+    memcpy (image_ptr (m->vm->im, to), image_ptr (m->vm->im, from), 8);
+  else if (LIKELY (plain && bytes == 16))
+    memcpy (image_ptr (m->vm->im, to), image_ptr (m->vm->im, from), 16);
   else
     vm_copy_typed (m->vm, indirect ? m->vm->program->known[PROG_TYPE_POINTER] : type, to, from, 1);
 }
@@ -297,8 +304,9 @@ copy_chain (Map *m, uint64_t number)
 
   for (; c.bucket != 0; map_chain_next (m, &c))
     {
-      uint8_t *tops = map_tops (m, c.bucket);
+      uint8_t *tops = map_top_bytes (m, c.bucket);
 
+      map_own_bucket (m, c.bucket);
       for (unsigned i = 0; i < 8; i++)
         {
           uint8_t top = tops[i], mark = MAP_EVACUATED_EMPTY;
@@ -322,8 +330,9 @@ copy_chain (Map *m, uint64_t number)
                   if (status != VM_OK)
                     return status == VM_TICK ? VM_RETRY : status;
                   end->used = 0;
+                  map_own_bucket (m, end->bucket);
                 }
-              map_tops (m, end->bucket)[end->used] = top;
+              map_top_bytes (m, end->bucket)[end->used] = top;
               move_entry (m, end->bucket, end->used++, c.bucket, i);
               (*copied)++;
               mark = up ? MAP_EVACUATED_Y : MAP_EVACUATED_X;
@@ -343,15 +352,18 @@ mark_evacuated (Map *m, Addr first)
   bool same_size = m->h->flags & MAP_SAME_SIZE;
 
   for (MapChain c = map_chain (m, first); c.bucket != 0; map_chain_next (m, &c))
-    for (unsigned i = 0; i < 8; i++)
-      {
-        uint8_t *top = &map_tops (m, c.bucket)[i], was = *top;
+    {
+      map_own_bucket (m, c.bucket);
+      for (unsigned i = 0; i < 8; i++)
+        {
+          uint8_t *top = &map_top_bytes (m, c.bucket)[i], was = *top;
 
-        if (was <= MAP_EMPTY_ONE)
-          *top = MAP_EVACUATED_EMPTY;
-        else
-          *top = !same_size && goes_up (m, map_key_at (m, c.bucket, i), &was) ? MAP_EVACUATED_Y : MAP_EVACUATED_X;
-      }
+          if (was <= MAP_EMPTY_ONE)
+            *top = MAP_EVACUATED_EMPTY;
+          else
+            *top = !same_size && goes_up (m, map_key_at (m, c.bucket, i), &was) ? MAP_EVACUATED_Y : MAP_EVACUATED_X;
+        }
+    }
 }
 
 static VmStatus
@@ -376,7 +388,8 @@ evacuate (Map *m, uint64_t number)
         {
           if (gc_barrier_on (vm->gc))
             vm_barrier_bulk (vm, first, 0, m->t->bucket_bytes, m->t->bucket);
-          memset (map_tops (m, first) + 8, 0, m->t->bucket_bytes - 8u);
+          map_own_bucket (m, first);
+          memset (map_top_bytes (m, first) + 8, 0, m->t->bucket_bytes - 8u);
         }
     }
   if (number == h->n_evacuate)
@@ -447,7 +460,7 @@ VM_HELPER (vm_op_makemap)
       *state = 1;
       return VM_RETRY;
     }
-  if (!map_open (&m, vm, id, addr))
+  if (!map_open_w (&m, vm, id, addr))
     return vm_fault (vm, addr);
   if (hint < 0 || (uint64_t) hint > (UINT64_C (1) << 40) / m.t->bucket_bytes)
     hint = 0;

@@ -26,7 +26,7 @@ VM_HELPER (vm_op_mapiter)
   Map m;
 
   it.type = VM_UK (*next);
-  if (addr != 0 && !map_open (&m, vm, VM_UK (*next), addr))
+  if (addr != 0 && !map_open_w (&m, vm, VM_UK (*next), addr))
     return vm_fault (vm, addr);
   if (addr != 0 && m.h->count != 0)
     {
@@ -88,7 +88,7 @@ static VmStatus
 visit (Map *m, Hiter *it, Addr bucket, unsigned slot)
 {
   Vm *vm = m->vm;
-  uint8_t top = map_tops (m, bucket)[slot];
+  uint8_t top = map_top_bytes (m, bucket)[slot];
   const void *key = map_stored_key (m, map_key_at (m, bucket, slot));
   VmStatus status = VM_OK;
   bool reflexive;
@@ -108,9 +108,12 @@ visit (Map *m, Hiter *it, Addr bucket, unsigned slot)
   if ((top == MAP_EVACUATED_X || top == MAP_EVACUATED_Y) && reflexive)
     {
       /* The map grew since: look the entry up where it is now; it may be gone. */
-      bucket = map_find (m, key, map_hash (m, key, &status), &slot);
-      if (bucket == 0)
+      MapPlace place = map_find (m, key, map_hash (m, key, &status));
+
+      if (!place.found)
         return VM_OK;
+      bucket = place.bucket;
+      slot = place.index;
     }
   it->key = map_key_address (m, map_key_at (m, bucket, slot));
   it->elem = map_elem_address (m, map_elem_at (m, bucket, slot));
@@ -149,7 +152,7 @@ VM_HELPER (vm_op_mapnext)
       while (it->i < 8)
         {
           unsigned slot = (it->i + it->offset) & 7;
-          uint8_t top = map_tops (&m, c.bucket)[slot];
+          uint8_t top = map_top_bytes (&m, c.bucket)[slot];
           VmStatus status;
 
           it->i++;
@@ -181,7 +184,7 @@ chain_entries (Map *m, Addr first, GArray *entries)
       {
         Addr entry[2];
 
-        if (map_tops (m, c.bucket)[i] < MAP_MIN_TOP_HASH)
+        if (map_top_bytes (m, c.bucket)[i] < MAP_MIN_TOP_HASH)
           continue;
         entry[0] = map_key_address (m, map_key_at (m, c.bucket, i));
         entry[1] = map_elem_address (m, map_elem_at (m, c.bucket, i));

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "lang/vm-map.h"
+#include "lang/vm-map-near.h"
 
 void
 vm_synchronised (Vm *vm)
@@ -11,116 +11,30 @@ vm_synchronised (Vm *vm)
     vm->st->map_writer = 0;
 }
 
-/* ---- eight tophash bytes at a time ---- */
-
-#define BYTES(b) (UINT64_C (0x0101010101010101) * (uint8_t) (b))
-
-/* The top bit of each byte of `word` that is 0. */
-static inline uint64_t
-zero_bytes (uint64_t word)
-{
-  return ~(((word & BYTES (0x7f)) + BYTES (0x7f)) | word | BYTES (0x7f));
-}
-
-/* Slots whose tophash is `top`, as zero_bytes() marks them; FIRST is the lowest marked slot. */
-static inline uint64_t
-slots_with (uint64_t tops, uint8_t top)
-{
-  return zero_bytes (tops ^ BYTES (top));
-}
-
-static inline uint64_t
-empty_slots (uint64_t tops)
-{
-  return zero_bytes (tops & BYTES (0xfe));
-}
-
-#define FIRST(slots) ((unsigned) __builtin_ctzll (slots) / 8)
-
-static inline uint64_t
-tops_of (const Map *m, Addr bucket)
-{
-  return *(const uint64_t *) map_tops (m, bucket);
-}
-
 /* ---- finding ---- */
 
-static inline bool
-is_key (const Map *m, RtMapKey kind, const uint64_t *key, Addr slot)
-{
-  const void *stored = image_ptr (m->vm->im, slot);
-  VmStatus status = VM_OK;
-
-  switch (kind)
-    {
-    case RT_MAP_KEY_32:
-      return memcmp (stored, key, 4) == 0;
-    case RT_MAP_KEY_64:
-      return memcmp (stored, key, 8) == 0; /* fields of less alignment may make up the eight bytes */
-    case RT_MAP_KEY_STRING:
-      return vm_string_equal (m->vm, key, stored);
-    case RT_MAP_KEY_ANY:
-      break;
-    }
-  stored = map_stored_key (m, slot);
-  return stored && vm_equal (m->vm, m->t->key, key, stored, &status);
-}
-
-/* Asks for the lines of the bucket that a hash names, before anything waits for the first of them: a large map's buckets
- * are in no cache, and what is known early is overlapped with the operation before. */
-static inline void
-prefetch_bucket (const Map *m, uint64_t hash)
-{
-  const char *bucket = image_ptr (m->vm->im, map_bucket (m, m->h->buckets, hash & map_mask (m->h)));
-
-  __builtin_prefetch (bucket);
-  __builtin_prefetch (bucket + 64);
-  __builtin_prefetch (bucket + 128);
-}
-
-static inline __attribute__ ((always_inline)) Addr
-find (const Map *m, RtMapKey kind, const uint64_t *key, uint64_t hash, unsigned *index)
+MapPlace
+map_find (const Map *m, const void *key, uint64_t hash)
 {
   const Hmap *h = m->h;
-  uint64_t mask = map_mask (h);
-  Addr first = map_bucket (m, h->buckets, hash & mask);
-  uint8_t top = map_top_hash (hash);
+  Addr first = map_bucket (m, h->buckets, hash & map_mask (h));
 
-  if (UNLIKELY (h->old_buckets != 0))
+  if (h->old_buckets != 0)
     {
       Addr old = map_bucket (m, h->old_buckets, hash & (map_n_old_buckets (h) - 1));
 
       if (map_bucket_ok (m, old) && !map_evacuated (m, old))
         first = old;
     }
-  for (MapChain c = map_chain (m, first); c.bucket != 0; map_chain_next (m, &c))
-    {
-      uint64_t tops = tops_of (m, c.bucket);
-
-      for (uint64_t slots = slots_with (tops, top); slots != 0; slots &= slots - 1)
-        if (is_key (m, kind, key, map_key_at (m, c.bucket, FIRST (slots))))
-          {
-            *index = FIRST (slots);
-            return c.bucket;
-          }
-      if (slots_with (tops, MAP_EMPTY_REST) != 0)
-        return 0;
-    }
-  return 0;
+  return map_look (m, (RtMapKey) m->t->map_key, key, hash, first, false);
 }
 
-/* One copy of what follows for each kind of key. */
-#define BY_KIND(m, function, ...)                                                                                     \
-  ((m)->t->map_key == RT_MAP_KEY_64     ? function (m, RT_MAP_KEY_64, __VA_ARGS__)                                   \
-   : (m)->t->map_key == RT_MAP_KEY_STRING ? function (m, RT_MAP_KEY_STRING, __VA_ARGS__)                             \
+/* One of vm-map-near.h's functions with a copy for each kind of key it knows. */
+#define NEAR(function, m, ...)                                                                                        \
+  ((m)->t->map_key == RT_MAP_KEY_STRING ? function (m, RT_MAP_KEY_STRING, __VA_ARGS__)                               \
+   : (m)->t->map_key == RT_MAP_KEY_64   ? function (m, RT_MAP_KEY_64, __VA_ARGS__)                                   \
    : (m)->t->map_key == RT_MAP_KEY_32   ? function (m, RT_MAP_KEY_32, __VA_ARGS__)                                   \
-                                        : function (m, RT_MAP_KEY_ANY, __VA_ARGS__))
-
-Addr
-map_find (const Map *m, const void *key, uint64_t hash, unsigned *index)
-{
-  return BY_KIND (m, find, key, hash, index);
-}
+                                        : false)
 
 /* A key that cannot be hashed panics even where there is nothing to find. */
 static VmStatus
@@ -134,41 +48,33 @@ check_key (Vm *vm, const RtType *t, const uint64_t *key)
 }
 
 /* The address of a key's element, 0: not there. */
-static inline __attribute__ ((always_inline)) VmStatus
-get (const Map *m, RtMapKey kind, const uint64_t *key, Addr *elem)
-{
-  VmStatus status = VM_OK;
-  uint64_t hash;
-  unsigned index;
-  Addr bucket;
-
-  *elem = 0;
-  if (UNLIKELY (m->h->count == 0))
-    return check_key (m->vm, m->t, key);
-  hash = map_hash_kind (m, kind, key, &status);
-  prefetch_bucket (m, hash);
-  if (status != VM_OK)
-    return status;
-  if (map_written_elsewhere (m->vm, m->addr))
-    return map_conflict (m->vm, "concurrent map read and map write");
-  bucket = find (m, kind, key, hash, &index);
-  if (bucket != 0)
-    *elem = map_elem_address (m, map_elem_at (m, bucket, index));
-  return VM_OK;
-}
-
-static inline VmStatus
+static VmStatus
 look_up (Map *m, Vm *vm, TypeId id, Addr addr, const uint64_t *key, Addr *elem)
 {
+  VmStatus status = VM_OK;
+  MapPlace place;
+  uint64_t hash;
+
+  *elem = 0;
   vm->extra += COST_VM_MAP;
   if (UNLIKELY (addr == 0))
-    {
-      *elem = 0;
-      return check_key (vm, &vm->program->types[id], key);
-    }
+    return check_key (vm, &vm->program->types[id], key);
   if (UNLIKELY (!map_open (m, vm, id, addr)))
     return vm_fault (vm, addr);
-  return BY_KIND (m, get, key, elem);
+  if (!NEAR (map_near_find, m, key, &place))
+    {
+      if (m->h->count == 0)
+        return check_key (vm, m->t, key);
+      hash = map_hash (m, key, &status);
+      if (status != VM_OK)
+        return status;
+      if (map_written_elsewhere (vm, addr))
+        return map_conflict (vm, "concurrent map read and map write");
+      place = map_find (m, key, hash);
+    }
+  if (place.found)
+    *elem = map_elem_address (m, map_place_elem (m, &place));
+  return VM_OK;
 }
 
 VM_HELPER (vm_op_mapget)
@@ -208,40 +114,6 @@ VM_HELPER (vm_op_mapload)
 
 /* ---- storing ---- */
 
-/* Where a key is or would go. */
-typedef struct {
-  Addr bucket;        /* 0: the chain is full */
-  unsigned index;
-  bool found;
-  Addr last;          /* the chain's last bucket; 0: no chain */
-} MapPlace;
-
-static inline __attribute__ ((always_inline)) MapPlace
-find_place (const Map *m, RtMapKey kind, const uint64_t *key, uint64_t hash)
-{
-  Addr first = map_bucket (m, m->h->buckets, hash & map_mask (m->h)), bucket = 0, last = 0;
-  uint8_t top = map_top_hash (hash);
-  unsigned index = 0;
-
-  for (MapChain c = map_chain (m, first); c.bucket != 0; map_chain_next (m, &c))
-    {
-      uint64_t tops = tops_of (m, c.bucket), empty = empty_slots (tops);
-
-      for (uint64_t slots = slots_with (tops, top); slots != 0; slots &= slots - 1)
-        if (is_key (m, kind, key, map_key_at (m, c.bucket, FIRST (slots))))
-          return (MapPlace) { c.bucket, FIRST (slots), true, c.bucket };
-      last = c.bucket;
-      if (empty != 0 && bucket == 0)
-        {
-          bucket = c.bucket;
-          index = FIRST (empty);
-        }
-      if (empty != 0 && slots_with (tops, MAP_EMPTY_REST) != 0)
-        break;
-    }
-  return (MapPlace) { bucket, index, false, last };
-}
-
 /* Gives a slot whose value is kept by pointer its object. VM_OK: it has one, *out. */
 static VmStatus
 object_of_slot (Map *m, Addr slot, TypeId type, Addr *out)
@@ -261,15 +133,21 @@ object_of_slot (Map *m, Addr slot, TypeId type, Addr *out)
   return VM_RETRY;
 }
 
-static inline void
-store_key (Map *m, RtMapKey kind, Addr to, const uint64_t *key)
+/* A value into a slot of a bucket that is owned; `slots` are the value's. */
+static inline VmStatus
+store_in_slot (Map *m, Addr to, TypeId type, unsigned slot_bytes, const uint64_t *slots)
 {
-  if (kind == RT_MAP_KEY_32)
-    memcpy (vm_own (m->vm, to, 4), key, 4);
-  else if (kind == RT_MAP_KEY_64 && vm_gc_type (m->vm, m->t->key)->ptr_bytes == 0)
-    memcpy (vm_own (m->vm, to, 8), key, 8);
-  else if (m->t->key_slot_bytes != 0)
-    vm_store_typed (m->vm, m->t->key, to, key);
+  if (LIKELY (slot_bytes == 8 && !gc_barrier_on (m->vm->gc)))
+    memcpy (image_ptr (m->vm->im, to), slots, 8);
+  else if (slot_bytes != 0)
+    return vm_store_typed (m->vm, type, to, slots);
+  return VM_OK;
+}
+
+static void
+store_key (Map *m, MapPlace place, const uint64_t *key)
+{
+  store_in_slot (m, map_key_at (m, place.bucket, place.index), m->t->key, m->t->key_slot_bytes, key);
 }
 
 /* A slot for a new entry of a chain that is full. VM_OK or VM_TICK: in *place. */
@@ -300,16 +178,15 @@ make_first_bucket (Map *m)
 }
 
 /* Go 1.22 runtime/map.go, mapassign. G.vm.state 1: in this operation growing was decided already. */
-static inline __attribute__ ((always_inline)) VmStatus
-assign (Map *m, RtMapKey kind, const uint64_t *key, uint64_t *out)
+static VmStatus
+assign (Map *m, const uint64_t *key, Addr *out)
 {
   Vm *vm = m->vm;
   VmStatus status = VM_OK, made = VM_OK;
-  uint64_t hash = map_hash_kind (m, kind, key, &status);
+  uint64_t hash = map_hash (m, key, &status);
   MapPlace place;
-  Addr object, elem;
+  Addr first, object, elem;
 
-  prefetch_bucket (m, hash);
   if (status != VM_OK)
     return status;
   map_note_write (vm, m->addr);
@@ -322,19 +199,19 @@ again:
       if (status != VM_OK)
         return status;
     }
-  place = find_place (m, kind, key, hash);
+  first = map_bucket (m, m->h->buckets, hash & map_mask (m->h));
+  place = map_look (m, (RtMapKey) m->t->map_key, key, hash, first, true);
   if (place.found)
     {
+      map_own_bucket (m, place.bucket);
       /* Keys that compare equal may differ: +0 and -0, strings that share no memory. */
-      if (kind == RT_MAP_KEY_STRING || (kind == RT_MAP_KEY_ANY && !m->t->key_indirect
-                                        && vm->program->types[m->t->key].eq != RT_EQ_MEM))
-        vm_store_typed (vm, m->t->key, map_key_at (m, place.bucket, place.index), key);
-      *out = map_elem_address (m, map_elem_at (m, place.bucket, place.index));
+      if (!m->t->key_indirect && vm->program->types[m->t->key].eq != RT_EQ_MEM)
+        store_key (m, place, key);
+      *out = map_elem_address (m, map_place_elem (m, &place));
       vm->g->vm.state = 0;
       return VM_OK;
     }
-  if (m->h->old_buckets == 0 && !vm->g->vm.state
-      && (map_over_load_factor (m->h->count + 1, m->h->B) || map_too_many_overflow (m->h)))
+  if (m->h->old_buckets == 0 && !vm->g->vm.state && map_must_grow (m->h))
     {
       status = map_begin_growth (m);
       if (status != VM_RETRY || m->h->old_buckets == 0)
@@ -342,19 +219,17 @@ again:
       made = VM_TICK;
       goto again;
     }
-  if (UNLIKELY (place.bucket == 0))
+  if (place.bucket == 0)
     {
-      MapPlace extended = place;
-
-      status = extend_chain (m, &extended);
+      status = extend_chain (m, &place);
       if (status == VM_TICK)
         made = VM_TICK;
       else if (status != VM_OK)
         return status;
-      place = extended;
     }
+  map_own_bucket (m, place.bucket);
   elem = map_elem_at (m, place.bucket, place.index);
-  if (kind == RT_MAP_KEY_ANY && m->t->key_indirect)
+  if (m->t->key_indirect)
     {
       status = object_of_slot (m, map_key_at (m, place.bucket, place.index), m->t->key, &object);
       if (status != VM_OK)
@@ -368,26 +243,30 @@ again:
         return status;
       elem = object;
     }
-  if (kind != RT_MAP_KEY_ANY || !m->t->key_indirect)
-    store_key (m, kind, map_key_at (m, place.bucket, place.index), key);
-  map_tops (m, place.bucket)[place.index] = map_top_hash (hash);
-  m->h->count++;
+  if (!m->t->key_indirect)
+    store_key (m, place, key);
+  map_enter (m, &place, hash);
   vm->g->vm.state = 0;
   *out = elem;
   return made;
 }
 
-static inline VmStatus
+static VmStatus
 place_for (Map *m, Vm *vm, TypeId id, Addr addr, const uint64_t *key, Addr *elem)
 {
+  MapPlace place;
+
   if (UNLIKELY (addr == 0))
     return vm_trap (vm, TRAP_NIL_MAP, 0, 0);
-  if (UNLIKELY (!map_open (m, vm, id, addr)))
+  if (UNLIKELY (!map_open_w (m, vm, id, addr)))
     return vm_fault (vm, addr);
   if (map_written_elsewhere (vm, addr))
     return map_conflict (vm, "concurrent map writes");
   vm->extra += COST_VM_MAP;
-  return BY_KIND (m, assign, key, elem);
+  if (m->t->elem_indirect || !NEAR (map_near_assign, m, key, &place))
+    return assign (m, key, elem);
+  *elem = map_place_elem (m, &place);
+  return VM_OK;
 }
 
 VM_HELPER (vm_op_mapset)
@@ -405,36 +284,33 @@ VM_HELPER (vm_op_mapstore)
 {
   Map m;
   Addr elem;
-  VmStatus status = place_for (&m, vm, VM_UK (*next), fp[VM_B (ins)], &fp[VM_C (ins)], &elem), stored = VM_OK;
+  VmStatus status = place_for (&m, vm, VM_UK (*next), fp[VM_B (ins)], &fp[VM_C (ins)], &elem), stored;
 
   if (status != VM_OK && status != VM_TICK)
     return status;
-  if (UNLIKELY (m.t->elem_indirect) && !vm_mem_w (vm, elem, vm_gc_type (vm, m.t->elem)->size_bytes))
-    return vm_fault (vm, elem);
-  if (m.t->elem_slot_bytes != 0)
+  if (LIKELY (!m.t->elem_indirect))
+    stored = store_in_slot (&m, elem, m.t->elem, m.t->elem_slot_bytes, &fp[VM_A (ins)]);
+  else if (vm_mem_w (vm, elem, vm_gc_type (vm, m.t->elem)->size_bytes))
     stored = vm_store_typed (vm, m.t->elem, elem, &fp[VM_A (ins)]);
+  else
+    return vm_fault (vm, elem);
   return status == VM_TICK ? VM_TICK : stored;
 }
 
 /* ---- deleting ---- */
 
+/* A slot of a bucket that is owned. */
 static void
-clear_slot (Map *m, Addr at, TypeId type, bool indirect)
+clear_slot (Map *m, Addr at, TypeId type, unsigned slot_bytes, bool indirect)
 {
   Vm *vm = m->vm;
   const GcType *gt = vm_gc_type (vm, type);
 
   if (indirect)
-    {
-      vm_put_pointer (vm, at, 0);
-      return;
-    }
-  if (gt->ptr_bytes != 0 && gc_barrier_on (vm->gc))
+    vm_put_pointer (vm, at, 0);
+  else if (gt->ptr_bytes != 0 && gc_barrier_on (vm->gc))
     vm_barrier_bulk (vm, at, 0, gt->size_bytes, type);
-  if (gt->size_bytes == 8)
-    *(uint64_t *) vm_own (vm, at, 8) = 0;
-  else
-    memset (vm_own (vm, at, gt->size_bytes), 0, gt->size_bytes);
+  memset (image_ptr (vm->im, at), 0, slot_bytes);
 }
 
 /* The bucket before another in its chain; 0: none. */
@@ -448,44 +324,34 @@ bucket_before (const Map *m, Addr first, Addr bucket)
   return c.bucket;
 }
 
-/* After slot i became empty: a run of empty slots at the end of the chain is marked as the rest. */
+/* Empties slot i. A run of empty slots that the chain then ends with is marked as the rest. */
 static void
-mark_rest (Map *m, Addr first, Addr bucket, unsigned i)
+empty_slot (Map *m, Addr first, Addr bucket, unsigned i)
 {
-  if (i < 7)
-    {
-      if (map_tops (m, bucket)[i + 1] != MAP_EMPTY_REST)
-        return;
-    }
-  else
-    {
-      Addr next = *map_overflow_of (m, bucket);
+  uint64_t tops = map_without (map_tops (m, bucket), i);
+  Addr next = *map_overflow_of (m, bucket);
+  bool rest = map_ends_at (tops, i)
+              && (next == 0 || !map_bucket_ok (m, next) || map_top_bytes (m, next)[0] == MAP_EMPTY_REST);
 
-      if (next != 0 && map_bucket_ok (m, next) && map_tops (m, next)[0] != MAP_EMPTY_REST)
-        return;
-    }
-  do
+  for (;;)
     {
-      map_tops (m, bucket)[i] = MAP_EMPTY_REST;
-      if (i-- == 0)
-        {
-          if (bucket == first || (bucket = bucket_before (m, first, bucket)) == 0)
-            return;
-          i = 7;
-        }
+      if (rest)
+        tops = map_cut_rest (tops);
+      map_own_bucket (m, bucket);
+      memcpy (map_top_bytes (m, bucket), &tops, 8);
+      if (!rest || tops != 0 || bucket == first || (bucket = bucket_before (m, first, bucket)) == 0)
+        return;
+      tops = map_tops (m, bucket);
     }
-  while (map_tops (m, bucket)[i] == MAP_EMPTY_ONE);
 }
 
-static inline __attribute__ ((always_inline)) VmStatus
-delete (Map *m, RtMapKey kind, const uint64_t *key)
+static VmStatus
+delete (Map *m, const uint64_t *key)
 {
   VmStatus status = VM_OK;
-  uint64_t hash = map_hash_kind (m, kind, key, &status), number;
-  Addr bucket;
-  unsigned i;
+  uint64_t hash = map_hash (m, key, &status), number;
+  MapPlace at;
 
-  prefetch_bucket (m, hash);
   if (status != VM_OK || m->h->count == 0)
     return status;
   if (map_written_elsewhere (m->vm, m->addr))
@@ -494,15 +360,14 @@ delete (Map *m, RtMapKey kind, const uint64_t *key)
   number = hash & map_mask (m->h);
   if (m->h->old_buckets != 0 && (status = map_grow_work (m, number)) != VM_OK)
     return status;
-  bucket = find (m, kind, key, hash, &i);
-  if (bucket == 0)
+  at = map_find (m, key, hash);
+  if (!at.found)
     return VM_OK;
-  if (m->t->key_indirect || vm_gc_type (m->vm, m->t->key)->ptr_bytes != 0)
-    clear_slot (m, map_key_at (m, bucket, i), m->t->key, m->t->key_indirect);
-  if (m->t->elem_slot_bytes != 0)
-    clear_slot (m, map_elem_at (m, bucket, i), m->t->elem, m->t->elem_indirect);
-  map_tops (m, bucket)[i] = MAP_EMPTY_ONE;
-  mark_rest (m, map_bucket (m, m->h->buckets, number), bucket, i);
+  map_own_bucket (m, at.bucket);
+  if (m->t->key_pointers)
+    clear_slot (m, map_key_at (m, at.bucket, at.index), m->t->key, m->t->key_slot_bytes, m->t->key_indirect);
+  clear_slot (m, map_place_elem (m, &at), m->t->elem, m->t->elem_slot_bytes, m->t->elem_indirect);
+  empty_slot (m, map_bucket (m, m->h->buckets, number), at.bucket, at.index);
   if (--m->h->count == 0)
     m->h->hash0 = (uint32_t) sched_random (m->vm->sched);
   return VM_OK;
@@ -510,15 +375,18 @@ delete (Map *m, RtMapKey kind, const uint64_t *key)
 
 VM_HELPER (vm_op_mapdel)
 {
+  const uint64_t *key = &fp[VM_B (ins)];
   Addr addr = fp[VM_A (ins)];
   Map m;
 
   vm->extra += COST_VM_MAP;
   if (addr == 0)
-    return check_key (vm, &vm->program->types[VM_UK (*next)], &fp[VM_B (ins)]);
-  if (!map_open (&m, vm, VM_UK (*next), addr))
+    return check_key (vm, &vm->program->types[VM_UK (*next)], key);
+  if (!map_open_w (&m, vm, VM_UK (*next), addr))
     return vm_fault (vm, addr);
-  return BY_KIND (&m, delete, &fp[VM_B (ins)]);
+  if (!m.t->elem_indirect && NEAR (map_near_delete, &m, key))
+    return VM_OK;
+  return delete (&m, key);
 }
 
 /* clear (m): Go 1.22 runtime/map.go, mapclear: the buckets are cleared and kept. */
@@ -530,7 +398,7 @@ VM_HELPER (vm_op_mapclear)
 
   if (addr == 0)
     return VM_OK;
-  if (!map_open (&m, vm, VM_UK (*next), addr))
+  if (!map_open_w (&m, vm, VM_UK (*next), addr))
     return vm_fault (vm, addr);
   if (m.h->count == 0)
     return VM_OK;

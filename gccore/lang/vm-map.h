@@ -6,9 +6,12 @@
  *   mapextra 24 B  overflow *[]*bmap · oldoverflow *[]*bmap · nextOverflow *bmap
  *   bmap           8 tophash bytes · 8 keys · 8 elements · overflow pointer
  *
- * vm-map.c finds, stores and deletes entries, vm-map-grow.c makes bucket arrays and moves entries to larger ones,
- * vm-map-iter.c walks over them. Keys that are 4 or 8 plain bytes or a string have their own comparison and hash, as
- * in Go (runtime/map_fast32.go and its kin); what is stored, and in which order, is the same for all.
+ * A bucket is smaller than a host page, so whoever stores into one notes where it begins (map_own_bucket()).
+ *
+ * vm-map.c finds, stores and deletes entries, vm-map-near.h the same for the common case, vm-map-grow.c makes bucket
+ * arrays and moves entries to larger ones, vm-map-iter.c walks over them. Keys that are 4 or 8 plain bytes or a string
+ * have their own comparison and hash, as in Go (runtime/map_fast32.go and its kin); what is stored, and in which order,
+ * is the same for all.
  *
  * An operation that allocates may be left and entered again at each allocation: what was made is linked at once, and
  * each step looks at the map as it finds it. An evacuated entry is marked as it is moved, so an evacuation that waits
@@ -44,13 +47,18 @@ typedef struct {
   Hmap *h;
 } Map;
 
+/* False: no map is there. To read it; _w: to store into its header, too. */
 static inline bool
 map_open (Map *m, Vm *vm, TypeId id, Addr addr)
 {
-  m->vm = vm;
-  m->t = &vm->program->types[id];
-  m->addr = addr;
-  m->h = vm_mem_w (vm, addr, sizeof (Hmap));
+  *m = (Map) { vm, &vm->program->types[id], addr, vm_mem (vm, addr, sizeof (Hmap)) };
+  return m->h != NULL;
+}
+
+static inline bool
+map_open_w (Map *m, Vm *vm, TypeId id, Addr addr)
+{
+  *m = (Map) { vm, &vm->program->types[id], addr, vm_mem_w (vm, addr, sizeof (Hmap)) };
   return m->h != NULL;
 }
 
@@ -89,13 +97,27 @@ map_conflict (Vm *vm, const char *text)
 static inline bool
 map_bucket_ok (const Map *m, Addr bucket)
 {
-  return image_program_can_write (m->vm->im, bucket, m->t->bucket_bytes);
+  return LIKELY (image_program_can_write (m->vm->im, bucket, m->t->bucket_bytes));
 }
 
+/* Before a store into a bucket. */
+static inline void
+map_own_bucket (const Map *m, Addr bucket)
+{
+  image_touch_own (m->vm->im, bucket, 1);
+}
+
+/* Its eight tophash bytes: one by one, and as a word. */
 static inline uint8_t *
+map_top_bytes (const Map *m, Addr bucket)
+{
+  return image_ptr (m->vm->im, bucket);
+}
+
+static inline uint64_t
 map_tops (const Map *m, Addr bucket)
 {
-  return vm_own (m->vm, bucket, 8);
+  return *IMAGE_AT (m->vm->im, const uint64_t, bucket);
 }
 
 static inline Addr
@@ -113,7 +135,7 @@ map_elem_at (const Map *m, Addr bucket, unsigned i)
 static inline Addr *
 map_overflow_of (const Map *m, Addr bucket)
 {
-  return vm_own (m->vm, bucket + m->t->bucket_bytes - 8, 8);
+  return IMAGE_AT (m->vm->im, Addr, bucket + m->t->bucket_bytes - 8);
 }
 
 /* A walk along a bucket and its overflow buckets: `bucket` is one that may be read, or 0. A chain that bites its own
@@ -149,7 +171,7 @@ map_bucket (const Map *m, Addr array, uint64_t number)
 static inline bool
 map_evacuated (const Map *m, Addr bucket)
 {
-  uint8_t top = map_tops (m, bucket)[0];
+  uint8_t top = (uint8_t) map_tops (m, bucket);
 
   return top > MAP_EMPTY_ONE && top < MAP_MIN_TOP_HASH;
 }
@@ -178,10 +200,65 @@ map_too_many_overflow (const Hmap *h)
   return h->n_overflow >= 1u << (h->B > 15 ? 15 : h->B);
 }
 
+static inline bool
+map_must_grow (const Hmap *h)
+{
+  return map_over_load_factor (h->count + 1, h->B) || map_too_many_overflow (h);
+}
+
 static inline MapExtra *
 map_extra (const Map *m)
 {
   return m->h->extra ? vm_mem_w (m->vm, m->h->extra, sizeof (MapExtra)) : NULL;
+}
+
+/* ---- eight tophash bytes at a time ---- */
+
+#define MAP_BYTES(b) (UINT64_C (0x0101010101010101) * (uint8_t) (b))
+
+/* Marks the bytes of `word` that are 0 by their top bit. Above the lowest of them others may be marked that are 1. */
+static inline uint64_t
+map_zero_bytes (uint64_t word)
+{
+  return (word - MAP_BYTES (0x01)) & ~word & MAP_BYTES (0x80);
+}
+
+/* Slots whose tophash is `top`, as map_zero_bytes() marks them; MAP_FIRST is the lowest marked slot. */
+static inline uint64_t
+map_slots_with (uint64_t tops, uint8_t top)
+{
+  return map_zero_bytes (tops ^ MAP_BYTES (top));
+}
+
+static inline uint64_t
+map_empty_slots (uint64_t tops)
+{
+  return map_zero_bytes (tops & MAP_BYTES (0xfe));
+}
+
+#define MAP_FIRST(slots) ((unsigned) __builtin_ctzll (slots) / 8)
+
+/* The word after slot i was emptied. */
+static inline uint64_t
+map_without (uint64_t tops, unsigned i)
+{
+  return (tops & ~(UINT64_C (0xff) << 8 * i)) | (uint64_t) MAP_EMPTY_ONE << 8 * i;
+}
+
+/* Whether nothing but MAP_EMPTY_REST, which is 0, is behind the emptied slot i. */
+static inline bool
+map_ends_at (uint64_t tops, unsigned i)
+{
+  return tops >> 8 * i == MAP_EMPTY_ONE;
+}
+
+/* The word whose empty slots behind the last full one are marked as the rest. */
+static inline uint64_t
+map_cut_rest (uint64_t tops)
+{
+  uint64_t full = tops & ~MAP_BYTES (MAP_EMPTY_ONE);
+
+  return full == 0 ? 0 : tops & UINT64_MAX >> __builtin_clzll (full) / 8 * 8;
 }
 
 /* ---- keys ---- */
@@ -244,10 +321,87 @@ map_hash (const Map *m, const void *key, VmStatus *status)
   return map_hash_kind (m, (RtMapKey) m->t->map_key, key, status);
 }
 
+/* Whether the slot's key is `key`. */
+static inline __attribute__ ((always_inline)) bool
+map_is_key (const Map *m, RtMapKey kind, const uint64_t *key, Addr slot)
+{
+  const void *stored = image_ptr (m->vm->im, slot);
+  VmStatus status = VM_OK;
+
+  switch (kind)
+    {
+    case RT_MAP_KEY_32:
+      return memcmp (stored, key, 4) == 0;
+    case RT_MAP_KEY_64:
+      return memcmp (stored, key, 8) == 0; /* fields of less alignment may make up the eight bytes */
+    case RT_MAP_KEY_STRING:
+      return vm_string_equal (m->vm, key, stored);
+    case RT_MAP_KEY_ANY:
+      break;
+    }
+  stored = map_stored_key (m, slot);
+  return stored && vm_equal (m->vm, m->t->key, key, stored, &status);
+}
+
+/* Bytes of the kinds that have a fixed size. */
+static inline unsigned
+map_key_bytes (RtMapKey kind)
+{
+  return kind == RT_MAP_KEY_32 ? 4 : kind == RT_MAP_KEY_64 ? 8 : 16;
+}
+
+/* ---- looking along a chain ---- */
+
+/* Where a key is or would go. */
+typedef struct {
+  Addr bucket;          /* 0: not there, and no room for it */
+  unsigned index;
+  bool found;
+  bool first;           /* found in the chain's first bucket */
+  Addr last;            /* with `placing`: the chain's last bucket; 0: no chain */
+} MapPlace;
+
+/* `placing`: where the key would go is wanted, too. */
+static inline __attribute__ ((always_inline)) MapPlace
+map_look (const Map *m, RtMapKey kind, const uint64_t *key, uint64_t hash, Addr first, bool placing)
+{
+  MapPlace place = { 0 };
+  uint8_t top = map_top_hash (hash);
+
+  for (MapChain c = map_chain (m, first); c.bucket != 0; map_chain_next (m, &c))
+    {
+      uint64_t tops = map_tops (m, c.bucket), empty = map_empty_slots (tops);
+
+      for (uint64_t slots = map_slots_with (tops, top); slots != 0; slots &= slots - 1)
+        if (LIKELY (map_is_key (m, kind, key, map_key_at (m, c.bucket, MAP_FIRST (slots)))))
+          return (MapPlace) { c.bucket, MAP_FIRST (slots), true, c.bucket == first, c.bucket };
+      if (placing)
+        {
+          place.last = c.bucket;
+          if (place.bucket == 0 && empty != 0)
+            {
+              place.bucket = c.bucket;
+              place.index = MAP_FIRST (empty);
+            }
+        }
+      if (map_slots_with (tops, MAP_EMPTY_REST) != 0)
+        break;
+    }
+  return place;
+}
+
+/* There is one entry more, whose key and element are stored apart. */
+static inline void
+map_enter (const Map *m, const MapPlace *place, uint64_t hash)
+{
+  map_top_bytes (m, place->bucket)[place->index] = map_top_hash (hash);
+  m->h->count++;
+}
+
 /* ---- vm-map.c ---- */
 
-/* Where an entry is: bucket and index; 0: not there. */
-Addr map_find (const Map *m, const void *key, uint64_t hash, unsigned *index);
+/* Where an entry is, in a map that may be growing. */
+MapPlace map_find (const Map *m, const void *key, uint64_t hash);
 
 /* ---- vm-map-grow.c ---- */
 

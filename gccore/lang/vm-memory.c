@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "gc/malloc-inline.h"
 #include "heap/sizeclass.h"
 #include "lang/vm-natives.h"
 
@@ -115,7 +116,9 @@ vm_malloc (Vm *vm, uint64_t bytes, TypeId type, bool zero, Addr *out)
   if (vm->g->malloc.step != 0)
     vm->extra = 0; /* looked at again: what the instruction did up to here was charged the first time */
   vm_charge (vm);
-  switch (gc_malloc (vm->gc, vm->p, vm->g, bytes, type, zero, line, out))
+  switch (LIKELY (bytes != 0 && gc_malloc_fast (vm->gc, vm->p, vm->g, bytes, type, zero, line, out))
+              ? MUTATOR_DONE
+              : gc_malloc (vm->gc, vm->p, vm->g, bytes, type, zero, line, out))
     {
     case MUTATOR_DONE:
       image_touch (vm->im, *out, bytes); /* it may share a block that was there, and is filled next */

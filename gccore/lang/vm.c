@@ -5,6 +5,7 @@
 
 #include "gc/malloc-inline.h"
 #include "lang/vm-internal.h"
+#include "lang/vm-map-near.h"
 #include "lang/vm-number.h"
 
 /* What the loop does after a helper, apart from VM_OK and VM_TICK. */
@@ -96,6 +97,8 @@ vm_run (void *context, P *p, G *g)
 #define SIMPLE(name, expression) CASE (name) : expression; NEXT
 #define HELPER(name, function, width)                                                                                 \
   CASE (name) :                                                                                                       \
+  REST_OF_HELPER (function, width)
+#define REST_OF_HELPER(function, width)                                                                               \
   SAVE (pc - 1);                                                                                                      \
   status = function (vm, INS, pc, fp);                                                                                \
   pc += (width) - 1;                                                                                                  \
@@ -812,12 +815,50 @@ unbroken: /* the instruction itself, whether somebody may want to stop here or n
   goto fault;
 
   /* maps and channels */
+#define MAP_OF_WORDS(open, addr)                                                                                      \
+  (program->types[VM_UK (*pc)].map_words && LIKELY (open (&m, vm, VM_UK (*pc), (addr))))
   HELPER (MAKEMAP, vm_op_makemap, 2);
   HELPER (MAPGET, vm_op_mapget, 2);
-  HELPER (MAPLOAD, vm_op_mapload, 2);
+  CASE (MAPLOAD) :
+  {
+    MapPlace at;
+    Map m;
+    if (MAP_OF_WORDS (map_open, RB) && map_near_find (&m, RT_MAP_KEY_64, &RC, &at))
+      {
+        vm->extra += COST_VM_MAP;
+        RA = at.found ? AT (uint64_t, map_place_elem (&m, &at)) : 0;
+        if (VM_A (*pc) != 0)
+          fp[VM_A (*pc)] = at.found;
+        pc++;
+        NEXT;
+      }
+  }
+  REST_OF_HELPER (vm_op_mapload, 2);
   HELPER (MAPSET, vm_op_mapset, 2);
-  HELPER (MAPSTORE, vm_op_mapstore, 2);
-  HELPER (MAPDEL, vm_op_mapdel, 2);
+  CASE (MAPSTORE) :
+  {
+    MapPlace at;
+    Map m;
+    if (MAP_OF_WORDS (map_open_w, RB) && map_near_assign (&m, RT_MAP_KEY_64, &RC, &at))
+      {
+        vm->extra += COST_VM_MAP;
+        AT (uint64_t, map_place_elem (&m, &at)) = RA;
+        pc++;
+        NEXT;
+      }
+  }
+  REST_OF_HELPER (vm_op_mapstore, 2);
+  CASE (MAPDEL) :
+  {
+    Map m;
+    if (MAP_OF_WORDS (map_open_w, RA) && map_near_delete (&m, RT_MAP_KEY_64, &RB))
+      {
+        vm->extra += COST_VM_MAP;
+        pc++;
+        NEXT;
+      }
+  }
+  REST_OF_HELPER (vm_op_mapdel, 2);
   HELPER (MAPCLEAR, vm_op_mapclear, 2);
   HELPER (MAPITER, vm_op_mapiter, 2);
   HELPER (MAPNEXT, vm_op_mapnext, 2);
