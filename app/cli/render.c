@@ -8,7 +8,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "scene/export.h"
+#include "scene/compose.h"
 #include "scene/source.h"
 #include "session/escape-lines.h"
 
@@ -132,7 +132,9 @@ draw (GccoreMachine *machine, SceneExportOptions *export, double zoom, const cha
   request.max_graph_nodes = scene_export_graph_nodes (export);
   request.n_detail_spans = scene_export_wanted (frame, export, addrs, MAX_DETAILS);
   request.detail_spans = addrs;
-  if (request.n_detail_spans > 0 || request.max_graph_nodes > 0)
+  request.object = scene_selection (frame, &export->map);
+  request.object_path = export->map.selected_object;
+  if (request.n_detail_spans > 0 || request.max_graph_nodes > 0 || request.object != 0)
     {
       gccore_frame_unref (frame);
       frame = gccore_machine_frame (machine, &request);
@@ -183,6 +185,8 @@ render (GccoreMachine *machine, const RenderOptions *options, GccoreStop *stop, 
                      gccore_machine_tick (machine), options->at);
   if (result != CLI_DRIVE_HIT && result != CLI_DRIVE_ENDED)
     return cli_drive_status (result, machine);
+  if (export->map.selected_object)
+    gccore_machine_find_greying (machine, export->map.selected, NULL, NULL);
   hear_last_events (machine);
   return draw (machine, export, options->zoom, options->output);
 }

@@ -14,7 +14,7 @@ typedef enum {
   SCAPE_COMMAND_KNOB, SCAPE_COMMAND_WATCH, SCAPE_COMMAND_VERIFY, SCAPE_COMMAND_SEEK, SCAPE_COMMAND_STEP_BACK,
   SCAPE_COMMAND_RUN_BACK, SCAPE_COMMAND_HISTORY, SCAPE_COMMAND_OPEN_SESSION, SCAPE_COMMAND_SAVE_SESSION,
   SCAPE_COMMAND_SWITCH_BRANCH, SCAPE_COMMAND_RENAME_BRANCH, SCAPE_COMMAND_ADD_BOOKMARK, SCAPE_COMMAND_RENAME_BOOKMARK,
-  SCAPE_COMMAND_REMOVE_BOOKMARK, SCAPE_COMMAND_GO_TO_BOOKMARK, SCAPE_COMMAND_QUIT,
+  SCAPE_COMMAND_REMOVE_BOOKMARK, SCAPE_COMMAND_GO_TO_BOOKMARK, SCAPE_COMMAND_FIND_GREYING, SCAPE_COMMAND_QUIT,
 } ScapeCommandKind;
 
 typedef struct {
@@ -26,7 +26,7 @@ typedef struct {
   GBytes *source;             /* LOAD; OPEN_SESSION: contents */
   GccoreKnobs knobs;          /* LOAD */
   GccoreGranularity by;       /* STEP, STEP_BACK */
-  guint64 n;                  /* STEP, STEP_BACK; SEEK: tick; branches and bookmarks: which; HISTORY: bytes */
+  guint64 n;                  /* STEP, STEP_BACK; SEEK: tick; branches and bookmarks: which; HISTORY: bytes; FIND_GREYING: address */
   guint64 from;               /* SEEK: the step inside the tick */
   ScapeWatch watch;
   gint64 value;               /* KNOB */

@@ -508,6 +508,19 @@ scape_engine_run_back (ScapeEngine       *self,
 }
 
 void
+scape_engine_find_greying (ScapeEngine *self,
+                           guint64      addr)
+{
+  ScapeCommand *command;
+
+  g_return_if_fail (SCAPE_IS_ENGINE (self));
+
+  command = command_new (SCAPE_COMMAND_FIND_GREYING);
+  command->n = addr;
+  scape_worker_send (self->worker, command);
+}
+
+void
 scape_engine_set_history (ScapeEngine *self,
                           guint64      budget_bytes)
 {

@@ -60,12 +60,15 @@ typedef struct {
   guint n_nodes;              /* at most so many objects of the graph ... */
   guint64 graph_from;         /* ... beginning with this one; 0: the roots */
   gboolean words;             /* what is in the objects */
+  guint64 object;             /* what is known of the span and object at this address; 0: of none */
+  gboolean path;              /* with what keeps that object alive, while nothing runs */
 } ScapeWatch;
 
 static inline gboolean
 scape_watch_equal (const ScapeWatch *a, const ScapeWatch *b)
 {
-  return a->n_nodes == b->n_nodes && a->graph_from == b->graph_from && a->words == b->words;
+  return a->n_nodes == b->n_nodes && a->graph_from == b->graph_from && a->words == b->words && a->object == b->object &&
+         a->path == b->path;
 }
 
 #define SCAPE_TYPE_ENGINE (scape_engine_get_type ())
@@ -123,6 +126,10 @@ void             scape_engine_step_back (ScapeEngine       *self,
  * or any other command, gives it up, and the machine stands where it stood. */
 void             scape_engine_run_back  (ScapeEngine       *self,
                                          const char *const *stops);
+/* Looks back for who greyed the object at @addr, for frames that tell about it (GccoreFrameObject); as a search. Answered
+ * by "stopped" with STEPPED; the machine stands where it stood. */
+void             scape_engine_find_greying (ScapeEngine    *self,
+                                            guint64         addr);
 /* Branches and bookmarks by their place in the newest frame's lists; going to one is answered by "stopped". */
 void             scape_engine_switch_branch (ScapeEngine   *self,
                                              guint          branch);

@@ -171,6 +171,8 @@ make_frame (ScapeWorker *worker)
     .detail_words = worker->watch.words,
     .max_graph_nodes = worker->watch.n_nodes,
     .graph_from = worker->watch.graph_from,
+    .object = worker->watch.object,
+    .object_path = worker->watch.path && !scape_worker_is_busy (worker),
   };
 
   worker->dirty = FALSE;

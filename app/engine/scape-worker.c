@@ -128,6 +128,15 @@ run_back (ScapeWorker *worker)
 }
 
 static void
+find_greying (ScapeWorker *worker,
+              guint64      addr)
+{
+  GccoreStopReason reason = gccore_machine_find_greying (worker->machine, addr, search_cb, worker);
+
+  scape_worker_stop (worker, reason == GCCORE_STOP_HOST_ERROR ? reason : GCCORE_STOP_STEPPED, NULL);
+}
+
+static void
 execute (ScapeWorker  *worker,
          ScapeCommand *command)
 {
@@ -180,6 +189,13 @@ execute (ScapeWorker  *worker,
       set_stops (worker, command->stops);
       scape_worker_begin (worker, SCAPE_ENGINE_SEEKING);
       run_back (worker);
+      break;
+
+    case SCAPE_COMMAND_FIND_GREYING:
+      if (!can_go_back (worker))
+        break;
+      scape_worker_begin (worker, SCAPE_ENGINE_SEEKING);
+      find_greying (worker, command->n);
       break;
 
     case SCAPE_COMMAND_OPEN_SESSION: scape_worker_open_session (worker, command); break;

@@ -183,83 +183,6 @@ paint_caption (cairo_t *cr, SceneRect rect, const char *caption, const SceneThem
                    rect.w - 2 * PAD, 0, caption);
 }
 
-/* The selection's table, its slots, the pacer and the events, one under the other while there is room. */
-static void
-paint_inspector (cairo_t *cr, SceneRect rect, const GccoreFrame *frame, const SceneMapView *view,
-                 const GPtrArray *escapes, const SceneTheme *theme)
-{
-  uint64_t selected = view->selected;
-  gboolean object = view->selected_object;
-  SceneRect at = { rect.x + 17, rect.y + 8, rect.w - 17 - 20, 0 };
-  double bottom = rect.y + rect.h;
-  g_auto (SceneTable) span = { 0 }, thing = { 0 }, pacer = { 0 }, events = { 0 };
-  SceneStripLayout strip;
-  SceneLegendLayout legend;
-  double pacer_h, room;
-
-  scene_table_pacer (&pacer, frame);
-  scene_table_layout (&pacer, at, theme);
-  pacer_h = pacer.rect.h + 18;
-
-  if (selected)
-    {
-      scene_table_span (&span, frame, selected);
-      scene_table_layout (&span, at, theme);
-      paint_table (cr, &span, theme);
-      at.y += span.rect.h + 8;
-      /* Room for some events where the strip stays readable without it. */
-      room = bottom - at.y - pacer_h - scene_em (theme, 56);
-      if (room - scene_em (theme, 96) >= 84)
-        room -= scene_em (theme, 96);
-      scene_strip_layout (&strip, frame, selected, at, CLAMP (room, 34, 170), theme);
-      if (object && strip.run >= 0 && frame->runs[strip.run].elem_size)
-        strip.selected = (int)((selected - frame->heap_base - (uint64_t)frame->runs[strip.run].page * SCENE_PAGE_BYTES)
-                               / frame->runs[strip.run].elem_size);
-      if (strip.run >= 0 && strip.detail)
-        {
-          paint_strip (cr, &strip, theme);
-          at.y += strip.rect.h + 2;
-          scene_legend_objects (&legend, frame, theme, selected);
-          scene_legend_layout (&legend, at, theme);
-          paint_legend (cr, &legend, theme);
-          at.y += legend.rect.h;
-        }
-      if (object && strip.detail)
-        {
-          scene_table_object (&thing, frame, selected, escapes);
-          scene_table_layout (&thing, (SceneRect) { at.x, at.y + 8, at.w, 0 }, theme);
-          if (thing.rect.y + thing.rect.h + pacer_h < bottom)
-            {
-              paint_table (cr, &thing, theme);
-              at.y += thing.rect.h + 8;
-            }
-        }
-      at.y += 10;
-      scene_hline (cr, theme, rect.x, rect.x + rect.w, at.y, theme->border);
-      at.y += 8;
-    }
-  if (at.y + pacer_h - 12 > bottom)
-    return;
-  scene_table_layout (&pacer, at, theme);
-  paint_table (cr, &pacer, theme);
-  at.y += pacer.rect.h + 10;
-  if (frame->n_events && bottom - at.y >= 8 + 28 + 3 * 20 + 8)
-    {
-      scene_hline (cr, theme, rect.x, rect.x + rect.w, at.y, theme->border);
-      at.y += 8;
-      /* The latest that fit; sentences may take two lines. */
-      for (guint n = (guint) ((bottom - at.y) / 20); n > 0; n--)
-        {
-          scene_table_clear (&events);
-          scene_table_events (&events, frame, n);
-          scene_table_layout (&events, at, theme);
-          if (at.y + events.rect.h <= bottom - 8)
-            break;
-        }
-      paint_table (cr, &events, theme);
-    }
-}
-
 static guint
 current_line (const GccoreFrame *frame)
 {
@@ -389,7 +312,7 @@ paint_window (cairo_t *cr, const SceneWindowLayout *l, const GccoreFrame *frame,
     {
       scene_fill_rect (cr, l->inspector, theme->panel);
       scene_vline (cr, theme, l->inspector.x, l->inspector.y, l->inspector.y + l->inspector.h, theme->border);
-      paint_inspector (cr, l->inspector, frame, &view, options->escapes, theme);
+      paint_inspector (cr, l->inspector, frame, &view, options->escapes, FALSE, theme);
     }
   paint_header (cr, l->header, frame, theme);
   paint_transport (cr, l->transport, l->content, l->inspector, frame, options, theme);
@@ -485,7 +408,7 @@ paint_inspector_view (cairo_t *cr, const Subject *s, double width, double height
   SceneMapView view = map_view (s->frame, s->options);
 
   scene_fill_rect (cr, (SceneRect) { 0, 0, width, height }, s->theme->panel);
-  paint_inspector (cr, (SceneRect){ 0, 4, width, height - 8 }, s->frame, &view, s->options->escapes, s->theme);
+  paint_inspector (cr, (SceneRect){ 0, 4, width, height - 8 }, s->frame, &view, s->options->escapes, TRUE, s->theme);
 }
 
 static void

@@ -219,7 +219,7 @@ paint_graph (cairo_t *cr, const SceneGraphLayout *layout, const SceneTheme *them
     {
       scene_text (cr, theme, SCENE_FONT_UI, theme->faint, layout->rect.x + layout->rect.w / 2,
                   layout->rect.y + layout->rect.h / 2, SCENE_CENTRE, layout->rect.w,
-                  _("No objects can be reached yet"));
+                  _("Nothing to show: no object can be reached from here"));
       cairo_restore (cr);
       return;
     }

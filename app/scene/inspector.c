@@ -2,10 +2,9 @@
 
 #include "scene/draw.h"
 #include "scene/format.h"
-#include "scene/inspector.h"
+#include "scene/inspector-private.h"
 #include "scene/sentence.h"
-#include "sched/events.h"
-#include "session/escape-lines.h"
+#include "session/events.h"
 
 #include <math.h>
 #include <string.h>
@@ -13,6 +12,7 @@
 #define ROW_H 22.0
 #define TITLE_H 28.0
 #define EVENT_H 20.0
+#define MAX_GOROUTINES 64u    /* of a table; nobody reads more */
 
 static void
 row_clear (gpointer data)
@@ -23,8 +23,8 @@ row_clear (gpointer data)
   g_free (row->value);
 }
 
-static void
-table_init (SceneTable *table, char *title)
+void
+scene_table_init (SceneTable *table, char *title)
 {
   memset (table, 0, sizeof *table);
   table->title = title;
@@ -41,11 +41,8 @@ scene_table_clear (SceneTable *table)
   table->rows = NULL;
 }
 
-static SceneTableRow *
-add (SceneTable *table, const char *label, SceneTone tone, const char *format, ...) G_GNUC_PRINTF (4, 5);
-
-static SceneTableRow *
-add (SceneTable *table, const char *label, SceneTone tone, const char *format, ...)
+SceneTableRow *
+scene_table_add (SceneTable *table, const char *label, SceneTone tone, const char *format, ...)
 {
   SceneTableRow row = { .label = g_strdup (label), .tone = tone, .index = -1 };
   va_list args;
@@ -75,11 +72,11 @@ add_sweepgen (SceneTable *table, const GccoreRun *run)
   for (guint i = 0; i < G_N_ELEMENTS (gens); i++)
     if (gens[i].rel == run->sweepgen_rel)
       {
-        add (table, "sweepgen", SCENE_TONE_PLAIN, "%s", gens[i].formula);
-        add (table, "", gens[i].tone, "%s", _(gens[i].sentence));
+        scene_table_add (table, "sweepgen", SCENE_TONE_PLAIN, "%s", gens[i].formula);
+        scene_table_add (table, "", gens[i].tone, "%s", _(gens[i].sentence));
         return;
       }
-  add (table, "sweepgen", SCENE_TONE_PLAIN, "%u", run->sweepgen);
+  scene_table_add (table, "sweepgen", SCENE_TONE_PLAIN, "%u", run->sweepgen);
 }
 
 static void
@@ -88,19 +85,19 @@ add_owner (SceneTable *table, const GccoreRun *run)
   switch ((GccoreSpanSet) run->set)
     {
     case GCCORE_SET_MCACHE:
-      add (table, "mcache", SCENE_TONE_PLAIN, "P%d", run->p);
+      scene_table_add (table, "mcache", SCENE_TONE_PLAIN, "P%d", run->p);
       break;
     case GCCORE_SET_PARTIAL_SWEPT:
-      add (table, "mcentral", SCENE_TONE_PLAIN, "%s", _("partial, swept"));
+      scene_table_add (table, "mcentral", SCENE_TONE_PLAIN, "%s", _("partial, swept"));
       break;
     case GCCORE_SET_PARTIAL_UNSWEPT:
-      add (table, "mcentral", SCENE_TONE_PLAIN, "%s", _("partial, unswept"));
+      scene_table_add (table, "mcentral", SCENE_TONE_PLAIN, "%s", _("partial, unswept"));
       break;
     case GCCORE_SET_FULL_SWEPT:
-      add (table, "mcentral", SCENE_TONE_PLAIN, "%s", _("full, swept"));
+      scene_table_add (table, "mcentral", SCENE_TONE_PLAIN, "%s", _("full, swept"));
       break;
     case GCCORE_SET_FULL_UNSWEPT:
-      add (table, "mcentral", SCENE_TONE_PLAIN, "%s", _("full, unswept"));
+      scene_table_add (table, "mcentral", SCENE_TONE_PLAIN, "%s", _("full, unswept"));
       break;
     case GCCORE_SET_NONE:
     default:
@@ -116,7 +113,7 @@ scene_table_span (SceneTable *table, const GccoreFrame *frame, uint64_t addr)
   char a[SCENE_TEXT_MAX], b[SCENE_TEXT_MAX];
   uint64_t base;
 
-  table_init (table, NULL);
+  scene_table_init (table, NULL);
   if (index < 0)
     return;
   run = &frame->runs[index];
@@ -126,23 +123,23 @@ scene_table_span (SceneTable *table, const GccoreFrame *frame, uint64_t addr)
                  ? g_strdup_printf (_("Span %s"), a) : g_strdup_printf (_("Pages %s"), a);
 
   if (run->elem_size && run->state != GCCORE_PAGES_STACK && run->state < GCCORE_PAGES_FREE)
-    add (table, _("span class"), SCENE_TONE_PLAIN, "%u · %s · %s", run->span_class,
+    scene_table_add (table, _("span class"), SCENE_TONE_PLAIN, "%u · %s · %s", run->span_class,
          scene_format_bytes (b, run->elem_size), run->span_class & 1 ? "noscan" : "scan");
-  add (table, _("pages"), SCENE_TONE_PLAIN, "%s (%s)", scene_format_count (a, run->n_pages),
+  scene_table_add (table, _("pages"), SCENE_TONE_PLAIN, "%s (%s)", scene_format_count (a, run->n_pages),
        scene_format_bytes (b, (uint64_t) run->n_pages * SCENE_PAGE_BYTES));
   switch ((GccorePagesState) run->state)
     {
     case GCCORE_PAGES_STACK:
-      add (table, _("state"), SCENE_TONE_PLAIN, "%s", _("manual: stacks"));
+      scene_table_add (table, _("state"), SCENE_TONE_PLAIN, "%s", _("manual: stacks"));
       return;
     case GCCORE_PAGES_FREE:
-      add (table, _("state"), SCENE_TONE_PLAIN, "%s", _("free, memory kept"));
+      scene_table_add (table, _("state"), SCENE_TONE_PLAIN, "%s", _("free, memory kept"));
       return;
     case GCCORE_PAGES_RELEASED:
-      add (table, _("state"), SCENE_TONE_PLAIN, "%s", _("free, returned to OS"));
+      scene_table_add (table, _("state"), SCENE_TONE_PLAIN, "%s", _("free, returned to OS"));
       return;
     case GCCORE_PAGES_RESERVED:
-      add (table, _("state"), SCENE_TONE_PLAIN, "%s", _("reserved address space"));
+      scene_table_add (table, _("state"), SCENE_TONE_PLAIN, "%s", _("reserved address space"));
       return;
     case GCCORE_PAGES_SWEPT:
     case GCCORE_PAGES_NEEDS_SWEEP:
@@ -152,78 +149,14 @@ scene_table_span (SceneTable *table, const GccoreFrame *frame, uint64_t addr)
     default:
       break;
     }
-  add (table, _("objects"), SCENE_TONE_PLAIN, "%u / %u", run->n_alloc, run->n_elems);
-  add (table, _("marked"), SCENE_TONE_PLAIN, "%u", run->n_marked);
+  scene_table_add (table, _("objects"), SCENE_TONE_PLAIN, "%u / %u", run->n_alloc, run->n_elems);
+  scene_table_add (table, _("marked"), SCENE_TONE_PLAIN, "%u", run->n_marked);
   if (run->n_grey)
-    add (table, _("grey"), SCENE_TONE_PLAIN, "%u", run->n_grey);
+    scene_table_add (table, _("grey"), SCENE_TONE_PLAIN, "%u", run->n_grey);
   add_sweepgen (table, run);
   add_owner (table, run);
   if (run->line)
-    add (table, _("last allocation"), SCENE_TONE_PLAIN, _("line %u"), run->line);
-}
-
-/* The line that made the object, and what escape analysis said there; both lead to it. */
-static void
-add_allocation (SceneTable *table, uint32_t line, const GPtrArray *escapes)
-{
-  const GccoreEscapeLine *decision;
-  guint n_more;
-
-  add (table, _("allocated by"), SCENE_TONE_PLAIN, _("line %u"), line)->line = line;
-  if (escapes == NULL)
-    return;
-  decision = gccore_escape_decision (escapes, line, &n_more);
-  if (decision == NULL)
-    {
-      /* Translators: who decided that an object is on the heap, when the program did not: growth of a slice, a map's
-         buckets, a library function. */
-      add (table, _("decision"), SCENE_TONE_DIM, "%s", _("runtime or library"));
-      return;
-    }
-  add (table, _("decision"), SCENE_TONE_ACCENT, "%s", decision->text)->line = line;
-  if (n_more > 0)
-    add (table, "", SCENE_TONE_DIM, ngettext ("or %u other on that line", "or %u others on that line", n_more), n_more)
-        ->line = line;
-}
-
-void
-scene_table_object (SceneTable *table, const GccoreFrame *frame, uint64_t addr, const GPtrArray *escapes)
-{
-  static const char *const colours[] = { N_("free"), N_("white"), N_("grey"), N_("black") };
-  int index = scene_frame_run_at (frame, addr);
-  const GccoreSpanDetail *detail = index >= 0 ? scene_frame_detail (frame, index) : NULL;
-  const GccoreRun *run;
-  char a[SCENE_TEXT_MAX];
-  guint slot;
-  uint64_t base;
-
-  table_init (table, NULL);
-  if (detail == NULL || frame->runs[index].elem_size == 0)
-    return;
-  run = &frame->runs[index];
-  slot = (guint) ((addr - detail->base) / run->elem_size);
-  if (slot >= detail->n_elems)
-    return;
-  base = detail->base + (uint64_t) slot * run->elem_size;
-  table->title = g_strdup_printf (_("Object %s"), scene_format_addr (a, base));
-  /* Translators: slot number and number of slots. */
-  add (table, _("slot"), SCENE_TONE_PLAIN, _("%u of %u"), slot, detail->n_elems);
-  add (table, _("size"), SCENE_TONE_PLAIN, "%s", scene_format_bytes (a, run->elem_size));
-  add (table, _("colour"), SCENE_TONE_PLAIN, "%s", _(colours[detail->colour[slot] & 3]));
-  if (detail->ptr_bits)
-    {
-      guint n_words = run->elem_size / 8, n = 0;
-
-      for (guint w = 0; w < n_words; w++)
-        {
-          guint64 bit = (guint64) slot * n_words + w;
-
-          n += detail->ptr_bits[bit / 64] >> (bit % 64) & 1;
-        }
-      add (table, _("pointer words"), SCENE_TONE_PLAIN, "%u / %u", n, n_words);
-    }
-  if (detail->line && detail->line[slot])
-    add_allocation (table, detail->line[slot], escapes);
+    scene_table_add (table, _("last allocation"), SCENE_TONE_PLAIN, _("line %u"), run->line);
 }
 
 /* Where the goal comes from, with the numbers: Go 1.22 runtime/mgcpacer.go, gcControllerState.commit and heapGoal. */
@@ -239,14 +172,44 @@ add_goal_formula (SceneTable *table, const GccorePacerView *p)
   if (p->gc_percent < 0 || apart > 0.001)
     {
       if (p->gc_percent >= 0 && fabs ((double) p->goal - least) < 1)
-        add (table, "", SCENE_TONE_DIM, "= 4 MiB × %d %%", p->gc_percent);
+        scene_table_add (table, "", SCENE_TONE_DIM, "= 4 MiB × %d %%", p->gc_percent);
       else if (p->memory_limit > 0 && p->memory_limit < INT64_MAX && (p->gc_percent < 0 || (double) p->goal < goal))
-        add (table, "", SCENE_TONE_WARNING, "%s", _("from the memory limit"));
+        scene_table_add (table, "", SCENE_TONE_WARNING, "%s", _("from the memory limit"));
       return;
     }
   /* Marked last cycle, plus GOGC percent of it and the roots. */
-  add (table, "", SCENE_TONE_DIM, "= %.2f + (%.2f + %.2f) × %d %%", (double) p->heap_marked / mib,
+  scene_table_add (table, "", SCENE_TONE_DIM, "= %.2f + (%.2f + %.2f) × %d %%", (double) p->heap_marked / mib,
        (double) p->heap_marked / mib, (double) (p->stack_scan + p->globals_scan) / mib, p->gc_percent);
+}
+
+/* Why the last cycle began, with the numbers of that moment. */
+static void
+add_reason (SceneTable *table, const GccoreFrame *frame)
+{
+  const GccoreTimeline *t = &frame->timeline;
+  const GccoreTimelinePhase *start = NULL;
+  const GccoreTimelinePoint *point = NULL;
+  g_autofree char *label = NULL;
+  char a[SCENE_TEXT_MAX], b[SCENE_TEXT_MAX];
+
+  for (uint32_t i = t->n_phases; i > 0 && start == NULL; i--)
+    if (t->phases[i - 1].phase == GCCORE_PHASE_SWEEP_TERM)
+      start = &t->phases[i - 1];
+  if (frame->cycle == 0 || start == NULL)
+    return;
+  for (uint32_t i = 0; i < t->n_points && t->points[i].t_ns <= start->start_ns; i++)
+    point = &t->points[i];
+  /* Translators: a collection and why it began. */
+  label = g_strdup_printf (_("cycle %u began"), start->cycle);
+  if (g_strcmp0 (frame->trigger_reason, "heap") != 0)
+    scene_table_add (table, label, SCENE_TONE_PLAIN, "%s",
+                     g_strcmp0 (frame->trigger_reason, "time") == 0 ? _("after 2 minutes") : "runtime.GC ()");
+  else if (point != NULL && point->t_ns == start->start_ns && point->live >= point->trigger)
+    /* Live heap and trigger at the moment when the cycle began. */
+    scene_table_add (table, label, SCENE_TONE_PLAIN, "%s ≥ %s", scene_format_bytes (a, point->live),
+                     scene_format_bytes (b, point->trigger));
+  else
+    scene_table_add (table, label, SCENE_TONE_PLAIN, "%s", _("at the trigger"));
 }
 
 void
@@ -255,28 +218,29 @@ scene_table_pacer (SceneTable *table, const GccoreFrame *frame)
   const GccorePacerView *p = &frame->pacer;
   char a[SCENE_TEXT_MAX], b[SCENE_TEXT_MAX];
 
-  table_init (table, g_strdup (_("Pacer")));
-  add (table, _("heap live"), SCENE_TONE_PLAIN, "%s", scene_format_bytes (a, p->heap_live));
+  scene_table_init (table, g_strdup (_("Pacer")));
+  add_reason (table, frame);
+  scene_table_add (table, _("heap live"), SCENE_TONE_PLAIN, "%s", scene_format_bytes (a, p->heap_live));
   if (p->gc_percent < 0 && p->goal >= (uint64_t) INT64_MAX)
-    add (table, _("goal"), SCENE_TONE_PLAIN, "%s", _("off"));
+    scene_table_add (table, _("goal"), SCENE_TONE_PLAIN, "%s", _("off"));
   else
     {
-      add (table, _("trigger"), SCENE_TONE_PLAIN, "%s", scene_format_bytes (a, p->trigger));
-      add (table, _("goal"), SCENE_TONE_PLAIN, "%s", scene_format_bytes (a, p->goal));
+      scene_table_add (table, _("trigger"), SCENE_TONE_PLAIN, "%s", scene_format_bytes (a, p->trigger));
+      scene_table_add (table, _("goal"), SCENE_TONE_PLAIN, "%s", scene_format_bytes (a, p->goal));
       add_goal_formula (table, p);
     }
-  add (table, _("marked last cycle"), SCENE_TONE_PLAIN, "%s", scene_format_bytes (a, p->heap_marked));
-  add (table, _("stacks and globals"), SCENE_TONE_PLAIN, "%s", scene_format_bytes (a, p->stack_scan + p->globals_scan));
+  scene_table_add (table, _("marked last cycle"), SCENE_TONE_PLAIN, "%s", scene_format_bytes (a, p->heap_marked));
+  scene_table_add (table, _("stacks and globals"), SCENE_TONE_PLAIN, "%s", scene_format_bytes (a, p->stack_scan + p->globals_scan));
   if (frame->phase == GCCORE_PHASE_MARK)
-    add (table, _("assist ratio"), SCENE_TONE_PLAIN, "%.2f B/B", p->assist_ratio);
+    scene_table_add (table, _("assist ratio"), SCENE_TONE_PLAIN, "%.2f B/B", p->assist_ratio);
   else
     /* Translators: the assist ratio while no mark phase runs. */
-    add (table, _("assist ratio"), SCENE_TONE_DIM, "%s", _("only while marking"));
-  add (table, "cons/mark", SCENE_TONE_PLAIN, "%.3f", p->cons_mark);
-  add (table, _("background credit"), SCENE_TONE_PLAIN, "%s%s", p->bg_credit < 0 ? "−" : "",
+    scene_table_add (table, _("assist ratio"), SCENE_TONE_DIM, "%s", _("not marking"));
+  scene_table_add (table, "cons/mark", SCENE_TONE_PLAIN, "%.3f", p->cons_mark);
+  scene_table_add (table, _("background credit"), SCENE_TONE_PLAIN, "%s%s", p->bg_credit < 0 ? "−" : "",
        scene_format_bytes (a, (uint64_t) ABS (p->bg_credit)));
   /* Two shares of the CPU: background workers and assists. */
-  add (table, _("GC CPU"), SCENE_TONE_PLAIN, "%s + %s", scene_format_percent (a, p->gc_cpu_background, 1),
+  scene_table_add (table, _("GC CPU"), SCENE_TONE_PLAIN, "%s + %s", scene_format_percent (a, p->gc_cpu_background, 1),
        scene_format_percent (b, p->gc_cpu_assist, 1));
 }
 
@@ -304,14 +268,14 @@ scene_table_events (SceneTable *table, const GccoreFrame *frame, guint max)
 {
   guint first = frame->n_events > max ? frame->n_events - max : 0;
 
-  table_init (table, g_strdup (_("Events")));
+  scene_table_init (table, g_strdup (_("Events")));
   table->events = TRUE;
   for (guint i = first; i < frame->n_events; i++)
     {
       const GccoreFrameEvent *event = &frame->events[i];
       g_autofree char *text = scene_event_sentence (event);
       char tick[SCENE_TEXT_MAX];
-      SceneTableRow *row = add (table, scene_format_count (tick, event->tick), event_tone (event->kind), "%s", text);
+      SceneTableRow *row = scene_table_add (table, scene_format_count (tick, event->tick), event_tone (event->kind), "%s", text);
 
       row->index = (int) i;
       row->addr = event->addr;
@@ -320,29 +284,78 @@ scene_table_events (SceneTable *table, const GccoreFrame *frame, guint max)
 }
 
 void
-scene_table_goroutines (SceneTable *table, const GccoreFrame *frame)
+scene_table_ps (SceneTable *table, const GccoreFrame *frame)
 {
-  table_init (table, g_strdup (_("Goroutines")));
-  for (guint i = 0; i < frame->n_gs; i++)
+  scene_table_init (table, g_strdup (_("Ps")));
+  for (guint i = 0; i < frame->n_ps; i++)
     {
-      const GccoreFrameG *g = &frame->gs[i];
+      const GccoreFrameP *p = &frame->ps[i];
+      g_autoptr (GString) text = g_string_new (NULL);
       char label[24];
 
-      g_snprintf (label, sizeof label, "G%d", g->id);
-      add (table, label, g->wait_reason && *g->wait_reason ? SCENE_TONE_DIM : SCENE_TONE_PLAIN, "%s",
-           g->wait_reason && *g->wait_reason ? g->wait_reason : g->function ? g->function : "");
+      g_snprintf (label, sizeof label, "P%u", i);
+      /* A P that has just been given a goroutine is not idle, though no time has been spent yet. */
+      if (p->lane != GCCORE_LANE_IDLE || p->g < 0)
+        g_string_append (text, scene_lane_label ((uint8_t) p->lane));
+      if (p->g >= 0)
+        g_string_append_printf (text, "%sG%d", text->len ? " · " : "", p->g);
+      if (p->n_work > 0)
+        {
+          g_string_append (text, " · ");
+          /* Translators: grey objects that wait in a P's work buffers. */
+          g_string_append_printf (text, ngettext ("%u grey", "%u grey", p->n_work), p->n_work);
+        }
+      scene_table_add (table, label, p->g < 0 ? SCENE_TONE_DIM : SCENE_TONE_PLAIN, "%s", text->str)->line = p->line;
+    }
+}
+
+/* The P that runs it, or -1. */
+static int
+p_of (const GccoreFrame *frame, int32_t g)
+{
+  for (guint i = 0; i < frame->n_ps; i++)
+    if (frame->ps[i].g == g)
+      return (int) i;
+  return -1;
+}
+
+void
+scene_table_goroutines (SceneTable *table, const GccoreFrame *frame)
+{
+  scene_table_init (table, g_strdup (_("Goroutines")));
+  for (guint i = 0; i < frame->n_gs && i < MAX_GOROUTINES; i++)
+    {
+      const GccoreFrameG *g = &frame->gs[i];
+      gboolean waits = g->wait_reason && *g->wait_reason;
+      g_autofree char *label = g_strdup_printf ("G%d %s", g->id, g->function && *g->function ? g->function : "");
+      int p = p_of (frame, g->id);
+      SceneTableRow *row;
+
+      g_strchomp (label);
+      if (p >= 0)
+        row = scene_table_add (table, label, SCENE_TONE_PLAIN, "P%d", p);
+      else
+        row = scene_table_add (table, label, SCENE_TONE_DIM, "%s", waits ? g->wait_reason : _("runnable"));
+      row->line = g->line;
+    }
+  if (frame->n_gs > MAX_GOROUTINES)
+    {
+      guint more = frame->n_gs - MAX_GOROUTINES;
+      g_autofree char *text = g_strdup_printf (ngettext ("%u more goroutine", "%u more goroutines", more), more);
+
+      scene_table_add (table, "…", SCENE_TONE_DIM, "%s", text);
     }
 }
 
 void
 scene_table_stats (SceneTable *table, const GccoreFrame *frame)
 {
-  table_init (table, g_strdup ("MemStats"));
+  scene_table_init (table, g_strdup ("MemStats"));
   for (guint i = 0; i < frame->n_stats; i++)
     {
       char a[SCENE_TEXT_MAX];
 
-      add (table, frame->stats[i].name, SCENE_TONE_PLAIN, "%s", scene_format_count (a, frame->stats[i].value));
+      scene_table_add (table, frame->stats[i].name, SCENE_TONE_PLAIN, "%s", scene_format_count (a, frame->stats[i].value));
     }
 }
 

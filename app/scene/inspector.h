@@ -19,6 +19,7 @@ typedef struct {
   uint64_t tick;              /* of an event row; 0 none */
   uint32_t line;              /* source line that a click goes to; 0 none */
   int index;                  /* event index, or -1 */
+  gboolean asks;              /* a click asks the machine for what the row does not know yet */
   SceneRect rect;             /* set by the layout */
 } SceneTableRow;
 
@@ -34,8 +35,11 @@ typedef struct {
 void scene_table_span (SceneTable *table, const GccoreFrame *frame, uint64_t addr);
 /* `escapes` (GccoreEscapeLine; may be NULL): the decisions on the running source, of which the object's is named. */
 void scene_table_object (SceneTable *table, const GccoreFrame *frame, uint64_t addr, const GPtrArray *escapes);
+/* What keeps the object alive, from the root to it (GccoreFrameObject). */
+void scene_table_keepers (SceneTable *table, const GccoreFrame *frame, uint64_t addr);
 void scene_table_pacer (SceneTable *table, const GccoreFrame *frame);
 void scene_table_events (SceneTable *table, const GccoreFrame *frame, guint max);
+void scene_table_ps (SceneTable *table, const GccoreFrame *frame);
 void scene_table_goroutines (SceneTable *table, const GccoreFrame *frame);
 void scene_table_stats (SceneTable *table, const GccoreFrame *frame);
 void scene_table_clear (SceneTable *table);
@@ -60,5 +64,11 @@ void scene_strip_layout (SceneStripLayout *layout, const GccoreFrame *frame, uin
                          double max_h, const SceneTheme *theme);
 void paint_strip (cairo_t *cr, const SceneStripLayout *layout, const SceneTheme *theme);
 SceneHit scene_strip_hit (const SceneStripLayout *layout, double x, double y);
+
+/* The whole inspector as a picture: what is selected, the pacer, the events, one under the other as far as there is room;
+ * what is known of a selected object comes before the pacer. With `all` also Ps, goroutines and MemStats, which the window
+ * keeps folded. */
+void paint_inspector (cairo_t *cr, SceneRect rect, const GccoreFrame *frame, const SceneMapView *view,
+                      const GPtrArray *escapes, gboolean all, const SceneTheme *theme);
 
 G_END_DECLS

@@ -52,19 +52,12 @@ scene_legend_objects (SceneLegendLayout *legend, const GccoreFrame *frame, const
 void
 scene_legend_lanes (SceneLegendLayout *legend, const GccoreFrame *frame, const SceneTheme *theme)
 {
-  static const struct {
-    GccoreLane lane;
-    const char *label;
-  } lanes[] = {
-    { GCCORE_LANE_GOROUTINE, N_("goroutine") }, { GCCORE_LANE_MARK, N_("mark worker") },
-    { GCCORE_LANE_ASSIST, N_("assist") },       { GCCORE_LANE_SWEEP, N_("sweeper") },
-    { GCCORE_LANE_SCAVENGE, N_("scavenger") },  { GCCORE_LANE_STW, N_("stop the world") },
-    { GCCORE_LANE_IDLE, N_("idle") },
-  };
+  static const GccoreLane lanes[] = { GCCORE_LANE_GOROUTINE, GCCORE_LANE_MARK,     GCCORE_LANE_ASSIST, GCCORE_LANE_SWEEP,
+                                      GCCORE_LANE_SCAVENGE,  GCCORE_LANE_STW, GCCORE_LANE_IDLE };
 
   memset (legend, 0, sizeof *legend);
   for (guint i = 0; i < G_N_ELEMENTS (lanes); i++)
-    add (legend, _(lanes[i].label), theme->lanes[lanes[i].lane], theme->dim, SCENE_SWATCH_FILL, -1);
+    add (legend, scene_lane_label (lanes[i]), theme->lanes[lanes[i]], theme->dim, SCENE_SWATCH_FILL, -1);
 }
 
 static double

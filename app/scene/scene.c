@@ -76,6 +76,15 @@ object_sentence (uint8_t colour)
     }
 }
 
+const char *
+scene_lane_label (uint8_t lane)
+{
+  static const char *const names[GCCORE_N_LANES] = { N_("idle"), N_("goroutine"), N_("mark worker"), N_("assist"),
+                                                     N_("sweeper"), N_("scavenger"), N_("stop the world") };
+
+  return _(names[MIN (lane, GCCORE_LANE_STW)]);
+}
+
 static char *
 describe_run (const GccoreFrame *frame, int index)
 {
@@ -181,8 +190,6 @@ scene_hit_describe (const GccoreFrame *frame, const SceneHit *hit)
     case SCENE_HIT_LANE:
       {
         const GccoreFrameP *p;
-        static const char *const names[GCCORE_N_LANES] = { N_("idle"), N_("goroutine"), N_("mark worker"), N_("assist"),
-                                                           N_("sweeper"), N_("scavenger"), N_("stop the world") };
         const GccoreLaneSegment *segment;
 
         if (hit->p < 0 || (uint32_t) hit->p >= frame->n_ps)
@@ -193,9 +200,9 @@ scene_hit_describe (const GccoreFrame *frame, const SceneHit *hit)
         segment = &p->segments[hit->index];
         scene_format_ns (time, segment->end_ns - segment->start_ns);
         if (segment->g >= 0)
-          return g_strdup_printf (_("P%d: %s, G%d, for %s"), hit->p, _(names[MIN (segment->lane, GCCORE_LANE_STW)]),
+          return g_strdup_printf (_("P%d: %s, G%d, for %s"), hit->p, scene_lane_label (segment->lane),
                                   segment->g, time);
-        return g_strdup_printf (_("P%d: %s, for %s"), hit->p, _(names[MIN (segment->lane, GCCORE_LANE_STW)]), time);
+        return g_strdup_printf (_("P%d: %s, for %s"), hit->p, scene_lane_label (segment->lane), time);
       }
     case SCENE_HIT_EVENT:
       if (hit->index >= 0 && (uint32_t) hit->index < frame->n_events)
@@ -224,6 +231,15 @@ scene_hit_describe (const GccoreFrame *frame, const SceneHit *hit)
         return g_strdup_printf (
             ngettext ("%s %s: %u span, %u of %u slots in use", "%s %s: %u spans, %u of %u slots in use", spans),
             scene_format_bytes (size, elem_size), hit->index & 1 ? "noscan" : "scan", spans, alloc, elems);
+      }
+    case SCENE_HIT_CYCLE:
+      {
+        const GccoreSpanCycle *c = &frame->object.cycles[hit->index];
+
+        if (!c->in_use)
+          return g_strdup_printf (_("Cycle %u: no span of objects"), c->cycle);
+        return g_strdup_printf (_("Cycle %u: %u of %u slots were in use, %u survived"), c->cycle, c->n_alloc, c->n_elems,
+                                c->n_marked);
       }
     case SCENE_HIT_NONE:
     case SCENE_HIT_LEGEND:

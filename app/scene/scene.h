@@ -53,6 +53,7 @@ typedef enum {
   SCENE_HIT_ROW,              /* index: row of a table; addr, line where the row names one */
   SCENE_HIT_EVENT,            /* index into frame->events; tick */
   SCENE_HIT_CLASS,            /* index: size class; p or set where it applies */
+  SCENE_HIT_CYCLE,            /* index into frame->object.cycles */
 } SceneHitKind;
 
 typedef struct {
@@ -74,6 +75,9 @@ char *scene_hit_describe (const GccoreFrame *frame, const SceneHit *hit);
 /* The run that holds addr, or -1; the details of a run's objects, or NULL when the frame has none. */
 int scene_frame_run_at (const GccoreFrame *frame, uint64_t addr);
 const GccoreSpanDetail *scene_frame_detail (const GccoreFrame *frame, int run);
+
+/* What occupies a P (GccoreLane), translated. */
+const char *scene_lane_label (uint8_t lane);
 
 /* How the span map is coloured. */
 typedef enum {

@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "scene/inspector.h"
+#include "scene/span-cycles.h"
 #include "widgets/scape-table.h"
 
 #define STRIP_MAX_HEIGHT 176.0
@@ -21,11 +22,12 @@ struct _ScapeTable
 
   SceneTable table;
   SceneStripLayout strip;
+  SceneSpanCyclesLayout cycles;
 };
 
 G_DEFINE_FINAL_TYPE (ScapeTable, scape_table, SCAPE_TYPE_CANVAS)
 
-enum { ADDRESS_ACTIVATED, TICK_ACTIVATED, LINE_ACTIVATED, N_SIGNALS };
+enum { ADDRESS_ACTIVATED, TICK_ACTIVATED, LINE_ACTIVATED, ASKED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 /* The newest event first, where it is seen without scrolling. */
@@ -58,8 +60,22 @@ fill (ScapeTable        *self,
       scene_table_object (table, frame, self->object ? self->addr : 0, self->escapes);
       break;
 
+    case SCAPE_TABLE_KEEPERS:
+      scene_table_keepers (table, frame, self->object ? self->addr : 0);
+      break;
+
     case SCAPE_TABLE_PACER:
       scene_table_pacer (table, frame);
+      break;
+
+    case SCAPE_TABLE_PS:
+      scene_table_ps (table, frame);
+      g_clear_pointer (&table->title, g_free); /* the expander says it */
+      break;
+
+    case SCAPE_TABLE_GOROUTINES:
+      scene_table_goroutines (table, frame);
+      g_clear_pointer (&table->title, g_free);
       break;
 
     case SCAPE_TABLE_EVENTS:
@@ -69,9 +85,11 @@ fill (ScapeTable        *self,
 
     case SCAPE_TABLE_STATS:
       scene_table_stats (table, frame);
+      g_clear_pointer (&table->title, g_free);
       break;
 
     case SCAPE_TABLE_STRIP:
+    case SCAPE_TABLE_CYCLES:
     default:
       g_assert_not_reached ();
     }
@@ -90,6 +108,11 @@ scape_table_lay_out (ScapeCanvas       *canvas,
       scene_strip_layout (&self->strip, frame, self->addr, rect, STRIP_MAX_HEIGHT, theme);
       return;
     }
+  if (self->kind == SCAPE_TABLE_CYCLES)
+    {
+      scene_span_cycles_layout (&self->cycles, frame, self->addr, rect, theme);
+      return;
+    }
   scene_table_clear (&self->table);
   fill (self, &self->table, frame);
   scene_table_layout (&self->table, rect, theme);
@@ -104,6 +127,8 @@ scape_table_paint (ScapeCanvas      *canvas,
 
   if (self->kind == SCAPE_TABLE_STRIP)
     paint_strip (cr, &self->strip, theme);
+  else if (self->kind == SCAPE_TABLE_CYCLES)
+    paint_span_cycles (cr, &self->cycles, theme);
   else
     paint_table (cr, &self->table, theme);
 }
@@ -115,7 +140,11 @@ scape_table_hit (ScapeCanvas *canvas,
 {
   ScapeTable *self = SCAPE_TABLE (canvas);
 
-  return self->kind == SCAPE_TABLE_STRIP ? scene_strip_hit (&self->strip, x, y) : scene_table_hit (&self->table, x, y);
+  if (self->kind == SCAPE_TABLE_STRIP)
+    return scene_strip_hit (&self->strip, x, y);
+  if (self->kind == SCAPE_TABLE_CYCLES)
+    return scene_span_cycles_hit (&self->cycles, x, y);
+  return scene_table_hit (&self->table, x, y);
 }
 
 static double
@@ -137,6 +166,13 @@ scape_table_natural_height (ScapeCanvas       *canvas,
       scene_strip_layout (&strip, frame, self->addr, rect, STRIP_MAX_HEIGHT, theme);
       return strip.run >= 0 ? strip.rect.h : 0;
     }
+  if (self->kind == SCAPE_TABLE_CYCLES)
+    {
+      SceneSpanCyclesLayout cycles;
+
+      scene_span_cycles_layout (&cycles, frame, self->addr, rect, theme);
+      return cycles.rect.h;
+    }
   fill (self, &table, frame);
   scene_table_layout (&table, rect, theme);
   return table.rows != NULL && table.rows->len > 0 ? table.rect.h : 0;
@@ -148,12 +184,35 @@ scape_table_pressed (ScapeCanvas     *canvas,
                      int              n_press,
                      GdkModifierType  state)
 {
-  if (hit->kind == SCENE_HIT_EVENT && hit->tick != 0)
+  ScapeTable *self = SCAPE_TABLE (canvas);
+
+  if (hit->kind == SCENE_HIT_ROW && g_array_index (self->table.rows, SceneTableRow, hit->index).asks)
+    g_signal_emit (canvas, signals[ASKED], 0, self->addr);
+  if (hit->tick != 0)
     g_signal_emit (canvas, signals[TICK_ACTIVATED], 0, hit->tick);
   if (hit->line != 0)
     g_signal_emit (canvas, signals[LINE_ACTIVATED], 0, hit->line);
   if (hit->addr != 0)
-    g_signal_emit (canvas, signals[ADDRESS_ACTIVATED], 0, hit->addr, hit->kind == SCENE_HIT_OBJECT);
+    g_signal_emit (canvas, signals[ADDRESS_ACTIVATED], 0, hit->addr, hit->kind == SCENE_HIT_OBJECT || self->kind == SCAPE_TABLE_OBJECT
+                                                                  || self->kind == SCAPE_TABLE_KEEPERS);
+}
+
+static char *
+describe_cycles (ScapeTable        *self,
+                 const GccoreFrame *frame)
+{
+  GString *text = g_string_new (NULL);
+  SceneHit hit = { .kind = SCENE_HIT_CYCLE };
+
+  for (guint i = 0; scape_canvas_ensure_layout (SCAPE_CANVAS (self)) && i < self->cycles.n; i++)
+    {
+      g_autofree char *cycle = NULL;
+
+      hit.index = (int) (self->cycles.first + i);
+      cycle = scene_hit_describe (frame, &hit);
+      g_string_append_printf (text, "%s%s", i > 0 ? "\n" : "", cycle);
+    }
+  return g_string_free (text, FALSE);
 }
 
 static char *
@@ -163,6 +222,8 @@ scape_table_describe (ScapeCanvas       *canvas,
   ScapeTable *self = SCAPE_TABLE (canvas);
   GString *text;
 
+  if (self->kind == SCAPE_TABLE_CYCLES)
+    return describe_cycles (self, frame);
   if (self->kind == SCAPE_TABLE_STRIP || !scape_canvas_ensure_layout (canvas) || self->table.rows == NULL)
     return NULL;
   text = g_string_new (self->table.title);
@@ -179,7 +240,8 @@ void
 scape_table_set_kind (ScapeTable    *self,
                       ScapeTableKind kind)
 {
-  static const char *const names[] = { N_("Span"), N_("Objects of the span"), N_("Object"), N_("Pacer"), N_("Events"),
+  static const char *const names[] = { N_("Span"), N_("Objects of the span"), N_("Cycles of the span"), N_("Object"),
+                                       N_("Kept alive by"), N_("Pacer"), N_("Events"), N_("Ps"), N_("Goroutines"),
                                        N_("MemStats") };
 
   g_return_if_fail (SCAPE_IS_TABLE (self));
@@ -221,7 +283,7 @@ scape_table_get_line (ScapeTable *self)
 {
   g_return_val_if_fail (SCAPE_IS_TABLE (self), 0);
 
-  if (self->kind == SCAPE_TABLE_STRIP || !scape_canvas_ensure_layout (SCAPE_CANVAS (self)) || self->table.rows == NULL)
+  if (!scape_canvas_ensure_layout (SCAPE_CANVAS (self)) || self->table.rows == NULL)
     return 0;
   for (guint i = 0; i < self->table.rows->len; i++)
     if (g_array_index (self->table.rows, SceneTableRow, i).line != 0)
@@ -257,6 +319,8 @@ scape_table_class_init (ScapeTableClass *klass)
                                           NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT64);
   signals[LINE_ACTIVATED] = g_signal_new ("line-activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                           NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+  signals[ASKED] = g_signal_new ("asked", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                 1, G_TYPE_UINT64);
 }
 
 static void

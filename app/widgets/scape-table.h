@@ -1,14 +1,17 @@
 #pragma once
 
-/* A table of the inspector as a widget: the selected span or object (with the strip of its objects), the pacer, the last
- * events, MemStats. Rows that name an address, a tick or a source line can be clicked. */
+/* A table of the inspector as a widget: the selected span (with the strip of its objects and its last cycles) or object
+ * (with what keeps it alive), the pacer, the last events, Ps, goroutines, MemStats. Rows that name an address, a tick or a
+ * source line can be clicked. */
 
 #include "widgets/scape-canvas.h"
 
 G_BEGIN_DECLS
 
-typedef enum { SCAPE_TABLE_SPAN, SCAPE_TABLE_STRIP, SCAPE_TABLE_OBJECT, SCAPE_TABLE_PACER, SCAPE_TABLE_EVENTS,
-               SCAPE_TABLE_STATS } ScapeTableKind;
+typedef enum {
+  SCAPE_TABLE_SPAN, SCAPE_TABLE_STRIP, SCAPE_TABLE_CYCLES, SCAPE_TABLE_OBJECT, SCAPE_TABLE_KEEPERS, SCAPE_TABLE_PACER,
+  SCAPE_TABLE_EVENTS, SCAPE_TABLE_PS, SCAPE_TABLE_GOROUTINES, SCAPE_TABLE_STATS,
+} ScapeTableKind;
 
 #define SCAPE_TYPE_TABLE (scape_table_get_type ())
 G_DECLARE_FINAL_TYPE (ScapeTable, scape_table, SCAPE, TABLE, ScapeCanvas)
@@ -27,6 +30,7 @@ guint scape_table_get_line    (ScapeTable     *self);
 
 /* "address-activated" (guint64 addr, gboolean object): a click on what names an address.
  * "tick-activated" (guint64 tick): a click on an event.
- * "line-activated" (guint line): a click on a row that names a source line. */
+ * "line-activated" (guint line): a click on a row that names a source line.
+ * "asked" (guint64 addr): a click on a row that does not know yet what it is about. */
 
 G_END_DECLS

@@ -63,6 +63,7 @@ static const struct { const char *action; const char *accels[4];
   { "win.step-over", { "F8", NULL } },
   { "win.find", { "<Control>f", NULL } },
   { "win.show-allocation", { "<Control><Shift>e", NULL } },
+  { "win.find-greying", { "<Control><Shift>g", NULL } },
   { "win.edit", { "<Control>e", NULL } },
   { "win.toggle-side", { "F9", NULL } },
   { "win.inspector-visible", { "<Control>F9", NULL } },

@@ -47,10 +47,12 @@ update_watched (ScapeWindow *self)
   guint n = map ? scape_span_map_wanted (self->map, addrs, SCAPE_MAX_WATCHED - 1) : 0;
   const ScapeWatch watch = { .n_nodes = objects ? GRAPH_NODES : 0,
                              .graph_from = objects && view->selected_object ? view->selected : 0,
-                             .words = map && view->zoom > WORDS_ZOOM };
+                             .words = map && view->zoom > WORDS_ZOOM,
+                             .object = view->selected != 0 ? view->selected : self->followed,
+                             .path = view->selected_object };
 
-  if (view->selected != 0 || self->followed != 0)
-    addrs[n++] = view->selected != 0 ? view->selected : self->followed;
+  if (watch.object != 0)
+    addrs[n++] = watch.object;
   qsort (addrs, n, sizeof addrs[0], compare_addresses);
   if (n == self->watched->len && memcmp (addrs, self->watched->data, n * sizeof addrs[0]) == 0
       && scape_watch_equal (&watch, &self->watch))
@@ -77,15 +79,10 @@ update_inspector (ScapeWindow *self)
   if (view.selected == 0)
     view.selected = self->followed;
 
-  scape_table_set_selected (self->span_table, view.selected, view.selected_object);
-  scape_table_set_selected (self->strip_table, view.selected, view.selected_object);
-  scape_table_set_selected (self->object_table, view.selected, view.selected_object);
+  scape_window_inspect (self, &view);
   scape_picture_set_selected (self->board, view.selected);
   scape_picture_set_selected (self->objects, view.selected);
   scape_legend_set_view (self->objects_legend, &view);
-  gtk_widget_set_visible (self->span_group, view.selected != 0);
-  gtk_widget_set_visible (GTK_WIDGET (self->object_table), view.selected_object);
-  gtk_widget_set_visible (self->hint_group, view.selected == 0);
   update_watched (self);
 }
 
@@ -292,17 +289,9 @@ scape_window_init_frame (ScapeWindow *self)
   g_signal_connect_object (self->map, "view-changed", G_CALLBACK (view_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->map, "selected", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->map_legend, "filtered", G_CALLBACK (filtered_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->span_table, "address-activated", G_CALLBACK (address_activated_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->strip_table, "address-activated", G_CALLBACK (address_activated_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->object_table, "address-activated", G_CALLBACK (address_activated_cb), self,
-                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->board, "address-activated", G_CALLBACK (address_activated_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->objects, "address-activated", G_CALLBACK (address_activated_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->events_table, "address-activated", G_CALLBACK (address_activated_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->view_stack, "notify::visible-child", G_CALLBACK (view_stack_cb), self,
                            G_CONNECT_SWAPPED);

@@ -107,5 +107,10 @@ scape_window_class_bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ScapeWindow, object_table);
   gtk_widget_class_bind_template_child (widget_class, ScapeWindow, pacer_table);
   gtk_widget_class_bind_template_child (widget_class, ScapeWindow, events_table);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, cycles_table);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, keepers_table);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, ps_table);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, goroutines_table);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, stats_table);
   gtk_widget_class_bind_template_child (widget_class, ScapeWindow, transport);
 }

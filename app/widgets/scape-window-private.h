@@ -26,7 +26,7 @@
 G_BEGIN_DECLS
 
 #define SCAPE_MAX_WATCHED 1024
-#define SCAPE_N_CANVASES 14
+#define SCAPE_N_CANVASES 19
 #define SCAPE_N_MOVING 6
 
 /* What to do once the script as it is has been compiled. */
@@ -87,6 +87,11 @@ struct _ScapeWindow
   ScapeTable *object_table;
   ScapeTable *pacer_table;
   ScapeTable *events_table;
+  ScapeTable *cycles_table;
+  ScapeTable *keepers_table;
+  ScapeTable *ps_table;
+  ScapeTable *goroutines_table;
+  ScapeTable *stats_table;
   ScapeTransport *transport;
 
   /* owned */
@@ -196,6 +201,11 @@ void scape_window_init_find (ScapeWindow *self);
 void scape_window_class_init_find_actions (GtkWidgetClass *widget_class);
 
 void scape_window_init_progress (ScapeWindow *self);
+/* What the inspector is about: the view's selection. */
+void scape_window_inspect (ScapeWindow *self, const SceneMapView *view);
+void scape_window_init_inspector (ScapeWindow *self);
+void scape_window_class_init_inspector_actions (GtkWidgetClass *widget_class);
+void scape_window_show_line (ScapeWindow *self, guint line);
 void scape_window_class_init_progress_actions (GtkWidgetClass *widget_class);
 /* @text: NULL when it is done. */
 void scape_window_show_progress (ScapeWindow *self, const char *text, double fraction);

@@ -50,6 +50,12 @@ problem_cb (ScapeWindow *self,
 }
 
 void
+scape_window_show_line (ScapeWindow *self, guint line)
+{
+  problem_cb (self, line, 0);
+}
+
+void
 scape_window_show_allocation (ScapeWindow *self,
                               guint        line)
 {
@@ -188,16 +194,13 @@ scape_window_class_init (ScapeWindowClass *klass)
   scape_window_class_init_find_actions (widget_class);
   scape_window_class_init_session_actions (widget_class);
   scape_window_class_init_progress_actions (widget_class);
+  scape_window_class_init_inspector_actions (widget_class);
 }
 
 static void
 connect_widgets (ScapeWindow *self)
 {
   g_signal_connect_object (self->timeline, "seek", G_CALLBACK (scape_window_seek), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->events_table, "tick-activated", G_CALLBACK (scape_window_seek), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->object_table, "line-activated", G_CALLBACK (scape_window_show_allocation), self,
-                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->output, "problem-activated", G_CALLBACK (problem_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->output, "tick-activated", G_CALLBACK (scape_window_seek), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->output, "close", G_CALLBACK (output_close_cb), self, G_CONNECT_SWAPPED);
@@ -212,8 +215,10 @@ set_kinds (ScapeWindow *self)
     SCAPE_CANVAS (self->ribbon), SCAPE_CANVAS (self->map), SCAPE_CANVAS (self->board),
     SCAPE_CANVAS (self->objects), SCAPE_CANVAS (self->fragmentation), SCAPE_CANVAS (self->timeline),
     SCAPE_CANVAS (self->map_legend), SCAPE_CANVAS (self->lanes_legend), SCAPE_CANVAS (self->span_table),
-    SCAPE_CANVAS (self->strip_table), SCAPE_CANVAS (self->object_table), SCAPE_CANVAS (self->pacer_table),
-    SCAPE_CANVAS (self->events_table), SCAPE_CANVAS (self->objects_legend),
+    SCAPE_CANVAS (self->strip_table), SCAPE_CANVAS (self->cycles_table), SCAPE_CANVAS (self->object_table),
+    SCAPE_CANVAS (self->keepers_table), SCAPE_CANVAS (self->pacer_table), SCAPE_CANVAS (self->events_table),
+    SCAPE_CANVAS (self->objects_legend), SCAPE_CANVAS (self->ps_table), SCAPE_CANVAS (self->goroutines_table),
+    SCAPE_CANVAS (self->stats_table),
   };
 
   memcpy (self->canvases, canvases, sizeof canvases);
@@ -223,11 +228,7 @@ set_kinds (ScapeWindow *self)
   scape_legend_set_kind (self->map_legend, SCAPE_LEGEND_SPAN_MAP);
   scape_legend_set_kind (self->lanes_legend, SCAPE_LEGEND_LANES);
   scape_legend_set_kind (self->objects_legend, SCAPE_LEGEND_OBJECTS);
-  scape_table_set_kind (self->span_table, SCAPE_TABLE_SPAN);
-  scape_table_set_kind (self->strip_table, SCAPE_TABLE_STRIP);
-  scape_table_set_kind (self->object_table, SCAPE_TABLE_OBJECT);
-  scape_table_set_kind (self->pacer_table, SCAPE_TABLE_PACER);
-  scape_table_set_kind (self->events_table, SCAPE_TABLE_EVENTS);
+  scape_window_init_inspector (self);
 }
 
 static void

@@ -518,6 +518,45 @@ build_sentence (GccoreMachine *m, GccoreFrame *f)
     }
 }
 
+/* --- the object that was asked for --- */
+
+/* What was found of its greying, while that is still of this cycle and this history. */
+static void
+build_greying (GccoreMachine *m, GccoreFrame *f)
+{
+  const Greying *g = &m->greying;
+  if (g->addr != f->object.addr || g->cycle_tick != observer_phase_before (m->observer, f->tick + 2, true)
+      || (g->found && g->event.tick >= f->tick))
+    return;
+  f->object.greying_searched = true;
+  if (!g->found)
+    return;
+  const EventWorld world = machine_event_world (m);
+  GccoreFrameEvent *told = own (f, g_new (GccoreFrameEvent, 1));
+  tell (told, f, &g->event, &world);
+  f->object.greyed = told;
+  f->object.greyed_lane = g->lane;
+  f->object.greyed_by_barrier = g->barrier;
+}
+
+static void
+build_object (GccoreMachine *m, GccoreFrame *f, const GccoreFrameRequest *request)
+{
+  int run = request->object != 0 ? gccore_frame_find_run (f, request->object) : -1;
+  uint32_t slot;
+  if (run < 0)
+    return;
+  f->object.cycles = own (f, span_cycles_at (observer_span_cycles (m->observer), f->runs[run].page, &f->object.n_cycles));
+  const Mspan *s = heap_find_object (&m->heap, request->object, &slot);
+  if (s == NULL || mspan_is_free (&m->image, s, slot))
+    return;
+  f->object.addr = mspan_object_base (s, slot);
+  if (request->object_path)
+    machine_path (m, f->object.addr, &f->object);
+  own (f, (void *) f->object.path);
+  build_greying (m, f);
+}
+
 static void
 build_output (GccoreMachine *m, GccoreFrame *f)
 {
@@ -630,6 +669,7 @@ gccore_machine_frame (GccoreMachine *m, const GccoreFrameRequest *request)
   build_stats (m, f);
   build_events (m, f, request->max_events);
   build_sentence (m, f);
+  build_object (m, f, request);
   build_output (m, f);
   return f;
 }

@@ -78,6 +78,27 @@ typedef struct {
   bool more;                  /* the graph goes on beyond max_graph_nodes */
 } GccoreGraph;
 
+/* What keeps an object alive: the shortest way to it from outside the heap. `offset` is that of the pointer in this
+ * object to the next one. Of a long way the middle is left out. */
+typedef struct { GccoreGraphNode object; uint32_t offset; } GccorePathStep;
+typedef enum {
+  GCCORE_REACH_NOT_ASKED,
+  GCCORE_REACH_UNKNOWN,       /* given up: too many objects */
+  GCCORE_REACH_NOTHING,       /* garbage: no root leads to it */
+  GCCORE_REACH_GOROUTINE,     /* a goroutine's stack does; root_g says whose */
+  GCCORE_REACH_GLOBAL,        /* a package variable */
+  GCCORE_REACH_RUNTIME,       /* the runtime: timers, finalizers that wait, ... */
+} GccoreReach;
+
+/* A span over the last collections, oldest first: what stood at its first page when marking was over and sweeping not
+ * begun, so that what is allocated and not marked is what the sweep frees. */
+typedef struct {
+  uint32_t cycle;
+  uint8_t span_class;
+  bool in_use;                /* a span for objects; else stacks, or free pages */
+  uint16_t n_elems, n_alloc, n_marked;
+} GccoreSpanCycle;
+
 /* What occupies a P; the order is the legend of the lanes. */
 typedef enum { GCCORE_LANE_IDLE, GCCORE_LANE_GOROUTINE, GCCORE_LANE_MARK, GCCORE_LANE_ASSIST, GCCORE_LANE_SWEEP,
                GCCORE_LANE_SCAVENGE, GCCORE_LANE_STW } GccoreLane;
@@ -157,6 +178,21 @@ typedef struct { const char *name; uint64_t value; } GccoreStat; /* MemStats, Go
 
 typedef enum { GCCORE_RUN_READY, GCCORE_RUN_PAUSED, GCCORE_RUN_RUNNING, GCCORE_RUN_EXITED, GCCORE_RUN_PANICKED, GCCORE_RUN_HOST_ERROR } GccoreRunState;
 
+/* What is told of the one object, and its span, that was asked for. */
+typedef struct {
+  uint64_t addr;              /* its first byte; 0: none was asked for, or none is there */
+  uint8_t reach;              /* GccoreReach */
+  int32_t root_g;             /* of a goroutine's stack: its number */
+  const GccorePathStep *path; uint32_t n_path; /* from the root to the object, which is the last */
+  uint32_t n_left_out;        /* steps between the first half of the path and the second */
+  /* Who greyed it in the present cycle, or the last: as far as gccore_machine_find_greying() has been asked. */
+  bool greying_searched;
+  const GccoreFrameEvent *greyed; /* the event; NULL: it was not greyed, but allocated black, or is white */
+  uint8_t greyed_lane;        /* GccoreLane: what its P was doing */
+  bool greyed_by_barrier;     /* its tick emptied a write barrier's buffer; tells where from when the event does not */
+  const GccoreSpanCycle *cycles; uint32_t n_cycles;
+} GccoreFrameObject;
+
 typedef struct GccoreFrame {
   /*< private >*/ int ref_count; void *arena;
   /*< public >*/
@@ -183,6 +219,7 @@ typedef struct GccoreFrame {
   uint64_t pages_by_state[GCCORE_N_PAGES_STATES];
   const GccoreSpanDetail *details; uint32_t n_details;
   GccoreGraph graph;          /* empty unless asked for */
+  GccoreFrameObject object;   /* empty unless asked for */
 
   const GccoreFrameP *ps; uint32_t n_ps;
   const GccoreFrameG *gs; uint32_t n_gs;
@@ -207,6 +244,8 @@ typedef struct {
   uint32_t max_events;        /* 0: none */
   uint32_t max_graph_nodes;   /* 0: no graph */
   uint64_t graph_from;        /* address inside the object to begin with; 0: the roots */
+  uint64_t object;            /* address inside the object, or span, to be told about; 0: none */
+  bool object_path;           /* with the way that keeps it alive: may look at every object of the heap */
 } GccoreFrameRequest;
 
 GccoreFrame *gccore_frame_ref (GccoreFrame *frame);

@@ -319,6 +319,7 @@ history_cut (GccoreMachine *m)
   g_ptr_array_add (h->kept, moments);
   if (m->gc.births != NULL && h->last_tick > tick)
     births_leave_course (m->gc.births, tick);
+  m->greying = (Greying) { 0 };
   h->last_tick = tick;
   return moments;
 }

@@ -74,6 +74,16 @@ typedef struct {
   bool moved;                 /* g has come to some place since */
 } LineStep;
 
+/* What gccore_machine_find_greying() has found last; addr 0: nothing is known. */
+typedef struct {
+  uint64_t addr;              /* the object's first byte */
+  uint64_t cycle_tick;        /* at which its cycle began */
+  bool found;
+  Event event;
+  uint8_t lane;
+  bool barrier;               /* its tick emptied a write barrier's buffer */
+} Greying;
+
 struct GccoreMachine {
   char *name, *source;
   gsize source_length;
@@ -97,6 +107,7 @@ struct GccoreMachine {
   bool (*place_func) (GccoreMachine *m, const G *g, GccorePosition position);
   uint32_t seek_step;         /* seek.c: the step looked for in a tick */
   uint64_t step_start_tick;   /* first tick of the last step, for its sentence */
+  Greying greying;
 
   GccoreRunState run_state;
   int exit_status;
@@ -152,6 +163,9 @@ uint32_t machine_object_line (const GccoreMachine *m, const Mspan *s, uint32_t s
 
 /* graph.c: nodes and edges are the caller's, to be freed with g_free(). */
 void machine_graph (GccoreMachine *m, guint max_nodes, Addr from, GccoreGraph *graph);
+
+/* path.c: fills in what keeps the object at addr alive; the path is the caller's, to be freed with g_free(). */
+void machine_path (GccoreMachine *m, Addr addr, GccoreFrameObject *object);
 
 /* hash.c */
 uint64_t machine_image_hash (const GccoreMachine *machine);

@@ -44,7 +44,8 @@ typedef struct { int line, column; char *text; /* without position */ } GccoreDi
 GccoreMachine *gccore_machine_load (const char *name, const char *source, gsize length, const GccoreKnobs *knobs,
                                     GPtrArray **diagnostics, GccoreError *error);
 void gccore_machine_free (GccoreMachine *machine);
-/* Remembers from now on which line made each object, for frames (GccoreSpanDetail.line, GccoreGraphNode.line); makes no
+/* Remembers from now on which line made each object, for frames (GccoreSpanDetail.line, GccoreGraphNode.line), and what
+ * the spans were in each cycle (GccoreFrameObject.cycles); makes no
  * difference to history. Costs a word of host memory for each of the heap, where used. False: the host has no room. */
 bool gccore_machine_remember_lines (GccoreMachine *machine);
 
@@ -108,6 +109,11 @@ GccoreStopReason gccore_machine_step_back (GccoreMachine *machine, GccoreGranula
  * this one): HIT; ENDED: none did, and the machine stands where it stood. */
 GccoreStopReason gccore_machine_run_back (GccoreMachine *machine, GccoreStop *const *stops, guint n_stops, guint *hit,
                                           GccoreProgressFunc progress, gpointer data);
+/* Looks back, within the present cycle or the last, for what greyed the object at `addr`; frames about that object then
+ * tell it (GccoreFrameObject.greyed). HIT: found; ENDED: nothing did; BUDGET: cancelled. The machine stands where it
+ * stood. Needs a history. */
+GccoreStopReason gccore_machine_find_greying (GccoreMachine *machine, uint64_t addr, GccoreProgressFunc progress,
+                                              gpointer data);
 /* The latest tick of this history that the machine has been at. */
 uint64_t gccore_machine_last_tick (const GccoreMachine *machine);
 /* How many checkpoints there are, and the bytes they take; 0 without a history. */

@@ -28,6 +28,7 @@ struct Observer {
 
   GArray *phases;             /* GccoreTimelinePhase, the last one open */
   Lane lanes[P_MAX];
+  SpanCycles *span_cycles;
 
   Event events[OBSERVER_N_EVENTS];
   uint64_t n_events;
@@ -250,6 +251,14 @@ observer_phase (Observer *o, GcPhase phase)
     .cycle = gc_cycle (gc), .forced = gc_trigger_kind (gc) == PACER_TRIGGER_CYCLE,
   };
   g_array_append_val (o->phases, next);
+  if (phase == GC_PHASE_SWEEP && gc->births != NULL)
+    span_cycles_note (o->span_cycles, gc);
+}
+
+const SpanCycles *
+observer_span_cycles (const Observer *o)
+{
+  return o->span_cycles;
 }
 
 GccoreTimelinePhase *
@@ -300,6 +309,7 @@ observer_assign (Observer *o, const Observer *from)
 {
   Bucket *buckets = o->buckets;
   GArray *phases = o->phases;
+  SpanCycles *span_cycles = o->span_cycles;
   Lane lanes[P_MAX];
 
   memcpy (buckets, from->buckets, from->n_buckets * sizeof *buckets);
@@ -315,10 +325,12 @@ observer_assign (Observer *o, const Observer *from)
         memcpy (segments, from->lanes[i].segments, lanes[i].n * sizeof *segments);
       lanes[i].segments = segments;
     }
+  span_cycles_assign (span_cycles, from->span_cycles);
   *o = *from;
   memcpy (o->lanes, lanes, sizeof lanes);
   o->buckets = buckets;
   o->phases = phases;
+  o->span_cycles = span_cycles;
 }
 
 static Observer *
@@ -329,6 +341,7 @@ observer_alloc (const Gc *gc)
   o->stride = 1;
   o->buckets = g_new (Bucket, MAX_BUCKETS);
   o->phases = g_array_new (FALSE, FALSE, sizeof (GccoreTimelinePhase));
+  o->span_cycles = span_cycles_new ();
   o->max_segments = MAX (256, MAX_SEGMENTS / gc->sched->st->n_procs);
   return o;
 }
@@ -345,7 +358,8 @@ observer_copy (const Observer *o)
 uint64_t
 observer_bytes (const Observer *o)
 {
-  uint64_t bytes = sizeof *o + MAX_BUCKETS * sizeof (Bucket) + o->phases->len * sizeof (GccoreTimelinePhase);
+  uint64_t bytes = sizeof *o + MAX_BUCKETS * sizeof (Bucket) + o->phases->len * sizeof (GccoreTimelinePhase)
+                   + span_cycles_bytes (o->span_cycles);
   for (guint i = 0; i < P_MAX; i++)
     if (o->lanes[i].segments != NULL)
       bytes += o->max_segments * sizeof (GccoreLaneSegment);
@@ -400,6 +414,7 @@ observer_free (Observer *o)
   for (guint i = 0; i < P_MAX; i++)
     g_free (o->lanes[i].segments);
   g_array_unref (o->phases);
+  span_cycles_free (o->span_cycles);
   g_free (o->buckets);
   g_free (o);
 }

@@ -13,6 +13,7 @@
 #include "heap/mheap.h"
 #include "sched/sched.h"
 #include "session/frame.h"
+#include "session/span-cycles.h"
 
 #define OBSERVER_TICKS 64
 /* So many ticks after a phase change every tick is sampled: the world stops and starts in them. */
@@ -50,5 +51,7 @@ GccoreTimelinePoint observer_now (const Observer *observer);
 GccoreTimelinePoint *observer_points (const Observer *observer, guint max, guint *n);
 GccoreTimelinePhase *observer_phases (const Observer *observer, guint max, guint *n);
 GccoreLaneSegment *observer_lane (const Observer *observer, guint p, guint *n);
+/* The spans of the last cycles: noted while births are (gc/births.h), as only then somebody looks. */
+const SpanCycles *observer_span_cycles (const Observer *observer);
 /* The remembered events, oldest first, at most max; borrowed pointers, valid until the next event. */
 guint observer_events (const Observer *observer, guint max, const Event **events);

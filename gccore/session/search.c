@@ -1,5 +1,7 @@
 #include "session/search.h"
 
+#include <inttypes.h>
+
 #include "session/bookmarks.h"
 #include "session/history.h"
 #include "session/lines.h"
@@ -87,7 +89,7 @@ search_back (GccoreMachine *m, const Search *search, Progress *progress)
 {
   Place note = { .before = gccore_machine_position (m) };
   Counts counts = counts_new (search);
-  while (!note.found && gccore_position_compare (note.before, (GccorePosition) { 0, 1 }) > 0)
+  while (!note.found && gccore_position_compare (note.before, (GccorePosition) { search->first_tick, 1 }) > 0)
     {
       guint n = history_stretch (m, note.before);
       uint64_t start = n > 0 ? history_tick (m, n - 1) : 0;
@@ -155,6 +157,78 @@ gccore_machine_run_back (GccoreMachine *m, GccoreStop *const *stops, guint n_sto
   if (place.found && hit != NULL)
     *hit = place.which;
   return place.found ? GCCORE_STOP_HIT : progress.cancelled ? GCCORE_STOP_BUDGET : GCCORE_STOP_ENDED;
+}
+
+/* --- who greyed an object --- */
+
+/* Runs to `tick` listening to what its last tick does: whether it greys the object. (An event tells how many ticks were
+ * done before its own.) */
+static bool
+hear_greying (GccoreMachine *m, uint64_t tick, Greying *greying)
+{
+  const Event *events[OBSERVER_N_EVENTS];
+  if (tick == 0 || gccore_machine_seek (m, tick - 1, 0) != GCCORE_STOP_STEPPED)
+    return false;
+  gccore_machine_step (m, GCCORE_BY_TICK, 1, 0);
+  bool found = false;
+  greying->barrier = false;
+  for (guint i = observer_events (m->observer, OBSERVER_N_EVENTS, events); i > 0; i--)
+    {
+      const Event *e = events[i - 1];
+      if (e->tick != tick - 1)
+        continue;
+      greying->barrier |= e->kind == EVENT_BARRIER_FLUSH;
+      if (e->kind != EVENT_SHADE || e->addr != greying->addr)
+        continue;
+      greying->event = *e;
+      greying->lane = e->p >= 0 ? m->sched.ps[e->p].lane : GCCORE_LANE_IDLE;
+      found = true;
+    }
+  return found;
+}
+
+/* As settle(), and the last tick's events are heard, so that frames go on telling what it did. */
+static GccoreStopReason
+return_to (GccoreMachine *m, GccorePosition place, uint64_t quiet_tick)
+{
+  if (place.tick > 0 && place.tick != m->end_tick
+      && settle (m, (GccorePosition) { place.tick - 1, 0 }, place, quiet_tick) == GCCORE_STOP_STEPPED)
+    gccore_machine_step (m, GCCORE_BY_TICK, 1, 0);
+  return settle (m, place, place, quiet_tick);
+}
+
+GccoreStopReason
+gccore_machine_find_greying (GccoreMachine *m, uint64_t addr, GccoreProgressFunc progress_func, gpointer data)
+{
+  GccorePosition from = gccore_machine_position (m);
+  uint64_t quiet_tick = m->quiet_tick, step_start_tick = m->step_start_tick;
+  uint32_t slot;
+  const Mspan *s = heap_find_object (&m->heap, addr, &slot);
+  Progress progress = { progress_func, data, false };
+  if (m->history == NULL || s == NULL)
+    return GCCORE_STOP_ENDED;
+  Greying greying = { .addr = mspan_object_base (s, slot), .cycle_tick = observer_phase_before (m->observer, from.tick + 2, true) };
+  g_autofree char *text = g_strdup_printf ("event:shade@0x%" PRIx64, greying.addr);
+  GccoreStop *stop = gccore_stop_parse (text, NULL);
+  const Search search = { .stops = &stop, .n_stops = 1, .first_tick = greying.cycle_tick };
+  Listeners listeners = mute (m);
+
+  greying.found = hear_greying (m, from.tick, &greying); /* a search does not look at the tick that has just passed */
+  if (!greying.found && gccore_machine_seek_to (m, from, 0) == GCCORE_STOP_STEPPED)
+    {
+      Place place = search_back (m, &search, &progress);
+      greying.found = place.found && hear_greying (m, place.at.tick, &greying);
+    }
+  GccoreStopReason reason = GCCORE_STOP_HOST_ERROR;
+  if (m->run_state != GCCORE_RUN_HOST_ERROR)
+    reason = return_to (m, from, quiet_tick);
+  m->step_start_tick = step_start_tick;
+  unmute (m, listeners);
+  gccore_stop_free (stop);
+  if (reason == GCCORE_STOP_HOST_ERROR || progress.cancelled)
+    return progress.cancelled ? GCCORE_STOP_BUDGET : reason;
+  m->greying = greying;
+  return greying.found ? GCCORE_STOP_HIT : GCCORE_STOP_ENDED;
 }
 
 /* --- steps back --- */

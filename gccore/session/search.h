@@ -14,6 +14,7 @@ typedef struct {
   uint64_t kinds;             /* events, bit per kind */
   const uint64_t *places;     /* and places inside ticks, told to place_func; NULL: none */
   bool (*place_func) (GccoreMachine *m, const G *g, GccorePosition position);
+  uint64_t first_tick;        /* nothing that came earlier counts */
 } Search;
 
 /* step.c: runs to last_tick and notes the last of what is looked for. BUDGET: call again. */

@@ -401,6 +401,40 @@ static const GccoreFrameEvent sample_events[] = {
   { 48211, 12482000, EVENT_SCAN, 2, -1, 0xc0001240c0, 0, 0, "P2 scans 0xc0001240c0 (64 B)" },
 };
 
+/* A long way from main's stack; its middle is left out. */
+static const GccorePathStep sample_path[] = {
+  { { BASE + 0x2000, 64, GCCORE_OBJECT_BLACK, 22 }, 0 },  { { BASE + 0x20c0, 64, GCCORE_OBJECT_BLACK, 9 }, 8 },
+  { { BASE + 0x2100, 64, GCCORE_OBJECT_BLACK, 9 }, 0 },   { { BASE + 0x2140, 64, GCCORE_OBJECT_BLACK, 9 }, 0 },
+  { { BASE + 0x4080, 64, GCCORE_OBJECT_BLACK, 9 }, 8 },   { { BASE + 0x40c0, 64, GCCORE_OBJECT_BLACK, 9 }, 0 },
+  { { BASE + 0x118000, 64, GCCORE_OBJECT_BLACK, 9 }, 8 }, { { BASE + 0x124000, 64, GCCORE_OBJECT_GREY, 9 }, 0 },
+};
+static const GccoreSpanCycle sample_cycles[] = {
+  { 1, 0, false, 0, 0, 0 },      { 2, 5, true, 512, 300, 12 },  { 3, 5, true, 512, 12, 0 },
+  { 4, 12, true, 126, 126, 58 }, { 5, 12, true, 126, 126, 61 }, { 6, 12, true, 126, 93, 58 },
+};
+
+/* The frame tells about the first grey object of the sample's span (while nothing is grey: of the first one). */
+static void
+make_object (Sample *s)
+{
+  const GccoreSpanDetail *detail = s->frame.details;
+  GccorePathStep *path = own (s, sizeof sample_path);
+  guint slot = 0;
+
+  while (detail->base != s->span)
+    detail++;
+  for (guint e = detail->n_elems; e > 0; e--)
+    if (detail->colour[e - 1] == GCCORE_OBJECT_GREY)
+      slot = e - 1;
+  memcpy (path, sample_path, sizeof sample_path);
+  path[G_N_ELEMENTS (sample_path) - 1].object.addr = s->span + slot * 64;
+  s->frame.object = (GccoreFrameObject) {
+    .addr = s->span + slot * 64, .reach = GCCORE_REACH_GOROUTINE, .root_g = 1, .path = path,
+    .n_path = G_N_ELEMENTS (sample_path), .n_left_out = 5, .greying_searched = true, .greyed = &sample_events[2],
+    .greyed_lane = GCCORE_LANE_MARK, .cycles = sample_cycles, .n_cycles = G_N_ELEMENTS (sample_cycles),
+  };
+}
+
 static const GccoreFrameG sample_gs[] = {
   { 1, 2, 0, 23, 8192, "", "main.main" }, { 2, 4, 255, 0, 2048, "force gc (idle)", "runtime.forcegchelper" },
   { 3, 2, 2, 0, 2048, "", "runtime.gcBgMarkWorker" }, { 4, 4, 255, 0, 2048, "GC sweep wait", "runtime.bgsweep" },
@@ -467,6 +501,8 @@ sample_frame_new (SampleKind kind)
   make_runs (s, kind);
   if (kind != SAMPLE_MILLION)
     make_details (s);
+  if (kind == SAMPLE_MARK || kind == SAMPLE_SWEEP)
+    make_object (s);
   if (kind == SAMPLE_MARK || kind == SAMPLE_SWEEP)
     make_graph (s, kind);
   make_timeline (s, kind);

@@ -26,6 +26,7 @@ typedef struct {
   const char *caption;
   const char *middle;         /* of a window */
   gboolean select;            /* the sample's own span, zoomed to when zoom is -1 */
+  gboolean object;            /* the object in it that the frame tells about */
 } Picture;
 
 #define L SCENE_THEME_LIGHT
@@ -87,6 +88,8 @@ static const Picture pictures[] = {
   { "inspector-dark-1x", "inspector", SAMPLE_SWEEP, 320, 860, 1, D, .select = TRUE },
   { "inspector-light-2x", "inspector", SAMPLE_MARK, 320, 860, 2, L, .select = TRUE },
   { "inspector-dark-2x", "inspector", SAMPLE_MARK, 320, 860, 2, D, .select = TRUE },
+  { "inspector-object-light-1x", "inspector", SAMPLE_MARK, 320, 1400, 1, L, .object = TRUE },
+  { "inspector-object-dark-2x", "inspector", SAMPLE_MARK, 280, 960, 2, D, .object = TRUE },
 };
 
 static gboolean
@@ -143,6 +146,11 @@ test_picture (void **state)
   options.map = p->map;
   if (p->select)
     options.map.selected = sample_frame_span (frame);
+  if (p->object)
+    {
+      options.map.selected = frame->object.addr;
+      options.map.selected_object = TRUE;
+    }
   if (p->map.zoom < 0)
     {
       g_autoptr (SceneTheme) theme = scene_theme_new (p->theme, p->scale);

@@ -296,6 +296,13 @@ gccore_machine_step_back (GccoreMachine *machine, GccoreGranularity by, uint64_t
   return GCCORE_STOP_STEPPED;
 }
 
+/* The fake has no objects. */
+GccoreStopReason
+gccore_machine_find_greying (GccoreMachine *m, uint64_t addr, GccoreProgressFunc progress, gpointer data)
+{
+  return GCCORE_STOP_ENDED;
+}
+
 GccoreStopReason
 gccore_machine_run_back (GccoreMachine *machine, GccoreStop *const *stops, guint n_stops, guint *hit,
                          GccoreProgressFunc progress, gpointer data)

@@ -2,6 +2,7 @@
 """The finder: an address, a line, a moment, an event, a command.
 
 usage: test-window-find.py PROGRAM SCENARIO SOURCE.go"""
+import re
 import time
 
 import driver
@@ -38,6 +39,29 @@ def scenario_places(window):
     window.screenshot('find')
     window.key('Escape')
     window.wait(lambda: not window.named('Nothing found'), 'the finder to go')
+
+
+def scenario_greying(window):
+    """From the sentence of a step to the object; what keeps it alive, and, looking back, who greyed it."""
+    window.wait(lambda: window.tick() == 0, 'tick 0')
+    window.key('Escape')
+    find(window, 'event:shade#40')
+    window.key('Return')
+    window.wait(lambda: window.named('Stops 1'), 'the stop')
+    window.key('Escape', 'F5')
+    addr = window.wait(lambda: window.matching(r'scans (0xc[0-9a-f]+)'), 'an object to be scanned').group(1)
+    tick = window.tick()
+    find(window, addr)
+    window.key('Down', 'Return')
+    window.wait(lambda: 'Object ' + addr in window.description('Object'), 'the object')
+    window.wait(lambda: 'root' in window.description('Kept alive by'), 'what keeps it alive')
+    check(window.description('Kept alive by').split('\n')[-1].startswith(addr), 'the way does not lead to it')
+    check('look back' in window.description('Object'), 'nobody has looked back yet')
+    window.key('ctrl+shift+g')
+    told = window.wait(lambda: re.search(r'greyed by P\d, .*\nat tick ([^\n]*)', window.description('Object')), 'who greyed it')
+    check(0 < int(re.sub(r'\D', '', told.group(1))) < tick, 'greyed at %s, seen at %d' % (told.group(1), tick))
+    check(window.tick() == tick, 'looking back moved the machine')
+    window.screenshot('greying')
 
 
 def scenario_commands(window):

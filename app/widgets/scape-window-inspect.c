@@ -1,0 +1,71 @@
+/* The inspector: which table tells about what, and where its rows lead. */
+
+#define G_LOG_DOMAIN "ScapeWindow"
+
+#include "config.h"
+
+#include "widgets/scape-window-private.h"
+
+void
+scape_window_inspect (ScapeWindow *self, const SceneMapView *view)
+{
+  ScapeTable *const about[] = { self->span_table, self->strip_table, self->cycles_table, self->object_table,
+                                self->keepers_table };
+
+  for (guint i = 0; i < G_N_ELEMENTS (about); i++)
+    scape_table_set_selected (about[i], view->selected, view->selected_object);
+  gtk_widget_set_visible (self->span_group, view->selected != 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->object_table), view->selected_object);
+  gtk_widget_set_visible (GTK_WIDGET (self->keepers_table), view->selected_object);
+  gtk_widget_set_visible (self->hint_group, view->selected == 0);
+}
+
+static void
+find_greying (ScapeWindow *self, guint64 addr)
+{
+  self->seek_to = G_MAXUINT64;
+  scape_engine_find_greying (self->engine, addr);
+}
+
+static void
+find_greying_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  ScapeWindow *self = SCAPE_WINDOW (widget);
+  const SceneMapView *view = scape_span_map_get_view (self->map);
+
+  if (self->has_machine && view->selected_object)
+    find_greying (self, view->selected);
+}
+
+void
+scape_window_class_init_inspector_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "win.find-greying", NULL, find_greying_action);
+}
+
+void
+scape_window_init_inspector (ScapeWindow *self)
+{
+  const struct { ScapeTable *table; ScapeTableKind kind; } tables[] = {
+    { self->span_table, SCAPE_TABLE_SPAN },       { self->strip_table, SCAPE_TABLE_STRIP },
+    { self->cycles_table, SCAPE_TABLE_CYCLES },   { self->object_table, SCAPE_TABLE_OBJECT },
+    { self->keepers_table, SCAPE_TABLE_KEEPERS }, { self->pacer_table, SCAPE_TABLE_PACER },
+    { self->events_table, SCAPE_TABLE_EVENTS },   { self->ps_table, SCAPE_TABLE_PS },
+    { self->stats_table, SCAPE_TABLE_STATS },     { self->goroutines_table, SCAPE_TABLE_GOROUTINES },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
+    {
+      ScapeTable *table = tables[i].table;
+
+      scape_table_set_kind (table, tables[i].kind);
+      g_signal_connect_object (table, "address-activated", G_CALLBACK (scape_span_map_select), self->map,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (table, "tick-activated", G_CALLBACK (scape_window_seek), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (table, "line-activated",
+                               tables[i].kind == SCAPE_TABLE_OBJECT ? G_CALLBACK (scape_window_show_allocation)
+                                                                    : G_CALLBACK (scape_window_show_line),
+                               self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (table, "asked", G_CALLBACK (find_greying), self, G_CONNECT_SWAPPED);
+    }
+}
