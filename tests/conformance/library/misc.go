@@ -16,6 +16,7 @@ import (
 	"runtime/debug"
 	"strings"
 	"sync"
+	"testing"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -154,6 +155,7 @@ var rows = []row{
 	}},
 	{"utf8.DecodeLastRune", func() { krune, kint = utf8.DecodeLastRune(b); kbool = utf8.FullRuneInString("é") }},
 	{"strings.Builder copied", func() { var s strings.Builder; s.WriteString("x"); kstr = s.String() }},
+	{"testing.AllocsPerRun", func() { kfloat = testing.AllocsPerRun(3, func() { kany = new(int) }) }},
 }
 
 var before, after runtime.MemStats
