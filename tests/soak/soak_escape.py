@@ -1,6 +1,7 @@
 """Random programs through escape analysis, beside the installed compiler: the same lines in the same order, -m and -m=2.
 
 Needs an installed Go 1.22 (go on the PATH, or GO=/path/to/go); says so where there is none."""
+import functools
 import os
 import random
 import shutil
@@ -203,7 +204,7 @@ class Program:
     def statement(self, scope, indent, results, in_loop):
         r = self.random
         v = lambda t: self.pick(t, scope, 3)
-        kind = r.randrange(24)
+        kind = r.randrange(30)
         t = r.choice(list(TYPES))
         if kind < 7 or len(scope) < 2:
             name = self.name()
@@ -320,6 +321,44 @@ class Program:
                 field = {'small': ('p', '*int'), '*node': ('next', '*node'), 'node': ('kids', None), '*big': ('s', 'small'),
                          'wrap': ('extra', 'any')}[t]
                 self.emit(indent, '%s.%s = %s' % (name, field[0], v(field[1]) if field[1] else 'nil'))
+        elif kind == 24 and indent < 5:
+            label, i = 'L%d' % self.count, self.name()
+            self.emit(indent - 1, label + ':')
+            self.emit(indent, 'for %s := 0; %s < 3; %s++ {' % (i, i, i))
+            self.emit(indent + 1, 'if %s == 1 {' % i)
+            self.emit(indent + 2, r.choice(['continue ', 'break ']) + label)
+            self.emit(indent + 1, '}')
+            self.block(scope + [(i, 'int')], indent + 1, r.randrange(1, 4), results, True)
+            self.emit(indent, '}')
+        elif kind == 25:
+            name, t = r.choice(scope)
+            self.emit(indent, r.choice(['func() { %s = %s }()', 'gf = func() *int { %s = %s; return nil }',
+                                        'defer func() { %s = %s }()']) % (name, v(t)))
+        elif kind == 26:
+            t = r.choice(['*int', '*node', '[]*int', 'any'])
+            names = [n for n, u in scope if u == t]
+            if len(names) > 1:
+                a, b = r.sample(names, 2)
+                self.emit(indent, '%s, %s = %s, %s' % (a, b, b, v(t)))
+        elif kind == 27:
+            self.emit(indent, r.choice(['go (%s)(%s)', 'defer (%s)(%s)', '_ = (%s)(%s)']) % (v('func(*int) *int'), v('*int')))
+        elif kind == 28:
+            i = self.name()
+            inner = [(i, 'int')]
+            self.emit(indent, 'for %s := 0; %s < 2; %s++ {' % (i, i, i))
+            self.emit(indent + 1, r.choice(['gf = func() *int { return &%s }', 'defer func() { %s++ }()', 'gp = &%s',
+                                            'go func() { println(%s) }()']) % i)
+            self.block(scope + inner, indent + 1, r.randrange(0, 3), results, True)
+            self.emit(indent, '}')
+        elif kind == 29 and indent < 5:
+            self.emit(indent, 'switch x := (%s).(type) {' % v('any'))
+            self.emit(indent, 'case *int, string:')
+            self.emit(indent + 1, 'ga = x')
+            self.emit(indent, 'case []*int:')
+            self.emit(indent + 1, 'gs = append(x, %s)' % v('*int'))
+            self.emit(indent, 'case func() *int:')
+            self.emit(indent + 1, 'defer x()')
+            self.emit(indent, '}')
         elif kind == 23:
             targets = [n for n, t in scope if t == '*node']
             if targets:
@@ -349,12 +388,21 @@ class Program:
         return '\n'.join(self.lines)
 
 
+ENVIRONMENT = dict(os.environ, GO111MODULE='off', GOFLAGS='')
+
+
+@functools.cache
 def compiler():
+    """(go, what its compiler reads imports by), or None. Without linking, a program takes a third of go build's time."""
     go = os.environ.get('GO') or shutil.which('go') or '/usr/lib/go-1.22/bin/go'
     if not os.path.exists(go):
         return None
     version = subprocess.run([go, 'version'], capture_output=True, text=True).stdout
-    return go if ' go1.22' in version else None
+    if ' go1.22' not in version:
+        return None
+    listed = subprocess.run([go, 'list', '-deps', '-export', '-f', '{{if .Export}}packagefile {{.ImportPath}}={{.Export}}{{end}}',
+                             'errors', 'fmt', 'strings'], capture_output=True, text=True, env=ENVIRONMENT, check=True)
+    return go, listed.stdout
 
 
 def lines(text, folder):
@@ -363,18 +411,20 @@ def lines(text, folder):
 
 
 def one(soak, seed):
-    go = compiler()
-    if go is None:
+    if compiler() is None:
         return 'no Go 1.22 is installed (set GO=/path/to/go)'
+    go, imports = compiler()
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, 'x.go')
         with open(path, 'w', encoding='utf-8') as out:
             out.write(Program(seed).text())
-        for level, flag in (('-m', '-m'), ('-m=2', '-m=2')):
-            real = subprocess.run([go, 'build', '-o', os.path.join(folder, 'x'), '-gcflags=%s -l' % level, 'x.go'],
-                                  capture_output=True, text=True, cwd=folder, timeout=300,
-                                  env=dict(os.environ, GO111MODULE='off', GOFLAGS=''))
-            ours = soak.run('escape', flag, path)
+        with open(os.path.join(folder, 'imports'), 'w', encoding='utf-8') as out:
+            out.write(imports)
+        for level in ('-m', '-m=2'):
+            real = subprocess.run([go, 'tool', 'compile', '-o', 'x.o', '-p', 'main', '-complete', '-importcfg', 'imports',
+                                   level, '-l', 'x.go'], capture_output=True, text=True, cwd=folder, timeout=300,
+                                  env=ENVIRONMENT)
+            ours = soak.run('escape', level, path)
             got = lines((ours.stdout + ours.stderr).decode('utf-8', 'replace'), folder)
             want = lines(real.stdout + real.stderr, folder)
             if real.returncode != 0:
