@@ -227,8 +227,14 @@ Addr gc_runtime_malloc (Gc *gc, P *p, uint64_t bytes, TypeId type);
 /* Stack space of goroutines comes into being (or goes, negative): the most stack scan work there can be. */
 void gc_stack_changed (Gc *gc, P *p, int64_t bytes);
 
-/* runtime.SetFinalizer: a special of the object's span. func 0 removes. False: not the start of a heap object. */
-bool gc_set_finalizer (Gc *gc, P *p, Addr object, Addr func, uint64_t arg);
+typedef enum {
+  GC_FINALIZER_OK,
+  GC_FINALIZER_NOT_OBJECT,    /* not the start of a heap object */
+  GC_FINALIZER_ALREADY_SET,
+  GC_FINALIZER_NO_ROOM
+} GcFinalizerStatus;
+/* runtime.SetFinalizer: a special of the object's span. func 0 removes. */
+GcFinalizerStatus gc_set_finalizer (Gc *gc, P *p, Addr object, Addr func, uint64_t arg);
 typedef struct { Addr object, func; uint64_t arg; } GcFinalizer;
 /* Takes the next one to run; false: none. The object is a root until the caller drops it. */
 bool gc_next_finalizer (Gc *gc, P *p, GcFinalizer *out);

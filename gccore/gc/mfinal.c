@@ -85,7 +85,7 @@ visible_base (const Mspan *s, uint32_t index)
   return mspan_object_base (s, index) + (header ? MALLOC_HEADER_BYTES : 0);
 }
 
-bool
+GcFinalizerStatus
 gc_set_finalizer (Gc *gc, P *p, Addr object, Addr func, uint64_t arg)
 {
   uint32_t index, before = 0, at;
@@ -94,7 +94,7 @@ gc_set_finalizer (Gc *gc, P *p, Addr object, Addr func, uint64_t arg)
   uint64_t fresh;
 
   if (s == NULL || (object != visible_base (s, index) && s->span_class != TINY_SPAN_CLASS))
-    return false;
+    return GC_FINALIZER_NOT_OBJECT;
   /* A span that waits for its sweep is swept first, so that the sweep does not see the new special (addspecial). */
   if (mspan_try_acquire (gc->heap, s))
     {
@@ -109,20 +109,16 @@ gc_set_finalizer (Gc *gc, P *p, Addr object, Addr func, uint64_t arg)
   if (at != 0 && special_at (gc, at)->offset == offset)
     {
       if (func != 0)
-        {
-          special_at (gc, at)->func = func;
-          special_at (gc, at)->arg = arg;
-          return true;
-        }
+        return GC_FINALIZER_ALREADY_SET;
       relink (gc, s, before, special_at (gc, at)->next);
       drop_special (gc, at);
-      return true;
+      return GC_FINALIZER_OK;
     }
   if (func == 0)
-    return true;
+    return GC_FINALIZER_OK;
   fresh = take_special (gc);
   if (fresh == 0)
-    return false;
+    return GC_FINALIZER_NO_ROOM;
   *special_at (gc, fresh) = (Special) { at, offset, func, arg };
   relink (gc, s, before, (uint32_t) fresh);
   /* Set while marking: the root job may be over, so what it would do is done here (Go: addfinalizer). */
@@ -132,7 +128,7 @@ gc_set_finalizer (Gc *gc, P *p, Addr object, Addr func, uint64_t arg)
       if (!mspan_noscan (s))
         p->clock += gc_scan_object (gc, p, NULL, mspan_object_base (s, index));
     }
-  return true;
+  return GC_FINALIZER_OK;
 }
 
 void
@@ -195,6 +191,32 @@ gc_mark_specials (Gc *gc, P *p, uint64_t first_page)
           }
       }
   return n;
+}
+
+void
+gc_visit_specials (Gc *gc, uint64_t first_page, GcRootVisit visit, void *context)
+{
+  for (uint64_t word = first_page / 64; word < (first_page + GC_ROOT_SPECIALS_PAGES) / 64; word++)
+    for (uint64_t m = gc->heap->page_specials[word]; m != 0; m &= m - 1)
+      {
+        const Mspan *s = heap_span_of (gc->heap, heap_page_addr (word * 64 + ctz64 (m)));
+
+        for (uint64_t at = s->specials; at != 0; at = special_at (gc, at)->next)
+          {
+            const Special *sp = special_at (gc, at);
+            Addr object = mspan_object_base (s, mspan_object_index (s, s->base + sp->offset));
+            HeapPointers it = heap_object_pointers (gc->heap, s, object, object, s->elem_size);
+
+            visit (context, sp->func, 0);
+            while (heap_pointers_next (&it))
+              for (uint64_t words = it.mask; words != 0; words &= words - 1)
+                {
+                  Addr slot = it.addr + 8 * ctz64 (words);
+
+                  visit (context, *IMAGE_AT (gc->im, Addr, slot), slot);
+                }
+          }
+      }
 }
 
 void

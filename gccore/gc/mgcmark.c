@@ -361,16 +361,22 @@ visit_globals (GcRoots *roots, const GlobalsBlock *b)
     gc_root_block (roots, st->globals_base + b->first, b->n, roots->gc->globals_mask + b->first / 512);
 }
 
+/* Of the arenas reserved so far: a multiple of 8192. */
+static uint64_t
+heap_pages (const Gc *gc)
+{
+  return (gc->heap->mheap->cur_arena_end - IMAGE_HEAP_BASE) / HEAP_PAGE_BYTES;
+}
+
 void
 gc_prepare_roots (Gc *gc)
 {
   GcRootJobs *r = &gc->st->roots;
-  uint64_t heap_pages = (gc->heap->mheap->cur_arena_end - IMAGE_HEAP_BASE) / HEAP_PAGE_BYTES;
 
   r->globals = 2;
   r->runtime = r->globals + (uint32_t) div_round_up_u64 (globals_total (gc), GC_ROOT_BLOCK_BYTES);
   r->specials = r->runtime + 1;
-  r->stacks = r->specials + (uint32_t) div_round_up_u64 (heap_pages, GC_ROOT_SPECIALS_PAGES);
+  r->stacks = r->specials + (uint32_t) div_round_up_u64 (heap_pages (gc), GC_ROOT_SPECIALS_PAGES);
   r->n_stacks = gc->sched->st->n_gs;
   r->n_jobs = r->stacks + r->n_stacks;
   r->next = 0;
@@ -456,6 +462,7 @@ gc_visit_roots (Gc *gc, GcRootVisit visit, void *context)
   GcRoots roots = { .gc = gc, .visit = visit, .visit_context = context };
   const GcRootJobs *r = &gc->st->roots;
   bool marking = gc->st->phase == GC_PHASE_MARK;
+  uint32_t n_specials = (uint32_t) (heap_pages (gc) / GC_ROOT_SPECIALS_PAGES);
 
   visit (context, 0, marking && r->next > 0 ? GC_VISIT_SCANNED : GC_VISIT_NOT_SCANNED);
   gc_mark_finalizer_queue (gc, &roots);
@@ -467,6 +474,14 @@ gc_visit_roots (Gc *gc, GcRootVisit visit, void *context)
 
       visit (context, 0, marking && r->next > r->globals + i ? GC_VISIT_SCANNED : GC_VISIT_NOT_SCANNED);
       visit_globals (&roots, &b);
+    }
+  /* What was set while marking, in arenas that came later too, was looked at then. */
+  for (uint32_t i = 0; i < n_specials; i++)
+    {
+      bool done = r->specials + i >= r->stacks || r->next > r->specials + i;
+
+      visit (context, 0, marking && done ? GC_VISIT_SCANNED : GC_VISIT_NOT_SCANNED);
+      gc_visit_specials (gc, i * GC_ROOT_SPECIALS_PAGES, visit, context);
     }
   for (GSlot slot = 1; slot <= gc->sched->st->n_gs; slot++)
     {

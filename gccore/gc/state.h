@@ -288,6 +288,8 @@ void gc_finalizers_init (Gc *gc);
 void gc_sweep_specials (Gc *gc, P *p, Mspan *s);
 /* Marks from the specials of 512 pages (markrootSpans); returns specials seen. */
 uint32_t gc_mark_specials (Gc *gc, P *p, uint64_t first_page);
+/* What those specials keep: finalizers, and all that their objects point to (gc_visit_roots). */
+void gc_visit_specials (Gc *gc, uint64_t first_page, GcRootVisit visit, void *context);
 void gc_mark_finalizer_queue (Gc *gc, GcRoots *roots);
 
 /* --- malloc.c --- */

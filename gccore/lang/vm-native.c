@@ -173,9 +173,18 @@ runtime_set_finalizer (Vm *vm, uint64_t *base)
     return vm_throw (vm, "runtime.SetFinalizer: first argument is not a pointer");
   if (base[3] != 0 && (!f || f->kind != GCKIND_FUNC))
     return vm_throw (vm, "runtime.SetFinalizer: second argument is not a function");
-  if (!gc_set_finalizer (vm->gc, vm->p, base[2], base[3] ? base[4] : 0, base[3]))
-    return vm_throw (vm, "runtime.SetFinalizer: pointer not at beginning of allocated block");
-  return VM_OK;
+  switch (gc_set_finalizer (vm->gc, vm->p, base[2], base[3] ? base[4] : 0, base[3]))
+    {
+    case GC_FINALIZER_OK:
+      return VM_OK;
+    case GC_FINALIZER_NOT_OBJECT:
+      return vm_throw (vm, "runtime.SetFinalizer: pointer not at beginning of allocated block");
+    case GC_FINALIZER_ALREADY_SET:
+      return vm_throw (vm, "runtime.SetFinalizer: finalizer already set");
+    case GC_FINALIZER_NO_ROOM:
+      return vm_throw (vm, "runtime: out of memory");
+    }
+  GCCORE_UNREACHABLE ();
 }
 
 /* runtime.nextfinalizer () (f finalizer, p unsafe.Pointer): waits for one. */

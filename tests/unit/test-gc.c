@@ -352,7 +352,8 @@ test_finalizer_keeps_its_object_once (void **state)
   object = gc_host_malloc (&d->gc, g, 48, D_NODE, 1);
   child = gc_host_malloc (&d->gc, g, 48, D_NODE, 1);
   gc_host_write (&d->gc, g, object + 8, child);
-  assert_true (gc_set_finalizer (&d->gc, p, object, 0x1000, 7));
+  assert_int_equal (gc_set_finalizer (&d->gc, p, object, 0x1000, 7), GC_FINALIZER_OK);
+  assert_int_equal (gc_set_finalizer (&d->gc, p, object, 0x2000, 8), GC_FINALIZER_ALREADY_SET);
   gc_host_collect (&d->gc, g);
   gc_driver_verify (d);
   assert_true (gc_next_finalizer (&d->gc, p, &f));
@@ -366,6 +367,34 @@ test_finalizer_keeps_its_object_once (void **state)
   gc_host_collect (&d->gc, g);
   assert_true (s->state == MSPAN_DEAD || mspan_is_free (&d->im, s, index));
   assert_false (gc_next_finalizer (&d->gc, p, &f));
+  gc_driver_fini (d);
+}
+
+/* Nothing holds the object, but its finalizer will see what it points to: the verifier misses that when it is gone. */
+static void
+test_finalizer_keeps_what_its_object_points_to (void **state)
+{
+  GcDriverOptions options = { .n_procs = 1, .n_mutators = 1, .seed = 1, .gc_percent = -1 };
+  GcDriver *d = &driver;
+  GccoreError error;
+  const Mspan *s;
+  uint32_t index;
+  Addr object;
+  P *p;
+  G *g;
+
+  gc_driver_init (d, &options);
+  g = gc_host_run (&d->gc, &p);
+  object = gc_host_malloc (&d->gc, g, 48, D_NODE, 1);
+  gc_host_malloc (&d->gc, g, 48, D_NODE, 1);
+  s = heap_find_object (&d->heap, object, &index);
+  index = s->n_elems - 1u;
+  assert_true (mspan_is_free (&d->im, s, index));
+  *IMAGE_AT (&d->im, Addr, object + 8) = mspan_object_base (s, index);
+  assert_int_equal (gc_verify (&d->gc, &error), GCCORE_OK);
+  assert_int_equal (gc_set_finalizer (&d->gc, p, object, 0x1000, 7), GC_FINALIZER_OK);
+  assert_int_equal (gc_verify (&d->gc, &error), GCCORE_ERR_VERIFY);
+  assert_non_null (strstr (error.text, "is lost"));
   gc_driver_fini (d);
 }
 
@@ -463,6 +492,7 @@ main (void)
     cmocka_unit_test (test_out_of_memory_is_answered),
     cmocka_unit_test (test_procs_come_and_go_in_the_middle_of_cycles),
     cmocka_unit_test (test_finalizer_keeps_its_object_once),
+    cmocka_unit_test (test_finalizer_keeps_what_its_object_points_to),
     cmocka_unit_test (test_history_does_not_depend_on_stepping_or_listening),
     cmocka_unit_test (test_trace_line_has_gos_form),
   };
