@@ -146,19 +146,6 @@ draw (GccoreMachine *machine, SceneExportOptions *export, double zoom, const cha
   return CLI_OK;
 }
 
-/* A run flat out does not listen to events; the last ticks once more, now heard, so that the picture tells them. */
-static void
-hear_last_events (GccoreMachine *machine)
-{
-  GccorePosition here = gccore_machine_position (machine);
-  if (here.tick == 0)
-    return;
-  gccore_machine_set_output (machine, NULL, NULL);
-  gccore_machine_seek (machine, here.tick - 1, 0);
-  gccore_machine_step (machine, GCCORE_BY_TICK, 1, 0); /* a seek may jump to a checkpoint of that very tick and hear nothing */
-  gccore_machine_seek_to (machine, here, 0);
-}
-
 /* A session is drawn where it stood when it was saved. */
 static CliDriveResult
 go_to_saved (GccoreMachine *machine, const GccoreSession *session)
@@ -187,7 +174,7 @@ render (GccoreMachine *machine, const RenderOptions *options, GccoreStop *stop, 
     return cli_drive_status (result, machine);
   if (export->map.selected_object)
     gccore_machine_find_greying (machine, export->map.selected, NULL, NULL);
-  hear_last_events (machine);
+  gccore_machine_hear_last (machine); /* the picture tells what happened last */
   return draw (machine, export, options->zoom, options->output);
 }
 

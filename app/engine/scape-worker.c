@@ -364,6 +364,8 @@ advance (ScapeWorker *worker)
           return;
         }
       reason = run_slice (worker, n, &hit);
+      if (reason == GCCORE_STOP_HIT || reason == GCCORE_STOP_ENDED)
+        gccore_machine_hear_last (worker->machine);
     }
 
   worker->dirty = TRUE;

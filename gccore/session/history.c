@@ -267,6 +267,7 @@ history_restore (GccoreMachine *m, guint i)
   m->n_trace = moment->n_trace;
   m->output_pos = moment->output_pos;
   m->run_state = GCCORE_RUN_PAUSED;
+  m->heard = false;
   set_due (m->history, SPACING_US);
   return true;
 }

@@ -129,6 +129,7 @@ struct GccoreMachine {
   char *branch_name;          /* of the present one; NULL: the first name */
   GArray *bookmarks;          /* Mark; NULL: none */
   GArray *stop_marks;         /* Mark; NULL: none */
+  bool heard;                 /* the last tick was run listening: its events are the observer's last ones */
   uint64_t quiet_tick;        /* what came before this tick was shown before the machine went back */
   GccoreEventFunc event_func;
   gpointer event_data;

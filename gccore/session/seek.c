@@ -8,7 +8,8 @@
 /* A moment is kept so many ticks before a place that was gone back to: the next steps back are short. */
 #define NEAR_TICKS 30000
 
-/* Whether a moment is a better start than where the machine stands; *i is its number. */
+/* Whether a moment is a better start than where the machine stands; *i is its number. It lies before the tick, so that the
+ * last tick is always run, and heard. */
 static bool
 find_start (const GccoreMachine *m, GccorePosition position, guint *i)
 {
@@ -16,7 +17,7 @@ find_start (const GccoreMachine *m, GccorePosition position, guint *i)
     return false;
   GccorePosition now = gccore_machine_position (m);
   bool back = gccore_position_compare (position, now) < 0;
-  *i = history_before (m, position.tick);
+  *i = history_before (m, MAX (position.tick, 1) - 1);
   uint64_t tick = history_tick (m, *i);
   return tick <= position.tick && (back || tick > now.tick);
 }
@@ -53,6 +54,24 @@ enter_tick (GccoreMachine *m, GccorePosition position)
   return reason == GCCORE_STOP_HIT ? GCCORE_STOP_STEPPED : reason;
 }
 
+/* Runs there from before; `back`: the next steps back shall be short. */
+static GccoreStopReason
+run_there (GccoreMachine *m, GccorePosition position, bool back, uint64_t budget_us)
+{
+  GccoreStopReason reason = back ? approach (m, position.tick, budget_us) : GCCORE_STOP_STEPPED;
+  if (reason == GCCORE_STOP_STEPPED && m->sched.st->tick < position.tick)
+    reason = machine_run_until (m, NULL, 0, position.tick, budget_us, NULL);
+  if (m->history != NULL)
+    history_set_last_tick (m, MAX (history_last_tick (m), m->sched.st->tick));
+  if (reason == GCCORE_STOP_STEPPED && m->sched.st->tick == position.tick && position.step > 0)
+    reason = enter_tick (m, position);
+  if (reason == GCCORE_STOP_STEPPED && m->sched.st->tick == m->end_tick && m->end_tick == position.tick)
+    reason = machine_run_until (m, NULL, 0, position.tick + 1, 0, NULL); /* a deadlock is found after its last tick */
+  if (reason == GCCORE_STOP_ENDED && m->sched.st->tick >= position.tick)
+    reason = GCCORE_STOP_STEPPED;
+  return reason;
+}
+
 GccoreStopReason
 gccore_machine_seek_to (GccoreMachine *m, GccorePosition position, uint64_t budget_us)
 {
@@ -72,18 +91,23 @@ gccore_machine_seek_to (GccoreMachine *m, GccorePosition position, uint64_t budg
     m->quiet_tick = position.tick;
   else if (jumps)
     machine_tell_known (m, output_pos, n_trace);
-  GccoreStopReason reason = back ? approach (m, position.tick, budget_us) : GCCORE_STOP_STEPPED;
-  if (reason == GCCORE_STOP_STEPPED && m->sched.st->tick < position.tick)
-    reason = machine_run_until (m, NULL, 0, position.tick, budget_us, NULL);
-  if (m->history != NULL)
-    history_set_last_tick (m, MAX (history_last_tick (m), m->sched.st->tick));
-  if (reason == GCCORE_STOP_STEPPED && m->sched.st->tick == position.tick && position.step > 0)
-    reason = enter_tick (m, position);
-  if (reason == GCCORE_STOP_STEPPED && m->sched.st->tick == m->end_tick && m->end_tick == position.tick)
-    reason = machine_run_until (m, NULL, 0, position.tick + 1, 0, NULL); /* a deadlock is found after its last tick */
-  if (reason == GCCORE_STOP_ENDED && m->sched.st->tick >= position.tick)
-    reason = GCCORE_STOP_STEPPED;
-  return reason;
+  return run_there (m, position, back, budget_us);
+}
+
+void
+gccore_machine_hear_last (GccoreMachine *m)
+{
+  GccorePosition here = gccore_machine_position (m);
+  uint64_t quiet_tick = m->quiet_tick;
+  if (m->heard || m->history == NULL || here.tick == 0 || m->run_state == GCCORE_RUN_HOST_ERROR)
+    return;
+  guint start = history_before (m, here.tick - 1);
+  if (history_tick (m, start) >= here.tick || !history_restore (m, start))
+    return;
+  machine_replay_knobs (m);
+  m->quiet_tick = MAX (quiet_tick, here.tick + (here.step > 0));
+  run_there (m, here, false, 0);
+  m->quiet_tick = quiet_tick;
 }
 
 GccoreStopReason

@@ -167,6 +167,7 @@ advance (GccoreMachine *m, const Plan *p)
 {
   uint64_t limit = p->every_tick ? m->sched.st->tick + 1 : p->last_tick;
   m->watch.phase_changed = false;
+  m->heard = p->listen;
   listen (m, p->listen);
   if (!run_slice (m, limit))
     return end_reason (m);

@@ -219,6 +219,60 @@ test_seek_keeps_within_its_budget (void **state)
   gccore_machine_free (m);
 }
 
+/* How many events a frame tells of the tick that has just been. */
+static guint
+count_last_events (GccoreMachine *m)
+{
+  const GccoreFrameRequest request = { .max_events = 500 };
+  GccoreFrame *frame = gccore_machine_frame (m, &request);
+  guint n = 0;
+  for (guint i = 0; i < frame->n_events; i++)
+    n += frame->events[i].tick + 1 == frame->tick || frame->events[i].tick == frame->tick;
+  gccore_frame_unref (frame);
+  return n;
+}
+
+static void
+test_seek_hears_the_last_tick (void **state)
+{
+  static const char *const stops[] = { "cycle:3", "cycle:4/sweep", "end" };
+  Heard heard = { g_string_new (NULL) };
+  GccoreMachine *m = load (4);
+  gccore_machine_set_output (m, heard_cb, &heard);
+  for (guint i = 0; i < G_N_ELEMENTS (stops); i++)
+    {
+      GccoreStop *stop = gccore_stop_parse (stops[i], NULL);
+      GccoreStopReason reason = gccore_machine_run (m, &stop, 1, 0, NULL);
+      assert_true (reason == GCCORE_STOP_HIT || reason == GCCORE_STOP_ENDED);
+      uint64_t tick = gccore_machine_tick (m), hash = gccore_machine_hash (m);
+      int status = -1;
+      bool ended = gccore_machine_ended (m, &status);
+      gsize length = heard.text->len;
+      guint flat_out = count_last_events (m);
+      for (guint k = 0; k < 2; k++)
+        {
+          gccore_machine_hear_last (m);
+          assert_true (gccore_machine_tick (m) == tick && gccore_machine_hash (m) == hash);
+          assert_true (count_last_events (m) > flat_out);
+          assert_true (gccore_machine_ended (m, &status) == ended);
+          assert_true (heard.text->len == length);
+        }
+      gccore_stop_free (stop);
+    }
+  /* What a seek comes to is heard, be there a checkpoint of that very tick or not. */
+  uint64_t end = gccore_machine_tick (m);
+  for (guint i = 1; i < 40; i++)
+    {
+      seek (m, end * i / 40);
+      guint n = count_last_events (m);
+      seek (m, 3);
+      seek (m, end * i / 40);
+      assert_int_equal (count_last_events (m), n);
+    }
+  gccore_machine_free (m);
+  g_string_free (heard.text, TRUE);
+}
+
 int
 main (void)
 {
@@ -229,6 +283,7 @@ main (void)
     cmocka_unit_test (test_seek_runs_back_to_a_stop),
     cmocka_unit_test (test_seek_replays_knobs),
     cmocka_unit_test (test_seek_keeps_within_its_budget),
+    cmocka_unit_test (test_seek_hears_the_last_tick),
   };
   return cmocka_run_group_tests_name ("seek", tests, NULL, NULL);
 }

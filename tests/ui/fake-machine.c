@@ -281,6 +281,12 @@ gccore_machine_seek_to (GccoreMachine *machine, GccorePosition position, uint64_
   return GCCORE_STOP_STEPPED;
 }
 
+/* The fake's events are there whoever listens. */
+void
+gccore_machine_hear_last (GccoreMachine *machine)
+{
+}
+
 GccoreStopReason
 gccore_machine_step_back (GccoreMachine *machine, GccoreGranularity by, uint64_t n, GccoreProgressFunc progress,
                           gpointer data)
