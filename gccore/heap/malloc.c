@@ -287,9 +287,14 @@ walk_type (const GcType *type, Addr elem, Addr from, Addr limit)
 HeapPointers
 heap_type_pointers (const Heap *heap, TypeId type, Addr addr, uint64_t bytes)
 {
+  const GcType *t;
+
   if (type == TYPE_NONE || type >= heap->n_types)
     return (HeapPointers) { 0 };
-  return walk_type (&heap->types[type], addr, addr, addr + bytes);
+  t = &heap->types[type];
+  if (bytes == t->size_bytes && t->ptr_bytes != 0 && t->ptr_bytes <= 512) /* one value, as most are */
+    return (HeapPointers) { .mask = type_mask (t, 0), .addr = addr, .limit = addr + bytes };
+  return walk_type (t, addr, addr, addr + bytes);
 }
 
 HeapPointers

@@ -362,3 +362,127 @@ gomath_tanh (double x)
          + x * s * ((-9.64399179425052238628e-1 * s + -9.92877231001918586564e1) * s + -1.61468768441708447952e3)
              / (((s + 1.12811678491632931402e2) * s + 2.23548839060100448583e3) * s + 4.84406305325125486048e3);
 }
+
+/* ---- near zero: e^x - 1 and log (1 + x), msun's s_expm1.c and s_log1p.c ---- */
+
+/* x as k ln 2 + *r, with what *r lacks in *rest. */
+static int
+reduce_by_ln2 (double x, double *r, double *rest)
+{
+  double a = fabs (x), hi, lo;
+  int k = x < 0 ? -1 : 1;
+
+  if (a >= 1.03972077083991796413e+00) /* 1.5 ln 2 */
+    k = (int) (1.44269504088896338700e+00 * x + 0.5 * k);
+  hi = x - k * LN2_HI;
+  lo = k * LN2_LO;
+  *r = hi - lo;
+  *rest = (hi - *r) - lo;
+  return k;
+}
+
+static double
+add_to_exponent (double x, int k)
+{
+  return from_bits (to_bits (x) + ((uint64_t) (int64_t) k << 52));
+}
+
+double
+gomath_expm1 (double x)
+{
+  static const double q[] = { -2.01099218183624371326e-07, 4.00821782732936239552e-06, -7.93650757867487942473e-05,
+                              1.58730158725481460165e-03, -3.33333333333331316428e-02, 1 };
+  double a = fabs (x), rest = 0, half, half_square, series, t, e;
+  int k = 0;
+
+  if (isnan (x) || x == INFINITE)
+    return x;
+  if (a >= 3.88162421113569373274e+01) /* 56 ln 2 */
+    {
+      if (x < 0)
+        return -1;
+      if (x >= 7.09782712893383973096e+02)
+        return INFINITE;
+    }
+  if (a > 3.46573590279972654709e-01) /* ln 2 / 2 */
+    k = reduce_by_ln2 (x, &x, &rest);
+  else if (a < power_of_two (-54))
+    return x;
+
+  half = 0.5 * x;
+  half_square = x * half;
+  series = q[0];
+  for (int i = 1; i < 6; i++)
+    series = q[i] + half_square * series;
+  t = 3 - series * half;
+  e = half_square * ((series - t) / (6 - x * t));
+  if (k == 0)
+    return x - (x * e - half_square);
+  e = x * (e - rest) - rest - half_square;
+  if (k == -1)
+    return 0.5 * (x - e) - 0.5;
+  if (k == 1)
+    return x < -0.25 ? -2 * (e - (x + 0.5)) : 1 + 2 * (x - e);
+  if (k < 0 || k > 56)
+    return add_to_exponent (1 - (e - x), k) - 1;
+  if (k < 20)
+    return add_to_exponent (1 - power_of_two (-k) - (e - x), k);
+  return add_to_exponent (x - (e + power_of_two (-k)) + 1, k);
+}
+
+double
+gomath_log1p (double x)
+{
+  static const double p[] = { 1.479819860511658591e-01, 1.531383769920937332e-01, 1.818357216161805012e-01,
+                              2.222219843214978396e-01, 2.857142874366239149e-01, 3.999999999940941908e-01,
+                              6.666666666666735130e-01 };
+  double a = fabs (x), f = x, rest = 0, half_square, s, z, r;
+  uint64_t mantissa = 1;
+  int k = 0;
+
+  if (x < -1 || isnan (x))
+    return NOT_A_NUMBER;
+  if (x == -1)
+    return -INFINITE;
+  if (x == INFINITE)
+    return x;
+  if (a < power_of_two (-29))
+    return a < power_of_two (-54) ? x : x - x * x * 0.5;
+  /* 1 + x as 2^k (1 + f), sqrt (1/2) < 1 + f < sqrt (2); what 1 + x lost in `rest`. */
+  if (!(a < 4.142135623730950488017e-01 && x > -2.928932188134524755992e-01))
+    {
+      double u = a < power_of_two (53) ? 1 + x : x;
+
+      mantissa = to_bits (u);
+      k = (int) (mantissa >> 52) - 1023;
+      if (a < power_of_two (53))
+        rest = (k > 0 ? 1 - (u - x) : x - (u - 1)) / u;
+      mantissa &= UINT64_C (0xfffffffffffff);
+      if (mantissa < UINT64_C (0x6a09e667f3bcd)) /* sqrt (2) */
+        u = from_bits (mantissa | UINT64_C (0x3ff0000000000000));
+      else
+        {
+          k++;
+          u = from_bits (mantissa | UINT64_C (0x3fe0000000000000));
+          mantissa = ((UINT64_C (1) << 52) - mantissa) >> 2;
+        }
+      f = u - 1;
+    }
+  half_square = 0.5 * f * f;
+  if (mantissa == 0)
+    {
+      if (f == 0)
+        return k == 0 ? 0 : k * LN2_HI + (rest + k * LN2_LO);
+      r = half_square * (1 - 0.66666666666666666 * f);
+      return k == 0 ? f - r : k * LN2_HI - ((r - (k * LN2_LO + rest)) - f);
+    }
+  s = f / (2 + f);
+  z = s * s;
+  r = p[0];
+  for (int i = 1; i < 7; i++)
+    r = p[i] + z * r;
+  r *= z;
+  if (k == 0)
+    return f - (half_square - s * (half_square + r));
+  return k * LN2_HI - ((half_square - (s * (half_square + r) + (k * LN2_LO + rest))) - f);
+}

@@ -14,6 +14,8 @@ double gomath_pow (double x, double y);
 double gomath_pow10 (double n);
 double gomath_hypot (double p, double q);
 double gomath_cbrt (double x);
+double gomath_expm1 (double x);
+double gomath_log1p (double x);
 double gomath_sinh (double x);
 double gomath_cosh (double x);
 double gomath_tanh (double x);

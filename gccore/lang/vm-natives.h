@@ -6,7 +6,9 @@
 
 extern const VmNative vm_sync_natives[];    /* sync, sync/atomic */
 extern const VmNative vm_time_natives[];    /* time, math/rand's seed */
-extern const VmNative vm_text_natives[];    /* strings, bytes, strconv, math */
+extern const VmNative vm_text_natives[];    /* strings, bytes, strconv */
+extern const VmNative vm_math_natives[];    /* math */
+extern const VmNative vm_sort_natives[];    /* sort */
 extern const VmNative vm_reflect_natives[]; /* reflect, and what else takes any type */
 
 VmStatus vm_mutator_status (Vm *vm, MutatorResult result);

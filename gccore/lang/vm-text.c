@@ -1,4 +1,4 @@
-/* Natives of internal/native: text, numbers, sorting. */
+/* Natives of internal/native: text, and numbers as text. */
 
 #define _GNU_SOURCE /* memmem */
 
@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "lang/gomath.h"
 #include "lang/vm-natives.h"
 
 static const uint8_t *
@@ -32,15 +31,15 @@ spell_int (Vm *vm, uint64_t *base)
     return vm_fault (vm, base[1]);
   if (radix < 2 || radix > 36)
     return vm_fault (vm, radix);
-  do
-    {
-      uint64_t digit = radix == 10 ? u % 10 : u % radix;
-
-      a[--at] = "0123456789abcdefghijklmnopqrstuvwxyz"[digit];
-      u = radix == 10 ? u / 10 : u / radix;
-      vm->extra += COST_VM_DIGIT;
-    }
-  while (u != 0);
+  if (radix == 10) /* dividing by a constant is a multiplication */
+    do
+      a[--at] = (char) ('0' + u % 10);
+    while ((u /= 10) != 0);
+  else
+    do
+      a[--at] = "0123456789abcdefghijklmnopqrstuvwxyz"[u % radix];
+    while ((u /= radix) != 0);
+  vm->extra += (Vtime) (65 - at) * COST_VM_DIGIT;
   if (base[4] & 0xff)
     a[--at] = '-';
   base[5] = at;
@@ -433,160 +432,6 @@ append_unquoted (Vm *vm, uint64_t *base)
   return status;
 }
 
-static double (*const math1_functions[]) (double) = {
-  sqrt, floor, ceil, trunc, round, rint, gomath_exp, gomath_exp2, expm1, gomath_log, gomath_log2, gomath_log10, log1p,
-  gomath_sin, gomath_cos, gomath_tan, gomath_asin, gomath_acos, gomath_atan, gomath_sinh, gomath_cosh, gomath_tanh,
-  gomath_cbrt, gomath_pow10,
-};
-
-static VmStatus
-math1 (Vm *vm, uint64_t *base)
-{
-  double x;
-
-  memcpy (&x, &base[2], 8);
-  x = base[1] < G_N_ELEMENTS (math1_functions) ? math1_functions[base[1]](x) : 0;
-  memcpy (&base[3], &x, 8);
-  vm->extra += COST (8);
-  return VM_OK;
-}
-
-static double (*const math2_functions[]) (double, double) = {
-  gomath_hypot, gomath_pow, fmod, gomath_atan2, remainder, nextafter,
-};
-
-static VmStatus
-math2 (Vm *vm, uint64_t *base)
-{
-  double x, y;
-
-  memcpy (&x, &base[2], 8);
-  memcpy (&y, &base[3], 8);
-  x = base[1] < G_N_ELEMENTS (math2_functions) ? math2_functions[base[1]](x, y) : 0;
-  memcpy (&base[4], &x, 8);
-  vm->extra += COST (15);
-  return VM_OK;
-}
-
-static VmStatus
-math_fma (Vm *vm, uint64_t *base)
-{
-  double x[3];
-
-  memcpy (x, &base[1], 24);
-  x[0] = fma (x[0], x[1], x[2]);
-  memcpy (&base[4], x, 8);
-  return VM_OK;
-}
-
-static VmStatus
-math_ldexp (Vm *vm, uint64_t *base)
-{
-  double x;
-  int64_t exponent = (int64_t) base[2];
-
-  memcpy (&x, &base[1], 8);
-  x = ldexp (x, exponent > 10000 ? 10000 : exponent < -10000 ? -10000 : (int) exponent);
-  memcpy (&base[3], &x, 8);
-  return VM_OK;
-}
-
-static VmStatus
-math_frexp (Vm *vm, uint64_t *base)
-{
-  double x;
-  int exponent = 0;
-
-  memcpy (&x, &base[1], 8);
-  if (isfinite (x))
-    x = frexp (x, &exponent);
-  memcpy (&base[2], &x, 8);
-  base[3] = (uint64_t) (int64_t) exponent;
-  return VM_OK;
-}
-
-static VmStatus
-random_number (Vm *vm, uint64_t *base)
-{
-  base[1] = sched_random (vm->sched);
-  return VM_OK;
-}
-
-/* ---- sorting ---- */
-
-static int
-compare_ints (const void *a, const void *b)
-{
-  int64_t x = *(const int64_t *) a, y = *(const int64_t *) b;
-
-  return x < y ? -1 : x > y;
-}
-
-static int
-compare_doubles (const void *a, const void *b)
-{
-  double x = *(const double *) a, y = *(const double *) b;
-
-  if (x < y || (isnan (x) && !isnan (y)))
-    return -1;
-  return x > y || (isnan (y) && !isnan (x));
-}
-
-static int
-compare_strings (gconstpointer a, gconstpointer b, gpointer data)
-{
-  return vm_string_compare (data, a, b);
-}
-
-static void
-charge_sort (Vm *vm, uint64_t n)
-{
-  uint64_t steps = 1;
-
-  for (uint64_t k = n; k > 1; k >>= 1)
-    steps++;
-  vm->extra += (Vtime) (n * steps) * COST (1.5);
-}
-
-static VmStatus
-sort_ints (Vm *vm, uint64_t *base)
-{
-  void *x = base[2] ? vm_mem_w (vm, base[1], base[2] * 8) : NULL;
-
-  if (x)
-    qsort (x, base[2], 8, compare_ints);
-  charge_sort (vm, base[2]);
-  return VM_OK;
-}
-
-static VmStatus
-sort_float64s (Vm *vm, uint64_t *base)
-{
-  void *x = base[2] ? vm_mem_w (vm, base[1], base[2] * 8) : NULL;
-
-  if (x)
-    qsort (x, base[2], 8, compare_doubles);
-  charge_sort (vm, base[2]);
-  return VM_OK;
-}
-
-static VmStatus
-sort_strings (Vm *vm, uint64_t *base)
-{
-  void *x = base[2] ? vm_mem_w (vm, base[1], base[2] * 16) : NULL;
-
-  if (x)
-    {
-      /* The same strings in another order: while marking, each that moves is shaded. */
-      if (gc_barrier_on (vm->gc))
-        for (uint64_t i = 0; i < base[2]; i++)
-          gc_shade (vm->gc, vm->p, vm->g, ((uint64_t *) x)[2 * i]);
-      g_qsort_with_data (x, (gint) base[2], 16, compare_strings, vm);
-    }
-  charge_sort (vm, base[2]);
-  return VM_OK;
-}
-
 #define N(name, func) { "internal/native." name, func }
 
 const VmNative vm_text_natives[] = {
@@ -609,14 +454,5 @@ const VmNative vm_text_natives[] = {
   N ("SpellFloat", spell_float),
   N ("ParseFloat", parse_float),
   N ("AppendUnquoted", append_unquoted),
-  N ("Math1", math1),
-  N ("Math2", math2),
-  N ("Fma", math_fma),
-  N ("Ldexp", math_ldexp),
-  N ("Frexp", math_frexp),
-  N ("Random", random_number),
-  N ("SortInts", sort_ints),
-  N ("SortFloat64s", sort_float64s),
-  N ("SortStrings", sort_strings),
   { NULL, NULL },
 };

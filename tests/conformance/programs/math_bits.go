@@ -51,6 +51,7 @@ func main() {
 		{"Exp", math.Exp}, {"Exp2", math.Exp2}, {"Log", math.Log}, {"Log2", math.Log2}, {"Log10", math.Log10},
 		{"Sin", math.Sin}, {"Cos", math.Cos}, {"Tan", math.Tan}, {"Asin", math.Asin}, {"Acos", math.Acos},
 		{"Atan", math.Atan}, {"Sinh", math.Sinh}, {"Cosh", math.Cosh}, {"Tanh", math.Tanh}, {"Cbrt", math.Cbrt},
+		{"Expm1", math.Expm1}, {"Log1p", math.Log1p},
 		{"Pow10", func(x float64) float64 { return math.Pow10(int(math.Max(-400, math.Min(400, x)))) }},
 	}
 	two := []struct {
