@@ -7,6 +7,7 @@
 
 #include "scene/compose.h"
 #include "scene/format.h"
+#include "scene/graph.h"
 #include "scene/ribbon.h"
 #include "scene/sentence.h"
 #include "scene/span-map.h"
@@ -17,7 +18,6 @@
 #define TEXT_INTERVAL_US 66000
 /* Below this speed, in ticks a second, the line being run is shown as it runs. */
 #define FOLLOW_SPEED 32.0
-#define GRAPH_NODES  160
 /* From this zoom on there may be room for what is in the words of an object. */
 #define WORDS_ZOOM 64.0
 
@@ -45,7 +45,7 @@ update_watched (ScapeWindow *self)
   guint64 addrs[SCAPE_MAX_WATCHED];
   gboolean map = shows_view (self, "map"), objects = shows_view (self, "objects");
   guint n = map ? scape_span_map_wanted (self->map, addrs, SCAPE_MAX_WATCHED - 1) : 0;
-  const ScapeWatch watch = { .n_nodes = objects ? GRAPH_NODES : 0,
+  const ScapeWatch watch = { .n_nodes = objects ? SCENE_GRAPH_NODES : 0,
                              .graph_from = objects && view->selected_object ? view->selected : 0,
                              .words = map && view->zoom > WORDS_ZOOM,
                              .object = view->selected != 0 ? view->selected : self->followed,
