@@ -334,7 +334,8 @@ paint_head (cairo_t *cr, const SceneBoardLayout *layout, const SceneTheme *theme
     scene_text (cr, theme, font, theme->text, set_x (layout, 2 * i), upper, SCENE_LEFT, room, pairs[i]);
   for (guint s = 0; s < SCENE_BOARD_SETS; s++)
     scene_text (cr, theme, SCENE_FONT_SMALL, theme->dim, set_x (layout, s), lower, SCENE_LEFT,
-                set_room (layout), s % 2 ? _("unswept") : _("swept"));
+                MIN (layout->set_w - 4, layout->rect.x + layout->rect.w - set_x (layout, s)),
+                s % 2 ? _("unswept") : _("swept"));
   scene_hline (cr, theme, layout->rect.x, layout->rect.x + layout->rect.w, layout->head.y + layout->head.h - 2,
                theme->border);
 }
@@ -352,11 +353,15 @@ paint_heap_row (cairo_t *cr, const SceneBoardLayout *layout, const SceneTheme *t
     { GCCORE_PAGES_RELEASED, N_("returned to OS") },
   };
   double right = layout->heap.x + layout->heap.w, bottom = layout->heap.y + HEAP_H;
-  double x = layout->heap.x, y = layout->heap.y + HEAP_H / 2 + 6, first;
+  double x = layout->heap.x, y = layout->heap.y + HEAP_H / 2 + 6, first, total;
   double size_w = scene_text_width (theme, SCENE_FONT_UI, "99.9 MiB");
 
   scene_hline (cr, theme, layout->heap.x, right, layout->heap.y + 6, theme->border);
-  if (layout->narrow)
+  /* In two rows where one is too short. */
+  total = scene_text_width (theme, SCENE_FONT_UI_BOLD, "mheap") + 20;
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    total += 44 + scene_text_width (theme, SCENE_FONT_UI, _(parts[i].label)) + size_w;
+  if (total - 20 > layout->heap.w)
     y = layout->heap.y + 20;
   x += scene_text (cr, theme, SCENE_FONT_UI_BOLD, theme->text, x, y, SCENE_LEFT, 0, "mheap") + 20;
   first = x;
