@@ -292,10 +292,13 @@ scene_board_hit (const SceneBoardLayout *layout, double x, double y)
 typedef struct { SceneBatch edge[GCCORE_N_PAGES_STATES], fill[GCCORE_N_PAGES_STATES]; } Cells;
 
 static void
-add_span (Cells *cells, const SceneBoardLayout *layout, const SceneTheme *theme, const GccoreRun *run, SceneRect r)
+add_span (Cells *cells, const SceneBoardLayout *layout, const SceneTheme *theme, int index, SceneRect r)
 {
+  const GccoreRun *run = &layout->frame->runs[index];
   double full = run->n_elems ? (double) run->n_alloc / run->n_elems : 0, h;
 
+  if (scene_board_is_away (layout, index))
+    return;
   r = scene_snap_rect (theme, r);
   h = MAX (full > 0 ? 1 : 0, scene_snap (theme, r.h * full));
   scene_batch_add (&cells->edge[run->state], r.x, r.y, r.w, r.h);
@@ -331,7 +334,8 @@ paint_head (cairo_t *cr, const SceneBoardLayout *layout, const SceneTheme *theme
     scene_text (cr, theme, font, theme->text, set_x (layout, 2 * i), upper, SCENE_LEFT, room, pairs[i]);
   for (guint s = 0; s < SCENE_BOARD_SETS; s++)
     scene_text (cr, theme, SCENE_FONT_SMALL, theme->dim, set_x (layout, s), lower, SCENE_LEFT,
-                set_room (layout), s % 2 ? _("unswept") : _("swept"));
+                MIN (layout->set_w - 4, layout->rect.x + layout->rect.w - set_x (layout, s)),
+                s % 2 ? _("unswept") : _("swept"));
   scene_hline (cr, theme, layout->rect.x, layout->rect.x + layout->rect.w, layout->head.y + layout->head.h - 2,
                theme->border);
 }
@@ -349,11 +353,15 @@ paint_heap_row (cairo_t *cr, const SceneBoardLayout *layout, const SceneTheme *t
     { GCCORE_PAGES_RELEASED, N_("returned to OS") },
   };
   double right = layout->heap.x + layout->heap.w, bottom = layout->heap.y + HEAP_H;
-  double x = layout->heap.x, y = layout->heap.y + HEAP_H / 2 + 6, first;
+  double x = layout->heap.x, y = layout->heap.y + HEAP_H / 2 + 6, first, total;
   double size_w = scene_text_width (theme, SCENE_FONT_UI, "99.9 MiB");
 
   scene_hline (cr, theme, layout->heap.x, right, layout->heap.y + 6, theme->border);
-  if (layout->narrow)
+  /* In two rows where one is too short. */
+  total = scene_text_width (theme, SCENE_FONT_UI_BOLD, "mheap") + 20;
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    total += 44 + scene_text_width (theme, SCENE_FONT_UI, _(parts[i].label)) + size_w;
+  if (total - 20 > layout->heap.w)
     y = layout->heap.y + 20;
   x += scene_text (cr, theme, SCENE_FONT_UI_BOLD, theme->text, x, y, SCENE_LEFT, 0, "mheap") + 20;
   first = x;
@@ -408,8 +416,8 @@ paint_board (cairo_t *cr, const SceneBoardLayout *layout, const SceneTheme *them
         {
           SceneRect place = cache_cell (layout, lane, p);
 
-          if (lane->cached[p] >= 0)
-            add_span (&cells, layout, theme, &layout->frame->runs[lane->cached[p]], place);
+          if (lane->cached[p] >= 0 && !scene_board_is_away (layout, lane->cached[p]))
+            add_span (&cells, layout, theme, lane->cached[p], place);
           else
             scene_stroke_round (cr, scene_snap_rect (theme, place), 2, 1, theme->border);
         }
@@ -419,7 +427,7 @@ paint_board (cairo_t *cr, const SceneBoardLayout *layout, const SceneTheme *them
           SetGrid grid = set_grid (layout, lane, n);
 
           for (guint i = 0; i < grid.shown; i++)
-            add_span (&cells, layout, theme, &layout->frame->runs[g_array_index (lane->sets[s], int, i)],
+            add_span (&cells, layout, theme, g_array_index (lane->sets[s], int, i),
                       set_cell (layout, lane, s, &grid, i));
           if (n && !layout->narrow)
             scene_text (cr, theme, SCENE_FONT_SMALL, theme->dim, set_x (layout, s) - 8, y, SCENE_RIGHT,
@@ -458,27 +466,12 @@ paint_board (cairo_t *cr, const SceneBoardLayout *layout, const SceneTheme *them
       scene_fill_rect (cr, (SceneRect) { x, layout->heap.y, w, 12 }, theme->window);
       scene_text (cr, theme, SCENE_FONT_SMALL, theme->dim, x + 12, layout->heap.y + 6, SCENE_LEFT, 0, text);
     }
-  if (selected && scene_board_place (layout, selected, &r))
+  if (selected && !scene_board_is_away (layout, scene_frame_run_at (layout->frame, selected))
+      && scene_board_place (layout, selected, &r))
     {
       scene_stroke_round (cr, scene_rect_inset (r, -3, -3), 4, 4, theme->selection_halo);
       scene_stroke_round (cr, scene_rect_inset (r, -2, -2), 3, 2, theme->selection);
     }
-  cairo_restore (cr);
-}
-
-void
-paint_board_move (cairo_t *cr, SceneRect from, SceneRect to, double t, const SceneTheme *theme)
-{
-  SceneRect rect = { from.x + (to.x - from.x) * t, from.y + (to.y - from.y) * t, from.w + (to.w - from.w) * t,
-                     from.h + (to.h - from.h) * t };
-
-  cairo_save (cr);
-  /* The way it has come, and the span itself. */
-  scene_set (cr, scene_colour_alpha (theme->changed, 0.5));
-  cairo_set_line_width (cr, 2);
-  cairo_move_to (cr, from.x + from.w / 2, from.y + from.h / 2);
-  cairo_line_to (cr, rect.x + rect.w / 2, rect.y + rect.h / 2);
-  cairo_stroke (cr);
-  scene_fill_round (cr, scene_rect_inset (rect, -2, -2), 3, theme->changed);
+  paint_board_moves (cr, layout, theme);
   cairo_restore (cr);
 }

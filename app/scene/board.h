@@ -22,6 +22,10 @@ typedef struct {
   SceneRect rect;
 } SceneBoardLane;
 
+/* A span on its way from one place of the board to another: P, set or page heap. */
+#define SCENE_BOARD_MOVES 8
+typedef struct { uint64_t addr; int run; SceneRect from, to; } SceneBoardMove;
+
 typedef struct {
   const GccoreFrame *frame;
   SceneRect rect;
@@ -34,6 +38,9 @@ typedef struct {
   double count_w;             /* of a set's number of spans, left of their boxes */
   double plus_w, digit_w;     /* of what tells how many are not shown, behind them */
   SceneRect head, heap;       /* column titles; the page heap's own row */
+  SceneBoardMove moves[SCENE_BOARD_MOVES]; /* under way, and not in their places yet */
+  guint n_moves;
+  double t;                   /* how far they have come, 0 to 1 */
 } SceneBoardLayout;
 
 /* `scroll` is in lanes. Clear with scene_board_clear(). */
@@ -42,10 +49,14 @@ void scene_board_layout (SceneBoardLayout *layout, const GccoreFrame *frame, Sce
 void scene_board_clear (SceneBoardLayout *layout);
 void paint_board (cairo_t *cr, const SceneBoardLayout *layout, const SceneTheme *theme, uint64_t selected);
 SceneHit scene_board_hit (const SceneBoardLayout *layout, double x, double y);
-/* Where the span at addr is drawn; FALSE when it is not. A span that moves is animated between two of these. */
+/* Where the span at addr is drawn; FALSE when it is not. */
 gboolean scene_board_place (const SceneBoardLayout *layout, uint64_t addr, SceneRect *rect);
 
-/* A span on its way from one place of the board to another, t from 0 to 1; drawn over the board it comes to. */
-void paint_board_move (cairo_t *cr, SceneRect from, SceneRect to, double t, const SceneTheme *theme);
+/* Sends the spans that the last step moved on their way from where they were on the board before (whose frame must still
+ * be there); n_moves is how many. Each is drawn where t says. */
+void scene_board_begin_moves (SceneBoardLayout *layout, const SceneBoardLayout *before);
+/* Private to board.c and board-move.c. */
+gboolean scene_board_is_away (const SceneBoardLayout *layout, int run);
+void paint_board_moves (cairo_t *cr, const SceneBoardLayout *layout, const SceneTheme *theme);
 
 G_END_DECLS

@@ -2,6 +2,7 @@
 
 #include "scene/compose.h"
 #include "scene/export.h"
+#include "scene/graph.h"
 
 #include <cairo-pdf.h>
 #include <cairo-svg.h>
@@ -314,6 +315,5 @@ scene_export_zoom (SceneExportOptions *options, const GccoreFrame *frame, double
 guint
 scene_export_graph_nodes (const SceneExportOptions *options)
 {
-  /* Shapes stay shapes at the view's own size. */
-  return g_strcmp0 (options->view, "objects") == 0 || g_strcmp0 (options->middle, "objects") == 0 ? 110 : 0;
+  return g_strcmp0 (options->view, "objects") == 0 || g_strcmp0 (options->middle, "objects") == 0 ? SCENE_GRAPH_NODES : 0;
 }

@@ -9,6 +9,9 @@
 
 G_BEGIN_DECLS
 
+/* So many objects are asked for: shapes stay shapes, in the window as in a picture. */
+#define SCENE_GRAPH_NODES 110
+
 typedef struct { double x, y; guint depth; int parent; /* node, or -1: a root or the beginning */ } SceneGraphPlace;
 
 typedef struct {

@@ -251,17 +251,24 @@ leave_cb (ScapeCanvas *self)
   set_hover (self, &(SceneHit) { .kind = SCENE_HIT_NONE });
 }
 
+char *
+scape_canvas_describe (ScapeCanvas *self)
+{
+  ScapeCanvasPrivate *priv = scape_canvas_get_instance_private (self);
+  ScapeCanvasClass *klass = SCAPE_CANVAS_GET_CLASS (self);
+
+  return klass->describe != NULL && priv->frame != NULL ? klass->describe (self, priv->frame) : NULL;
+}
+
 void
 scape_canvas_speak (ScapeCanvas *self)
 {
   ScapeCanvasPrivate *priv = scape_canvas_get_instance_private (self);
-  ScapeCanvasClass *klass = SCAPE_CANVAS_GET_CLASS (self);
-  g_autofree char *text = NULL;
+  g_autofree char *text = scape_canvas_describe (self);
 
   g_clear_handle_id (&priv->speak_source, g_source_remove);
-  if (klass->describe == NULL)
+  if (SCAPE_CANVAS_GET_CLASS (self)->describe == NULL)
     return;
-  text = priv->frame != NULL ? klass->describe (self, priv->frame) : NULL;
   if (g_strcmp0 (text, priv->description) == 0)
     return;
   g_free (priv->description);

@@ -63,6 +63,9 @@ gboolean           scape_canvas_ensure_layout  (ScapeCanvas *self);
 /* The accessible description is renewed now, not at the next turn (after a key of the user). */
 void               scape_canvas_speak          (ScapeCanvas *self);
 
+/* (transfer full) (nullable): what the accessible description says of the present picture. */
+char              *scape_canvas_describe       (ScapeCanvas *self);
+
 /* The theme kind of the desktop's present style; the palette of the settings. */
 SceneThemeKind     scape_canvas_theme_kind     (void);
 ScenePalette       scape_canvas_theme_palette  (void);

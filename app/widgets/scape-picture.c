@@ -5,7 +5,7 @@
 #include <glib/gi18n.h>
 
 #include <adwaita.h>
-#include <math.h>
+#include <string.h>
 
 #include "scene/board.h"
 #include "scene/fragmentation.h"
@@ -15,10 +15,8 @@
 #define LEAST_HEIGHT 64
 #define LANES_PER_SCROLL 3
 /* A span that a step has moved is seen moving; not while pictures follow each other faster than that. */
-#define MOVE_MS        220
+#define MOVE_MS        480
 #define LEAST_PAUSE_US 150000
-#define MAX_MOVES      8
-#define LEAST_WAY      4.0
 
 struct _ScapePicture
 {
@@ -30,13 +28,6 @@ struct _ScapePicture
 
   GccoreFrame *laid_out; /* owned: what the board is of */
   gint64 laid_out_us;
-  struct
-  {
-    guint64 addr;
-    SceneRect from, to;
-  } moves[MAX_MOVES];
-  guint n_moves;
-  double move_t; /* 0..1 */
   AdwAnimation *move;
   guint move_source;
 
@@ -65,14 +56,14 @@ move_cb (double t, gpointer data)
 {
   ScapePicture *self = data;
 
-  self->move_t = t;
+  self->board.t = t;
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 static void
 move_done_cb (ScapePicture *self)
 {
-  self->n_moves = 0;
+  self->board.n_moves = 0;
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -86,7 +77,7 @@ move_begin_cb (gpointer data)
     {
       self->move = adw_timed_animation_new (GTK_WIDGET (self), 0, 1, MOVE_MS,
                                             adw_callback_animation_target_new (move_cb, self, NULL));
-      adw_timed_animation_set_easing (ADW_TIMED_ANIMATION (self->move), ADW_EASE_OUT_CUBIC);
+      adw_timed_animation_set_easing (ADW_TIMED_ANIMATION (self->move), ADW_EASE_IN_OUT_CUBIC);
       g_signal_connect_object (self->move, "done", G_CALLBACK (move_done_cb), self, G_CONNECT_SWAPPED);
     }
   adw_animation_reset (self->move);
@@ -94,48 +85,46 @@ move_begin_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* Where the spans are that the step changed, while the old board is still laid out. */
-static void
-note_places (ScapePicture *self, const GccoreFrame *frame)
+/* The same moment of history: nothing has moved. */
+static gboolean
+same_moment (const GccoreFrame *a, const GccoreFrame *b)
 {
-  if (self->laid_out == frame)
-    return;
-  self->n_moves = 0;
-  if (self->laid_out == NULL || self->board.lanes == NULL
-      || g_get_monotonic_time () - self->laid_out_us < LEAST_PAUSE_US)
-    return;
-  for (guint i = 0; i < frame->n_changed && self->n_moves < MAX_MOVES; i++)
-    if (scene_board_place (&self->board, frame->changed[i], &self->moves[self->n_moves].from))
-      self->moves[self->n_moves++].addr = frame->changed[i];
+  return a->tick == b->tick && a->step == b->step && a->n_runs == b->n_runs;
 }
 
-/* Those that are elsewhere on the new board are on their way there. */
+/* What a step has moved goes on its way; what is on its way goes on when the same moment is laid out again. */
 static void
-begin_moves (ScapePicture *self, const GccoreFrame *frame)
+lay_out_board (ScapePicture *self, const GccoreFrame *frame, const SceneTheme *theme, SceneRect rect)
 {
-  guint n = 0;
+  SceneBoardLayout before = self->board;
+  gint64 now = g_get_monotonic_time ();
 
-  if (self->laid_out == frame)
-    return;
-  for (guint i = 0; i < self->n_moves; i++)
+  scene_board_layout (&self->board, frame, rect, theme, (guint)self->scroll);
+  if (self->laid_out != NULL && same_moment (self->laid_out, frame))
     {
-      SceneRect from = self->moves[i].from, to;
-
-      if (!scene_board_place (&self->board, self->moves[i].addr, &to)
-          || hypot (to.x - from.x, to.y - from.y) < LEAST_WAY)
-        continue;
-      self->moves[n].addr = self->moves[i].addr;
-      self->moves[n].from = from;
-      self->moves[n++].to = to;
+      if (rect.w == before.rect.w && rect.h == before.rect.h && self->board.first == before.first)
+        {
+          memcpy (self->board.moves, before.moves, sizeof before.moves);
+          self->board.n_moves = before.n_moves;
+          self->board.t = before.t;
+        }
     }
-  self->n_moves = n;
-  g_clear_pointer (&self->laid_out, gccore_frame_unref);
-  self->laid_out = gccore_frame_ref ((GccoreFrame *)frame);
-  self->laid_out_us = g_get_monotonic_time ();
-  /* Not while the picture is being drawn. */
-  self->move_t = 0;
-  if (n > 0 && self->move_source == 0)
-    self->move_source = g_idle_add (move_begin_cb, self);
+  else
+    {
+      if (self->laid_out != NULL && before.lanes != NULL && now - self->laid_out_us >= LEAST_PAUSE_US
+          && adw_get_enable_animations (GTK_WIDGET (self)))
+        scene_board_begin_moves (&self->board, &before);
+      self->laid_out_us = now;
+      /* Not while the picture is being drawn. */
+      if (self->board.n_moves > 0 && self->move_source == 0)
+        self->move_source = g_idle_add (move_begin_cb, self);
+    }
+  scene_board_clear (&before);
+  if (self->laid_out != frame)
+    {
+      g_clear_pointer (&self->laid_out, gccore_frame_unref);
+      self->laid_out = gccore_frame_ref ((GccoreFrame *)frame);
+    }
 }
 
 static void
@@ -146,21 +135,19 @@ scape_picture_lay_out (ScapeCanvas       *canvas,
 {
   ScapePicture *self = SCAPE_PICTURE (canvas);
 
-  if (self->kind == SCAPE_PICTURE_BOARD)
-    note_places (self, frame);
-  clear_layouts (self);
   switch (self->kind)
     {
     case SCAPE_PICTURE_BOARD:
-      scene_board_layout (&self->board, frame, rect, theme, (guint) self->scroll);
-      begin_moves (self, frame);
+      lay_out_board (self, frame, theme, rect);
       break;
 
     case SCAPE_PICTURE_OBJECTS:
+      scene_graph_clear (&self->graph);
       scene_graph_layout (&self->graph, frame, rect, theme);
       break;
 
     case SCAPE_PICTURE_FRAGMENTATION:
+      scene_fragmentation_clear (&self->fragmentation);
       scene_fragmentation_layout (&self->fragmentation, frame, rect, theme);
       break;
 
@@ -177,11 +164,7 @@ scape_picture_paint (ScapeCanvas      *canvas,
   ScapePicture *self = SCAPE_PICTURE (canvas);
 
   if (self->kind == SCAPE_PICTURE_BOARD)
-    {
-      paint_board (cr, &self->board, theme, self->selected);
-      for (guint i = 0; i < self->n_moves; i++)
-        paint_board_move (cr, self->moves[i].from, self->moves[i].to, self->move_t, theme);
-    }
+    paint_board (cr, &self->board, theme, self->selected);
   else if (self->kind == SCAPE_PICTURE_OBJECTS)
     paint_graph (cr, &self->graph, theme, self->selected);
   else

@@ -7,6 +7,7 @@
 
 #include "scene/compose.h"
 #include "scene/format.h"
+#include "scene/graph.h"
 #include "scene/ribbon.h"
 #include "scene/sentence.h"
 #include "scene/span-map.h"
@@ -17,7 +18,6 @@
 #define TEXT_INTERVAL_US 66000
 /* Below this speed, in ticks a second, the line being run is shown as it runs. */
 #define FOLLOW_SPEED 32.0
-#define GRAPH_NODES  160
 /* From this zoom on there may be room for what is in the words of an object. */
 #define WORDS_ZOOM 64.0
 
@@ -45,7 +45,7 @@ update_watched (ScapeWindow *self)
   guint64 addrs[SCAPE_MAX_WATCHED];
   gboolean map = shows_view (self, "map"), objects = shows_view (self, "objects");
   guint n = map ? scape_span_map_wanted (self->map, addrs, SCAPE_MAX_WATCHED - 1) : 0;
-  const ScapeWatch watch = { .n_nodes = objects ? GRAPH_NODES : 0,
+  const ScapeWatch watch = { .n_nodes = objects ? SCENE_GRAPH_NODES : 0,
                              .graph_from = objects && view->selected_object ? view->selected : 0,
                              .words = map && view->zoom > WORDS_ZOOM,
                              .object = view->selected != 0 ? view->selected : self->followed,
@@ -175,7 +175,10 @@ scape_window_update_texts (ScapeWindow *self)
   scape_output_panel_show_tick (self->output, frame->tick);
   scape_output_panel_set_frame (self->output, scape_engine_get_frame (self->engine));
   scape_window_update_places (self);
-  if (self->hit != NULL)
+  /* What was selected since the last step, else what that step did. */
+  if (self->selected_tick == frame->tick && scape_span_map_get_view (self->map)->selected != 0)
+    said = scape_canvas_describe (SCAPE_CANVAS (self->map));
+  else if (self->hit != NULL)
     said = hit_text (self, frame);
   else if (scape_engine_get_state (self->engine) == SCAPE_ENGINE_ENDED)
     said = scape_window_ended_text (frame);
@@ -183,7 +186,7 @@ scape_window_update_texts (ScapeWindow *self)
     said = g_strdup_printf (_ ("%u heap · %u stack by escape analysis"), self->n_heap, self->n_stack);
   else
     said = scene_step_sentence (frame);
-  scape_transport_say (self->transport, said);
+  scape_transport_say (self->transport, said != NULL ? said : "");
   map_title = scene_span_map_title (frame);
   if (g_strcmp0 (gtk_label_get_text (self->map_title), map_title) != 0)
     gtk_label_set_text (self->map_title, map_title);
@@ -251,7 +254,10 @@ view_changed_cb (ScapeWindow *self)
 static void
 selected_cb (ScapeWindow *self)
 {
-  update_inspector (self);
+  const GccoreFrame *frame = scape_engine_get_frame (self->engine);
+
+  self->selected_tick = frame != NULL ? frame->tick : G_MAXUINT64;
+  scape_window_update_texts (self);
   scape_window_update_actions (self);
 }
 

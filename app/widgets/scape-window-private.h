@@ -103,6 +103,7 @@ struct _ScapeWindow
   char *places;               /* what the menu lists */
   GArray *watched;            /* guint64: spans, as last told to the engine */
   ScapeWatch watch;           /* told with them */
+  guint64 selected_tick;      /* at which the selection was made; G_MAXUINT64: none is */
   GCancellable *cancellable;  /* cancelled when the window goes */
   GFile *asked_file;          /* what a confirmation is being asked about */
 

@@ -639,6 +639,55 @@ test_board_holds_every_span_once (void **state)
   sample_frame_free (frame);
 }
 
+/* A span taken from mcentral by a P, and one made of free pages: each sets out from where it was. */
+static void
+test_board_sends_spans_on_their_way (void **state)
+{
+  GccoreFrame *before = sample_frame_new (SAMPLE_SWEEP), after = *before;
+  g_autoptr (SceneTheme) theme = dejavu_theme (1);
+  g_autofree GccoreRun *runs = g_memdup2 (before->runs, before->n_runs * sizeof *runs);
+  SceneBoardLayout old, new;
+  SceneRect from, to;
+  int taken = -1, made = -1;
+
+  for (uint32_t i = 0; i < before->n_runs; i++)
+    if (taken < 0 && runs[i].set == GCCORE_SET_PARTIAL_UNSWEPT && runs[i].state == GCCORE_PAGES_NEEDS_SWEEP)
+      taken = (int) i;
+    else if (made < 0 && runs[i].state == GCCORE_PAGES_FREE)
+      made = (int) i;
+  assert_true (taken >= 0 && made >= 0);
+  after.runs = runs;
+  after.changed[0] = after.changed[1] = after.heap_base + (uint64_t) runs[taken].page * 8192; /* named twice */
+  after.changed[2] = after.heap_base + (uint64_t) runs[made].page * 8192;
+  after.n_changed = 3;
+  for (uint32_t i = 0; i < before->n_runs; i++)
+    if (runs[i].span_class == runs[taken].span_class && runs[i].p == 0)
+      runs[i].p = 1;            /* P0 has none of this class yet */
+  runs[taken].set = GCCORE_SET_MCACHE;
+  runs[taken].state = GCCORE_PAGES_CACHED;
+  runs[taken].p = 0;
+  runs[made] = (GccoreRun) { .page = runs[made].page, .n_pages = runs[made].n_pages, .set = GCCORE_SET_PARTIAL_SWEPT,
+                             .span_class = 12, .p = -1, .elem_size = 64, .n_elems = 128 };
+  scene_board_layout (&old, before, (SceneRect) { 0, 0, 1600, 1000 }, theme, 0);
+  scene_board_layout (&new, &after, (SceneRect) { 0, 0, 1600, 1000 }, theme, 0);
+  assert_true (scene_board_place (&old, after.changed[0], &from) && scene_board_place (&new, after.changed[0], &to));
+  scene_board_begin_moves (&new, &old);
+  assert_int_equal (new.n_moves, 2);
+  assert_memory_equal (&new.moves[0].from, &from, sizeof from);
+  assert_memory_equal (&new.moves[0].to, &to, sizeof to);
+  assert_true (scene_rect_contains (&new.heap, new.moves[1].from.x, new.moves[1].from.y));
+  assert_true (scene_board_is_away (&new, taken) && scene_board_is_away (&new, made) && !scene_board_is_away (&new, -1));
+  scene_board_clear (&new);
+
+  /* The same moment once more: nothing moves. */
+  scene_board_layout (&new, before, (SceneRect) { 0, 0, 1600, 1000 }, theme, 0);
+  scene_board_begin_moves (&new, &old);
+  assert_int_equal (new.n_moves, 0);
+  scene_board_clear (&new);
+  scene_board_clear (&old);
+  sample_frame_free (before);
+}
+
 static void
 test_fragmentation_accounts_for_all_memory (void **state)
 {
@@ -839,6 +888,7 @@ main (void)
     cmocka_unit_test (test_object_names_its_decision),
     cmocka_unit_test (test_strip_shows_every_slot),
     cmocka_unit_test (test_board_holds_every_span_once),
+    cmocka_unit_test (test_board_sends_spans_on_their_way),
     cmocka_unit_test (test_fragmentation_accounts_for_all_memory),
     cmocka_unit_test (test_graph_stays_where_it_is_while_it_is_marked),
     cmocka_unit_test (test_graph_takes_any_edges),

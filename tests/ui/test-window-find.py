@@ -54,6 +54,7 @@ def scenario_greying(window):
     find(window, addr)
     window.key('Down', 'Return')
     window.wait(lambda: 'Object ' + addr in window.description('Object'), 'the object')
+    check(window.matching('^Object %s, 24 B, black' % addr), 'the status does not tell what is selected')
     window.wait(lambda: 'root' in window.description('Kept alive by'), 'what keeps it alive')
     check(window.description('Kept alive by').split('\n')[-1].startswith(addr), 'the way does not lead to it')
     check('look back' in window.description('Object'), 'nobody has looked back yet')

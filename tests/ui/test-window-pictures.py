@@ -3,6 +3,8 @@
 
 usage: test-window-pictures.py PROGRAM SCENARIO SOURCE.go"""
 import os
+import subprocess
+import sys
 import time
 
 import driver
@@ -42,6 +44,31 @@ def scenario_save(window):
     check(begin(path) == b'\x89PNG\r\n\x1a\n', 'no PNG')
     window.key('ctrl+shift+c')
     window.wait(lambda: window.named('The picture is on the clipboard'), 'the toast of the copy')
+
+
+def scenario_same(window):
+    """The picture of each view that the window saves is render's of that moment, to the pixel."""
+    window.wait(lambda: window.tick() == 0, 'tick 0')
+    window.key('Escape', 'ctrl+Right', 'shift+Right')
+    window.wait(lambda: window.tick() > 0 and not window.named('Pause'), 'the mark phase')
+    window.key('F7')
+    tick = window.wait(lambda: window.tick(), 'a tick')
+    for i, view in enumerate(('spans', 'board', 'objects', 'fragmentation')):
+        window.key('ctrl+%d' % (i + 1))
+        time.sleep(0.7)
+        mine, theirs = (os.path.join(window.folder, view + end) for end in ('.png', '-render.png'))
+        dialog(window)
+        if i == 0:
+            window.key('alt+p', 'Down', 'Return')  # the view alone; remembered for the next ones
+        window.key('alt+a', 'ctrl+a', 'Delete')
+        save(window, mine)
+        window.wait(lambda: os.path.exists(mine), 'the picture of ' + view)
+        size = run('identify', '-format', '%[fx:w/2]x%[fx:h/2]', mine)
+        said = subprocess.run([sys.argv[1], 'render', sys.argv[3], '--at', 'tick:%d' % tick, '--view', view, '--size', size,
+                               '--scale', '2', '-o', theirs], capture_output=True, text=True)
+        check(said.returncode == 0, said.stderr)
+        differ = subprocess.run(['compare', '-metric', 'AE', mine, theirs, 'null:'], capture_output=True, text=True).stderr
+        check(differ == '0', '%s: %s pixels of %s are not as render draws them' % (view, differ, size))
 
 
 def scenario_series(window):
