@@ -253,11 +253,13 @@ paint_graph (cairo_t *cr, const SceneGraphLayout *layout, const SceneTheme *them
 
       for (guint i = 0; i < layout->n && room >= 84; i++)
         {
+          double x = layout->places[i].x + layout->side / 2 + 6, left = layout->rect.x + layout->rect.w - x;
           char addr[SCENE_TEXT_MAX];
 
-          scene_text (cr, theme, SCENE_FONT_MONO_SMALL, theme->dim, layout->places[i].x + layout->side / 2 + 6,
-                      layout->places[i].y - layout->side / 2 - 1, SCENE_LEFT, room,
-                      scene_format_addr (addr, g->nodes[i].addr));
+          /* Beside the last column there may be none. */
+          if (left >= 84)
+            scene_text (cr, theme, SCENE_FONT_MONO_SMALL, theme->dim, x, layout->places[i].y - layout->side / 2 - 1,
+                        SCENE_LEFT, MIN (room, left), scene_format_addr (addr, g->nodes[i].addr));
         }
     }
   for (guint i = 0; i < frame->n_changed && i < G_N_ELEMENTS (frame->changed); i++)

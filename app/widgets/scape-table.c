@@ -9,6 +9,8 @@
 #include "widgets/scape-table.h"
 
 #define STRIP_MAX_HEIGHT 176.0
+/* When an object has more to tell below it. */
+#define STRIP_MAX_HEIGHT_OBJECT 112.0
 #define MAX_EVENTS 40
 
 struct _ScapeTable
@@ -95,6 +97,12 @@ fill (ScapeTable        *self,
     }
 }
 
+static double
+strip_height (ScapeTable *self)
+{
+  return self->object ? STRIP_MAX_HEIGHT_OBJECT : STRIP_MAX_HEIGHT;
+}
+
 static void
 scape_table_lay_out (ScapeCanvas       *canvas,
                      const GccoreFrame *frame,
@@ -105,7 +113,7 @@ scape_table_lay_out (ScapeCanvas       *canvas,
 
   if (self->kind == SCAPE_TABLE_STRIP)
     {
-      scene_strip_layout (&self->strip, frame, self->addr, rect, STRIP_MAX_HEIGHT, theme);
+      scene_strip_layout (&self->strip, frame, self->addr, rect, strip_height (self), theme);
       return;
     }
   if (self->kind == SCAPE_TABLE_CYCLES)
@@ -163,7 +171,7 @@ scape_table_natural_height (ScapeCanvas       *canvas,
     {
       SceneStripLayout strip = { 0 };
 
-      scene_strip_layout (&strip, frame, self->addr, rect, STRIP_MAX_HEIGHT, theme);
+      scene_strip_layout (&strip, frame, self->addr, rect, strip_height (self), theme);
       return strip.run >= 0 ? strip.rect.h : 0;
     }
   if (self->kind == SCAPE_TABLE_CYCLES)

@@ -64,7 +64,8 @@ span_cycles_assign (SpanCycles *c, const SpanCycles *from)
 uint64_t
 span_cycles_bytes (const SpanCycles *c)
 {
-  return (uint64_t) c->n_notes * sizeof (Note) + c->cycles->len * sizeof (Cycle);
+  const Cycle *last = c->cycles->len > 0 ? g_ptr_array_index (c->cycles, c->cycles->len - 1) : NULL;
+  return c->cycles->len * sizeof (gpointer) + (last != NULL ? last->notes->len * sizeof (Note) : 0);
 }
 
 static GArray *

@@ -19,7 +19,7 @@ typedef struct SpanCycles SpanCycles;
 SpanCycles *span_cycles_new (void);
 void span_cycles_free (SpanCycles *cycles);
 void span_cycles_assign (SpanCycles *cycles, const SpanCycles *from);
-/* Of the notes themselves: an upper bound, as copies share them. */
+/* What one copy is charged with: the last cycle's notes, as it shares those before with the copies before. */
 uint64_t span_cycles_bytes (const SpanCycles *cycles);
 
 /* Sweeping begins. */
