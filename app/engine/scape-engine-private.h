@@ -14,7 +14,8 @@ typedef enum {
   SCAPE_COMMAND_KNOB, SCAPE_COMMAND_WATCH, SCAPE_COMMAND_VERIFY, SCAPE_COMMAND_SEEK, SCAPE_COMMAND_STEP_BACK,
   SCAPE_COMMAND_RUN_BACK, SCAPE_COMMAND_HISTORY, SCAPE_COMMAND_OPEN_SESSION, SCAPE_COMMAND_SAVE_SESSION,
   SCAPE_COMMAND_SWITCH_BRANCH, SCAPE_COMMAND_RENAME_BRANCH, SCAPE_COMMAND_ADD_BOOKMARK, SCAPE_COMMAND_RENAME_BOOKMARK,
-  SCAPE_COMMAND_REMOVE_BOOKMARK, SCAPE_COMMAND_GO_TO_BOOKMARK, SCAPE_COMMAND_FIND_GREYING, SCAPE_COMMAND_QUIT,
+  SCAPE_COMMAND_REMOVE_BOOKMARK, SCAPE_COMMAND_GO_TO_BOOKMARK, SCAPE_COMMAND_FIND_GREYING, SCAPE_COMMAND_CHECK_STOP,
+  SCAPE_COMMAND_QUIT,
 } ScapeCommandKind;
 
 typedef struct {
@@ -22,7 +23,8 @@ typedef struct {
   guint serial;               /* LOAD, OPEN_SESSION */
   gboolean flag;              /* LOAD: check only; RUN: ignore the speed */
   gboolean keep;              /* LOAD: bookmarks stay */
-  char *name;                 /* LOAD: file name; KNOB: knob; SAVE_SESSION: path; branches and bookmarks: new name */
+  char *name;                 /* LOAD: file name; KNOB: knob; SAVE_SESSION: path; branches and bookmarks: new name;
+                               * CHECK_STOP: condition */
   GBytes *source;             /* LOAD; OPEN_SESSION: contents */
   GccoreKnobs knobs;          /* LOAD */
   GccoreGranularity by;       /* STEP, STEP_BACK */
@@ -38,7 +40,7 @@ typedef struct {
 typedef enum {
   SCAPE_MESSAGE_LOADED, SCAPE_MESSAGE_STATE, SCAPE_MESSAGE_STOPPED, SCAPE_MESSAGE_OUTPUT, SCAPE_MESSAGE_TRACE,
   SCAPE_MESSAGE_REFUSED, SCAPE_MESSAGE_VERIFIED, SCAPE_MESSAGE_SEARCHING,
-  SCAPE_MESSAGE_SAVED, SCAPE_MESSAGE_ESCAPES,
+  SCAPE_MESSAGE_SAVED, SCAPE_MESSAGE_ESCAPES, SCAPE_MESSAGE_STOP_REFUSED,
 } ScapeMessageKind;
 
 typedef struct {
@@ -47,12 +49,13 @@ typedef struct {
   GccoreFrame *frame;         /* LOADED, STATE, STOPPED: the frame that belongs to it, or NULL */
   guint64 last_tick;          /* LOADED, STATE, STOPPED */
   GccoreStopReason reason;    /* STOPPED */
-  char *text;                 /* OUTPUT, TRACE, REFUSED; SAVED: NULL when all is well; VERIFIED: NULL when all is well; LOADED: error; STOPPED: the stop
+  char *text;                 /* OUTPUT, TRACE, REFUSED, STOP_REFUSED; SAVED: NULL when all is well; VERIFIED: NULL when all is well; LOADED: error; STOPPED: the stop
                                * that came true, or what the host refused or the verifier found */
   gsize length;               /* OUTPUT */
   int fd;                     /* OUTPUT */
   guint64 tick;               /* OUTPUT, TRACE, SEARCHING */
   char *path;                 /* SAVED */
+  char *condition;            /* STOP_REFUSED */
   GccoreSession *session;     /* LOADED, or NULL */
   ScapeLoadResult load;       /* LOADED; its diagnostics are owned; ESCAPES: the serial */
   GPtrArray *escapes;         /* ESCAPES: GccoreEscapeLine */

@@ -22,7 +22,7 @@ struct _ScapeEngine
 G_DEFINE_FINAL_TYPE (ScapeEngine, scape_engine, G_TYPE_OBJECT)
 
 enum { PROP_0, PROP_STATE, N_PROPS };
-enum { FRAME, LOADED, STOPPED, OUTPUT, TRACE, REFUSED, VERIFIED, SEARCHING, SAVED, ESCAPES, N_SIGNALS };
+enum { FRAME, LOADED, STOPPED, OUTPUT, TRACE, REFUSED, VERIFIED, SEARCHING, SAVED, ESCAPES, STOP_REFUSED, N_SIGNALS };
 
 static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
@@ -99,6 +99,10 @@ deliver (ScapeEngine  *self,
 
     case SCAPE_MESSAGE_REFUSED:
       g_signal_emit (self, signals[REFUSED], 0, message->text);
+      break;
+
+    case SCAPE_MESSAGE_STOP_REFUSED:
+      g_signal_emit (self, signals[STOP_REFUSED], 0, message->condition, message->text);
       break;
 
     case SCAPE_MESSAGE_SAVED:
@@ -226,6 +230,9 @@ scape_engine_class_init (ScapeEngineClass *klass)
   /* (const char *why): a knob or stop condition was not taken */
   signals[REFUSED] = g_signal_new ("refused", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                                    G_TYPE_STRING);
+  /* (const char *condition, const char *why): what scape_engine_check_stop() was asked about can never stop a run */
+  signals[STOP_REFUSED] = g_signal_new ("stop-refused", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
+                                        G_TYPE_STRING, G_TYPE_STRING);
   /* (const char *broken): the broken promise, or NULL when all is well */
   signals[VERIFIED] = g_signal_new ("verified", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                                     G_TYPE_STRING);
@@ -386,6 +393,19 @@ scape_engine_rename_bookmark (ScapeEngine *self,
                               const char  *name)
 {
   send_mark (self, SCAPE_COMMAND_RENAME_BOOKMARK, bookmark, name);
+}
+
+void
+scape_engine_check_stop (ScapeEngine *self, const char *condition)
+{
+  ScapeCommand *command;
+
+  g_return_if_fail (SCAPE_IS_ENGINE (self));
+  g_return_if_fail (condition != NULL);
+
+  command = command_new (SCAPE_COMMAND_CHECK_STOP);
+  command->name = g_strdup (condition);
+  scape_worker_send (self->worker, command);
 }
 
 void

@@ -130,6 +130,9 @@ void             scape_engine_run_back  (ScapeEngine       *self,
  * by "stopped" with STEPPED; the machine stands where it stood. */
 void             scape_engine_find_greying (ScapeEngine    *self,
                                             guint64         addr);
+/* Asks whether a stop condition can come true in the machine's program; answered by "stop-refused" when it cannot. */
+void             scape_engine_check_stop (ScapeEngine      *self,
+                                          const char       *condition);
 /* Branches and bookmarks by their place in the newest frame's lists; going to one is answered by "stopped". */
 void             scape_engine_switch_branch (ScapeEngine   *self,
                                              guint          branch);

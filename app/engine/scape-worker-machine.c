@@ -177,7 +177,7 @@ scape_worker_change_marks (ScapeWorker *worker, ScapeCommand *command)
     case SCAPE_COMMAND_RENAME_BRANCH:
       if (n < gccore_machine_n_branches (machine)
           && gccore_machine_rename_branch (machine, n, command->name, &error) != GCCORE_OK)
-        scape_worker_refuse (worker, error.text);
+        scape_worker_refuse (worker, &error);
       break;
 
     case SCAPE_COMMAND_ADD_BOOKMARK: gccore_machine_add_bookmark (machine, command->name); break;

@@ -67,7 +67,7 @@ ScapeMessage *scape_message_new (ScapeMessageKind kind);
 void scape_worker_post (ScapeWorker *worker, ScapeMessage *message);
 /* Posts @message with the frame that belongs to it; nothing older can arrive after it. */
 void scape_worker_post_with_frame (ScapeWorker *worker, ScapeMessage *message);
-void scape_worker_refuse (ScapeWorker *worker, const char *why);
+void scape_worker_refuse (ScapeWorker *worker, const GccoreError *why);
 void scape_worker_publish_frame (ScapeWorker *worker);
 void scape_worker_publish_frame_if_due (ScapeWorker *worker);
 void scape_worker_drop_unfetched_frame (ScapeWorker *worker);

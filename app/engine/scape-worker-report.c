@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "engine/scape-error.h"
 #include "engine/scape-handover.h"
 #include "engine/scape-worker-private.h"
 
@@ -25,6 +26,7 @@ scape_message_free (ScapeMessage *message)
   g_clear_pointer (&message->escapes, g_ptr_array_unref);
   g_clear_pointer (&message->session, gccore_session_free);
   g_free (message->path);
+  g_free (message->condition);
   g_free (message->text);
   g_free (message);
 }
@@ -46,11 +48,11 @@ scape_worker_post (ScapeWorker *worker, ScapeMessage *message)
 }
 
 void
-scape_worker_refuse (ScapeWorker *worker, const char *why)
+scape_worker_refuse (ScapeWorker *worker, const GccoreError *why)
 {
   ScapeMessage *message = scape_message_new (SCAPE_MESSAGE_REFUSED);
 
-  message->text = g_strdup (why);
+  message->text = scape_error_text (why);
   scape_worker_post (worker, message);
 }
 

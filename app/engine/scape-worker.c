@@ -4,6 +4,7 @@
 
 #include <math.h>
 
+#include "engine/scape-error.h"
 #include "engine/scape-handover.h"
 #include "engine/scape-worker-private.h"
 
@@ -27,26 +28,53 @@ scape_worker_is_busy (const ScapeWorker *worker)
   return worker->state >= SCAPE_ENGINE_RUNNING && worker->state <= SCAPE_ENGINE_SEEKING;
 }
 
+/* NULL, and why, when the condition is none or can never come true in this program. */
+static GccoreStop *
+usable_stop (ScapeWorker *worker, const char *condition, GccoreError *error)
+{
+  GccoreStop *stop = gccore_stop_parse (condition, error);
+
+  if (stop != NULL && gccore_stop_check (stop, worker->machine, error) != GCCORE_OK)
+    g_clear_pointer (&stop, gccore_stop_free);
+  return stop;
+}
+
 static void
-set_stops (ScapeWorker *worker,
-           char       **stops)
+set_stops (ScapeWorker *worker, char **stops)
 {
   g_ptr_array_set_size (worker->stops, 0);
   g_ptr_array_set_size (worker->stop_texts, 0);
   for (guint i = 0; stops != NULL && stops[i] != NULL; i++)
     {
       GccoreError error = { 0 };
-      GccoreStop *stop = gccore_stop_parse (stops[i], &error);
+      GccoreStop *stop = usable_stop (worker, stops[i], &error);
 
-      if (stop == NULL || gccore_stop_check (stop, worker->machine, &error) != GCCORE_OK)
+      if (stop == NULL)
         {
-          scape_worker_refuse (worker, error.text);
-          g_clear_pointer (&stop, gccore_stop_free);
+          scape_worker_refuse (worker, &error);
           continue;
         }
       g_ptr_array_add (worker->stops, stop);
       g_ptr_array_add (worker->stop_texts, g_strdup (stops[i]));
     }
+}
+
+static void
+check_stop (ScapeWorker *worker, const char *condition)
+{
+  GccoreError error = { 0 };
+  GccoreStop *stop = usable_stop (worker, condition, &error);
+  ScapeMessage *message;
+
+  if (stop != NULL)
+    {
+      gccore_stop_free (stop);
+      return;
+    }
+  message = scape_message_new (SCAPE_MESSAGE_STOP_REFUSED);
+  message->condition = g_strdup (condition);
+  message->text = scape_error_text (&error);
+  scape_worker_post (worker, message);
 }
 
 void
@@ -74,10 +102,11 @@ scape_worker_stop (ScapeWorker *worker, GccoreStopReason reason, const char *hit
     worker->state = SCAPE_ENGINE_ENDED;
   else
     worker->state = SCAPE_ENGINE_PAUSED;
-  if (reason == GCCORE_STOP_HOST_ERROR || reason == GCCORE_STOP_BROKEN)
-    hit = gccore_machine_error (worker->machine)->text;
   message->reason = reason;
-  message->text = g_strdup (hit);
+  if (reason == GCCORE_STOP_HOST_ERROR || reason == GCCORE_STOP_BROKEN)
+    message->text = scape_error_text (gccore_machine_error (worker->machine));
+  else
+    message->text = g_strdup (hit);
   scape_worker_post_with_frame (worker, message);
 }
 
@@ -198,6 +227,11 @@ execute (ScapeWorker  *worker,
       find_greying (worker, command->n);
       break;
 
+    case SCAPE_COMMAND_CHECK_STOP:
+      if (worker->machine != NULL)
+        check_stop (worker, command->name);
+      break;
+
     case SCAPE_COMMAND_OPEN_SESSION: scape_worker_open_session (worker, command); break;
 
     case SCAPE_COMMAND_SAVE_SESSION:
@@ -240,7 +274,7 @@ execute (ScapeWorker  *worker,
           GccoreError error = { 0 };
 
           if (gccore_machine_set_knob (worker->machine, command->name, command->value, &error) != GCCORE_OK)
-            scape_worker_refuse (worker, error.text);
+            scape_worker_refuse (worker, &error);
           scape_worker_publish_frame (worker);
         }
       break;
@@ -260,7 +294,7 @@ execute (ScapeWorker  *worker,
           GccoreError error = { 0 };
 
           if (gccore_machine_verify (worker->machine, &error) != GCCORE_OK)
-            message->text = g_strdup (error.text);
+            message->text = scape_error_text (&error);
           scape_worker_post (worker, message);
         }
       break;

@@ -245,10 +245,11 @@ nth (ScapeStops *self,
   return stop; /* the list keeps it */
 }
 
-static ScapeStop *
-find (ScapeStops *self,
-      const char *condition)
+ScapeStop *
+scape_stops_find (ScapeStops *self, const char *condition)
 {
+  g_return_val_if_fail (SCAPE_IS_STOPS (self), NULL);
+
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->list)); i++)
     if (g_str_equal (nth (self, i)->condition, condition))
       return nth (self, i);
@@ -295,7 +296,7 @@ scape_stops_add (ScapeStops  *self,
       return FALSE;
     }
   canonical = gccore_stop_format (parsed);
-  known = find (self, canonical);
+  known = scape_stops_find (self, canonical);
   if (known != NULL)
     scape_stop_set_enabled (known, TRUE);
   else

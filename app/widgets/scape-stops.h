@@ -37,6 +37,9 @@ gboolean    scape_stops_add          (ScapeStops  *self,
 void        scape_stops_remove       (ScapeStops  *self,
                                       ScapeStop   *stop);
 void        scape_stops_clear        (ScapeStops  *self);
+/* (transfer none) (nullable): the one whose condition is written so. */
+ScapeStop  *scape_stops_find         (ScapeStops  *self,
+                                      const char  *condition);
 /* (transfer none) (nullable) */
 ScapeStop  *scape_stops_at_line      (ScapeStops  *self,
                                       guint        line);

@@ -26,7 +26,7 @@ struct _ScapeTimeline
   GccoreFrame shown;          /* the present frame with the farthest one's history; borrows from both */
   double pointer_x;
   double drag_x, drag_y;
-  guint64 sought;             /* the tick last asked for in a drag */
+  GccorePosition sought;             /* last asked for in a drag */
   gboolean low;
 };
 
@@ -121,18 +121,20 @@ seek_to (ScapeTimeline *self,
          double         x,
          double         y)
 {
-  guint64 tick;
+  GccorePosition to = { 0 };
   SceneHit hit;
 
   if (!scape_canvas_ensure_layout (SCAPE_CANVAS (self)))
     return;
   hit = scene_timeline_hit (&self->layout, x, y);
-  tick = hit.kind == SCENE_HIT_LANDMARK ? hit.tick
-         : scene_timeline_tick (self->layout.frame, scene_timeline_t (&self->layout, x));
-  if (tick == self->sought)
+  if (hit.kind == SCENE_HIT_LANDMARK)
+    to = self->layout.frame->timeline.landmarks[hit.index].position;
+  else
+    to.tick = scene_timeline_tick (self->layout.frame, scene_timeline_t (&self->layout, x));
+  if (to.tick == self->sought.tick && to.step == self->sought.step)
     return;
-  self->sought = tick;
-  g_signal_emit (self, signals[SEEK], 0, tick);
+  self->sought = to;
+  g_signal_emit (self, signals[SEEK], 0, to.tick, to.step);
 }
 
 static void
@@ -142,7 +144,7 @@ drag_begin_cb (ScapeTimeline *self,
 {
   self->drag_x = x;
   self->drag_y = y;
-  self->sought = G_MAXUINT64;
+  self->sought.tick = G_MAXUINT64;
   seek_to (self, x, y);
 }
 
@@ -319,7 +321,7 @@ scape_timeline_class_init (ScapeTimelineClass *klass)
   canvas_class->hit_frame = scape_timeline_hit_frame;
 
   signals[SEEK] = g_signal_new ("seek", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                G_TYPE_NONE, 1, G_TYPE_UINT64);
+                                G_TYPE_NONE, 2, G_TYPE_UINT64, G_TYPE_UINT);
 }
 
 static void

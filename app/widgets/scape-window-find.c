@@ -34,6 +34,7 @@ static const struct { const char *title, *action, *accel;
   { N_ ("Stop at this line, or no more"), "win.toggle-stop", "<Control>b" },
   { N_ ("Write a stop"), "win.add-stop", "<Control><Shift>b" },
   { N_ ("Bookmark this moment"), "win.bookmark", "<Control>d" },
+  { N_ ("Rename this branch of the history"), "win.rename-branch", NULL },
   { N_ ("Save the session"), "win.save-session", NULL },
   { N_ ("Screenshot"), "win.screenshot", "<Control><Shift>p" },
   { N_ ("Copy the picture"), "win.copy-picture", "<Control><Shift>c" },

@@ -99,8 +99,7 @@ struct _ScapeWindow
   ScapeEngine *engine;
   ScapeStops *stops;
   char *stops_of;             /* the script they belong to */
-  GMenu *places_menu;         /* bookmarks and branches */
-  char *places;               /* what the menu lists */
+  char *places;               /* what the menu of bookmarks and branches lists */
   GArray *watched;            /* guint64: spans, as last told to the engine */
   ScapeWatch watch;           /* told with them */
   guint64 selected_tick;      /* at which the selection was made; G_MAXUINT64: none is */
@@ -211,6 +210,8 @@ void scape_window_class_init_progress_actions (GtkWidgetClass *widget_class);
 /* @text: NULL when it is done. */
 void scape_window_show_progress (ScapeWindow *self, const char *text, double fraction);
 void scape_window_seek (ScapeWindow *self, guint64 tick);
+/* The same for a place inside a tick (GccorePosition). */
+void scape_window_seek_to (ScapeWindow *self, guint64 tick, guint step);
 /* Ends what takes long; FALSE when nothing does. */
 gboolean scape_window_give_up (ScapeWindow *self);
 

@@ -83,13 +83,19 @@ frame_cb (ScapeWindow *self)
 }
 
 void
-scape_window_seek (ScapeWindow *self,
-                   guint64      tick)
+scape_window_seek_to (ScapeWindow *self, guint64 tick, guint step)
 {
   if (!self->has_machine)
     return;
   self->seek_to = tick;
-  scape_engine_seek (self->engine, tick);
+  scape_engine_seek_to (self->engine, tick, step);
+}
+
+void
+scape_window_seek (ScapeWindow *self,
+                   guint64      tick)
+{
+  scape_window_seek_to (self, tick, 0);
 }
 
 gboolean

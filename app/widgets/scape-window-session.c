@@ -160,24 +160,20 @@ places_key (const GccoreFrame *frame)
   for (guint i = 0; i < frame->n_bookmarks; i++)
     g_string_append_printf (key, "%s %" G_GUINT64_FORMAT "\n", frame->bookmarks[i].name,
                             (guint64) frame->bookmarks[i].position.tick);
-  for (guint i = 1; i < frame->n_branches; i++)
+  for (guint i = 0; i < frame->n_branches; i++)
     g_string_append_printf (key, "/%s %" G_GUINT64_FORMAT "\n", frame->branches[i].name,
-                            (guint64) frame->branches[i].position.tick);
+                            /* the present one moves with every tick, but is listed without it */
+                            i > 0 ? (guint64) frame->branches[i].position.tick : 0);
   return g_string_free (key, FALSE);
 }
 
-void
-scape_window_update_places (ScapeWindow *self)
+static GMenuModel *
+places_menu (const GccoreFrame *frame)
 {
-  const GccoreFrame *frame = scape_engine_get_frame (self->engine);
-  g_autoptr (GMenu) bookmarks = g_menu_new (), branches = g_menu_new (), removals = g_menu_new ();
-  g_autofree char *key = frame != NULL ? places_key (frame) : g_strdup ("");
+  GMenu *menu = g_menu_new ();
+  g_autoptr (GMenu) bookmarks = g_menu_new (), present = g_menu_new (), others = g_menu_new (), removals = g_menu_new ();
+  g_autofree char *title = NULL;
 
-  if (g_strcmp0 (key, self->places) == 0)
-    return;
-  g_free (self->places);
-  self->places = g_steal_pointer (&key);
-  g_menu_remove_all (self->places_menu);
   g_menu_append (bookmarks, _("_Bookmark This Moment"), "win.bookmark");
   for (guint i = 0; frame != NULL && i < frame->n_bookmarks; i++)
     {
@@ -186,11 +182,33 @@ scape_window_update_places (ScapeWindow *self)
     }
   if (frame != NULL && frame->n_bookmarks > 0)
     g_menu_append_submenu (bookmarks, _("_Remove"), G_MENU_MODEL (removals));
-  g_menu_append_section (self->places_menu, NULL, G_MENU_MODEL (bookmarks));
-  for (guint i = 1; frame != NULL && i < frame->n_branches; i++)
-    add_place (branches, frame->branches[i].name, frame->branches[i].position, "win.switch-branch", i);
-  if (frame != NULL && frame->n_branches > 1)
-    g_menu_append_section (self->places_menu, _("Other Branches"), G_MENU_MODEL (branches));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (bookmarks));
+  if (frame == NULL || frame->n_branches < 2)
+    return G_MENU_MODEL (menu);
+  for (guint i = 1; i < frame->n_branches; i++)
+    add_place (others, frame->branches[i].name, frame->branches[i].position, "win.switch-branch", i);
+  g_menu_append_section (menu, _("Other Branches"), G_MENU_MODEL (others));
+  /* Translators: %s is the name of a branch of the program's history. */
+  title = g_strdup_printf (_("_Rename “%s”…"), frame->branches[0].name);
+  g_menu_append (present, title, "win.rename-branch");
+  g_menu_append_section (menu, _("This Branch"), G_MENU_MODEL (present));
+  return G_MENU_MODEL (menu);
+}
+
+/* Another menu rather than other items in it, which a submenu does not survive. */
+void
+scape_window_update_places (ScapeWindow *self)
+{
+  const GccoreFrame *frame = scape_engine_get_frame (self->engine);
+  g_autofree char *key = frame != NULL ? places_key (frame) : g_strdup ("");
+  g_autoptr (GMenuModel) menu = NULL;
+
+  if (g_strcmp0 (key, self->places) == 0)
+    return;
+  g_free (self->places);
+  self->places = g_steal_pointer (&key);
+  menu = places_menu (frame);
+  gtk_menu_button_set_menu_model (self->places_button, menu);
 }
 
 static void
@@ -207,6 +225,41 @@ remove_bookmark_action (GSimpleAction *action,
                         gpointer       data)
 {
   scape_engine_remove_bookmark (SCAPE_WINDOW (data)->engine, g_variant_get_uint32 (parameter));
+}
+
+static void
+rename_response_cb (ScapeWindow *self, const char *response, AdwMessageDialog *dialog)
+{
+  GtkWidget *entry = adw_message_dialog_get_extra_child (dialog);
+
+  if (g_str_equal (response, "rename"))
+    scape_engine_rename_branch (self->engine, 0, gtk_editable_get_text (GTK_EDITABLE (entry)));
+}
+
+/* The present one: the first of the frame's list. */
+static void
+rename_branch_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  ScapeWindow *self = data;
+  const GccoreFrame *frame = scape_engine_get_frame (self->engine);
+  AdwMessageDialog *dialog;
+  GtkWidget *entry;
+
+  if (frame == NULL || frame->n_branches == 0)
+    return;
+  dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (GTK_WINDOW (self), _("Rename This Branch"), NULL));
+  entry = gtk_entry_new ();
+  gtk_editable_set_text (GTK_EDITABLE (entry), frame->branches[0].name);
+  gtk_entry_set_activates_default (GTK_ENTRY (entry), TRUE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Name of the branch"), -1);
+  adw_message_dialog_set_extra_child (dialog, entry);
+  adw_message_dialog_add_responses (dialog, "cancel", _("_Cancel"), "rename", _("Re_name"), NULL);
+  adw_message_dialog_set_response_appearance (dialog, "rename", ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_default_response (dialog, "rename");
+  adw_message_dialog_set_close_response (dialog, "cancel");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (rename_response_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+  gtk_widget_grab_focus (entry);
 }
 
 /* Another history: what was known to come is of this one no more. */
@@ -236,12 +289,11 @@ scape_window_init_session (ScapeWindow *self)
   static const GActionEntry entries[] = {
     { .name = "go-to-bookmark", .activate = go_to_bookmark_action, .parameter_type = "u" },
     { .name = "remove-bookmark", .activate = remove_bookmark_action, .parameter_type = "u" },
+    { .name = "rename-branch", .activate = rename_branch_action },
     { .name = "switch-branch", .activate = switch_branch_action, .parameter_type = "u" },
   };
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
-  self->places_menu = g_menu_new ();
-  gtk_menu_button_set_menu_model (self->places_button, G_MENU_MODEL (self->places_menu));
   scape_window_update_places (self);
   g_signal_connect_object (self->engine, "saved", G_CALLBACK (saved_cb), self, G_CONNECT_SWAPPED);
 }

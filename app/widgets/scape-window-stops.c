@@ -66,6 +66,30 @@ changed_cb (ScapeWindow *self)
     scape_engine_run (self->engine, (const char *const *) stops);
 }
 
+/* A stop that can never be hit is refused as soon as it is set, where the machine is of the text as it is; after an edit
+ * that is known only when it has been compiled. */
+static void
+items_cb (ScapeWindow *self, guint position, guint removed, guint added, GListModel *list)
+{
+  for (guint i = position; i < position + added && !scape_window_is_stale (self); i++)
+    {
+      g_autoptr (ScapeStop) stop = g_list_model_get_item (list, i);
+
+      scape_engine_check_stop (self->engine, scape_stop_get_condition (stop));
+    }
+}
+
+static void
+refused_cb (ScapeWindow *self, const char *condition, const char *why)
+{
+  ScapeStop *stop = scape_stops_find (self->stops, condition);
+
+  if (stop == NULL)
+    return;
+  scape_stops_remove (self->stops, stop);
+  scape_window_toast (self, why);
+}
+
 static void
 line_activated_cb (ScapeWindow *self,
                    guint        line)
@@ -140,5 +164,8 @@ scape_window_init_stops (ScapeWindow *self)
   scape_editor_set_stops (self->editor, self->stops);
   scape_stops_page_set_stops (self->stops_page, self->stops);
   g_signal_connect_object (self->stops, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (scape_stops_get_list (self->stops), "items-changed", G_CALLBACK (items_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_swapped (self->engine, "stop-refused", G_CALLBACK (refused_cb), self);
   g_signal_connect_object (self->stops_page, "line-activated", G_CALLBACK (line_activated_cb), self, G_CONNECT_SWAPPED);
 }

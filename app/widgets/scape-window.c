@@ -151,7 +151,6 @@ scape_window_dispose (GObject *object)
   scape_window_clear_series (self);
   g_clear_object (&self->stops);
   g_clear_pointer (&self->stops_of, g_free);
-  g_clear_object (&self->places_menu);
   g_clear_pointer (&self->places, g_free);
   g_clear_pointer (&self->hit, g_free);
   g_clear_pointer (&self->watched, g_array_unref);
@@ -200,7 +199,7 @@ scape_window_class_init (ScapeWindowClass *klass)
 static void
 connect_widgets (ScapeWindow *self)
 {
-  g_signal_connect_object (self->timeline, "seek", G_CALLBACK (scape_window_seek), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->timeline, "seek", G_CALLBACK (scape_window_seek_to), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->output, "problem-activated", G_CALLBACK (problem_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->output, "tick-activated", G_CALLBACK (scape_window_seek), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->output, "close", G_CALLBACK (output_close_cb), self, G_CONNECT_SWAPPED);

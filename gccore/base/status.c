@@ -1,19 +1,83 @@
 #include "base/status.h"
 
-#include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
+
+/* One conversion of `format`, at its '%', as text; its arguments are taken. Returns what follows it. The lengths are those
+ * that our messages use: int, long and long long. */
+static const char *
+render (const char *format, va_list *args, char *to, size_t size)
+{
+  size_t length = strcspn (format + 1, "diuxXsfgc%") + 2;
+  char spec[32];
+  int precision = -1;
+
+  snprintf (spec, sizeof spec, "%.*s", (int) length, format);
+  if (strchr (spec, '*') != NULL)
+    precision = va_arg (*args, int);
+  switch (spec[length - 1])
+    {
+    case 's':
+      if (precision >= 0)
+        snprintf (to, size, "%.*s", precision, va_arg (*args, const char *));
+      else
+        snprintf (to, size, spec, va_arg (*args, const char *));
+      break;
+
+    case 'f': case 'g':
+      snprintf (to, size, spec, va_arg (*args, double));
+      break;
+
+    default:
+      if (strstr (spec, "ll") != NULL)
+        snprintf (to, size, spec, va_arg (*args, long long));
+      else if (strchr (spec, 'l') != NULL)
+        snprintf (to, size, spec, va_arg (*args, long));
+      else
+        snprintf (to, size, spec, va_arg (*args, int));
+    }
+  return format + length;
+}
+
+static void
+keep_arguments (GccoreError *error, const char *format, va_list *args)
+{
+  size_t used = 0;
+
+  while ((format = strchr (format, '%')) != NULL && used < sizeof error->arguments)
+    {
+      if (format[1] == '%')
+        {
+          format += 2;
+          continue;
+        }
+      format = render (format, args, error->arguments + used, sizeof error->arguments - used);
+      used += strlen (error->arguments + used) + 1;
+    }
+}
+
+void
+gccore_error_set_va (GccoreError *error, GccoreStatus code, const char *format, va_list args)
+{
+  va_list again;
+
+  if (error == NULL)
+    return;
+  memset (error, 0, sizeof *error);
+  error->code = code;
+  error->format = format;
+  va_copy (again, args);
+  vsnprintf (error->text, sizeof error->text, format, args);
+  keep_arguments (error, format, &again);
+  va_end (again);
+}
 
 void
 gccore_error_set (GccoreError *error, GccoreStatus code, const char *format, ...)
 {
   va_list args;
 
-  if (error == NULL)
-    return;
-  error->code = code;
-  error->line = error->column = 0;
   va_start (args, format);
-  /* NOLINTNEXTLINE(clang-analyzer-valist.Uninitialized): the analyser does not know this va_start */
-  vsnprintf (error->text, sizeof error->text, format, args);
+  gccore_error_set_va (error, code, format, args);
   va_end (args);
 }

@@ -3,8 +3,10 @@
 /* What fallible functions return, and the detail that goes with it.
  *
  * A caller's mistake is an assertion; a user's program mistake or a host failure is a status. `GccoreError` carries the
- * position and the English text; the window and the command line print it as they are (`file.go:12:7: text`). */
+ * position and the English text, which the command line prints as it is (`file.go:12:7: text`), and, for a window in
+ * another language, what that text was made of. */
 
+#include <stdarg.h>
 #include <stdint.h>
 
 typedef enum {
@@ -21,7 +23,13 @@ typedef struct {
   GccoreStatus code;
   int line, column;         /* 1-based; 0: no position */
   char text[512];
+  /* The format that was set, a constant of the program (NULL: none), and what its conversions became: strings one after
+   * the other, each with its NUL. %s stands for words of ours, %.Ns for words of the user, which nobody translates. */
+  const char *format;
+  char arguments[512];
 } GccoreError;
 
 void gccore_error_set (GccoreError *error, GccoreStatus code, const char *format, ...)
   __attribute__ ((format (printf, 3, 4)));
+void gccore_error_set_va (GccoreError *error, GccoreStatus code, const char *format, va_list args)
+  __attribute__ ((format (printf, 3, 0)));

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 
+#include "base/i18n.h"
 #include "gc/state.h"
 #include "heap/verify.h"
 
@@ -77,23 +78,26 @@ enter_group (Verify *v, Addr from)
 
 /* Who holds a pointer found at `from`, for messages. */
 typedef struct {
-  char text[64];
+  const char *what;
+  char where[24];
 } Holder;
 
 static Holder
 holder (const Verify *v, Addr from)
 {
   const Image *im = v->gc->im;
-  Holder h;
+  Holder h = { .what = N_("the runtime") };
 
   if (from >= im->heap_base)
-    snprintf (h.text, sizeof h.text, "0x%llx in the heap", (unsigned long long) from);
+    h.what = N_("the heap word at ");
   else if (from != 0)
-    snprintf (h.text, sizeof h.text, "the package variable at 0x%llx", (unsigned long long) from);
+    h.what = N_("the package variable at ");
   else if (v->goid != 0)
-    snprintf (h.text, sizeof h.text, "goroutine %llu", (unsigned long long) v->goid);
-  else
-    snprintf (h.text, sizeof h.text, "the runtime");
+    h.what = N_("goroutine ");
+  if (from != 0)
+    snprintf (h.where, sizeof h.where, "0x%llx", (Ull) from);
+  else if (v->goid != 0)
+    snprintf (h.where, sizeof h.where, "%llu", (Ull) v->goid);
   return h;
 }
 
@@ -202,16 +206,17 @@ static void
 check_black (Verify *v, Addr word, Addr from)
 {
   uint32_t index;
+  Holder h = holder (v, from);
   Addr object;
   Mspan *s = object_of (v, word, &index, &object);
 
   if (s == NULL || mspan_is_marked (v->gc->im, s, index) || bitmap_get (v->protected_, bit_of (v, object)))
     return;
   if (mspan_is_free (v->gc->im, s, index))
-    FAIL (v, "object 0x%llx was freed, but %s still points to it", (Ull) object, holder (v, from).text);
+    FAIL (v, N_("object 0x%llx was freed, but %s%.20s still points to it"), (Ull) object, h.what, h.where);
   else
-    FAIL (v, "white object 0x%llx (%llu bytes, line %u) is held only by what is black: %s points to it and nothing grey "
-          "leads there", (Ull) object, (Ull) s->elem_size, s->last_line, holder (v, from).text);
+    FAIL (v, N_("white object 0x%llx (%llu bytes, line %u) is held only by what is black: %s%.20s points to it and nothing "
+                "grey leads there"), (Ull) object, (Ull) s->elem_size, s->last_line, h.what, h.where);
 }
 
 static void
@@ -290,14 +295,15 @@ static void
 reach (Verify *v, Addr word, Addr from)
 {
   uint32_t index;
+  Holder h = holder (v, from);
   Addr object;
   Mspan *s = object_of (v, word, &index, &object);
 
   if (s == NULL || v->bad || !insert (v, v->seen, object))
     return;
   if (!is_live (v, s, index))
-    FAIL (v, "object 0x%llx (%llu bytes, line %u) is lost: %s points to it, but it was not marked", (Ull) object,
-          (Ull) s->elem_size, s->last_line, holder (v, from).text);
+    FAIL (v, N_("object 0x%llx (%llu bytes, line %u) is lost: %s%.20s points to it, but it was not marked"), (Ull) object,
+          (Ull) s->elem_size, s->last_line, h.what, h.where);
   if (!mspan_noscan (s))
     push (v, object);
 }
@@ -410,7 +416,7 @@ check_debts (Verify *v)
       const G *g = sched_g (gc->sched, slot);
 
       if (g->status != G_DEAD && g->malloc.step == 0 && g->assist_bytes < -DEBT_ALLOWED)
-        FAIL (v, "goroutine %llu owes for %lld bytes that it allocated while marking is on, and does not assist",
+        FAIL (v, N_("goroutine %llu owes for %lld bytes that it allocated while marking is on, and does not assist"),
               (Ull) g->goid, (long long) -g->assist_bytes);
     }
 }
@@ -426,7 +432,7 @@ check_sweep_pace (Verify *v)
 
   if (st->swept_late > 64 + st->sweep_caller_pages && st->trigger_kind == PACER_TRIGGER_HEAP
       && gc->pacer->memory_limit == PACER_NO_LIMIT && st->phase != GC_PHASE_OFF && st->phase != GC_PHASE_SWEEP)
-    FAIL (v, "sweeping lags behind allocation: %u spans of the last cycle were not swept when the next one began",
+    FAIL (v, N_("sweeping lags behind allocation: %u spans of the last cycle were not swept when the next one began"),
           st->swept_late);
 
   if (st->phase != GC_PHASE_SWEEP || st->sweep_pages_per_byte == 0 || gc_sweep_is_done (gc))
@@ -436,7 +442,7 @@ check_sweep_pace (Verify *v)
   slack = (int64_t) (gc->sched->st->n_procs * 16 * (1 + st->sweep_pages_per_byte * (double) HEAP_PAGE_BYTES)
                      + st->sweep_caller_pages * (1 + st->sweep_pages_per_byte * (double) HEAP_PAGE_BYTES));
   if (owed > slack)
-    FAIL (v, "sweeping lags behind allocation by %lld pages, %lld are allowed", (long long) owed, (long long) slack);
+    FAIL (v, N_("sweeping lags behind allocation by %lld pages, %lld are allowed"), (long long) owed, (long long) slack);
 }
 
 /* ---- The whole ---- */

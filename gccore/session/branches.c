@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/i18n.h"
 #include "session/history.h"
 
 #define MAX_BRANCHES 32
@@ -241,8 +242,8 @@ gccore_machine_rename_branch (GccoreMachine *m, guint i, const char *name, Gccor
   char **place = i == 0 ? &m->branch_name : &branch_at (m, i - 1)->name;
   if (name[0] == '\0' || (strcmp (gccore_machine_branch (m, i).name, name) != 0 && name_is_taken (m, name)))
     {
-      gccore_error_set (error, GCCORE_ERR_USAGE, name[0] == '\0' ? "a branch needs a name"
-                                                                  : "another branch is called \"%.60s\"", name);
+      gccore_error_set (error, GCCORE_ERR_USAGE, name[0] == '\0' ? N_("a branch needs a name")
+                                                                  : N_("another branch is called \"%.60s\""), name);
       return GCCORE_ERR_USAGE;
     }
   bookmarks_rename_branch (m, gccore_machine_branch (m, i).name, name);

@@ -2,12 +2,12 @@
 
 #include <string.h>
 
+#include "base/i18n.h"
 #include "gc/gc.h"
 #include "sched/g.h"
 #include "heap/sizeclass.h"
 
 /* Marks what translators see; this room itself translates nothing. */
-#define N_(text) text
 
 const char *
 gccore_event_name (uint16_t kind)

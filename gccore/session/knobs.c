@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#define N_(text) text
+#include "base/i18n.h"
 
 static const GccoreKnob table[] = {
 #define KNOB(field, kind, flag, environment, value, min, max, live, help) \
@@ -100,8 +100,9 @@ gccore_knob_check (const GccoreKnob *knob, int64_t value, GccoreError *error)
     return GCCORE_OK;
   g_autofree char *min = gccore_knob_format (knob, knob->min);
   g_autofree char *max = gccore_knob_format (knob, knob->max);
-  gccore_error_set (error, GCCORE_ERR_USAGE, "%s must be between %s and %s%s", knob->name, min, max,
-                    knob->kind == GCCORE_KNOB_PERCENT ? ", or off" : "");
+  gccore_error_set (error, GCCORE_ERR_USAGE,
+                    knob->kind == GCCORE_KNOB_PERCENT ? N_("%s must be between %s and %s, or off")
+                                                      : N_("%s must be between %s and %s"), knob->name, min, max);
   return GCCORE_ERR_USAGE;
 }
 
@@ -157,13 +158,13 @@ expected_form (const GccoreKnob *knob)
   switch (knob->kind)
     {
     case GCCORE_KNOB_PERCENT:
-      return "a percentage such as 100, or off";
+      return N_("a percentage such as 100, or off");
     case GCCORE_KNOB_SIZE:
-      return knob->max == GCCORE_NO_LIMIT ? "a size such as 64MiB, or off" : "a size such as 64MiB";
+      return knob->max == GCCORE_NO_LIMIT ? N_("a size such as 64MiB, or off") : N_("a size such as 64MiB");
     case GCCORE_KNOB_COUNT:
-      return "a whole number";
+      return N_("a whole number");
     case GCCORE_KNOB_SWITCH:
-      return "on or off";
+      return N_("on or off");
     }
   g_return_val_if_reached ("");
 }
@@ -173,7 +174,7 @@ gccore_knob_parse (const GccoreKnob *knob, const char *text, int64_t *value, Gcc
 {
   if (!parse_value (knob, text, value))
     {
-      gccore_error_set (error, GCCORE_ERR_USAGE, "%s: \"%.100s\" is not %s", knob->name, text, expected_form (knob));
+      gccore_error_set (error, GCCORE_ERR_USAGE, N_("%s: \"%.100s\" is not %s"), knob->name, text, expected_form (knob));
       return GCCORE_ERR_USAGE;
     }
   return gccore_knob_check (knob, *value, error);

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "base/i18n.h"
 #include "gc/mgctrace.h"
 #include "gc/verify.h"
 #include "lang/codegen.h"
@@ -384,12 +385,12 @@ gccore_machine_set_knob (GccoreMachine *m, const char *name, int64_t value, Gcco
   const GccoreKnob *knob = gccore_knob_find (name);
   if (knob == NULL)
     {
-      gccore_error_set (error, GCCORE_ERR_USAGE, "there is no knob \"%.60s\"", name);
+      gccore_error_set (error, GCCORE_ERR_USAGE, N_("there is no knob \"%.60s\""), name);
       return GCCORE_ERR_USAGE;
     }
   if (!knob->live)
     {
-      gccore_error_set (error, GCCORE_ERR_USAGE, "%s cannot change while the program runs", name);
+      gccore_error_set (error, GCCORE_ERR_USAGE, N_("%s cannot change while the program runs"), name);
       return GCCORE_ERR_USAGE;
     }
   GccoreStatus status = gccore_knob_check (knob, value, error);

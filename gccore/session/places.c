@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/bits.h"
+#include "base/i18n.h"
 
 uint64_t *
 places_new (const GccoreMachine *m)
@@ -92,7 +93,7 @@ gccore_stop_check (const GccoreStop *stop, GccoreMachine *m, GccoreError *error)
   uint32_t next = 0;
   if (stop->kind == GCCORE_STOP_FUNC && !places_add_function (m, set, stop->name))
     {
-      gccore_error_set (error, GCCORE_ERR_USAGE, "the program has no function \"%.80s\", or never calls it", stop->name);
+      gccore_error_set (error, GCCORE_ERR_USAGE, N_("the program has no function \"%.80s\", or never calls it"), stop->name);
       return GCCORE_ERR_USAGE;
     }
   if (stop->kind != GCCORE_STOP_LINE || places_add_line (m, set, stop->n))
@@ -100,10 +101,10 @@ gccore_stop_check (const GccoreStop *stop, GccoreMachine *m, GccoreError *error)
   for (uint32_t line = (uint32_t) MIN (stop->n, G_MAXUINT32 - 1) + 1; next == 0 && line <= last_line (m); line++)
     next = places_add_line (m, set, line) ? line : 0;
   if (next != 0)
-    gccore_error_set (error, GCCORE_ERR_USAGE, "there is nothing to stop at on line %" G_GUINT64_FORMAT
-                      "; the next line with code is %u", stop->n, next);
+    gccore_error_set (error, GCCORE_ERR_USAGE, N_("there is nothing to stop at on line %lu; the next line with code is %u"),
+                      (unsigned long) stop->n, next);
   else
-    gccore_error_set (error, GCCORE_ERR_USAGE, "there is nothing to stop at on line %" G_GUINT64_FORMAT, stop->n);
+    gccore_error_set (error, GCCORE_ERR_USAGE, N_("there is nothing to stop at on line %lu"), (unsigned long) stop->n);
   return GCCORE_ERR_USAGE;
 }
 

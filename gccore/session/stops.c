@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "base/i18n.h"
 #include "session/events.h"
 #include "session/knobs.h"
 
@@ -26,10 +27,15 @@ static bool G_GNUC_PRINTF (2, 3)
 fail (const Parse *parse, const char *format, ...)
 {
   va_list args;
+
+  if (parse->error == NULL)
+    return false;
   va_start (args, format);
-  g_autofree char *why = g_strdup_vprintf (format, args);
+  gccore_error_set_va (parse->error, GCCORE_ERR_USAGE, format, args);
   va_end (args);
-  gccore_error_set (parse->error, GCCORE_ERR_USAGE, "stop condition \"%.120s\": %s", parse->text, why);
+  /* Where the condition stands beside it, the rest says enough: only the text repeats it. */
+  g_autofree char *why = g_strdup (parse->error->text);
+  g_snprintf (parse->error->text, sizeof parse->error->text, "stop condition \"%.120s\": %s", parse->text, why);
   return false;
 }
 
@@ -41,13 +47,13 @@ parse_number (const Parse *parse, const char *text, const char *what, uint64_t m
   while (g_ascii_isspace (*text))
     text++;
   if (!g_ascii_isdigit (text[0]))
-    return fail (parse, "%s must be a whole number", what);
+    return fail (parse, N_("%s must be a whole number"), what);
   errno = 0;
   *n = g_ascii_strtoull (text, &rest, 10);
   if (errno == ERANGE)
-    return fail (parse, "%s is too large", what);
+    return fail (parse, N_("%s is too large"), what);
   if (*n < min)
-    return fail (parse, "%s starts at %" G_GUINT64_FORMAT, what, min);
+    return fail (parse, N_("%s starts at %lu"), what, (unsigned long) min);
   *end = rest;
   return true;
 }
@@ -59,7 +65,7 @@ parse_end (const Parse *parse, const char *rest)
   while (g_ascii_isspace (*rest))
     rest++;
   if (*rest != '\0')
-    return fail (parse, "did not expect \"%.40s\"", rest);
+    return fail (parse, N_("did not expect \"%.40s\""), rest);
   return true;
 }
 
@@ -69,9 +75,9 @@ parse_percent (const Parse *parse, const char *text, double *progress)
   char *rest;
   double percent = g_ascii_strtod (text, &rest);
   if (!g_ascii_isdigit (text[0]) || !(percent <= 100))
-    return fail (parse, "a progress goes from 0%% to 100%%");
+    return fail (parse, N_("a progress goes from 0%% to 100%%"));
   if (*rest != '%')
-    return fail (parse, "a progress is written as a percentage, such as 50%%");
+    return fail (parse, N_("a progress is written as a percentage, such as 50%%"));
   *progress = percent / 100;
   return parse_end (parse, rest + 1);
 }
@@ -80,7 +86,7 @@ static bool
 parse_cycle (const Parse *parse, const char *text, GccoreStop *stop)
 {
   const char *rest = text;
-  if (!parse_number (parse, text, "the cycle", 1, &stop->n, &rest))
+  if (!parse_number (parse, text, N_("the cycle"), 1, &stop->n, &rest))
     return false;
   if (*rest != '/')
     return parse_end (parse, rest);
@@ -96,10 +102,10 @@ parse_cycle (const Parse *parse, const char *text, GccoreStop *stop)
         if (*rest != ':')
           return parse_end (parse, rest);
         if (!phases[i].progress)
-          return fail (parse, "%s has no progress, only mark and sweep have", phases[i].name);
+          return fail (parse, N_("\"%.10s\" has no progress, only mark and sweep have"), phases[i].name);
         return parse_percent (parse, rest + 1, &stop->progress);
       }
-  return fail (parse, "\"%.*s\" is no phase; the phases are sweepterm, mark, markterm and sweep", (int) length, rest);
+  return fail (parse, N_("\"%.*s\" is no phase; the phases are sweepterm, mark, markterm and sweep"), (int) length, rest);
 }
 
 static bool
@@ -107,7 +113,7 @@ parse_address (const Parse *parse, const char *text, uint64_t *addr)
 {
   bool hex = g_str_has_prefix (text, "0x");
   return g_ascii_string_to_unsigned (text + (hex ? 2 : 0), 16, 0, G_MAXUINT64, addr, NULL)
-         || fail (parse, "\"%.40s\" is no address; write one such as 0xc000012340", text);
+         || fail (parse, N_("\"%.40s\" is no address; write one such as 0xc000012340"), text);
 }
 
 /* KIND[@ADDR][#N], spaces between them free. */
@@ -127,11 +133,11 @@ parse_event (const Parse *parse, const char *text, GccoreStop *stop)
   if (!gccore_event_find (kind, &stop->event))
     {
       g_autofree char *known = gccore_event_names ();
-      return fail (parse, "\"%.40s\" is no kind of event; the kinds are %s", kind, known);
+      return fail (parse, N_("\"%.40s\" is no kind of event; the kinds are %.300s"), kind, known);
     }
   if (addr != NULL && !parse_address (parse, addr, &stop->addr))
     return false;
-  return rest == NULL || (parse_number (parse, rest + 1, "the number after #", 1, &stop->n, &rest)
+  return rest == NULL || (parse_number (parse, rest + 1, N_("the number after #"), 1, &stop->n, &rest)
                           && parse_end (parse, rest));
 }
 
@@ -141,7 +147,7 @@ parse_heap (const Parse *parse, const char *text, GccoreStop *stop)
   int64_t bytes;
   g_autofree char *size = g_strstrip (g_strdup (text));
   if (!gccore_parse_bytes (size, &bytes))
-    return fail (parse, "\"%.40s\" is no size; write one such as 8MiB", size);
+    return fail (parse, N_("\"%.40s\" is no size; write one such as 8MiB"), size);
   stop->n = (uint64_t) bytes;
   return true;
 }
@@ -152,7 +158,7 @@ parse_object (const Parse *parse, const char *text, GccoreStop *stop)
   g_auto (GStrv) words = g_regex_split_simple ("\\s+", text, 0, 0);
   guint n = g_strv_length (words);
   if (n != 3 || strcmp (words[1], "becomes") != 0)
-    return fail (parse, "write it as object:ADDR becomes COLOUR");
+    return fail (parse, N_("write it as object:ADDR becomes COLOUR"));
   if (!parse_address (parse, words[0], &stop->addr))
     return false;
   if (strcmp (words[2], "gray") == 0)
@@ -163,7 +169,7 @@ parse_object (const Parse *parse, const char *text, GccoreStop *stop)
         stop->colour = (GccoreObjectColour) i;
         return true;
       }
-  return fail (parse, "\"%.40s\" is no colour; the colours are white, grey, black and free", words[2]);
+  return fail (parse, N_("\"%.40s\" is no colour; the colours are white, grey, black and free"), words[2]);
 }
 
 static bool
@@ -171,7 +177,7 @@ parse_function (const Parse *parse, const char *text, GccoreStop *stop)
 {
   stop->name = g_strstrip (g_strdup (text));
   if (stop->name[0] == '\0' || strpbrk (stop->name, " \t\n") != NULL)
-    return fail (parse, "write it as func:NAME, such as func:main.build or func:(*List).push");
+    return fail (parse, N_("write it as func:NAME, such as func:main.build or func:(*List).push"));
   return true;
 }
 
@@ -190,7 +196,7 @@ parse_kind (const Parse *parse, GccoreStop *stop)
       while (g_ascii_isspace (*rest))
         rest++;
       stop->kind = GCCORE_STOP_HEAP;
-      return *rest == '>' ? parse_heap (parse, rest + 1, stop) : fail (parse, "write it as heap>SIZE");
+      return *rest == '>' ? parse_heap (parse, rest + 1, stop) : fail (parse, N_("write it as heap>SIZE"));
     }
   stop->kind = GCCORE_STOP_END;
   if (strcmp (parse->text, "end") == 0)
@@ -205,9 +211,9 @@ parse_kind (const Parse *parse, GccoreStop *stop)
         switch (stop->kind)
           {
           case GCCORE_STOP_TICK:
-            return parse_number (parse, rest, "the tick", 0, &stop->n, &rest) && parse_end (parse, rest);
+            return parse_number (parse, rest, N_("the tick"), 0, &stop->n, &rest) && parse_end (parse, rest);
           case GCCORE_STOP_LINE:
-            return parse_number (parse, rest, "the line", 1, &stop->n, &rest) && parse_end (parse, rest);
+            return parse_number (parse, rest, N_("the line"), 1, &stop->n, &rest) && parse_end (parse, rest);
           case GCCORE_STOP_CYCLE:
             return parse_cycle (parse, rest, stop);
           case GCCORE_STOP_FUNC:
@@ -218,7 +224,7 @@ parse_kind (const Parse *parse, GccoreStop *stop)
             return parse_object (parse, rest, stop);
           }
       }
-  return fail (parse, "unknown; the conditions are %s", KNOWN_FORMS);
+  return fail (parse, N_("unknown; the conditions are %.200s"), KNOWN_FORMS);
 }
 
 GccoreStop *

@@ -17,7 +17,7 @@ OTHER = ('.desktop.in', '.metainfo.xml.in', '.gschema.xml')
 
 def translatable_files(root):
     found = []
-    for house in ('app', 'data', 'gccore/session'):
+    for house in ('app', 'data', 'gccore'):
         for folder, _, names in os.walk(os.path.join(root, house)):
             for name in names:
                 path = os.path.join(folder, name)

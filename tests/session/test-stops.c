@@ -82,7 +82,7 @@ static const Bad bad[] = {
   { "cycle:2/mark:-1%", "from 0% to 100%" },
   { "cycle:2/mark:nan%", "from 0% to 100%" },
   { "cycle:2/mark:50%%", "did not expect \"%\"" },
-  { "cycle:2/markterm:50%", "markterm has no progress" },
+  { "cycle:2/markterm:50%", "\"markterm\" has no progress" },
   { "line:0", "starts at 1" },
   { "func:", "func:NAME" },
   { "event:", "is no kind of event" },

@@ -11,6 +11,9 @@
 #include <string.h>
 
 #include "engine/scape-engine.h"
+#include "engine/scape-error.h"
+#include "session/knobs.h"
+#include "session/stops.h"
 
 static const char program[] =
   "package main\n"
@@ -27,7 +30,7 @@ static const char program[] =
 
 typedef struct {
   ScapeEngine *engine;
-  guint loaded, stopped, saved, refused;
+  guint loaded, stopped, saved, refused, explained, stop_refused;
   gboolean adopted;
   int reason;
   char *text, *source;
@@ -67,6 +70,22 @@ refused_cb (ScapeEngine *engine, const char *why, Fixture *f)
   f->refused++;
   g_free (f->text);
   f->text = g_strdup (why);
+}
+
+static void
+escapes_cb (ScapeEngine *engine, guint serial, GPtrArray *escapes, Fixture *f)
+{
+  assert_int_equal (f->loaded, 1);
+  f->explained = serial;
+  f->n_stops = escapes->len;
+}
+
+static void
+stop_refused_cb (ScapeEngine *engine, const char *condition, const char *why, Fixture *f)
+{
+  f->stop_refused++;
+  g_free (f->text);
+  f->text = g_strconcat (condition, ": ", why, NULL);
 }
 
 /* Waits until a count has grown. */
@@ -185,9 +204,76 @@ test_engine_saves_and_opens_sessions (void **state)
   g_free (f.source);
 }
 
+/* What was decided about the source comes after its machine; what can never stop a run is refused before any. */
+static void
+test_engine_explains_and_refuses (void **state)
+{
+  Fixture f = { .engine = scape_engine_new () };
+  g_autoptr (GBytes) source = g_bytes_new_static (program, strlen (program));
+  GccoreKnobs knobs;
+  guint serial;
+
+  g_signal_connect (f.engine, "loaded", G_CALLBACK (loaded_cb), &f);
+  g_signal_connect (f.engine, "escapes", G_CALLBACK (escapes_cb), &f);
+  g_signal_connect (f.engine, "stop-refused", G_CALLBACK (stop_refused_cb), &f);
+  gccore_knobs_init (&knobs);
+  serial = scape_engine_load (f.engine, "a.go", source, &knobs);
+  wait_for (&f.loaded);
+  if (f.explained == 0)
+    wait_for (&f.explained);
+  assert_int_equal (f.explained, serial);
+  assert_true (f.n_stops > 0);
+
+  scape_engine_check_stop (f.engine, "line:4");
+  scape_engine_check_stop (f.engine, "line:1");
+  wait_for (&f.stop_refused);
+  assert_string_equal (f.text, "line:1: there is nothing to stop at on line 1; the next line with code is 2");
+  scape_engine_check_stop (f.engine, "func:nobody");
+  wait_for (&f.stop_refused);
+  assert_string_equal (f.text, "func:nobody: the program has no function \"nobody\", or never calls it");
+  assert_int_equal (f.stop_refused, 2);
+  g_object_unref (f.engine);
+  g_free (f.text);
+  g_free (f.source);
+}
+
+/* The window's text of an error is put together from its format and arguments, by which it is translated. */
+static void
+test_errors_are_put_together (void **state)
+{
+  static const struct { const char *condition, *text; } cases[] = {
+    { "cycle:0", "the cycle starts at 1" },
+    { "tick:x", "the tick must be a whole number" },
+    { "cycle:2/mark:200%", "a progress goes from 0% to 100%" },
+    { "cycle:2/nonsense:5%", "\"nonsense\" is no phase; the phases are sweepterm, mark, markterm and sweep" },
+    { "heap>much", "\"much\" is no size; write one such as 8MiB" },
+  };
+  GccoreError error = { 0 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = NULL;
+
+      assert_null (gccore_stop_parse (cases[i].condition, &error));
+      text = scape_error_text (&error);
+      assert_string_equal (text, cases[i].text);
+      assert_true (g_str_has_suffix (error.text, cases[i].text));
+    }
+
+  int64_t value;
+  assert_int_not_equal (gccore_knob_parse (gccore_knob_find ("procs"), "200", &value, &error), GCCORE_OK);
+  g_autofree char *text = scape_error_text (&error);
+  assert_string_equal (text, error.text);
+  assert_string_equal (text, "procs must be between 1 and 64");
+}
+
 int
 main (void)
 {
-  const struct CMUnitTest tests[] = { cmocka_unit_test (test_engine_saves_and_opens_sessions) };
+  const struct CMUnitTest tests[] = {
+    cmocka_unit_test (test_engine_saves_and_opens_sessions),
+    cmocka_unit_test (test_engine_explains_and_refuses),
+    cmocka_unit_test (test_errors_are_put_together),
+  };
   return cmocka_run_group_tests_name ("engine-session", tests, NULL, NULL);
 }

@@ -55,22 +55,28 @@ def scenario_list(window):
 
 
 def scenario_line(window):
-    """A stop beside a line, by key and by click; it moves with its line, and goes with another script."""
+    """A stop beside a line, by key and by click; it moves with its line; a line without code is refused at once; a run
+    halts at the line."""
     window.wait(lambda: window.tick() == 0, 'tick 0')
     window.click(200, 300)
-    window.key('ctrl+Home', 'Down', 'Down', 'ctrl+b')
+    window.key('ctrl+Home', *['Down'] * 14, 'ctrl+b')
     window.key('ctrl+shift+b')
-    window.wait(lambda: window.named('line:3'), 'the stop of line 3')
+    window.wait(lambda: window.named('line:15'), 'the stop of line 15')
+    window.key('ctrl+e', 'ctrl+Home', 'ctrl+b')
+    window.wait(lambda: window.named('there is nothing to stop at on line 1; the next line with code is 14'), 'the refusal')
+    window.wait(lambda: window.named('Stops 1') and not window.named('line:1'), 'the stop to go')
+    window.key('Escape', 'F5')
+    window.wait(lambda: window.matching('^Stopped when a goroutine comes to line 15'), 'the run to halt at the line')
     window.key('ctrl+e', 'ctrl+Home', 'Return', 'ctrl+shift+b')
-    window.wait(lambda: window.named('line:4') and not window.named('line:3'), 'the stop to move with its line')
+    window.wait(lambda: window.named('line:16') and not window.named('line:15'), 'the stop to move with its line')
     window.key('ctrl+e', 'ctrl+z', 'ctrl+shift+b')
-    window.wait(lambda: window.named('line:3'), 'the stop to move back')
+    window.wait(lambda: window.named('line:15'), 'the stop to move back')
     window.key('ctrl+e')
     time.sleep(0.3)
-    window.click(15, 360)
+    window.click(15, 411)
     window.wait(lambda: window.named('Stops 2'), 'a stop by click')
     time.sleep(0.5)
-    window.click(15, 360)
+    window.click(15, 411)
     window.wait(lambda: window.named('Stops 1'), 'the stop to go by another click')
     window.screenshot('gutter')
 
