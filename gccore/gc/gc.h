@@ -108,6 +108,7 @@ typedef struct {
   const uint64_t *globals_mask; /* ... and which words are pointers; borrowed, immutable */
   TypeId g_type, g_pointer_type, worker_node_type; /* types of the objects (424, 8 and 32 bytes) that stand for g's, for
                                       the elements of the list of all g's and for nodes of mark workers; TYPE_NONE: noscan */
+  TypeId sudog_type;        /* of the records with which goroutines wait; TYPE_NONE: the program has none */
   GcBroken broken;
 } GcOptions;
 

@@ -704,6 +704,7 @@ gc_init (Gc *gc, Image *im, Heap *heap, Sched *sched, const GcTypeTable *types, 
   st->g_type = options->g_type;
   st->g_pointer_type = options->g_pointer_type;
   st->worker_node_type = options->worker_node_type;
+  st->sudog_type = options->sudog_type;
   st->sweep_drained = 1;
   pacer_init (gc->pacer, options->gc_percent, options->memory_limit);
   if (options->globals_scan_bytes > options->globals_bytes)
@@ -745,7 +746,7 @@ static const RuntimeObjects runtime_objects[] = {
   { 9472, false, 1, 1, 0 }, /* first: it points to all the others */
   { 8, false, 2, 0, 1 },    { 16, false, 1, 0, 1 },  { 16, true, 11, 0, 1 },  { 24, false, 1, 0, 0 },  { 24, true, 11, 0, 0 },
   { 32, false, 1, 0, 0 },   { 32, true, 9, 0, 0 },   { 48, false, 3, 0, 0 },  { 48, true, 8, 0, 0 },   { 64, false, 1, 0, 0 },
-  { 64, true, 7, 0, 0 },    { 80, false, 1, 0, 0 },  { 80, true, 2, 0, 0 },   { 96, false, 4, 0, 1 },  { 96, true, 1, 0, 0 },
+  { 64, true, 7, 0, 0 },    { 80, false, 1, 0, 0 },  { 80, true, 2, 0, 0 },   { 96, false, 3, 0, 1 },  { 96, true, 1, 0, 0 },
   { 112, true, 1, 0, 0 },   { 192, false, 1, 0, 0 }, { 208, false, 2, 0, 0 }, { 208, true, 1, 0, 0 },  { 384, false, 1, 0, 0 },
   { 448, false, 9, 2, 3 },  { 896, false, 3, 0, 1 }, { 2048, false, 2, 1, 0 },
 };
@@ -766,10 +767,13 @@ make_runtime_object (Gc *gc, P *p, const RuntimeObjects *kind, uint32_t *n_made)
     *IMAGE_AT (gc->im, Addr, gc->st->runtime_object + 8 * ++*n_made) = object;
 }
 
+/* One is the wait record with which the main goroutine has waited for the sweeper and the scavenger to start (Go 1.22
+ * runtime/mgc.go, gcenable): its P keeps it for the next to wait. */
 static void
 make_runtime_objects (Gc *gc, P *p)
 {
   uint32_t n_more = gc->sched->st->n_procs - 1, n_made = 0;
+  Addr object;
 
   for (size_t i = 0; i < sizeof runtime_objects / sizeof runtime_objects[0]; i++)
     {
@@ -777,6 +781,13 @@ make_runtime_objects (Gc *gc, P *p)
 
       for (uint32_t k = 0; k < kind->n + kind->n_per_p * n_more; k++)
         make_runtime_object (gc, k < kind->n_elsewhere && k < n_more ? sched_p (gc->sched, k + 1) : p, kind, &n_made);
+    }
+  if (gc->st->sudog_type == TYPE_NONE)
+    make_runtime_object (gc, p, &(RuntimeObjects) { 96, false, 1, 0, 0 }, &n_made);
+  else if ((object = gc_runtime_malloc (gc, p, gc->types->types[gc->st->sudog_type].size_bytes, gc->st->sudog_type)) != 0)
+    {
+      p = sched_p (gc->sched, 0);
+      p->sudogs[p->n_sudogs++] = object;
     }
 }
 

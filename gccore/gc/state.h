@@ -103,7 +103,7 @@ typedef struct GcState {
   GcCycleStats last;
   int64_t last_gc_ns;           /* end of the last cycle; 0: none */
   int64_t pause_total_ns, gc_cpu_ns; /* CPU time of collection since the program began, idle marking excluded */
-  TypeId g_type, g_pointer_type, worker_node_type;
+  TypeId g_type, g_pointer_type, worker_node_type, sudog_type;
   uint64_t pause_ns[256];
   int64_t pause_end_ns[256];
   uint32_t n_forced;

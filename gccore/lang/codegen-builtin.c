@@ -566,12 +566,16 @@ unsafe_builtin (Fn *fn, Expr *x, int dest)
       break;
     case BUILTIN_UNSAFE_SLICE:
       b = cg_expr (fn, args.v[1], NO_DEST);
+      cg_op (fn, VM_UNSAFECHK, a, b, 0);
+      cg_extra (fn, 0, (uint32_t) type_size (type_underlying (x->type)->slice.elem));
       cg_op (fn, VM_MOV, dest, a, 0);
       cg_op (fn, VM_MOV, dest + 1, b, 0);
       cg_op (fn, VM_MOV, dest + 2, b, 0);
       break;
     case BUILTIN_UNSAFE_STRING:
       b = cg_expr (fn, args.v[1], NO_DEST);
+      cg_op (fn, VM_UNSAFECHK, a, b, 0);
+      cg_extra (fn, 1, 1);
       cg_op (fn, VM_MOV, dest, a, 0);
       cg_op (fn, VM_MOV, dest + 1, b, 0);
       break;

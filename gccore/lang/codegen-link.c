@@ -210,6 +210,10 @@ static const struct { VmTrap trap; bool plain; const char *text; } trap_texts[] 
   { TRAP_CLOSE_NIL, true, "close of nil channel" },
   { TRAP_CLOSE_CLOSED, true, "close of closed channel" },
   { TRAP_SEND_CLOSED, true, "send on closed channel" },
+  { TRAP_UNSAFE_SLICE_LEN, false, "unsafe.Slice: len out of range" },
+  { TRAP_UNSAFE_SLICE_NIL, false, "unsafe.Slice: ptr is nil and len is not zero" },
+  { TRAP_UNSAFE_STRING_LEN, false, "unsafe.String: len out of range" },
+  { TRAP_UNSAFE_STRING_NIL, false, "unsafe.String: ptr is nil and len is not zero" },
 };
 
 static void

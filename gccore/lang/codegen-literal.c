@@ -379,6 +379,27 @@ cg_func_literal_in (Fn *fn, Expr *x, int dest, bool heap)
 
 /* ---- method values and expressions ---- */
 
+/* Whether a type is, or has been made with, a type argument of the function. In Go's compiler such types are known by the
+ * dictionary alone; a type that is written out and happens to be the same is taken for one. */
+static bool
+comes_from_arguments (const Func *func, const Type *t)
+{
+  const Object *obj;
+
+  while (func->outer)
+    func = func->outer;
+  obj = func->obj;
+  for (int i = 0; i < obj->func.n_targs; i++)
+    if (type_identical (t, obj->func.targs[i]))
+      return true;
+  if (t->kind == KIND_POINTER)
+    return comes_from_arguments (func, t->pointer.elem);
+  for (int i = 0; t->kind == KIND_NAMED && i < t->named.n_targs; i++)
+    if (comes_from_arguments (func, t->named.targs[i]))
+      return true;
+  return false;
+}
+
 /* Code of a function that calls a method with its receiver taken from slot `recv`, or of an interface; the parameters
  * are those of `sig` in slots from `first` on, the results go to this function's own. */
 static void
@@ -454,27 +475,40 @@ reserve_wrapper (Cg *cg, const char *name, bool *new_)
 }
 
 static void
-compile_method_value (Cg *cg, const CgLater *later)
+compile_method_value_with (Cg *cg, const CgLater *later, bool dictionary)
 {
   Fn *fn = cg_begin (cg, later->name, NULL);
   Expr *sel = later->x;
-  Type *recv = later->type;
-  uint64_t offset;
+  Type *recv = later->type, *types[] = { recv, cg->unit->basic[KIND_UNSAFE_POINTER] };
+  uint64_t offsets[2];
   int slot;
 
   fn->line = sel->pos.line;
   begin_wrapper (fn, sel->type, NULL);
   fn->low = fn->lowest = -1;
   cg_range_pointer (fn, -1);
-  fn->closure_type = cg_closure_type (cg, &recv, 1, &offset);
+  fn->closure_type = cg_closure_type (cg, types, 1 + dictionary, offsets);
   slot = cg_temp (fn, recv);
-  cg_load (fn, recv, slot, -1, (int64_t) offset);
+  cg_load (fn, recv, slot, -1, (int64_t) offsets[0]);
   forward_call (fn, sel, type_underlying (sel->type), slot, 1);
   cg_end_at (fn, later->index, later->name, cg_file (cg, sel->pos.file), sel->pos.line,
              PROG_FUNC_WRAPPER | PROG_FUNC_CLOSURE);
 }
 
-/* x.m as a value: a closure that holds the receiver. */
+static void
+compile_method_value (Cg *cg, const CgLater *later)
+{
+  compile_method_value_with (cg, later, false);
+}
+
+static void
+compile_method_value_of_arguments (Cg *cg, const CgLater *later)
+{
+  compile_method_value_with (cg, later, true);
+}
+
+/* x.m as a value: a closure that holds the receiver, and in a generic function where the receiver's type depends on the
+ * type arguments, the dictionary (cmd/compile/internal/noder/reader.go, exprMethodVal). */
 int
 cg_method_value (Fn *fn, Expr *x, int dest)
 {
@@ -484,21 +518,31 @@ cg_method_value (Fn *fn, Expr *x, int dest)
   Type *recv = iface ? x->selector.x->type : method->func.func->recv->type;
   char *recv_name = type_to_string (recv, NULL);
   char *name = g_strdup_printf ("%s.%s-fm", recv_name, method->name);
-  uint32_t index = reserve_wrapper (cg, name, &new_);
-  int slot, low;
+  bool dictionary = fn->func && cg_captures_dictionary (fn->func) && comes_from_arguments (fn->func, recv);
+  char *key = g_strconcat (name, dictionary ? " with dictionary" : "", NULL);
+  uint32_t index = reserve_wrapper (cg, key, &new_);
+  Type *types[] = { recv, cg->unit->basic[KIND_UNSAFE_POINTER] };
+  int slots[2], slot, low;
 
   if (new_)
-    cg_later (cg, compile_method_value, index, name, x, recv);
+    cg_later (cg, dictionary ? compile_method_value_of_arguments : compile_method_value, index, name, x, recv);
   if (dest == NO_DEST)
     dest = cg_temp_pointer (fn);
   low = fn->low;
   slot = cg_receiver (fn, x, NO_DEST);
   if (iface)
     cg_op (fn, VM_NILCHKI, slot, 0, 0);
-  cg_make_closure (fn, index, &recv, &slot, 1, cg_on_heap (fn, x, type_size (recv)), dest);
+  slots[0] = slot;
+  if (dictionary)
+    {
+      slots[1] = cg_temp_pointer (fn);
+      cg_int (fn, slots[1], 0);
+    }
+  cg_make_closure (fn, index, types, slots, 1 + dictionary, cg_on_heap (fn, x, type_size (recv)), dest);
   cg_release (fn, low);
   g_free (recv_name);
   g_free (name);
+  g_free (key);
   return dest;
 }
 

@@ -164,8 +164,8 @@ typedef struct Program {
   uint32_t main_func;         /* runs the initialisers, then main.main */
   uint32_t panic_func;        /* the runtime's gopanic loop; its first instruction is MAKETRAP */
   uint32_t print_panics_func; /* runtime.printpanics: takes over when no deferred call is left; UINT32_MAX: none */
-  Addr trap_strings[32];      /* string headers of constant run-time errors, by VmTrap; their types */
-  TypeId trap_types[32];
+  Addr trap_strings[40];      /* string headers of constant run-time errors, by VmTrap; their types */
+  TypeId trap_types[40];
   const char *const *panic_texts; Addr *panic_text_addrs; uint32_t n_panic_texts; /* panics of natives */
 
   GcTypeTable gc_types;

@@ -48,6 +48,7 @@ typedef enum {
   TRAP_PLAIN,           /* x, y: address and length of the text; a runtime error of its own words */
   TRAP_TEXT,            /* panic (string) of a native; x: address of the string header */
   TRAP_NIL_METHOD,      /* value method called using nil pointer; x, y: text */
+  TRAP_UNSAFE_SLICE_LEN, TRAP_UNSAFE_SLICE_NIL, TRAP_UNSAFE_STRING_LEN, TRAP_UNSAFE_STRING_NIL,
 } VmTrap;
 
 /* In the image, at roots[IMAGE_ROOT_VM]. */
@@ -268,6 +269,7 @@ VM_HELPER (vm_op_appends);
 VM_HELPER (vm_op_grow);
 VM_HELPER (vm_op_copy);
 VM_HELPER (vm_op_clears);
+VM_HELPER (vm_op_unsafechk);
 VM_HELPER (vm_op_stt);
 VM_HELPER (vm_op_zerom);
 VM_HELPER (vm_op_copyt);

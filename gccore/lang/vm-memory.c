@@ -405,6 +405,21 @@ VM_HELPER (vm_op_copyt)
   return vm_copy_typed (vm, type, dst, src, 1);
 }
 
+/* Go 1.22 runtime/unsafe.go. -address is what there is of memory behind it; nothing behind nil. */
+VM_HELPER (vm_op_unsafechk)
+{
+  Addr at = fp[VM_A (ins)];
+  int64_t n = (int64_t) fp[VM_B (ins)];
+  bool string = VM_A (*next) != 0;
+  uint64_t bytes;
+
+  if (n >= 0 && !__builtin_mul_overflow ((uint64_t) n, VM_UK (*next), &bytes) && bytes <= -at && (at != 0 || n == 0))
+    return VM_OK;
+  if (n >= 0 && at == 0)
+    return vm_trap (vm, string ? TRAP_UNSAFE_STRING_NIL : TRAP_UNSAFE_SLICE_NIL, 0, 0);
+  return vm_trap (vm, string ? TRAP_UNSAFE_STRING_LEN : TRAP_UNSAFE_SLICE_LEN, 0, 0);
+}
+
 /* ---- slicing ---- */
 
 enum { SLICE_LO = 1, SLICE_HI = 2, SLICE_MAX = 4 };

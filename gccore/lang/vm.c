@@ -631,6 +631,7 @@ unbroken: /* the instruction itself, whether somebody may want to stop here or n
   }
   pc++;
   NEXT;
+  HELPER (UNSAFECHK, vm_op_unsafechk, 2);
   HELPER (MAKESLICE, vm_op_makeslice, 2);
   HELPER (APPEND1, vm_op_append1, 2);
   HELPER (APPENDS, vm_op_appends, 2);

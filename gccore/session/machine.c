@@ -151,7 +151,7 @@ build (GccoreMachine *m, GccoreError *error)
   const GcOptions gc_options = {
     .gc_percent = m->knobs.gogc, .memory_limit = m->knobs.memory_limit,
     .globals_scan_bytes = GC_GO_GLOBALS_SCAN_BYTES + image_options.globals_bytes,
-    .go_runtime = true, .g_type = m->program->known[PROG_TYPE_G],
+    .go_runtime = true, .g_type = m->program->known[PROG_TYPE_G], .sudog_type = m->program->known[PROG_TYPE_SUDOG],
     .g_pointer_type = m->program->known[PROG_TYPE_POINTER],
     .globals_base = m->program->globals_base, .globals_bytes = image_options.globals_bytes,
     .globals_mask = m->program->globals_mask,
