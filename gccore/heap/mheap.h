@@ -191,6 +191,15 @@ heap_page_addr (uint64_t page)
   return IMAGE_HEAP_BASE + (page << HEAP_PAGE_SHIFT);
 }
 
+/* From here on nothing in the arena of `addr` was ever handed out: all is zero. */
+static inline Addr
+heap_fresh_from (const Heap *heap, Addr addr)
+{
+  uint64_t arena = (addr - IMAGE_HEAP_BASE) / HEAP_ARENA_BYTES;
+
+  return IMAGE_HEAP_BASE + arena * HEAP_ARENA_BYTES + IMAGE_AT (heap->image, uint64_t, heap->mheap->zeroed_base)[arena];
+}
+
 /* The span whose pages hold addr, in whatever state, or the empty span. Any word may be asked. The page table keeps the
  * last owner of freed pages: check the state. */
 static inline Mspan *

@@ -22,6 +22,7 @@ typedef struct {
 struct Checkpoint {
   uint64_t refs;
   Addr heap_mapped_end;
+  bool free_pages_too;        /* are saved */
   uint64_t n_leaves;          /* nothing lies behind them */
   Leaf *leaves[];             /* NULL: nothing saved there */
 };
@@ -357,6 +358,7 @@ checkpoint_take (CheckpointStore *store, bool free_pages_too)
   find_changed (store);
   checkpoint->refs = 1;
   checkpoint->heap_mapped_end = end;
+  checkpoint->free_pages_too = free_pages_too;
   checkpoint->n_leaves = n_leaves;
   for (uint64_t i = 0; i < n_leaves; i++)
     checkpoint->leaves[i] = save_leaf (store, i, leaf_at (store->base, i));
@@ -385,6 +387,15 @@ checkpoint_free (CheckpointStore *store, Checkpoint *checkpoint)
 
 typedef struct { CheckpointStore *store; const Checkpoint *checkpoint; } Restore;
 
+static void
+clear (CheckpointStore *store, Addr from, Addr to)
+{
+  if (to - from < DROP_BYTES)
+    memset (image_ptr (store->im, from), 0, to - from);
+  else
+    madvise (image_ptr (store->im, from), to - from, MADV_DONTNEED);
+}
+
 /* Clears the touched pages that the checkpoint does not have, or drops them where they are many. */
 static void
 drop_unsaved (void *context, Addr from, Addr to)
@@ -395,11 +406,23 @@ drop_unsaved (void *context, Addr from, Addr to)
       Addr end = at;
       while (end < to && saved_page (r->store, r->checkpoint, end) == NULL)
         end += IMAGE_PAGE_BYTES;
-      if (end - at < DROP_BYTES)
-        memset (image_ptr (r->store->im, at), 0, end - at);
-      else
-        madvise (image_ptr (r->store->im, at), end - at, MADV_DONTNEED);
+      if (end > at)
+        clear (r->store, at, end);
       at = end + IMAGE_PAGE_BYTES;
+    }
+}
+
+/* Free pages of the heap: those that were never handed out are promised to be zero; whoever takes others clears them. */
+static void
+drop_fresh (void *context, Addr from, Addr to)
+{
+  const Restore *r = context;
+  for (Addr at = from; at < to;)
+    {
+      Addr end = min_u64 (to, round_up_u64 (at + 1, HEAP_ARENA_BYTES)), fresh = heap_fresh_from (r->store->heap, at);
+      if (end > max_u64 (at, fresh))
+        drop_unsaved (context, max_u64 (at, fresh), end);
+      at = end;
     }
 }
 
@@ -457,7 +480,8 @@ checkpoint_restore (CheckpointStore *store, Checkpoint *checkpoint, GccoreError 
   GccoreStatus status = image_restore_mapping (im, old_end, error);
   if (status != GCCORE_OK)
     return status;
-  image_each_touched (im, im->heap_base, checkpoint->heap_mapped_end, drop_unsaved, &r);
+  image_each_touched (im, im->heap_base, checkpoint->heap_mapped_end,
+                      checkpoint->free_pages_too ? drop_unsaved : drop_fresh, &r);
   copy_saved (store, checkpoint, im->globals_base, checkpoint->heap_mapped_end);
   rebase (store, checkpoint);
   return GCCORE_OK;
