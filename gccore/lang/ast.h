@@ -149,6 +149,8 @@ struct Expr {
   uint8_t escape;             /* ExprEscape, set by escape analysis */
   bool shift_operand;         /* for the checker: left operand of a shift, untyped yet */
   Type *type;                 /* of calls: a single result's type, a tuple for several, NULL for none */
+  Expr *pattern;              /* copies of a generic declaration: the first copy's, which is checked with the type
+                                 parameters as they are; NULL: never copied */
   const ConstVal *value;      /* not NULL: a constant; nothing below need be looked at */
   union {
     struct {
@@ -363,7 +365,8 @@ Pos expr_end (const Expr *x);     /* just past the last character, as far as kno
 /* The expression as source, in the form the compiler's messages use (function bodies and long literals as {…}). */
 char *expr_to_string (const Expr *x);
 void expr_print (GString *out, const Expr *x);
-/* Deep copy of syntax, unchecked: for instances of generic functions. `arena` is arena.h's. */
+/* Deep copy of syntax, unchecked: for instances of generic functions. The first copy becomes the pattern of all.
+ * `arena` is arena.h's. */
 typedef struct Arena Arena;
 Expr *expr_clone (Arena *arena, const Expr *x);
 Stmt *stmt_clone (Arena *arena, const Stmt *s);

@@ -93,6 +93,9 @@ expr_clone (Arena *arena, const Expr *x)
   e = ARENA_NEW (arena, Expr);
   e->kind = x->kind;
   e->pos = x->pos;
+  if (x->pattern == NULL)
+    ((Expr *) x)->pattern = e;
+  e->pattern = x->pattern;
   clone_parts (arena, e, x);
   return e;
 }

@@ -233,6 +233,20 @@ adjust_receiver (Lower *l, EscNode *x, RecvAdjust adjust, Pos pos)
   }
 }
 
+/* Whether x, in an instance, is of a type that is a parameter of the generic function: what its methods are comes out of
+ * the dictionary there, so a call of one goes to nobody knows what. */
+static bool
+is_of_type_parameter (Expr *x)
+{
+  const Type *type;
+
+  x = expr_unparen (x);
+  type = x->pattern ? x->pattern->type : NULL;
+  if (type && type->kind == KIND_POINTER)
+    type = type->pointer.elem;
+  return type && type->kind == KIND_TYPE_PARAM;
+}
+
 static EscNode *
 lower_selector (Lower *l, Expr *x)
 {
@@ -473,6 +487,8 @@ lower_function_call (Lower *l, Expr *x)
   case CALL_METHOD:
     recv = adjust_receiver (l, lower_expr (l, fun->selector.x), fun->selector.adjust, fun->pos);
     call->x = lower_method_expr (l, fun->pos, recv->type, x->call.callee, fun->type);
+    if (is_of_type_parameter (fun->selector.x))
+      call->x->callee = NULL;
     add (l, &call->list, recv);
     break;
   case CALL_IFACE_METHOD:

@@ -22,36 +22,59 @@ esc_shapes_free (EscShapes *shapes)
   g_free (shapes);
 }
 
-typedef struct { Type *const *v; int n; } TypeArguments;
+typedef struct {
+  Type *const *v;
+  int n;
+  const ObjectList *parameters; /* that they stand for */
+} TypeArguments;
 
 static TypeArguments
 arguments_of (const Object *instance)
 {
   const Type *recv = instance->func.recv_named;
 
-  if (instance->func.n_targs > 0 || !recv)
-    return (TypeArguments) { instance->func.targs, instance->func.n_targs };
-  return (TypeArguments) { recv->named.targs, recv->named.n_targs };
+  if (recv)
+    return (TypeArguments) { recv->named.targs, recv->named.n_targs, &recv->named.origin->named.tparams };
+  return (TypeArguments) { instance->func.targs, instance->func.n_targs, &instance->func.origin->type->func.tparams };
 }
 
-static void
-append_shape (GString *out, const Type *argument)
+/* Whether methods alone describe the interface: no types, and not comparable. */
+static bool
+is_method_set (const Type *constraint)
 {
-  const Type *u = type_underlying ((Type *) argument);
+  Type *iface = type_underlying (constraint);
+  const TypeSet *set = type_interface_set (iface->iface.unit, iface);
 
-  g_string_append (out, "go.shape.");
-  if (u->kind == KIND_POINTER)
-    g_string_append (out, "*uint8");
-  else
-    esc_print_link_type (out, u);
+  return set->all_types && !set->comparable;
+}
+
+/* All pointers are alike where nothing but methods is known of the parameter. */
+static bool
+is_any_pointer (TypeArguments arguments, int i)
+{
+  return i < arguments.parameters->n && type_underlying (arguments.v[i])->kind == KIND_POINTER
+         && is_method_set (arguments.parameters->v[i]->type);
 }
 
 static void
-append_arguments (GString *out, TypeArguments arguments, void (*append) (GString *out, const Type *type))
+append_arguments (GString *out, TypeArguments arguments)
 {
   for (int i = 0; i < arguments.n; i++) {
     g_string_append_c (out, i > 0 ? ',' : '[');
-    append (out, arguments.v[i]);
+    esc_print_link_type (out, arguments.v[i]);
+  }
+  g_string_append_c (out, ']');
+}
+
+static void
+append_shapes (GString *out, TypeArguments arguments)
+{
+  for (int i = 0; i < arguments.n; i++) {
+    g_string_append (out, i > 0 ? ",go.shape." : "[go.shape.");
+    if (is_any_pointer (arguments, i))
+      g_string_append (out, "*uint8");
+    else
+      esc_print_link_type (out, type_underlying (arguments.v[i]));
   }
   g_string_append_c (out, ']');
 }
@@ -79,7 +102,7 @@ esc_shape_name (Lower *l, const Object *instance)
   g_autoptr (GString) text = g_string_new (by_pointer ? "(*" : "");
 
   g_string_append_printf (text, "%s%s", prefix_of (l, instance), (recv ? recv->named.obj : instance->func.origin)->name);
-  append_arguments (text, arguments_of (instance), append_shape);
+  append_shapes (text, arguments_of (instance));
   if (by_pointer)
     g_string_append_c (text, ')');
   if (recv)
@@ -101,7 +124,7 @@ esc_shape_spell_call (Lower *l, EscNode *call)
   dictionary = g_string_new (NULL);
   g_string_append_printf (dictionary, "&%s.dict.%s", prefix_of (l, callee),
                           (recv ? recv->named.obj : callee->func.origin)->name);
-  append_arguments (dictionary, arguments_of (callee), esc_print_link_type);
+  append_arguments (dictionary, arguments_of (callee));
   call->text = esc_shape_name (l, callee);
   call->dictionary = arena_intern_string (l->arena, dictionary->str);
 }
@@ -112,9 +135,9 @@ same_shape (const Object *a, const Object *b)
   TypeArguments x = arguments_of (a), y = arguments_of (b);
 
   for (int i = 0; i < x.n && i < y.n; i++) {
-    Type *t = type_underlying (x.v[i]), *u = type_underlying (y.v[i]);
+    bool alike = is_any_pointer (x, i) && is_any_pointer (y, i);
 
-    if (!(t->kind == KIND_POINTER && u->kind == KIND_POINTER) && !type_identical (t, u))
+    if (!alike && !type_identical (type_underlying (x.v[i]), type_underlying (y.v[i])))
       return false;
   }
   return true;

@@ -122,7 +122,8 @@ print_type (GString *out, const Type *type, const Names *names)
     g_string_append (out, obj->name);
     for (int i = 0; i < type->named.n_targs; i++) {
       g_string_append_c (out, i > 0 ? ',' : '[');
-      print_type (out, type->named.targs[i], names);
+      /* They are part of the name, as in symbols. */
+      esc_print_link_type (out, type->named.targs[i]);
     }
     if (type->named.n_targs > 0)
       g_string_append_c (out, ']');
