@@ -184,7 +184,8 @@ gc_start (Gc *gc, P *p, G *g, PacerTriggerKind kind, uint32_t cycle)
         return MUTATOR_DONE;
       if (gc_sweep_one (gc, p, g, &cost))
         {
-          st->swept_late++;
+          if (gc->pacer->memory_limit == PACER_NO_LIMIT)
+            st->swept_late++;
           sched_tick (s, p, cost);
           return MUTATOR_AGAIN;
         }

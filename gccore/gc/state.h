@@ -87,7 +87,7 @@ typedef struct GcState {
   uint64_t sweep_heap_live_basis, pages_swept_basis;
   uint64_t sweep_caller_pages;  /* most that an allocation was let off, because it reclaims itself (verifier) */
   uint64_t kept_bytes;          /* objects kept by their finalizers since marking ended: not in heap_live */
-  uint32_t swept_late;          /* spans of the last cycle that the start of this one had to sweep (verifier) */
+  uint32_t swept_late;          /* spans of the last cycle that the start of this one had to sweep, no limit calling for it (verifier) */
   uint8_t assists_limited;      /* the CPU limiter let somebody off in this cycle (verifier) */
   GSlot sweeper, force_gc;
   uint8_t force_gc_parked;
