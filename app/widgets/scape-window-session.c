@@ -171,7 +171,8 @@ static GMenuModel *
 places_menu (const GccoreFrame *frame)
 {
   GMenu *menu = g_menu_new ();
-  g_autoptr (GMenu) bookmarks = g_menu_new (), present = g_menu_new (), others = g_menu_new (), removals = g_menu_new ();
+  g_autoptr (GMenu) bookmarks = g_menu_new (), removals = g_menu_new ();
+  g_autoptr (GMenu) present = g_menu_new (), others = g_menu_new ();
   g_autofree char *title = NULL;
 
   g_menu_append (bookmarks, _("_Bookmark This Moment"), "win.bookmark");
