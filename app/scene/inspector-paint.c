@@ -8,6 +8,7 @@
 #define AIR 8.0
 #define STRIP_MIN 34.0
 #define STRIP_MAX 170.0
+#define EVENTS_MIN 104.0       /* a few lines of them */
 #define STRIP_MAX_OBJECT 110.0 /* when an object has more to tell below it */
 
 /* The picture being made: from the top down. */
@@ -66,14 +67,15 @@ put_strip (Column *c, SceneStripLayout *strip, uint64_t selected, gboolean objec
   c->at.y += legend.rect.h + AIR;
 }
 
-/* The span, its slots and its cycles, and what is known of the object; `pacer_h` stays free unless an object is told of. */
+/* The span, its slots and its cycles, and what is known of the object. Unless an object is told of, `pacer_h` stays free,
+ * and the cycles leave room for some events. */
 static void
 put_selection (Column *c, const SceneMapView *view, const GPtrArray *escapes, double pacer_h)
 {
   g_auto (SceneTable) span = { 0 }, thing = { 0 }, keepers = { 0 };
   SceneStripLayout strip;
   SceneSpanCyclesLayout cycles;
-  double below, room;
+  double below, room, events_h = c->frame->n_events > 0 ? scene_em (c->theme, EVENTS_MIN) : 0;
 
   scene_table_span (&span, c->frame, view->selected);
   put (c, &span, c->bottom);
@@ -90,7 +92,7 @@ put_selection (Column *c, const SceneMapView *view, const GPtrArray *escapes, do
   put_strip (c, &strip, view->selected, view->selected_object,
              CLAMP (room, STRIP_MIN, below > 0 ? STRIP_MAX_OBJECT : STRIP_MAX));
   scene_span_cycles_layout (&cycles, c->frame, view->selected, c->at, c->theme);
-  if (cycles.rect.h > 0 && c->at.y + cycles.rect.h + AIR + (below > 0 ? below : pacer_h) < c->bottom)
+  if (cycles.rect.h > 0 && c->at.y + cycles.rect.h + AIR + (below > 0 ? below : pacer_h + events_h) < c->bottom)
     {
       paint_span_cycles (c->cr, &cycles, c->theme);
       c->at.y += cycles.rect.h + AIR;
@@ -105,7 +107,7 @@ put_events (Column *c)
 {
   g_auto (SceneTable) events = { 0 };
 
-  if (c->frame->n_events == 0 || c->bottom - c->at.y < scene_em (c->theme, 104))
+  if (c->frame->n_events == 0 || c->bottom - c->at.y < scene_em (c->theme, EVENTS_MIN))
     return;
   scene_hline (c->cr, c->theme, c->rect.x, c->rect.x + c->rect.w, c->at.y, c->theme->border);
   c->at.y += AIR;

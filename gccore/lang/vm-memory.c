@@ -112,11 +112,16 @@ vm_malloc (Vm *vm, uint64_t bytes, TypeId type, bool zero, Addr *out)
 {
   uint32_t line = vm->program->lines[vm->g->vm.pc];
 
+  if (bytes == 0) /* no object: no tick ends here */
+    {
+      *out = IMAGE_ZERO_BASE;
+      return VM_OK;
+    }
   vm->g->line = line;
   if (vm->g->malloc.step != 0)
     vm->extra = 0; /* looked at again: what the instruction did up to here was charged the first time */
   vm_charge (vm);
-  switch (LIKELY (bytes != 0 && gc_malloc_fast (vm->gc, vm->p, vm->g, bytes, type, zero, line, out))
+  switch (LIKELY (gc_malloc_fast (vm->gc, vm->p, vm->g, bytes, type, zero, line, out))
               ? MUTATOR_DONE
               : gc_malloc (vm->gc, vm->p, vm->g, bytes, type, zero, line, out))
     {

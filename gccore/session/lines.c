@@ -1,5 +1,7 @@
 #include "session/lines.h"
 
+#include <string.h>
+
 #include "base/bits.h"
 #include "session/places.h"
 #include "session/watch.h"
@@ -53,6 +55,20 @@ lines_owner_gone (const GccoreMachine *m)
   return step->g != 0 && (g->goid != step->goid || g->status == G_DEAD);
 }
 
+/* Whether a step that began elsewhere ends where its goroutine is now. */
+static bool
+leads_to (const GccoreMachine *m, const LineStep *step, const G *g)
+{
+  uint64_t pc = g->vm.pc;
+  if (depth_of (g) < step->depth_bytes)
+    return true;
+  if (step->by == GCCORE_BY_LINE_OUT || !bitmap_get (m->line_starts, pc))
+    return false;
+  if (depth_of (g) > step->depth_bytes)
+    return step->by == GCCORE_BY_LINE;
+  return m->program->lines[pc] != step->line || program_func_at (m->program, (uint32_t) pc)->entry == pc;
+}
+
 static bool
 ends_step (GccoreMachine *m, const G *g, GccorePosition position)
 {
@@ -66,13 +82,16 @@ ends_step (GccoreMachine *m, const G *g, GccorePosition position)
   step->moved = true;
   if (first) /* where the step began */
     return false;
-  if (depth_of (g) < step->depth_bytes)
-    return true;
-  if (step->by == GCCORE_BY_LINE_OUT || !bitmap_get (m->line_starts, pc))
-    return false;
-  if (depth_of (g) > step->depth_bytes)
-    return step->by == GCCORE_BY_LINE;
-  return m->program->lines[pc] != step->line || program_func_at (m->program, (uint32_t) pc)->entry == pc;
+  return leads_to (m, step, g);
+}
+
+uint64_t *
+lines_places (GccoreMachine *m)
+{
+  uint64_t *set = places_new (m);
+  memcpy (set, places_line_starts (m), (m->program->n_code / 64 + 1) * sizeof *set);
+  places_add_returns (m, set);
+  return set;
 }
 
 void
@@ -80,17 +99,13 @@ lines_begin (GccoreMachine *m, GccoreGranularity by)
 {
   LineStep *step = &m->line_step;
   GccorePosition here = gccore_machine_position (m);
-  g_autofree uint64_t *set = places_new (m);
-  const uint64_t *starts = places_line_starts (m);
+  g_autofree uint64_t *set = lines_places (m);
 
   if (!step->under_way || step->by != by || gccore_position_compare (step->position, here) != 0)
     {
       *step = (LineStep) { .by = by, .position = here, .moved = here.step > 0 };
       find_owner (m, step);
     }
-  for (uint32_t i = 0; i < m->program->n_code / 64 + 1; i++)
-    set[i] = starts[i];
-  places_add_returns (m, set);
   places_watch (m, set, ends_step);
 }
 
@@ -109,13 +124,34 @@ lines_begin_back (GccoreMachine *m, GccoreGranularity by)
   find_owner (m, &m->line_step);
 }
 
+/* Steps into calls follow one another from the first line on that the goroutine comes to in a stretch of history. */
+static bool
+note_into (GccoreMachine *m, const G *g, GccorePosition position)
+{
+  LineStep *step = &m->line_step;
+  bool goes_on = step->moved && gccore_position_compare (position, step->position) > 0;
+  return goes_on ? leads_to (m, step, g) : bitmap_get (m->line_starts, g->vm.pc);
+}
+
 bool
 lines_note (GccoreMachine *m, const G *g, GccorePosition position)
 {
-  const LineStep *step = &m->line_step;
-  bool far_enough = step->g == 0 || step->by == GCCORE_BY_LINE || depth_of (g) < step->depth_bytes
-                    || (depth_of (g) == step->depth_bytes && step->by == GCCORE_BY_LINE_OVER);
-  if (is_owner (step, g) && far_enough)
-    watch_note (m, position, 0);
+  LineStep *step = &m->line_step;
+  if (!is_owner (step, g))
+    return false;
+  if (step->g != 0 && step->by == GCCORE_BY_LINE)
+    {
+      if (!note_into (m, g, position))
+        return false;
+      step->line = m->program->lines[g->vm.pc];
+      step->depth_bytes = depth_of (g);
+      step->position = position;
+      step->moved = true;
+    }
+  else if (!bitmap_get (m->line_starts, g->vm.pc)
+           || (step->g != 0 && depth_of (g) >= step->depth_bytes
+               && !(depth_of (g) == step->depth_bytes && step->by == GCCORE_BY_LINE_OVER)))
+    return false;
+  watch_note (m, position, 0);
   return false;
 }

@@ -18,6 +18,8 @@ step_is_by_line (GccoreGranularity by)
   return by == GCCORE_BY_LINE || by == GCCORE_BY_LINE_OVER || by == GCCORE_BY_LINE_OUT;
 }
 
+/* Where steps may end: the lines' first instructions, and where calls return to. The caller frees it. */
+uint64_t *lines_places (GccoreMachine *m);
 /* Begins a step, or goes on with the one that was interrupted here. */
 void lines_begin (GccoreMachine *m, GccoreGranularity by);
 void lines_end (GccoreMachine *m, bool goes_on);

@@ -239,6 +239,7 @@ place_before (GccoreMachine *m, GccoreGranularity by, Progress *progress)
 {
   GccorePosition here = gccore_machine_position (m);
   Search search = { .kinds = step_kinds (by) };
+  g_autofree uint64_t *places = NULL;
   if (by == GCCORE_BY_PHASE || by == GCCORE_BY_CYCLE)
     {
       uint64_t end = here.tick + (here.step > 0);
@@ -247,7 +248,8 @@ place_before (GccoreMachine *m, GccoreGranularity by, Progress *progress)
   if (step_is_by_line (by))
     {
       lines_begin_back (m, by);
-      search = (Search) { .places = places_line_starts (m), .place_func = lines_note };
+      places = lines_places (m);
+      search = (Search) { .places = places, .place_func = lines_note };
     }
   Place place = search_back (m, &search, progress);
   return place.found ? place.at : (GccorePosition) { 0 };

@@ -50,18 +50,39 @@ static const char program[] =
   "\tprintln(sum)\n"                                      /* 35 */
   "}\n";
 
+/* An object of no bytes ends no tick. */
+static const char empty_program[] =
+  "package main\n"                                        /* 1 */
+  "\n"
+  "func work(n int) []int {\n"
+  "\ts := make([]int, n)\n"
+  "\treturn s\n"                                          /* 5 */
+  "}\n"
+  "\n"
+  "func main() {\n"
+  "\tfor i := 0; i < 9; i++ {\n"
+  "\t\tprintln(len(work(i / 3)))\n"                       /* 10 */
+  "\t}\n"
+  "}\n";
+
 static GccoreMachine *
-load (int procs)
+load_source (const char *source, int procs)
 {
   GccoreKnobs knobs;
   GccoreError error = { 0 };
   gccore_knobs_init (&knobs);
   knobs.procs = procs;
-  GccoreMachine *m = gccore_machine_load ("test.go", program, strlen (program), &knobs, NULL, &error);
+  GccoreMachine *m = gccore_machine_load ("test.go", source, strlen (source), &knobs, NULL, &error);
   assert_string_equal (error.text, "");
   assert_non_null (m);
   gccore_machine_set_history (m, UINT64_C (64) << 20);
   return m;
+}
+
+static GccoreMachine *
+load (int procs)
+{
+  return load_source (program, procs);
 }
 
 static uint32_t
@@ -363,6 +384,49 @@ test_lines_search_events_backwards (void **state)
   gccore_machine_free (m);
 }
 
+/* Forward, back and forward again by line, from ticks in and between which all kinds of places lie. */
+static void
+test_lines_forward_undoes_back (void **state)
+{
+  GccoreMachine *m = load (1);
+  for (uint64_t tick = 102; tick < 1500; tick += 97)
+    {
+      gccore_machine_seek (m, tick, 0);
+      for (int i = 0; i < 12; i++)
+        {
+          gccore_machine_step (m, GCCORE_BY_LINE, 1, 0);
+          GccorePosition there = gccore_machine_position (m);
+          gccore_machine_step_back (m, GCCORE_BY_LINE, 1, NULL, NULL);
+          assert_true (gccore_position_compare (gccore_machine_position (m), there) < 0);
+          gccore_machine_step (m, GCCORE_BY_LINE, 1, 0);
+          assert_true (same (gccore_machine_position (m), there));
+        }
+    }
+  gccore_machine_free (m);
+}
+
+/* Every place that a line is come to at is another one, and leads back to the line. */
+static void
+test_lines_after_objects_of_no_bytes (void **state)
+{
+  GccoreMachine *m = load_source (empty_program, 1);
+  GccoreStop *stop = parse ("line:5");
+  GccorePosition places[9];
+  for (int i = 0; i < 9; i++)
+    {
+      places[i] = run_to (m, stop);
+      assert_int_equal (line (m), 5);
+      assert_true (i == 0 || gccore_position_compare (places[i - 1], places[i]) < 0);
+    }
+  for (int i = 8; i >= 0; i--)
+    {
+      gccore_machine_seek_to (m, places[i], 0);
+      assert_int_equal (line (m), 5);
+    }
+  gccore_stop_free (stop);
+  gccore_machine_free (m);
+}
+
 int
 main (void)
 {
@@ -372,6 +436,8 @@ main (void)
     cmocka_unit_test (test_lines_seek_into_ticks),
     cmocka_unit_test (test_lines_step_over_into_and_out),
     cmocka_unit_test (test_lines_step_back),
+    cmocka_unit_test (test_lines_forward_undoes_back),
+    cmocka_unit_test (test_lines_after_objects_of_no_bytes),
     cmocka_unit_test (test_lines_step_in_slices),
     cmocka_unit_test (test_lines_take_knobs_inside_ticks),
     cmocka_unit_test (test_lines_without_code_are_refused),

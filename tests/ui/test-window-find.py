@@ -45,7 +45,7 @@ def scenario_greying(window):
     """From the sentence of a step to the object; what keeps it alive, and, looking back, who greyed it."""
     window.wait(lambda: window.tick() == 0, 'tick 0')
     window.key('Escape')
-    find(window, 'event:shade#40')
+    find(window, 'event:scan#40')
     window.key('Return')
     window.wait(lambda: window.named('Stops 1'), 'the stop')
     window.key('Escape', 'F5')
