@@ -112,10 +112,10 @@ vm_malloc (Vm *vm, uint64_t bytes, TypeId type, bool zero, Addr *out)
 {
   uint32_t line = vm->program->lines[vm->g->vm.pc];
 
-  if (bytes == 0) /* no object: no tick ends here */
+  if (bytes == 0) /* nothing for the collector to do: the loop ends this tick as any other */
     {
       *out = IMAGE_ZERO_BASE;
-      return VM_OK;
+      return VM_TICK;
     }
   vm->g->line = line;
   if (vm->g->malloc.step != 0)

@@ -50,7 +50,7 @@ static const char program[] =
   "\tprintln(sum)\n"                                      /* 35 */
   "}\n";
 
-/* An object of no bytes ends no tick. */
+/* Objects of no bytes, which the collector never hears of. */
 static const char empty_program[] =
   "package main\n"                                        /* 1 */
   "\n"
