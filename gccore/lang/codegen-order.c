@@ -71,7 +71,8 @@ operands (Expr *x, Expr *room[4])
     {
     case EXPR_COMPOSITE:
       return x->composite.elems;
-    case EXPR_KEY_VALUE:
+    case EXPR_KEY_VALUE: /* of a struct or an array the key is a name or a constant */
+      room[list.n++] = x->key_value.key;
       room[list.n++] = x->key_value.value;
       break;
     case EXPR_SELECTOR:
@@ -127,12 +128,6 @@ is_logical (Expr *x)
   return x->kind == EXPR_BINARY && (x->binary.op == OP_AND_AND || x->binary.op == OP_OR_OR);
 }
 
-static bool
-is_map_literal (Expr *x)
-{
-  return x->kind == EXPR_COMPOSITE && type_is_kind (x->composite.base, KIND_MAP);
-}
-
 /* Whether computing x may change what others read, by itself or in a part of it. */
 static bool
 acts (Fn *fn, Expr *x)
@@ -150,10 +145,6 @@ acts (Fn *fn, Expr *x)
     }
   if (x->kind == EXPR_UNARY && x->unary.op == OP_RECV)
     return true;
-  if (is_map_literal (x))
-    for (int i = 0; i < x->composite.elems.n; i++)
-      if (acts (fn, x->composite.elems.v[i]->key_value.key))
-        return true;
   return any_of (fn, operands (x, room), acts);
 }
 
@@ -174,7 +165,7 @@ is_taken_out (Expr *x)
     case EXPR_SLICE:
       return true;
     default:
-      return is_logical (x) || is_map_literal (x);
+      return is_logical (x) || (x->kind == EXPR_COMPOSITE && type_is_kind (x->composite.base, KIND_MAP));
     }
 }
 
@@ -185,13 +176,25 @@ is_length (Expr *x)
          && (x->call.builtin == BUILTIN_LEN || x->call.builtin == BUILTIN_CAP);
 }
 
+/* Whether a name is that of a variable which others may change while this statement is computed. */
+static bool
+is_shared (Fn *fn, Object *obj)
+{
+  const Loc *loc;
+
+  if (!obj || obj->kind != OBJ_VAR)
+    return false;
+  if (obj->var.kind == VAR_GLOBAL)
+    return true;
+  loc = cg_loc (fn, obj);
+  return loc && loc->kind != LOC_SLOT;
+}
+
 /* Whether it could be told that x is computed after something that acts: it reads what may change, or allocates. */
 static bool
 is_late (Fn *fn, Expr *x)
 {
   Expr *room[4];
-  const Object *obj;
-  const Loc *loc;
 
   x = expr_unparen (x);
   if (is_leaf (fn, x) || (is_taken_out (x) && !is_length (x)))
@@ -199,19 +202,12 @@ is_late (Fn *fn, Expr *x)
   switch (x->kind)
     {
     case EXPR_NAME:
-    name:
-      obj = x->kind == EXPR_NAME ? x->name.obj : x->selector.obj;
-      if (!obj || obj->kind != OBJ_VAR)
-        return false;
-      if (obj->var.kind == VAR_GLOBAL)
-        return true;
-      loc = cg_loc (fn, (Object *) obj);
-      return loc && loc->kind != LOC_SLOT;
+      return is_shared (fn, x->name.obj);
     case EXPR_STAR:
       return true;
     case EXPR_SELECTOR:
       if (x->selector.kind == SEL_PACKAGE)
-        goto name;
+        return is_shared (fn, x->selector.obj);
       if (x->selector.kind != SEL_FIELD || x->selector.deref)
         return x->selector.kind != SEL_METHOD_EXPR;
       break;
