@@ -80,10 +80,11 @@ static void
 set_memory_costs (Gc *gc)
 {
   uint64_t live = gc->pacer->heap_live;
+  uint32_t n_procs = gc->sched->st->n_procs;
 
-  gc->st->object_cost = COST_MARK_OBJECT + cost_of_distance (live, COST_MARK_OBJECT_FAR);
-  gc->st->far_cost = cost_of_distance (live, COST_MARK_FAR);
-  gc->st->far_grey_cost = cost_of_distance (live, COST_MARK_FAR_GREY);
+  gc->st->object_cost = COST_MARK_OBJECT + cost_of_distance (live, COST_MARK_OBJECT_FAR, n_procs);
+  gc->st->far_cost = cost_of_distance (live, COST_MARK_FAR, n_procs);
+  gc->st->far_grey_cost = cost_of_distance (live, COST_MARK_FAR_GREY, n_procs);
 }
 
 /* ---- Start of a cycle ---- */

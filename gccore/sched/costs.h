@@ -95,13 +95,16 @@
 #define SCHED_SYSMON_LONG COST (10000000)  /* ... to 10 ms */
 #define SCHED_FORCE_GC COST (120e9)        /* forcegcperiod: 2 minutes */
 
-/* A cost of memory at `live` bytes of heap: caches hold a small one. Linear from a quarter at 2 MB and below to the whole
- * at 64 MB (estimate: L2 of 1 to 2 MB, a share of the L3). */
+/* A cost of memory at `live` bytes of heap: caches hold a small one. Linear from the least at 2 MB and below to the whole at
+ * 64 MB (estimate: L2 of 1 to 2 MB, a share of the L3). The least is a quarter where one P both fills and marks the heap,
+ * and half where workers on other Ps find the lines in the cache of the P that wrote them (gctrace: marking 1 to 2 MB takes
+ * 1.5 to 1.7 times as much CPU at GOMAXPROCS=2 as at 1, both cores free). */
 static inline Vtime
-cost_of_distance (uint64_t live, Vtime whole)
+cost_of_distance (uint64_t live, Vtime whole, uint32_t n_procs)
 {
   const uint64_t near = UINT64_C (2) << 20, far = UINT64_C (64) << 20;
   uint64_t at = live < near ? near : live > far ? far : live;
+  Vtime least = n_procs > 1 ? whole / 2 : whole / 4;
 
-  return whole / 4 + (Vtime) ((uint64_t) (whole - whole / 4) * (at - near) / (far - near));
+  return least + (Vtime) ((uint64_t) (whole - least) * (at - near) / (far - near));
 }
