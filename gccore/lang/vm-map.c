@@ -283,7 +283,7 @@ VM_HELPER (vm_op_mapset)
 VM_HELPER (vm_op_mapstore)
 {
   Map m;
-  Addr elem;
+  Addr elem = 0;
   VmStatus status = place_for (&m, vm, VM_UK (*next), fp[VM_B (ins)], &fp[VM_C (ins)], &elem), stored;
 
   if (status != VM_OK && status != VM_TICK)
