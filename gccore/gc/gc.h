@@ -21,8 +21,8 @@
  * All state is in the image (`GcState`, `GcP`, pacer and limiter); `Gc` is the host's handle: pointers into the image,
  * and hooks of the layers above. Threads: the one that steps the machine.
  *
- * A second marker (Go 1.25's Green Tea) would replace gc/mgcwork.c, gc/mgcdrain.c and the scanning in gc/mgcmark.c: what
- * is queued (spans instead of objects) and how an entry is scanned. Roots, phases, assists, pacing and sweeping stay. */
+ * A second marker (Go 1.25's Green Tea) would replace gc/mgcwork.c, gc/mgcdrain.c, gc/mark-words.h and the scanning in
+ * gc/mgcmark.c: what is queued (spans instead of objects) and how an entry is scanned. Roots, phases, assists, pacing and sweeping stay. */
 
 #include <stdbool.h>
 #include <stdint.h>

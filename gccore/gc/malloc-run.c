@@ -12,7 +12,7 @@
 bool
 malloc_runs_init (MallocRuns *runs, uint32_t n_types)
 {
-  *runs = (MallocRuns) { .of_type = calloc (n_types + N_SIZE_CLASSES, sizeof (MallocRun)) };
+  *runs = (MallocRuns) { .settled = true, .of_type = calloc (n_types + N_SIZE_CLASSES, sizeof (MallocRun)) };
   runs->of_bytes = runs->of_type + n_types;
   return runs->of_type != NULL;
 }
@@ -47,7 +47,7 @@ settle_run (MallocRuns *runs, MallocRun *run, Gc *gc, P *p, G *g)
     return;
   n = popcount64 (taken);
   run->settled = run->free;
-  s->free_index = (uint16_t) (run->first + 64 - clz64 (taken));
+  s->free_index = run->free_index = (uint16_t) (run->first + 64 - clz64 (taken));
   s->alloc_count = (uint16_t) (s->alloc_count + n);
   s->last_line = 0;
   if (s->free_index == s->n_elems)
@@ -70,6 +70,8 @@ malloc_runs_settle (MallocRuns *runs, Gc *gc, P *p, G *g)
   uint64_t *tick = &gc->sched->st->tick;
   bool alone = runs->checked_at == *tick;
 
+  if (runs->settled)
+    return;
   for (uint32_t i = 0; i < runs->n_open; i++)
     settle_run (runs, runs->open[i], gc, p, g);
   p->clock += runs->cost + (Vtime) runs->n_recorded * COST_BARRIER;
@@ -79,20 +81,19 @@ malloc_runs_settle (MallocRuns *runs, Gc *gc, P *p, G *g)
   runs->n_ticks = runs->n_recorded = 0;
   runs->cost = 0;
   runs->left = 0;
+  runs->settled = true;
 }
 
 /* ---- Opening ---- */
 
-/* Whether the span still is p's, and the run's next slot the one that comes next in it. */
+/* Whether the span still is p's, and nobody has taken a slot of it since. */
 static bool
 is_current (const MallocRun *run, const Gc *gc, const P *p)
 {
   const Mspan *s = heap_span (gc->heap, run->span);
-  uint64_t free = s->alloc_cache << (s->free_index % 64);
 
   return run->free != 0 && heap_mcache (gc->heap, p->id)->alloc[run->span_class] == run->span
-         && s->sweepgen == run->sweepgen && (s->free_index & ~63u) == run->first && (run->free & ~free) == 0
-         && ctz64 (run->free) == ctz64 (free);
+         && s->sweepgen == run->sweepgen && s->free_index == run->free_index;
 }
 
 static void
@@ -166,6 +167,7 @@ set_window (MallocRuns *runs, Gc *gc, P *p, const G *g)
       runs->max_bytes = max_u64 (runs->max_bytes, run->stride);
     }
   runs->left = window (runs, gc, p, g);
+  runs->settled = runs->left == 0;
   runs->gp = gc_p (gc, p);
 }
 
@@ -306,6 +308,7 @@ malloc_run_open (MallocRuns *runs, MallocRun *run, Gc *gc, P *p, const G *g, Typ
         .stride = s->elem_size,
         .span = heap_span_id (heap, s),
         .sweepgen = s->sweepgen,
+        .free_index = s->free_index,
         .span_class = site.span_class,
         .scan_bytes = site.scan_bytes,
         .cost = gc_malloc_cost (s, type != TYPE_NONE),

@@ -27,6 +27,7 @@ typedef struct {
   SpanId span;                /* SPAN_NONE: the run is closed */
   uint32_t sweepgen;          /* the span's, when it was opened: another one, and the span is not what it was */
   uint16_t first;             /* index of the word's first slot */
+  uint16_t free_index;        /* the span's, when last counted */
   SpanClass span_class;
   uint32_t scan_bytes;        /* that an object adds to heapScan */
   Vtime cost;                 /* of an object */
@@ -42,6 +43,7 @@ typedef struct {
   MallocRun *of_bytes;        /* by size class: bytes without pointers, not cleared */
   MallocRun *open[N_SPAN_CLASSES];
   uint32_t n_open;
+  bool settled;               /* nothing was done since last counted */
   uint64_t checked_at;        /* the tick at which the open ones were known to be what they were */
   Vtime max_cost;             /* most an operation can cost, */
   uint64_t max_bytes;         /* and a slot that it can take have, now */

@@ -3,24 +3,26 @@
  * The old value keeps what was reachable when marking began (deletion), the new one what a goroutine whose stack is not
  * scanned yet may hide (insertion). */
 
-#include "gc/state.h"
+#include "gc/mark-words.h"
 
-/* Whether greying the word would only look at the object: it is marked. Most are, by then: new objects are black. */
-static bool
-is_marked (Gc *gc, GcP *gp, Addr word)
+/* Greys what the buffer holds, in order. */
+static void
+grey_recorded (Gc *gc, P *p, GcP *gp, uint32_t n)
 {
-  const Heap *heap = gc->heap;
-  uint64_t page = heap_page_number (word);
-  const Mspan *s;
+  MarkLocal l;
+  MarkPointer ptr;
 
-  if (page >= heap->n_pages)
-    return true;
-  s = &heap->spans[heap->page_spans[page]];
-  if (s->state != MSPAN_IN_USE || word - s->base >= s->limit - s->base
-      || !mspan_is_marked (gc->im, s, mspan_object_index (s, word)))
-    return false;
-  gp->last_page = page;
-  return true;
+  if (GCCORE_UNLIKELY (gc->sched->sink.func != NULL))
+    {
+      for (uint32_t i = 0; i < n; i++)
+        gc_grey_word (gc, p, gp->wb_buf[i], 0);
+      return;
+    }
+  mark_load (gc, p, gp, &l);
+  for (uint32_t i = 0; i < n; i++)
+    if (mark_find (gc->heap, &l, gp->wb_buf[i], &ptr))
+      mark_pointer (gc, p, gp, &l, &ptr, false, 8);
+  mark_store (gc, p, gp, &l);
 }
 
 Vtime
@@ -33,9 +35,7 @@ gc_flush_barrier (Gc *gc, P *p, const G *g)
   if (n == 0)
     return 0;
   gp->wb_n = 0;
-  for (uint32_t i = 0; i < n; i++)
-    if (!is_marked (gc, gp, gp->wb_buf[i]))
-      gc_grey_word (gc, p, gp->wb_buf[i], 0);
+  grey_recorded (gc, p, gp, n);
   sched_event (gc->sched, EVENT_BARRIER_FLUSH, p, g, 0, n, gc->st->objects_marked - before);
   return COST_BARRIER_FLUSH + n * COST_BARRIER_ENTRY;
 }

@@ -3,114 +3,47 @@
  * The queue is last in, first out, per P, as in Go. Memory latency is hidden without touching that order: an object is
  * fetched when it is greyed, and again when it comes within a few places of the top of the buffer. */
 
-#include "gc/state.h"
+#include "gc/mark-words.h"
 
 #define PREFETCH_AHEAD 4 /* places below the top of the buffer (measured: 3 to 6 make no difference) */
 
 /* ---- Greying ---- */
 
-static inline Mspan *
-span_of_page (const Heap *heap, uint64_t page)
-{
-  return &heap->spans[heap->page_spans[page]];
-}
-
-/* A pointer on its way from a word to a mark bit. */
-typedef struct {
-  Addr word;
-  Mspan *s;                 /* whose page it points into */
-  uint64_t *marks;          /* where the mark is, once the word is known to point into a slot, */
-  uint32_t index;           /* and the slot */
-  uint32_t at;              /* which word of those looked at */
-} Pointer;
-
-/* Looking at pointers costs more where the next one is on another page than the one before. */
-typedef struct {
-  Vtime far_cost, cost;
-  uint64_t last_page;
-} Look;
-
-/* From span to mark bit; look->cost grows. False: the word points to no slot. */
-static inline bool
-find_mark (uintptr_t delta, Look *look, Pointer *ptr)
-{
-  const Mspan *s = ptr->s;
-  uint64_t page = heap_page_number (ptr->word), offset = ptr->word - s->base;
-
-  look->cost += COST_MARK_POINTER;
-  if (GCCORE_UNLIKELY (s->state != MSPAN_IN_USE) || offset >= s->limit - s->base)
-    return false;
-  look->cost += page != look->last_page ? look->far_cost : 0;
-  look->last_page = page;
-  ptr->index = mspan_object_index (s, ptr->word);
-  ptr->marks = (uint64_t *) (uintptr_t) (s->gcmark_bits + delta) + ptr->index / 64;
-  return true;
-}
-
-/* Greys the objects that are white, in order. `base`: of the words that were looked at, 0 unknown. Returns the cost. */
-static inline __attribute__ ((always_inline)) Vtime
-grey (Gc *gc, P *p, GcP *gp, const Pointer *found, unsigned n, Addr base)
-{
-  const Heap *heap = gc->heap;
-  uint64_t *page_marks = heap->page_marks, n_marked = 0, bytes_marked = 0;
-  const bool listened = gc->sched->sink.func != NULL, track = heap->track_scanned;
-  Vtime cost = 0;
-
-  for (unsigned k = 0; k < n; k++)
-    {
-      const Pointer *ptr = &found[k];
-      const Mspan *s = ptr->s;
-      uint64_t bit = UINT64_C (1) << (ptr->index % 64), marks = *ptr->marks, page;
-      Addr object;
-
-      if (marks & bit)
-        continue;
-      *ptr->marks = marks | bit;
-      bitmap_set (page_marks, heap_page_number (s->base));
-      n_marked++;
-      if (GCCORE_UNLIKELY (listened))
-        sched_event (gc->sched, EVENT_SHADE, p, NULL, mspan_object_base (s, ptr->index), base != 0 ? base + 8 * ptr->at : 0,
-                     s->elem_size);
-      if (mspan_noscan (s))
-        {
-          bytes_marked += s->elem_size;
-          if (GCCORE_UNLIKELY (track))
-            heap_note_scanned (heap, s, ptr->index);
-          continue;
-        }
-      page = heap_page_number (ptr->word);
-      cost += page != gp->last_grey_page ? gc->st->far_grey_cost : 0;
-      gp->last_grey_page = page;
-      object = mspan_object_base (s, ptr->index);
-      __builtin_prefetch (heap_ptr (heap, object));
-      gc_work_put (gc, p, &gp->work, object);
-    }
-  gc->st->objects_marked += n_marked;
-  gp->work.bytes_marked += bytes_marked;
-  return cost;
-}
-
-static inline Vtime
-grey_word (Gc *gc, P *p, Addr word, Addr from)
-{
-  GcP *gp = gc_p (gc, p);
-  uint64_t page = heap_page_number (word);
-  Look look = { .far_cost = gc->st->far_cost, .last_page = gp->last_page };
-  Pointer ptr = { .word = word };
-
-  if (page >= gc->heap->n_pages)
-    return 0;
-  ptr.s = span_of_page (gc->heap, page);
-  if (!find_mark (gc->heap->delta, &look, &ptr))
-    return look.cost;
-  gp->last_page = look.last_page;
-  return look.cost + grey (gc, p, gp, &ptr, 1, from);
-}
-
 Vtime
 gc_grey_word (Gc *gc, P *p, Addr word, Addr from)
 {
-  return grey_word (gc, p, word, from);
+  const Heap *heap = gc->heap;
+  GcP *gp = gc_p (gc, p);
+  uint64_t page = heap_page_number (word);
+  Vtime cost = COST_MARK_POINTER;
+  uint32_t index;
+  Addr object;
+  Mspan *s;
+
+  if (page >= heap->n_pages)
+    return 0;
+  s = &heap->spans[heap->page_spans[page]];
+  if (s->state != MSPAN_IN_USE || word - s->base >= s->limit - s->base)
+    return cost;
+  cost += page != gp->last_page ? gc->st->far_cost : 0;
+  gp->last_page = page;
+  index = mspan_object_index (s, word);
+  if (!heap_mark_object (heap, s, index))
+    return cost;
+  gc->st->objects_marked++;
+  object = mspan_object_base (s, index);
+  sched_event (gc->sched, EVENT_SHADE, p, NULL, object, from, s->elem_size);
+  if (mspan_noscan (s))
+    {
+      gp->work.bytes_marked += s->elem_size;
+      heap_note_scanned (heap, s, index);
+      return cost;
+    }
+  cost += page != gp->last_grey_page ? gc->st->far_grey_cost : 0;
+  gp->last_grey_page = page;
+  __builtin_prefetch (heap_ptr (heap, object));
+  gc_work_put (gc, p, &gp->work, object);
+  return cost;
 }
 
 void
@@ -155,47 +88,41 @@ leave_out_nil (const Addr *words)
   return mask;
 }
 
-/* Up to 64 words at `base`, bit i of mask: word i is a pointer. In two passes, so that the loads for all of them are under
- * way together: words to mark bits, then the greying, in order. Words that point into [object, object + bytes) itself need
- * no second look. Returns the pointers met; *cost grows. */
-static inline uint64_t
-scan_mask (Gc *gc, P *p, GcP *gp, Addr base, uint64_t mask, Addr object, uint64_t bytes, Vtime *cost)
+/* The same word by word, for who listens. Returns the pointers met. */
+static uint64_t
+scan_aloud (Gc *gc, P *p, Addr base, uint64_t mask, Addr object, uint64_t bytes, Vtime *cost)
 {
-  const Heap *heap = gc->heap;
   const Addr *words = IMAGE_AT (gc->im, const Addr, base);
-  const uint64_t n_pages = heap->n_pages;
-  const uintptr_t delta = heap->delta;
-  Mspan *const spans = heap->spans;
-  const SpanId *const page_spans = heap->page_spans;
-  Look look = { .far_cost = gc->st->far_cost, .last_page = gp->last_page };
   uint64_t n_pointers = 0;
-  Pointer found[64];
-  unsigned n = 0;
 
-  if (mask == UINT64_MAX)
-    mask = leave_out_nil (words);
   for (; mask != 0; mask &= mask - 1)
     {
       unsigned i = (unsigned) __builtin_ctzll (mask);
-      uint64_t page = heap_page_number (words[i]);
-      Pointer *ptr = &found[n];
 
       if (words[i] == 0 || words[i] - object < bytes)
         continue;
       n_pointers++;
-      if (GCCORE_UNLIKELY (page >= n_pages))
-        continue;
-      ptr->word = words[i];
-      ptr->s = &spans[page_spans[page]];
-      ptr->at = i;
-      if (!find_mark (delta, &look, ptr))
-        continue;
-      __builtin_prefetch (ptr->marks);
-      n++;
+      *cost += gc_grey_word (gc, p, words[i], base + 8 * i);
     }
-  gp->last_page = look.last_page;
-  *cost += look.cost + grey (gc, p, gp, found, n, base);
   return n_pointers;
+}
+
+/* Up to 64 words at `base`, bit i of mask: word i is a pointer. Words that point into [object, object + bytes) itself need
+ * no second look. Returns the pointers met, as far as somebody listens; *cost grows. */
+static inline uint64_t
+scan_mask (Gc *gc, P *p, GcP *gp, Addr base, uint64_t mask, Addr object, uint64_t bytes, Vtime *cost)
+{
+  const Addr *words = IMAGE_AT (gc->im, const Addr, base);
+  MarkLocal l;
+
+  if (GCCORE_UNLIKELY (gc->sched->sink.func != NULL))
+    return scan_aloud (gc, p, base, mask, object, bytes, cost);
+  if (mask == UINT64_MAX)
+    mask = leave_out_nil (words);
+  mark_load (gc, p, gp, &l);
+  *cost += mark_words (gc, p, gp, &l, words, mask, object, bytes, false, 8);
+  mark_store (gc, p, gp, &l);
+  return 0;
 }
 
 /* The other oblets of a large object are queued when its first is scanned. */
@@ -297,7 +224,7 @@ gc_root_word (GcRoots *roots, Addr value)
   if (GCCORE_UNLIKELY (roots->visit != NULL))
     roots->visit (roots->visit_context, value, 0);
   else
-    roots->cost += grey_word (roots->gc, roots->p, value, 0);
+    roots->cost += gc_grey_word (roots->gc, roots->p, value, 0);
 }
 
 void

@@ -8,6 +8,7 @@
  *   mgcmark.c     roots, greying, scanning: the marker
  *   mgcworker.c   mark worker goroutines
  *   mgcdrain.c    their fast lane
+ *   mark-words.h  the marker's inner loop: words to marks
  *   mgcassist.c   assists and credit
  *   mbarrier.c    write barrier
  *   mgcsweep.c    sweeping and its pace

@@ -157,30 +157,11 @@ palloc_recompute (const Palloc *p, int level, uint64_t index)
   return merge_summaries (&p->summaries[level + 1][index << LEVEL_BITS], level_log_pages (level + 1));
 }
 
-void
-palloc_update (Palloc *p, uint64_t page, uint64_t n_pages, bool contiguous, bool allocated)
+/* What is above the summaries of the chunks from sc to ec. */
+static void
+update_above (Palloc *p, uint64_t sc, uint64_t ec)
 {
-  PallocSum *leaf = p->summaries[LEAF];
-  uint64_t last = page + n_pages - 1;
-  uint64_t sc = page / PALLOC_CHUNK_PAGES, ec = last / PALLOC_CHUNK_PAGES;
   bool changed = true;
-
-  if (sc == ec)
-    {
-      PallocSum sum = pagebits_summarize (&p->chunks[sc].alloc);
-
-      if (leaf[sc] == sum)
-        return;
-      leaf[sc] = sum;
-    }
-  else
-    for (uint64_t c = sc; c <= ec; c++)
-      {
-        if (contiguous && c != sc && c != ec)
-          leaf[c] = allocated ? 0 : PALLOC_SUM_FREE_CHUNK;
-        else
-          leaf[c] = pagebits_summarize (&p->chunks[c].alloc);
-      }
 
   for (int l = LEAF - 1; l >= 0 && changed; l--)
     {
@@ -197,6 +178,37 @@ palloc_update (Palloc *p, uint64_t page, uint64_t n_pages, bool contiguous, bool
               changed = true;
             }
         }
+    }
+}
+
+static void
+update_chunk (Palloc *p, uint64_t chunk, PallocSum sum)
+{
+  if (p->summaries[LEAF][chunk] == sum)
+    return;
+  p->summaries[LEAF][chunk] = sum;
+  update_above (p, chunk, chunk);
+}
+
+void
+palloc_update (Palloc *p, uint64_t page, uint64_t n_pages, bool contiguous, bool allocated)
+{
+  PallocSum *leaf = p->summaries[LEAF];
+  uint64_t last = page + n_pages - 1;
+  uint64_t sc = page / PALLOC_CHUNK_PAGES, ec = last / PALLOC_CHUNK_PAGES;
+
+  if (sc == ec)
+    update_chunk (p, sc, pagebits_summarize (&p->chunks[sc].alloc));
+  else
+    {
+      for (uint64_t c = sc; c <= ec; c++)
+        {
+          if (contiguous && c != sc && c != ec)
+            leaf[c] = allocated ? 0 : PALLOC_SUM_FREE_CHUNK;
+          else
+            leaf[c] = pagebits_summarize (&p->chunks[c].alloc);
+        }
+      update_above (p, sc, ec);
     }
 }
 
@@ -401,6 +413,9 @@ palloc_alloc (Palloc *p, uint64_t n_pages, uint64_t *scavenged_bytes)
 void
 palloc_free (Palloc *p, uint64_t page, uint64_t n_pages)
 {
+  uint64_t first = page / PALLOC_CHUNK_PAGES;
+  uint32_t in_first = (uint32_t) (page % PALLOC_CHUNK_PAGES);
+
   if (page < p->state->search_page)
     p->state->search_page = page;
   for (uint64_t at = page, end = page + n_pages; at < end;)
@@ -413,7 +428,11 @@ palloc_free (Palloc *p, uint64_t page, uint64_t n_pages)
       scavindex_free (&p->state->scav, p->scav_chunks, c, i, n);
       at += n;
     }
-  palloc_update (p, page, n_pages, true, false);
+  if (in_first + n_pages <= PALLOC_CHUNK_PAGES) /* nearly always; then most of the chunk need not be looked at */
+    update_chunk (p, first,
+                  pagebits_summarize_freed (&p->chunks[first].alloc, p->summaries[LEAF][first], in_first, (uint32_t) n_pages));
+  else
+    palloc_update (p, page, n_pages, true, false);
 }
 
 /* ---- Page caches ---- */

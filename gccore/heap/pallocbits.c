@@ -83,6 +83,55 @@ pagebits_summarize (const PageBits *alloc)
   return palloc_sum_pack (start, most, run);
 }
 
+/* Free pages directly below page i, */
+static uint32_t
+free_below (const PageBits *alloc, uint32_t i)
+{
+  uint32_t n = 0;
+
+  while (n < i)
+    {
+      uint32_t at = i - n - 1, in_word = at % 64 + 1;
+      uint32_t run = clz64 (alloc->words[at / 64] << (64 - in_word));
+
+      if (run < in_word)
+        return n + run;
+      n += in_word;
+    }
+  return n;
+}
+
+/* and from page i on. */
+static uint32_t
+free_from (const PageBits *alloc, uint32_t i)
+{
+  uint32_t at = i;
+
+  while (at < PALLOC_CHUNK_PAGES)
+    {
+      uint32_t run = ctz64 (alloc->words[at / 64] >> (at % 64));
+
+      if (run < 64 - at % 64)
+        return at + run - i;
+      at = (at | 63) + 1;
+    }
+  return at - i;
+}
+
+/* The only new run is the one around the pages. */
+PallocSum
+pagebits_summarize_freed (const PageBits *alloc, PallocSum before, uint32_t i, uint32_t n)
+{
+  uint32_t start = palloc_sum_start (before), most = palloc_sum_max (before), end = palloc_sum_end (before);
+  uint32_t first = i - free_below (alloc, i), run = i + n - first + free_from (alloc, i + n);
+
+  if (first == 0)
+    start = run;
+  if (first + run == PALLOC_CHUNK_PAGES)
+    end = run;
+  return palloc_sum_pack (start, run > most ? run : most, end);
+}
+
 uint32_t
 find_bit_range_64 (uint64_t x, uint32_t n)
 {

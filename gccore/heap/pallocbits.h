@@ -63,6 +63,8 @@ uint32_t pagebits_popcount (const PageBits *bits, uint32_t i, uint32_t n);
 
 /* The summary of an allocation bitmap. */
 PallocSum pagebits_summarize (const PageBits *alloc);
+/* The same when [i, i+n) was allocated in a bitmap of summary `before`, and now is free. */
+PallocSum pagebits_summarize_freed (const PageBits *alloc, PallocSum before, uint32_t i, uint32_t n);
 /* First fit of n pages at or after the word of search_idx: index, or PALLOC_NOT_FOUND. With a result, *first_free
  * gets the first free page met on the way, otherwise PALLOC_NOT_FOUND. */
 uint32_t pagebits_find (const PageBits *alloc, uint32_t n, uint32_t search_idx, uint32_t *first_free);
