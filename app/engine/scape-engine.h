@@ -61,6 +61,7 @@ typedef struct {
   guint64 graph_from;         /* ... beginning with this one; 0: the roots */
   gboolean words;             /* what is in the objects */
   guint64 object;             /* what is known of the span and object at this address; 0: of none */
+  int stack_g;                /* the stack of this goroutine; 0: of none */
   gboolean path;              /* with what keeps that object alive, while nothing runs */
 } ScapeWatch;
 
@@ -68,7 +69,7 @@ static inline gboolean
 scape_watch_equal (const ScapeWatch *a, const ScapeWatch *b)
 {
   return a->n_nodes == b->n_nodes && a->graph_from == b->graph_from && a->words == b->words && a->object == b->object &&
-         a->path == b->path;
+         a->stack_g == b->stack_g && a->path == b->path;
 }
 
 #define SCAPE_TYPE_ENGINE (scape_engine_get_type ())
@@ -92,8 +93,8 @@ guint            scape_engine_restart   (ScapeEngine       *self,
                                          const char        *name,
                                          GBytes            *source,
                                          const GccoreKnobs *knobs);
-/* Opens a session file's @contents: its machine takes the place of the present one and stands where it stood when it was
- * saved. Answered by "loaded", as scape_engine_load(); what is no session, damaged or of a later version leaves the present
+/* Opens a session file's @contents: its machine takes the place of the present one and sets out for where it stood when
+ * it was saved. Answered by "loaded", as scape_engine_load(), then, when it is there, by "stopped"; what is no session, damaged or of a later version leaves the present
  * machine where it is. */
 guint            scape_engine_open_session (ScapeEngine    *self,
                                             GBytes         *contents);

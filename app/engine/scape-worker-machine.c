@@ -116,7 +116,7 @@ scape_worker_load (ScapeWorker *worker, ScapeCommand *command)
     explain (worker, command->serial, command->name, source, length);
 }
 
-/* The machine of a session, where it stood. */
+/* The machine of a session, on its way to where it stood. */
 void
 scape_worker_open_session (ScapeWorker *worker, ScapeCommand *command)
 {
@@ -127,6 +127,7 @@ scape_worker_open_session (ScapeWorker *worker, ScapeCommand *command)
   const char *contents = g_bytes_get_data (command->source, &length);
   GccoreMachine *machine = NULL;
   g_autofree char *name = NULL, *source = NULL;
+  GccorePosition stood = { 0 };
 
   message->session = gccore_session_parse (contents != NULL ? contents : "", length, &error);
   if (message->session != NULL)
@@ -138,15 +139,17 @@ scape_worker_open_session (ScapeWorker *worker, ScapeCommand *command)
 
       name = g_strdup (message->session->name);
       source = g_strndup (message->session->source, message->session->source_length);
+      stood = present->position;
       adopt (worker, machine);
-      if (gccore_machine_seek_to (machine, present->position, 0) == GCCORE_STOP_HOST_ERROR)
-        worker->state = SCAPE_ENGINE_FAILED;
-      else if (gccore_machine_ended (machine, NULL))
-        worker->state = SCAPE_ENGINE_ENDED;
     }
   answer_load (worker, command, diagnostics, &error, message);
   if (source != NULL)
     explain (worker, command->serial, name, source, strlen (source));
+  if (gccore_position_compare (stood, (GccorePosition) { 0 }) > 0)
+    {
+      worker->seek_to = stood;
+      scape_worker_begin (worker, SCAPE_ENGINE_SEEKING);
+    }
 }
 
 /* Sessions, branches and bookmarks */
@@ -206,7 +209,12 @@ scape_worker_go_to_mark (ScapeWorker *worker, ScapeCommand *command)
   if (command->kind == SCAPE_COMMAND_GO_TO_BOOKMARK)
     {
       if (n < gccore_machine_n_bookmarks (worker->machine))
-        reason = gccore_machine_go_to_bookmark (worker->machine, n, 0);
+        {
+          worker->seek_to = gccore_machine_bookmark (worker->machine, n).position;
+          reason = gccore_machine_go_to_bookmark (worker->machine, n, SCAPE_SLICE_US);
+        }
+      if (reason == GCCORE_STOP_BUDGET)
+        return;                 /* a seek like any other from here on */
     }
   else if (n < gccore_machine_n_branches (worker->machine)
            && gccore_machine_switch_branch (worker->machine, n, NULL) != GCCORE_OK)

@@ -174,6 +174,7 @@ make_frame (ScapeWorker *worker)
     .max_graph_nodes = worker->watch.n_nodes,
     .graph_from = worker->watch.graph_from,
     .object = worker->watch.object,
+    .stack_g = worker->watch.stack_g,
     .object_path = worker->watch.path && !scape_worker_is_busy (worker),
   };
 

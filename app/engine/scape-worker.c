@@ -296,6 +296,8 @@ execute (ScapeWorker  *worker,
           if (gccore_machine_verify (worker->machine, &error) != GCCORE_OK)
             message->text = scape_error_text (&error);
           scape_worker_post (worker, message);
+          if (!scape_worker_is_busy (worker))
+            scape_worker_publish_frame (worker);
         }
       break;
 

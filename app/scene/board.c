@@ -3,6 +3,7 @@
 #include "scene/board.h"
 #include "scene/draw.h"
 #include "scene/format.h"
+#include "scene/notice.h"
 
 #include <math.h>
 #include <string.h>
@@ -145,6 +146,7 @@ scene_board_layout (SceneBoardLayout *layout, const GccoreFrame *frame, SceneRec
 
   memset (layout, 0, sizeof *layout);
   layout->frame = frame;
+  layout->notice = scene_notice_take (frame, SCENE_NOTICE_BOARD, &rect, theme);
   layout->rect = rect;
   layout->n_ps = MIN (frame->n_ps, SCENE_BOARD_PS);
   layout->lanes = g_array_new (FALSE, TRUE, sizeof (SceneBoardLane));
@@ -378,6 +380,7 @@ paint_heap_row (cairo_t *cr, const SceneBoardLayout *layout, const SceneTheme *t
         }
       box = scene_snap_rect (theme, (SceneRect) { x, y - 6, 12, 12 });
       scene_fill_round (cr, box, 2, theme->pages[parts[i].state]);
+      scene_weave_rect (cr, box, theme, theme->pages_weave[parts[i].state], theme->pages[parts[i].state]);
       if (parts[i].state == GCCORE_PAGES_RELEASED)
         {
           scene_hatch_rect (cr, scene_rect_inset (box, 1, 1), theme, 4, 1, theme->pages_line[parts[i].state]);
@@ -397,6 +400,7 @@ paint_board (cairo_t *cr, const SceneBoardLayout *layout, const SceneTheme *them
 
   memset (&cells, 0, sizeof cells);
   cairo_save (cr);
+  paint_notice (cr, layout->notice, layout->frame, SCENE_NOTICE_BOARD, theme);
   paint_head (cr, layout, theme);
   for (guint l = layout->first; l < layout->first + layout->shown; l++)
     {
@@ -448,14 +452,13 @@ paint_board (cairo_t *cr, const SceneBoardLayout *layout, const SceneTheme *them
       scene_batch_fill (cr, &cells.edge[k],
                         scene_colour_mix (theme->window, theme->pages[k], theme->dark ? 0.40 : 0.32));
       scene_batch_fill (cr, &cells.fill[k], theme->pages[k]);
+      scene_batch_weave (cr, &cells.fill[k], theme, theme->pages_weave[k], theme->pages[k]);
       scene_batch_clear (&cells.edge[k]);
       scene_batch_clear (&cells.fill[k]);
     }
   paint_heap_row (cr, layout, theme);
   if (layout->lanes->len == 0)
-    scene_text (cr, theme, SCENE_FONT_UI, theme->faint, layout->rect.x + layout->rect.w / 2,
-                layout->rect.y + layout->rect.h / 2, SCENE_CENTRE, layout->rect.w,
-                _("No spans yet: run or step until the program allocates"));
+    paint_emptiness (cr, layout->rect, _("No spans yet: run or step until the program allocates"), theme);
   else if (layout->first + layout->shown < layout->lanes->len)
     {
       guint more = layout->lanes->len - layout->first - layout->shown;

@@ -28,6 +28,7 @@ typedef struct { uint64_t addr; int run; SceneRect from, to; } SceneBoardMove;
 
 typedef struct {
   const GccoreFrame *frame;
+  SceneRect notice;           /* over it all; h 0: none */
   SceneRect rect;
   GArray *lanes;              /* SceneBoardLane, by class; all that have a span */
   guint first, shown;         /* lanes with a rectangle */

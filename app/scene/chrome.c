@@ -135,11 +135,13 @@ scene_subtitle (const GccoreFrame *frame)
   char time[SCENE_TEXT_MAX];
 
   scene_format_ns (time, frame->now_ns);
-  if (frame->run_state == GCCORE_RUN_EXITED)
+  if (frame->run_state == GCCORE_RUN_EXITED || (frame->run_state == GCCORE_RUN_PANICKED && frame->death == NULL))
     /* Translators: exit status and virtual time. */
     return g_strdup_printf (_("exited with status %d · %s"), frame->exit_status, time);
-  if (frame->run_state == GCCORE_RUN_PANICKED)
+  if (frame->death != NULL && g_str_has_prefix (frame->death, "panic: "))
     return g_strdup_printf (_("panicked · %s"), time);
+  if (frame->death != NULL)
+    return g_strdup_printf (_("died of a fatal error · %s"), time);
   if (frame->cycle == 0)
     return g_strdup_printf (_("before the first cycle · %s"), time);
   /* Translators: number of the cycle, phase in words, virtual time. */
@@ -251,16 +253,16 @@ paint_transport (cairo_t *cr, SceneRect rect, SceneRect content, SceneRect inspe
   scene_fill_rect (cr, rect, theme->bar);
   scene_hline (cr, theme, rect.x, rect.x + rect.w, rect.y, theme->border);
 
-  if (!frame->verify_error && (options->n_heap || options->n_stack))
+  if (frame->broken == NULL && (options->n_heap || options->n_stack))
     {
       /* Translators: numbers of allocation sites that escape analysis put on the heap and on the stack. */
       decided = g_strdup_printf (_("%u heap · %u stack by escape analysis"), options->n_heap, options->n_stack);
       scene_text (cr, theme, SCENE_FONT_SMALL, theme->dim, rect.x + 20, y, SCENE_LEFT, content.x - rect.x - 28,
                   decided);
     }
-  else if (frame->verify_error)
+  else if (frame->broken != NULL)
     scene_text (cr, theme, SCENE_FONT_SMALL, theme->error, rect.x + 20, y, SCENE_LEFT, content.x - rect.x - 28,
-                frame->verify_error);
+                sentence = scene_error_sentence (frame->broken));
   else
     scene_text (cr, theme, SCENE_FONT_SMALL, theme->dim, rect.x + 20, y, SCENE_LEFT, content.x - rect.x - 28,
                 sentence = scene_step_sentence (frame));

@@ -150,12 +150,12 @@ scene_batch_fill_round (cairo_t *cr, const SceneBatch *batch, double radius, Sce
   cairo_fill (cr);
 }
 
+/* Lines x + y = k that meet the box. */
 static void
-hatch_path (cairo_t *cr, SceneRect rect, double spacing)
+rising_path (cairo_t *cr, SceneRect rect, double spacing)
 {
   double x1 = rect.x + rect.w, y1 = rect.y + rect.h;
 
-  /* Lines x + y = k that meet the box. */
   for (int i = (int) ceil ((rect.x + rect.y) / spacing); i * spacing < x1 + y1; i++)
     {
       double k = i * spacing, ax = MAX (rect.x, k - y1), bx = MIN (x1, k - rect.y);
@@ -167,17 +167,61 @@ hatch_path (cairo_t *cr, SceneRect rect, double spacing)
     }
 }
 
+static void
+weave_path (cairo_t *cr, SceneRect rect, SceneWeave weave, double spacing)
+{
+  double from = weave == SCENE_WEAVE_UPRIGHT ? rect.x : rect.y;
+  double to = weave == SCENE_WEAVE_UPRIGHT ? rect.x + rect.w : rect.y + rect.h;
+
+  if (weave == SCENE_WEAVE_RISING)
+    {
+      rising_path (cr, rect, spacing);
+      return;
+    }
+  for (int i = (int) ceil (from / spacing); i * spacing < to; i++)
+    if (weave == SCENE_WEAVE_UPRIGHT)
+      {
+        cairo_move_to (cr, i * spacing, rect.y);
+        cairo_line_to (cr, i * spacing, rect.y + rect.h);
+      }
+    else
+      {
+        cairo_move_to (cr, rect.x, i * spacing);
+        cairo_line_to (cr, rect.x + rect.w, i * spacing);
+      }
+}
+
+/* One period of a weave, `size` units wide and high. */
+static void
+paint_tile (cairo_t *cr, SceneWeave weave, double size)
+{
+  if (weave == SCENE_WEAVE_RISING)
+    for (int i = 0; i <= 2; i++)
+      {
+        cairo_move_to (cr, i * size - 2 * size, 2 * size);
+        cairo_line_to (cr, i * size + size, -size);
+      }
+  else
+    {
+      double middle = floor (size / 2) + 0.5;
+
+      cairo_move_to (cr, weave == SCENE_WEAVE_UPRIGHT ? middle : 0, weave == SCENE_WEAVE_UPRIGHT ? 0 : middle);
+      cairo_line_to (cr, weave == SCENE_WEAVE_UPRIGHT ? middle : size, weave == SCENE_WEAVE_UPRIGHT ? size : middle);
+    }
+  cairo_stroke (cr);
+}
+
 /* Pixels: a tile repeated. Outlines: the strokes themselves. */
-void
-scene_batch_hatch (cairo_t *cr, const SceneBatch *batch, const SceneTheme *theme, double spacing, double width,
-                   SceneColour colour)
+static void
+stroke_weave (cairo_t *cr, const SceneBatch *batch, const SceneTheme *theme, SceneWeave weave, double spacing,
+              double width, SceneColour colour)
 {
   if (batch->n == 0)
     return;
   if (theme->vector)
     {
       for (guint i = 0; i < batch->n; i++)
-        hatch_path (cr, batch->rects[i], spacing);
+        weave_path (cr, batch->rects[i], weave, spacing);
       scene_set (cr, colour);
       cairo_set_line_width (cr, width);
       cairo_stroke (cr);
@@ -185,7 +229,6 @@ scene_batch_hatch (cairo_t *cr, const SceneBatch *batch, const SceneTheme *theme
     }
   {
     int px = MAX (3, (int) round (spacing * theme->pixel_scale));
-    double size = px / theme->pixel_scale;
     cairo_surface_t *tile = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, px, px);
     cairo_t *tile_cr;
 
@@ -193,12 +236,7 @@ scene_batch_hatch (cairo_t *cr, const SceneBatch *batch, const SceneTheme *theme
     tile_cr = cairo_create (tile);
     scene_set (tile_cr, colour);
     cairo_set_line_width (tile_cr, width);
-    for (int i = 0; i <= 2; i++)
-      {
-        cairo_move_to (tile_cr, i * size - 2 * size, 2 * size);
-        cairo_line_to (tile_cr, i * size + size, -size);
-      }
-    cairo_stroke (tile_cr);
+    paint_tile (tile_cr, weave, px / theme->pixel_scale);
     cairo_destroy (tile_cr);
 
     cairo_set_source_surface (cr, tile, 0, 0);
@@ -211,6 +249,31 @@ scene_batch_hatch (cairo_t *cr, const SceneBatch *batch, const SceneTheme *theme
       }
     cairo_surface_destroy (tile);
   }
+}
+
+void
+scene_batch_hatch (cairo_t *cr, const SceneBatch *batch, const SceneTheme *theme, double spacing, double width,
+                   SceneColour colour)
+{
+  stroke_weave (cr, batch, theme, SCENE_WEAVE_RISING, spacing, width, colour);
+}
+
+void
+scene_batch_weave (cairo_t *cr, const SceneBatch *batch, const SceneTheme *theme, SceneWeave weave, SceneColour ground)
+{
+  SceneColour white = scene_colour_hex (0xffffff), black = scene_colour_hex (0x000000);
+  gboolean dark = scene_colour_contrast (ground, white) > scene_colour_contrast (ground, black);
+
+  if (weave != SCENE_WEAVE_NONE)
+    stroke_weave (cr, batch, theme, weave, 4, 1, scene_colour_mix (ground, dark ? white : black, 0.55));
+}
+
+void
+scene_weave_rect (cairo_t *cr, SceneRect rect, const SceneTheme *theme, SceneWeave weave, SceneColour ground)
+{
+  SceneBatch one = { &rect, 1, 1 };
+
+  scene_batch_weave (cr, &one, theme, weave, ground);
 }
 
 void

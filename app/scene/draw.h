@@ -52,6 +52,10 @@ void scene_batch_add (SceneBatch *batch, double x, double y, double w, double h)
 void scene_batch_clear (SceneBatch *batch);
 void scene_batch_fill (cairo_t *cr, const SceneBatch *batch, SceneColour colour);
 void scene_batch_fill_round (cairo_t *cr, const SceneBatch *batch, double radius, SceneColour colour);
+/* A weave's strokes inside boxes of the colour `ground`: nothing for SCENE_WEAVE_NONE. */
+void scene_batch_weave (cairo_t *cr, const SceneBatch *batch, const SceneTheme *theme, SceneWeave weave,
+                        SceneColour ground);
+void scene_weave_rect (cairo_t *cr, SceneRect rect, const SceneTheme *theme, SceneWeave weave, SceneColour ground);
 /* Diagonal strokes inside the boxes, on one raster for the whole picture, so that neighbours line up. */
 void scene_batch_hatch (cairo_t *cr, const SceneBatch *batch, const SceneTheme *theme, double spacing, double width,
                         SceneColour colour);

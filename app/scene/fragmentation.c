@@ -3,6 +3,7 @@
 #include "scene/draw.h"
 #include "scene/format.h"
 #include "scene/fragmentation.h"
+#include "scene/notice.h"
 
 #include <math.h>
 #include <string.h>
@@ -49,6 +50,7 @@ scene_fragmentation_layout (SceneFragmentationLayout *layout, const GccoreFrame 
 
   memset (layout, 0, sizeof *layout);
   layout->frame = frame;
+  layout->notice = scene_notice_take (frame, SCENE_NOTICE_FRAGMENTATION, &rect, theme);
   layout->rect = rect;
   layout->rows = g_array_new (FALSE, FALSE, sizeof (SceneFragRow));
   for (uint32_t i = 0; i < frame->n_runs; i++)
@@ -225,11 +227,10 @@ paint_fragmentation (cairo_t *cr, const SceneFragmentationLayout *layout, const 
   for (guint i = 0; i < SCENE_N_FRAG; i++)
     all += layout->total[i];
   cairo_save (cr);
+  paint_notice (cr, layout->notice, layout->frame, SCENE_NOTICE_FRAGMENTATION, theme);
   if (all == 0)
     {
-      scene_text (cr, theme, SCENE_FONT_UI, theme->faint, layout->rect.x + layout->rect.w / 2,
-                  layout->rect.y + layout->rect.h / 2, SCENE_CENTRE, layout->rect.w,
-                  _("The heap holds no memory yet"));
+      paint_emptiness (cr, layout->rect, _("The heap holds no memory yet"), theme);
       cairo_restore (cr);
       return;
     }

@@ -30,6 +30,7 @@ typedef struct {
 
 typedef struct {
   const GccoreFrame *frame;
+  SceneRect notice;           /* over it all; h 0: none */
   SceneRect rect, bar;
   SceneRect chart;            /* over time; h 0 without room */
   uint64_t total[SCENE_N_FRAG];

@@ -3,6 +3,7 @@
 #include "scene/draw.h"
 #include "scene/format.h"
 #include "scene/graph.h"
+#include "scene/notice.h"
 
 #include <math.h>
 #include <string.h>
@@ -84,6 +85,7 @@ scene_graph_layout (SceneGraphLayout *layout, const GccoreFrame *frame, SceneRec
 
   memset (layout, 0, sizeof *layout);
   layout->frame = frame;
+  layout->notice = scene_notice_take (frame, SCENE_NOTICE_OBJECTS, &rect, theme);
   layout->rect = rect;
   layout->n = g->n_nodes;
   layout->places = g_new0 (SceneGraphPlace, MAX (1, layout->n));
@@ -212,14 +214,15 @@ paint_graph (cairo_t *cr, const SceneGraphLayout *layout, const SceneTheme *them
   SceneShapes shapes = { 0 };
 
   cairo_save (cr);
+  paint_notice (cr, layout->notice, frame, SCENE_NOTICE_OBJECTS, theme);
   paint_legend (cr, &layout->legend, theme);
   cairo_rectangle (cr, layout->rect.x, layout->rect.y, layout->rect.w, layout->rect.h);
   cairo_clip (cr);
   if (layout->n == 0)
     {
-      scene_text (cr, theme, SCENE_FONT_UI, theme->faint, layout->rect.x + layout->rect.w / 2,
-                  layout->rect.y + layout->rect.h / 2, SCENE_CENTRE, layout->rect.w,
-                  _("Nothing to show: no object can be reached from here"));
+      paint_emptiness (cr, layout->rect,
+                       g->asked ? _("Nothing to show: no object can be reached from here")
+                                : scene_waiting_text (SCENE_NOTICE_OBJECTS), theme);
       cairo_restore (cr);
       return;
     }

@@ -16,6 +16,7 @@ typedef struct { double x, y; guint depth; int parent; /* node, or -1: a root or
 
 typedef struct {
   const GccoreFrame *frame;
+  SceneRect notice;           /* over it all; h 0: none */
   SceneRect rect;
   SceneGraphPlace *places;    /* of each node: centre */
   guint n, columns;

@@ -127,7 +127,7 @@ paint_inspector (cairo_t *cr, SceneRect rect, const GccoreFrame *frame, const Sc
                  const GPtrArray *escapes, gboolean all, const SceneTheme *theme)
 {
   Column c = { cr, frame, theme, rect, { rect.x + LEFT, rect.y + AIR, rect.w - LEFT - RIGHT, 0 }, rect.y + rect.h };
-  g_auto (SceneTable) pacer = { 0 }, ps = { 0 }, goroutines = { 0 }, stats = { 0 };
+  g_auto (SceneTable) pacer = { 0 }, trace = { 0 }, ps = { 0 }, goroutines = { 0 }, stats = { 0 };
   double events_h = scene_em (theme, 128);
 
   cairo_save (cr);
@@ -141,9 +141,11 @@ paint_inspector (cairo_t *cr, SceneRect rect, const GccoreFrame *frame, const Sc
     put (&c, &pacer, c.bottom);
   if (all)
     {
+      scene_table_trace (&trace, frame);
       scene_table_ps (&ps, frame);
       scene_table_goroutines (&goroutines, frame);
       scene_table_stats (&stats, frame);
+      put_group (&c, &trace, c.bottom - events_h);
       put_group (&c, &ps, c.bottom - events_h);
       put_group (&c, &goroutines, c.bottom - events_h);
       put_group (&c, &stats, c.bottom - events_h);

@@ -12,7 +12,6 @@
 #define ROW_H 22.0
 #define TITLE_H 28.0
 #define EVENT_H 20.0
-#define MAX_GOROUTINES 64u    /* of a table; nobody reads more */
 
 static void
 row_clear (gpointer data)
@@ -284,67 +283,11 @@ scene_table_events (SceneTable *table, const GccoreFrame *frame, guint max)
 }
 
 void
-scene_table_ps (SceneTable *table, const GccoreFrame *frame)
+scene_table_trace (SceneTable *table, const GccoreFrame *frame)
 {
-  scene_table_init (table, g_strdup (_("Ps")));
-  for (guint i = 0; i < frame->n_ps; i++)
-    {
-      const GccoreFrameP *p = &frame->ps[i];
-      g_autoptr (GString) text = g_string_new (NULL);
-      char label[24];
-
-      g_snprintf (label, sizeof label, "P%u", i);
-      /* A P that has just been given a goroutine is not idle, though no time has been spent yet. */
-      if (p->lane != GCCORE_LANE_IDLE || p->g < 0)
-        g_string_append (text, scene_lane_label ((uint8_t) p->lane));
-      if (p->g >= 0)
-        g_string_append_printf (text, "%sG%d", text->len ? " · " : "", p->g);
-      if (p->n_work > 0)
-        {
-          g_string_append (text, " · ");
-          /* Translators: grey objects that wait in a P's work buffers. */
-          g_string_append_printf (text, ngettext ("%u grey", "%u grey", p->n_work), p->n_work);
-        }
-      scene_table_add (table, label, p->g < 0 ? SCENE_TONE_DIM : SCENE_TONE_PLAIN, "%s", text->str)->line = p->line;
-    }
-}
-
-/* The P that runs it, or -1. */
-static int
-p_of (const GccoreFrame *frame, int32_t g)
-{
-  for (guint i = 0; i < frame->n_ps; i++)
-    if (frame->ps[i].g == g)
-      return (int) i;
-  return -1;
-}
-
-void
-scene_table_goroutines (SceneTable *table, const GccoreFrame *frame)
-{
-  scene_table_init (table, g_strdup (_("Goroutines")));
-  for (guint i = 0; i < frame->n_gs && i < MAX_GOROUTINES; i++)
-    {
-      const GccoreFrameG *g = &frame->gs[i];
-      gboolean waits = g->wait_reason && *g->wait_reason;
-      g_autofree char *label = g_strdup_printf ("G%d %s", g->id, g->function && *g->function ? g->function : "");
-      int p = p_of (frame, g->id);
-      SceneTableRow *row;
-
-      g_strchomp (label);
-      if (p >= 0)
-        row = scene_table_add (table, label, SCENE_TONE_PLAIN, "P%d", p);
-      else
-        row = scene_table_add (table, label, SCENE_TONE_DIM, "%s", waits ? g->wait_reason : _("runnable"));
-      row->line = g->line;
-    }
-  if (frame->n_gs > MAX_GOROUTINES)
-    {
-      guint more = frame->n_gs - MAX_GOROUTINES;
-      g_autofree char *text = g_strdup_printf (ngettext ("%u more goroutine", "%u more goroutines", more), more);
-
-      scene_table_add (table, "…", SCENE_TONE_DIM, "%s", text);
-    }
+  scene_table_init (table, frame->n_gctrace > 0 ? g_strdup ("gctrace") : NULL);
+  if (frame->n_gctrace > 0)
+    scene_table_add (table, "", SCENE_TONE_PLAIN, "%s", frame->gctrace[frame->n_gctrace - 1])->prose = TRUE;
 }
 
 void
@@ -384,6 +327,9 @@ scene_table_layout (SceneTable *table, SceneRect rect, const SceneTheme *theme)
       row->rect = (SceneRect) { rect.x, y, rect.w, round ((table->events ? EVENT_H : ROW_H) * scale) };
       if (table->events && scene_text_width (theme, SCENE_FONT_SMALL, row->value) > rect.w - table->label_w)
         row->rect.h += round (scene_font_size (theme, SCENE_FONT_SMALL) * 1.4);
+      if (row->prose)
+        row->rect.h = ceil (scene_paragraph (NULL, theme, SCENE_FONT_MONO_SMALL, theme->text, 0, 0, SCENE_LEFT, rect.w, 0,
+                                             row->value));
       y += row->rect.h;
     }
   table->rect = (SceneRect) { rect.x, rect.y, rect.w, y - rect.y };
@@ -435,10 +381,17 @@ paint_table (cairo_t *cr, const SceneTable *table, const SceneTheme *theme)
                            y - round (scene_font_size (theme, SCENE_FONT_SMALL) * 1.4) / 2, SCENE_LEFT,
                            row->rect.w - table->label_w, 2, row->value);
         }
+      else if (row->prose)
+        {
+          scene_paragraph (cr, theme, SCENE_FONT_MONO_SMALL, colour, row->rect.x, row->rect.y, SCENE_LEFT, row->rect.w, 0,
+                           row->value);
+        }
       else
         {
-          double label =
-              scene_text (cr, theme, SCENE_FONT_UI, theme->dim, row->rect.x, y, SCENE_LEFT, row->rect.w, row->label);
+          /* A long name gives way to its value, down to half of the row. */
+          double value = scene_text_width (theme, SCENE_FONT_MONO, row->value);
+          double label = scene_text (cr, theme, SCENE_FONT_UI, theme->dim, row->rect.x, y, SCENE_LEFT,
+                                     MAX (row->rect.w / 2, row->rect.w - (value > 0 ? value + 12 : 0)), row->label);
 
           scene_text (cr, theme, SCENE_FONT_MONO, colour, row->rect.x + row->rect.w, y, SCENE_RIGHT,
                       row->rect.w - (label > 0 ? label + 12 : 0), row->value);

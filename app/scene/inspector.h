@@ -18,7 +18,9 @@ typedef struct {
   uint64_t addr;              /* what a click on the row goes to; 0 nothing */
   uint64_t tick;              /* of an event row; 0 none */
   uint32_t line;              /* source line that a click goes to; 0 none */
+  int32_t g;                  /* goroutine whose stack a click asks for; 0 none */
   int index;                  /* event index, or -1 */
+  gboolean prose;             /* the value alone, on as many lines as it needs */
   gboolean asks;              /* a click asks the machine for what the row does not know yet */
   SceneRect rect;             /* set by the layout */
 } SceneTableRow;
@@ -39,6 +41,8 @@ void scene_table_object (SceneTable *table, const GccoreFrame *frame, uint64_t a
 void scene_table_keepers (SceneTable *table, const GccoreFrame *frame, uint64_t addr);
 void scene_table_pacer (SceneTable *table, const GccoreFrame *frame);
 void scene_table_events (SceneTable *table, const GccoreFrame *frame, guint max);
+/* The line that Go prints of the collection that was over last at this moment. */
+void scene_table_trace (SceneTable *table, const GccoreFrame *frame);
 void scene_table_ps (SceneTable *table, const GccoreFrame *frame);
 void scene_table_goroutines (SceneTable *table, const GccoreFrame *frame);
 void scene_table_stats (SceneTable *table, const GccoreFrame *frame);

@@ -57,7 +57,8 @@ scene_legend_lanes (SceneLegendLayout *legend, const GccoreFrame *frame, const S
 
   memset (legend, 0, sizeof *legend);
   for (guint i = 0; i < G_N_ELEMENTS (lanes); i++)
-    add (legend, scene_lane_label (lanes[i]), theme->lanes[lanes[i]], theme->dim, SCENE_SWATCH_FILL, -1);
+    add (legend, scene_lane_label (lanes[i]), theme->lanes[lanes[i]], theme->dim, SCENE_SWATCH_FILL, -1)->weave =
+        theme->lanes_weave[lanes[i]];
 }
 
 static double
@@ -166,6 +167,7 @@ paint_swatch (cairo_t *cr, const SceneLegendEntry *entry, const SceneTheme *them
     case SCENE_SWATCH_FILL:
     default:
       scene_fill_round (cr, box, 2, entry->colour);
+      scene_weave_rect (cr, scene_rect_inset (box, 1, 1), theme, entry->weave, entry->colour);
       if (theme->high_contrast)
         scene_stroke_round (cr, box, 2, 1, entry->line);
       break;

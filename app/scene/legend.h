@@ -29,6 +29,7 @@ typedef struct {
   char count[24];             /* "" none; drawn dim, in tabular digits */
   SceneColour colour, line;
   SceneSwatch swatch;
+  SceneWeave weave;           /* of SCENE_SWATCH_FILL */
   gboolean faded;
   SceneRect rect;             /* set by the layout */
 } SceneLegendEntry;

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "session/error-text.h"
 #include "session/events.h"
 
 static const char *
@@ -43,4 +44,10 @@ scene_sentence_contains (const char *text, const char *folded)
   g_autofree char *other = g_utf8_casefold (text, -1);
 
   return strstr (other, folded) != NULL;
+}
+
+char *
+scene_error_sentence (const GccoreError *error)
+{
+  return gccore_error_say (error, translate);
 }

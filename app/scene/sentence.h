@@ -13,6 +13,9 @@ char *scene_event_sentence (const GccoreFrameEvent *event);
 /* What the last step did; "" at the start. */
 char *scene_step_sentence (const GccoreFrame *frame);
 
+/* What an error says (session/error-text.h). */
+char *scene_error_sentence (const GccoreError *error);
+
 /* Whether the text holds what somebody looks for, whatever the case; `folded` went through g_utf8_casefold(). */
 gboolean scene_sentence_contains (const char *text, const char *folded);
 

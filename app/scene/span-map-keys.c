@@ -45,7 +45,8 @@ add_state (SceneMapKeys *keys, const SceneTheme *theme, GccorePagesState state)
   SceneSwatch swatch = state == GCCORE_PAGES_RELEASED ? SCENE_SWATCH_HATCH
                      : state == GCCORE_PAGES_RESERVED ? SCENE_SWATCH_DOTTED : SCENE_SWATCH_FILL;
 
-  add (keys, theme->pages[state], theme->pages_line[state], swatch, _(state_labels[state]));
+  add (keys, theme->pages[state], theme->pages_line[state], swatch, _(state_labels[state]))->weave =
+      theme->pages_weave[state];
 }
 
 /* The lines of source that allocated most pages. Of very many runs every nth is asked: the greatest stay the greatest. */
@@ -124,9 +125,11 @@ scene_map_keys_init (SceneMapKeys *keys, const GccoreFrame *frame, const SceneTh
       break;
     case SCENE_COLOUR_BY_SWEEPGEN:
       add (keys, pages[GCCORE_PAGES_NEEDS_SWEEP], theme->dim, SCENE_SWATCH_FILL, _("h − 2: needs sweeping"));
-      add (keys, pages[GCCORE_PAGES_SWEEPING], theme->dim, SCENE_SWATCH_FILL, _("h − 1: being swept"));
+      add (keys, pages[GCCORE_PAGES_SWEEPING], theme->dim, SCENE_SWATCH_FILL, _("h − 1: being swept"))->weave =
+          theme->pages_weave[GCCORE_PAGES_SWEEPING];
       add (keys, pages[GCCORE_PAGES_SWEPT], theme->dim, SCENE_SWATCH_FILL, _("h: swept"));
-      add (keys, pages[GCCORE_PAGES_LARGE], theme->dim, SCENE_SWATCH_FILL, _("h + 1: cached before the sweep"));
+      add (keys, pages[GCCORE_PAGES_LARGE], theme->dim, SCENE_SWATCH_FILL, _("h + 1: cached before the sweep"))->weave =
+          theme->pages_weave[GCCORE_PAGES_LARGE];
       add (keys, pages[GCCORE_PAGES_CACHED], theme->dim, SCENE_SWATCH_FILL, _("h + 3: swept, then cached"));
       break;
     case SCENE_COLOUR_BY_SPAN_CLASS:
@@ -308,6 +311,7 @@ scene_legend_span_map (SceneLegendLayout *legend, const GccoreFrame *frame, cons
       entry->colour = keys.keys[i].fill;
       entry->line = keys.keys[i].line;
       entry->swatch = keys.keys[i].swatch;
+      entry->weave = keys.keys[i].weave;
       entry->faded = keys.keys[i].faded;
       legend->n_entries++;
     }

@@ -1,6 +1,7 @@
 #include "scene/span-map-private.h"
 
 #include "scene/draw.h"
+#include "scene/notice.h"
 
 #include <math.h>
 #include <string.h>
@@ -227,6 +228,7 @@ paint_bodies (cairo_t *cr, Boxes *boxes)
       if (batch->n == 0)
         continue;
       scene_batch_fill_round (cr, batch, radius, key->fill);
+      scene_batch_weave (cr, batch, theme, key->faded ? SCENE_WEAVE_NONE : key->weave, key->fill);
       scene_batch_fill_round (cr, &boxes->pale[k], MAX (1, radius - 1),
                               scene_colour_mix (theme->card, key->fill, key->faded ? 0.06 : theme->dark ? 0.26 : 0.22));
       if (!theme->high_contrast)
@@ -303,6 +305,7 @@ paint_span_map (cairo_t *cr, const SceneSpanMapLayout *layout, const SceneTheme 
   int hovered;
 
   cairo_save (cr);
+  paint_notice (cr, layout->notice, frame, SCENE_NOTICE_SPANS, theme);
   cairo_rectangle (cr, layout->rect.x - 3, layout->rect.y - 3, layout->rect.w + 6, layout->rect.h + 6);
   cairo_clip (cr);
   cairo_save (cr);

@@ -48,6 +48,7 @@ void scene_span_map_each_piece (const SceneSpanMapLayout *layout, SceneMapPieceF
 typedef struct {
   SceneColour fill, line;
   SceneSwatch swatch;
+  SceneWeave weave;           /* over the fill */
   char label[48];             /* "" when it has no entry of its own in the legend */
   guint entry;                /* its entry in the legend */
   gboolean faded;

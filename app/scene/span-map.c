@@ -3,6 +3,7 @@
 
 #include "scene/draw.h"
 #include "scene/format.h"
+#include "scene/notice.h"
 
 #include <math.h>
 #include <string.h>
@@ -76,6 +77,7 @@ scene_span_map_layout (SceneSpanMapLayout *layout, const GccoreFrame *frame, Sce
 
   memset (layout, 0, sizeof *layout);
   layout->frame = frame;
+  layout->notice = scene_notice_take (frame, SCENE_NOTICE_SPANS, &rect, theme);
   layout->rect = rect;
   layout->pixel_scale = ps;
   if (view)

@@ -17,6 +17,7 @@ typedef enum { SCENE_MAP_PIXELS, SCENE_MAP_SPANS, SCENE_MAP_OBJECTS, SCENE_MAP_W
 
 typedef struct {
   const GccoreFrame *frame;   /* borrowed */
+  SceneRect notice;           /* over it all (scene/notice.h); h 0: none */
   SceneRect rect;             /* the map's own area; drawing is clipped to it */
   SceneMapView view;          /* as asked, made legal: zoom and offsets clamped, pages_per_row chosen */
   SceneMapLevel level;        /* the finest that a typical span shows at this zoom */

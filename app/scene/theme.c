@@ -3,6 +3,7 @@
 #include "scene/draw.h"
 
 #include <math.h>
+#include <string.h>
 
 #define HEX(x) scene_colour_hex (0x##x)
 
@@ -25,6 +26,21 @@ static const Hues hues[SCENE_N_PALETTES][2] = {
   [SCENE_PALETTE_GREY] = { { 0x8b929a, 0xc9ced4, 0x4a5058, 0x2b3036, 0xaeb4bb, 0x686f78, 0x7d848c },
                            { 0x7d848c, 0xc3c8ce, 0xa2a8af, 0xe8ebee, 0x5d636b, 0x474d55, 0x8b929a } },
 };
+
+/* In grey every two states that are near in lightness differ in their strokes, and so do what wears them. */
+static void
+set_weaves (SceneTheme *t)
+{
+  gboolean grey = t->palette == SCENE_PALETTE_GREY;
+
+  memset (t->pages_weave, 0, sizeof t->pages_weave);
+  memset (t->lanes_weave, 0, sizeof t->lanes_weave);
+  if (!grey)
+    return;
+  t->pages_weave[GCCORE_PAGES_SWEEPING] = t->lanes_weave[GCCORE_LANE_ASSIST] = SCENE_WEAVE_RISING;
+  t->pages_weave[GCCORE_PAGES_STACK] = t->lanes_weave[GCCORE_LANE_STW] = SCENE_WEAVE_UPRIGHT;
+  t->pages_weave[GCCORE_PAGES_LARGE] = t->lanes_weave[GCCORE_LANE_SCAVENGE] = SCENE_WEAVE_LEVEL;
+}
 
 static void
 set_hues (SceneTheme *t)
@@ -68,6 +84,7 @@ set_hues (SceneTheme *t)
                                           : t->dark             ? 0.30
                                                                 : 0.26);
 
+  set_weaves (t);
   t->live = t->lanes[GCCORE_LANE_MARK];
   t->trigger = t->dark                                 ? scene_colour_hex (h->needs)
                : t->palette == SCENE_PALETTE_OKABE_ITO ? HEX (cf8f00)

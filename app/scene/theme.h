@@ -27,6 +27,9 @@ typedef enum {
 
 #define SCENE_N_SERIES 12     /* colours for things without a fixed one: lines of source, Ps */
 
+/* What tells areas apart where colours may not: strokes over the fill. The grey palette needs them. */
+typedef enum { SCENE_WEAVE_NONE, SCENE_WEAVE_RISING, SCENE_WEAVE_UPRIGHT, SCENE_WEAVE_LEVEL } SceneWeave;
+
 typedef struct {
   SceneThemeKind kind;
   ScenePalette palette;
@@ -42,6 +45,7 @@ typedef struct {
 
   /* the machine */
   SceneColour pages[GCCORE_N_PAGES_STATES], pages_line[GCCORE_N_PAGES_STATES];
+  SceneWeave pages_weave[GCCORE_N_PAGES_STATES], lanes_weave[GCCORE_N_LANES];
   SceneColour bar_alloc, bar_free, bar_marked; /* occupancy bar over a span's colour */
   SceneColour black, grey, white, free_slot, object_line, free_line, lost;
   SceneColour phases[GCCORE_N_PHASES + 1];     /* full; the last is the scavenger */

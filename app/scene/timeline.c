@@ -536,6 +536,7 @@ paint_cpu (cairo_t *cr, const SceneTimelineLayout *layout, const SceneTheme *the
   for (guint k = 0; k < G_N_ELEMENTS (kinds); k++)
     {
       scene_batch_fill (cr, &batches[k], theme->lanes[kinds[k]]);
+      scene_batch_weave (cr, &batches[k], theme, theme->lanes_weave[kinds[k]], theme->lanes[kinds[k]]);
       scene_batch_clear (&batches[k]);
     }
   scene_set (cr, theme->dim);
@@ -570,6 +571,7 @@ paint_lanes (cairo_t *cr, const SceneTimelineLayout *layout, const SceneTheme *t
         scene_batch_fill_round (cr, &batches[k], k == GCCORE_LANE_STW ? 0 : 2, theme->lanes[k]);
       else
         scene_batch_fill (cr, &batches[k], theme->lanes[k]);
+      scene_batch_weave (cr, &batches[k], theme, theme->lanes_weave[k], theme->lanes[k]);
       scene_batch_clear (&batches[k]);
     }
 }

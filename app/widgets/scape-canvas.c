@@ -119,13 +119,18 @@ scape_canvas_snapshot (GtkWidget   *widget,
                        GtkSnapshot *snapshot)
 {
   ScapeCanvas *self = SCAPE_CANVAS (widget);
+  ScapeCanvasClass *klass = SCAPE_CANVAS_GET_CLASS (self);
+  gboolean laid_out = scape_canvas_ensure_layout (self);
+  SceneRect rect = { 0, 0, gtk_widget_get_width (widget), gtk_widget_get_height (widget) };
   cairo_t *cr;
 
-  if (!scape_canvas_ensure_layout (self))
+  if (!laid_out && klass->paint_waiting == NULL)
     return;
-  cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, gtk_widget_get_width (widget),
-                                                                 gtk_widget_get_height (widget)));
-  SCAPE_CANVAS_GET_CLASS (self)->paint (self, cr, ensure_theme (self));
+  cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, (float) rect.w, (float) rect.h));
+  if (laid_out)
+    klass->paint (self, cr, ensure_theme (self));
+  else
+    klass->paint_waiting (self, cr, ensure_theme (self), rect);
   cairo_destroy (cr);
 }
 

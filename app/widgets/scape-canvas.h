@@ -46,6 +46,11 @@ struct _ScapeCanvasClass
                               const SceneHit    *hit);
   /* The frame that hits refer to, when it is not the canvas's own. */
   const GccoreFrame *(*hit_frame) (ScapeCanvas *self);
+  /* (nullable): what is seen of it while it waits for its first frame. */
+  void     (*paint_waiting)  (ScapeCanvas       *self,
+                              cairo_t           *cr,
+                              const SceneTheme  *theme,
+                              SceneRect          rect);
   /* (transfer full): one translated text about the whole picture, for the accessible description; may return NULL. */
   char *   (*describe)       (ScapeCanvas       *self,
                               const GccoreFrame *frame);

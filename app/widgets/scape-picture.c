@@ -10,6 +10,7 @@
 #include "scene/board.h"
 #include "scene/fragmentation.h"
 #include "scene/graph.h"
+#include "scene/notice.h"
 #include "widgets/scape-picture.h"
 
 #define LEAST_HEIGHT 64
@@ -102,7 +103,7 @@ lay_out_board (ScapePicture *self, const GccoreFrame *frame, const SceneTheme *t
   scene_board_layout (&self->board, frame, rect, theme, (guint)self->scroll);
   if (self->laid_out != NULL && same_moment (self->laid_out, frame))
     {
-      if (rect.w == before.rect.w && rect.h == before.rect.h && self->board.first == before.first)
+      if (self->board.rect.w == before.rect.w && self->board.rect.h == before.rect.h && self->board.first == before.first)
         {
           memcpy (self->board.moves, before.moves, sizeof before.moves);
           self->board.n_moves = before.n_moves;
@@ -171,6 +172,22 @@ scape_picture_paint (ScapeCanvas      *canvas,
     paint_fragmentation (cr, &self->fragmentation, theme);
 }
 
+static SceneNoticeView
+notice_view (ScapePicture *self)
+{
+  static const SceneNoticeView views[] = { [SCAPE_PICTURE_BOARD] = SCENE_NOTICE_BOARD,
+                                           [SCAPE_PICTURE_OBJECTS] = SCENE_NOTICE_OBJECTS,
+                                           [SCAPE_PICTURE_FRAGMENTATION] = SCENE_NOTICE_FRAGMENTATION };
+
+  return views[self->kind];
+}
+
+static void
+scape_picture_paint_waiting (ScapeCanvas *canvas, cairo_t *cr, const SceneTheme *theme, SceneRect rect)
+{
+  paint_emptiness (cr, rect, scene_waiting_text (notice_view (SCAPE_PICTURE (canvas))), theme);
+}
+
 static SceneHit
 scape_picture_hit (ScapeCanvas *canvas,
                    double       x,
@@ -210,10 +227,15 @@ scape_picture_describe (ScapeCanvas       *canvas,
 {
   ScapePicture *self = SCAPE_PICTURE (canvas);
   SceneHit hit = { .kind = SCENE_HIT_RUN, .run = -1, .index = -1, .p = -1, .addr = self->selected };
+  g_autofree char *notice = scene_notice_text (frame, notice_view (self)), *selection = NULL;
 
   if (self->selected != 0)
     hit.run = scene_frame_run_at (frame, self->selected);
-  return hit.run >= 0 ? scene_hit_describe (frame, &hit) : NULL;
+  if (hit.run >= 0)
+    selection = scene_hit_describe (frame, &hit);
+  if (notice != NULL && selection != NULL)
+    return g_strconcat (notice, "\n", selection, NULL);
+  return notice != NULL ? g_steal_pointer (&notice) : g_steal_pointer (&selection);
 }
 
 static gboolean
@@ -287,6 +309,7 @@ scape_picture_class_init (ScapePictureClass *klass)
   G_OBJECT_CLASS (klass)->finalize = scape_picture_finalize;
   canvas_class->lay_out = scape_picture_lay_out;
   canvas_class->paint = scape_picture_paint;
+  canvas_class->paint_waiting = scape_picture_paint_waiting;
   canvas_class->hit = scape_picture_hit;
   canvas_class->natural_height = scape_picture_natural_height;
   canvas_class->pressed = scape_picture_pressed;

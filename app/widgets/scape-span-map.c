@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "scene/notice.h"
 #include "scene/span-map.h"
 #include "widgets/scape-span-map.h"
 
@@ -165,7 +166,7 @@ scape_span_map_describe (ScapeCanvas       *canvas,
                          const GccoreFrame *frame)
 {
   ScapeSpanMap *self = SCAPE_SPAN_MAP (canvas);
-  g_autofree char *title = NULL;
+  g_autofree char *title = NULL, *notice = NULL;
   SceneHit hit = { .kind = SCENE_HIT_NONE, .run = -1, .index = -1 };
 
   if (self->view.selected != 0 && scape_canvas_ensure_layout (canvas))
@@ -187,6 +188,9 @@ scape_span_map_describe (ScapeCanvas       *canvas,
     }
   if (hit.kind != SCENE_HIT_NONE)
     return scene_hit_describe (frame, &hit);
+  notice = scene_notice_text (frame, SCENE_NOTICE_SPANS);
+  if (notice != NULL)
+    return g_steal_pointer (&notice);
   title = scene_span_map_title (frame);
   /* Translators: what a screen reader says of the span map; %s is like "Heap arena 0xc000000000 · 64 MiB". */
   return g_strdup_printf (_("%s. Nothing is selected."), title);

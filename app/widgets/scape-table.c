@@ -29,7 +29,7 @@ struct _ScapeTable
 
 G_DEFINE_FINAL_TYPE (ScapeTable, scape_table, SCAPE_TYPE_CANVAS)
 
-enum { ADDRESS_ACTIVATED, TICK_ACTIVATED, LINE_ACTIVATED, ASKED, N_SIGNALS };
+enum { ADDRESS_ACTIVATED, TICK_ACTIVATED, LINE_ACTIVATED, GOROUTINE_ACTIVATED, ASKED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 /* The newest event first, where it is seen without scrolling. */
@@ -78,6 +78,10 @@ fill (ScapeTable        *self,
     case SCAPE_TABLE_GOROUTINES:
       scene_table_goroutines (table, frame);
       g_clear_pointer (&table->title, g_free);
+      break;
+
+    case SCAPE_TABLE_TRACE:
+      scene_table_trace (table, frame);
       break;
 
     case SCAPE_TABLE_EVENTS:
@@ -194,8 +198,15 @@ scape_table_pressed (ScapeCanvas     *canvas,
 {
   ScapeTable *self = SCAPE_TABLE (canvas);
 
-  if (hit->kind == SCENE_HIT_ROW && g_array_index (self->table.rows, SceneTableRow, hit->index).asks)
-    g_signal_emit (canvas, signals[ASKED], 0, self->addr);
+  if (hit->kind == SCENE_HIT_ROW)
+    {
+      const SceneTableRow *row = &g_array_index (self->table.rows, SceneTableRow, hit->index);
+
+      if (row->asks)
+        g_signal_emit (canvas, signals[ASKED], 0, self->addr);
+      if (row->g != 0)
+        g_signal_emit (canvas, signals[GOROUTINE_ACTIVATED], 0, row->g);
+    }
   if (hit->tick != 0)
     g_signal_emit (canvas, signals[TICK_ACTIVATED], 0, hit->tick);
   if (hit->line != 0)
@@ -250,7 +261,7 @@ scape_table_set_kind (ScapeTable    *self,
 {
   static const char *const names[] = { N_("Span"), N_("Objects of the span"), N_("Cycles of the span"), N_("Object"),
                                        N_("Kept alive by"), N_("Pacer"), N_("Events"), N_("Ps"), N_("Goroutines"),
-                                       N_("MemStats") };
+                                       N_("MemStats"), N_("gctrace line") };
 
   g_return_if_fail (SCAPE_IS_TABLE (self));
 
@@ -327,6 +338,8 @@ scape_table_class_init (ScapeTableClass *klass)
                                           NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT64);
   signals[LINE_ACTIVATED] = g_signal_new ("line-activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                           NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+  signals[GOROUTINE_ACTIVATED] = g_signal_new ("goroutine-activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                               NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT);
   signals[ASKED] = g_signal_new ("asked", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
                                  1, G_TYPE_UINT64);
 }

@@ -24,6 +24,8 @@ static const struct {
   { GCCORE_BY_OBJECT, "object", N_("by: object") },
   { GCCORE_BY_SPAN, "span", N_("by: span") },
   { GCCORE_BY_LINE, "line", N_("by: line") },
+  /* Translators: a step ends when another goroutine runs. */
+  { GCCORE_BY_SWITCH, "switch", N_("by: switch") },
   { GCCORE_BY_PHASE, "phase", N_("by: phase") },
   { GCCORE_BY_CYCLE, "cycle", N_("by: cycle") },
 };

@@ -38,6 +38,7 @@ static const struct {
   { GDK_KEY_0, 0, "win.zoom-fit" },
   { GDK_KEY_KP_0, 0, "win.zoom-fit" },
   { GDK_KEY_f, 0, "win.zoom-to" },
+  { GDK_KEY_g, 0, "win.next-goroutine" },
 };
 
 /* Arrow keys while the span map has the focus and something is selected. */

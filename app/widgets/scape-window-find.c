@@ -41,6 +41,7 @@ static const struct { const char *title, *action, *accel;
   { N_ ("Verify the heap"), "win.verify", NULL },
   { N_ ("Line and decision behind the object"), "win.show-allocation", "<Control><Shift>e" },
   { N_ ("Who greyed the object"), "win.find-greying", "<Control><Shift>g" },
+  { N_ ("Stack of the next goroutine"), "win.next-goroutine", "g" },
   { N_ ("Zoom to the selected span"), "win.zoom-to", "f" },
   { N_ ("Show everything"), "win.zoom-fit", "0" },
   { N_ ("To the script"), "win.edit", "<Control>e" },

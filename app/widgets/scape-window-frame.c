@@ -38,8 +38,8 @@ shows_view (ScapeWindow *self, const char *view)
 }
 
 /* Tells the engine which spans' objects are looked at, when that has changed. */
-static void
-update_watched (ScapeWindow *self)
+void
+scape_window_update_watched (ScapeWindow *self)
 {
   const SceneMapView *view = scape_span_map_get_view (self->map);
   guint64 addrs[SCAPE_MAX_WATCHED];
@@ -49,6 +49,7 @@ update_watched (ScapeWindow *self)
                              .graph_from = objects && view->selected_object ? view->selected : 0,
                              .words = map && view->zoom > WORDS_ZOOM,
                              .object = view->selected != 0 ? view->selected : self->followed,
+                             .stack_g = scape_window_stack_g (self, scape_engine_get_frame (self->engine)),
                              .path = view->selected_object };
 
   if (watch.object != 0)
@@ -83,7 +84,7 @@ update_inspector (ScapeWindow *self)
   scape_picture_set_selected (self->board, view.selected);
   scape_picture_set_selected (self->objects, view.selected);
   scape_legend_set_view (self->objects_legend, &view);
-  update_watched (self);
+  scape_window_update_watched (self);
 }
 
 /* Text */
@@ -232,7 +233,7 @@ frame_cb (ScapeWindow *self)
   for (guint i = 0; i < SCAPE_N_MOVING; i++)
     if (is_seen (self, self->canvases[i]))
       scape_canvas_set_frame (self->canvases[i], frame);
-  update_watched (self);
+  scape_window_update_watched (self);
 
   if (!scape_engine_is_busy (self->engine) || g_get_monotonic_time () >= self->text_due_us)
     scape_window_update_texts (self);
@@ -248,7 +249,7 @@ view_changed_cb (ScapeWindow *self)
 
   gtk_label_set_text (self->zoom_label, zoom);
   scape_legend_set_view (self->map_legend, view);
-  update_watched (self);
+  scape_window_update_watched (self);
 }
 
 static void
@@ -283,7 +284,7 @@ view_stack_cb (ScapeWindow *self)
   gtk_widget_set_visible (self->map_tools, map);
   gtk_widget_set_visible (GTK_WIDGET (self->map_legend), map);
   scape_canvas_set_frame (canvas, scape_engine_get_frame (self->engine));
-  update_watched (self);
+  scape_window_update_watched (self);
   /* What had the focus may be gone; and the keys are for what was asked to be seen. */
   gtk_widget_grab_focus (GTK_WIDGET (canvas));
 }

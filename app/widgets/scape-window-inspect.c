@@ -20,6 +20,51 @@ scape_window_inspect (ScapeWindow *self, const SceneMapView *view)
   gtk_widget_set_visible (self->hint_group, view->selected == 0);
 }
 
+/* Goroutines and their stacks */
+
+static gboolean
+has_goroutine (const GccoreFrame *frame, int g)
+{
+  for (guint i = 0; i < frame->n_gs; i++)
+    if (frame->gs[i].id == g)
+      return TRUE;
+  return FALSE;
+}
+
+int
+scape_window_stack_g (ScapeWindow *self, const GccoreFrame *frame)
+{
+  if (frame == NULL || frame->n_gs == 0 || !gtk_expander_get_expanded (self->goroutines_expander))
+    return 0;
+  return has_goroutine (frame, self->stack_g) ? self->stack_g : frame->gs[0].id;
+}
+
+static void
+goroutine_cb (ScapeWindow *self, int g)
+{
+  self->stack_g = g;
+  scape_window_update_watched (self);
+}
+
+/* Opens the list; when it is open, the next one's stack. */
+static void
+next_goroutine_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  ScapeWindow *self = SCAPE_WINDOW (widget);
+  const GccoreFrame *frame = scape_engine_get_frame (self->engine);
+  int now = scape_window_stack_g (self, frame);
+
+  if (!self->has_machine || frame == NULL)
+    return;
+  for (guint i = 0; i < frame->n_gs; i++)
+    if (frame->gs[i].id == now)
+      self->stack_g = frame->gs[(i + 1) % frame->n_gs].id;
+  gtk_expander_set_expanded (self->goroutines_expander, TRUE);
+  scape_window_update_watched (self);
+}
+
+/* Who greyed an object */
+
 static void
 find_greying (ScapeWindow *self, guint64 addr)
 {
@@ -41,6 +86,7 @@ void
 scape_window_class_init_inspector_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.find-greying", NULL, find_greying_action);
+  gtk_widget_class_install_action (widget_class, "win.next-goroutine", NULL, next_goroutine_action);
 }
 
 void
@@ -52,6 +98,7 @@ scape_window_init_inspector (ScapeWindow *self)
     { self->keepers_table, SCAPE_TABLE_KEEPERS }, { self->pacer_table, SCAPE_TABLE_PACER },
     { self->events_table, SCAPE_TABLE_EVENTS },   { self->ps_table, SCAPE_TABLE_PS },
     { self->stats_table, SCAPE_TABLE_STATS },     { self->goroutines_table, SCAPE_TABLE_GOROUTINES },
+    { self->trace_table, SCAPE_TABLE_TRACE },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
@@ -66,6 +113,9 @@ scape_window_init_inspector (ScapeWindow *self)
                                tables[i].kind == SCAPE_TABLE_OBJECT ? G_CALLBACK (scape_window_show_allocation)
                                                                     : G_CALLBACK (scape_window_show_line),
                                self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (table, "goroutine-activated", G_CALLBACK (goroutine_cb), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (table, "asked", G_CALLBACK (find_greying), self, G_CONNECT_SWAPPED);
     }
+  g_signal_connect_object (self->goroutines_expander, "notify::expanded", G_CALLBACK (scape_window_update_watched), self,
+                           G_CONNECT_SWAPPED);
 }

@@ -179,12 +179,6 @@ stopped_cb (ScapeWindow *self, int reason, const char *stop)
       text = g_strdup_printf (_ ("The machine stopped: %s. What you see is its last state."), stop);
       show_banner (self, GTK_MESSAGE_ERROR, text, TRUE);
     }
-  else if (reason == GCCORE_STOP_BROKEN)
-    {
-      /* Translators: %s is the broken promise, in English. */
-      text = g_strdup_printf (_ ("The verifier found: %s"), stop);
-      show_banner (self, GTK_MESSAGE_ERROR, text, FALSE);
-    }
   else if (reason == GCCORE_STOP_ENDED && back)
     {
       scape_window_toast (self, _ ("No stop came true before this moment"));
@@ -192,13 +186,8 @@ stopped_cb (ScapeWindow *self, int reason, const char *stop)
   else if (reason == GCCORE_STOP_ENDED && frame != NULL)
     {
       self->last_tick = self->known_last_tick = frame->tick;
-      if (frame->run_state == GCCORE_RUN_PANICKED)
-        {
-          show_banner (self, GTK_MESSAGE_WARNING,
-                       _ ("The program panicked. The machine is as it was at that moment and can be looked into."),
-                       TRUE);
-          scape_window_show_output (self, "output");
-        }
+      if (frame->death != NULL)
+        scape_window_show_output (self, "output");
       text = scape_window_ended_text (frame);
       if (self->noted_end != frame->tick)
         scape_output_panel_add_note (self->output, frame->tick, text, frame->exit_status != 0);
@@ -238,9 +227,8 @@ trace_cb (ScapeWindow *self, guint64 tick, const char *line)
 static void
 verified_cb (ScapeWindow *self, const char *broken)
 {
-  if (broken != NULL)
-    show_banner (self, GTK_MESSAGE_ERROR, broken, FALSE);
-  else
+  /* What it found stands over every view (scene/notice.h). */
+  if (broken == NULL)
     scape_window_toast (self, _ ("Every promise of the heap holds"));
 }
 

@@ -15,6 +15,9 @@
 #define BARS_HEIGHT 112
 #define OUTPUT_HEIGHT 160
 #define BANNER_HEIGHT 46
+/* What the events get of the inspector: some of them are always seen. */
+#define EVENTS_LEAST 112
+#define EVENTS_MOST 240
 
 /* What gives way in a small window, with the output or a banner open: the lanes' legend and some of the chart, then the
  * timeline, so that the map always has room and the window never has to grow. */
@@ -30,6 +33,7 @@ scape_window_update_room (ScapeWindow *self)
     gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
   narrow = width < NARROW_WIDTH;
   height -= BARS_HEIGHT;
+  gtk_scrolled_window_set_min_content_height (self->events_scroller, CLAMP (height / 4, EVENTS_LEAST, EVENTS_MOST));
   gtk_scrolled_window_set_max_content_height (self->knobs_scroller, height < LOW_HEIGHT ? height * 2 / 5 : -1);
   if (gtk_widget_get_visible (GTK_WIDGET (self->output)))
     height -= output;
@@ -99,6 +103,8 @@ scape_window_class_bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ScapeWindow, timeline);
   gtk_widget_class_bind_template_child (widget_class, ScapeWindow, lanes_legend);
   gtk_widget_class_bind_template_child (widget_class, ScapeWindow, inspector);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, events_scroller);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, goroutines_expander);
   gtk_widget_class_bind_template_child (widget_class, ScapeWindow, span_group);
   gtk_widget_class_bind_template_child (widget_class, ScapeWindow, hint_group);
   gtk_widget_class_bind_template_child (widget_class, ScapeWindow, span_table);
@@ -112,5 +118,6 @@ scape_window_class_bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ScapeWindow, ps_table);
   gtk_widget_class_bind_template_child (widget_class, ScapeWindow, goroutines_table);
   gtk_widget_class_bind_template_child (widget_class, ScapeWindow, stats_table);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, trace_table);
   gtk_widget_class_bind_template_child (widget_class, ScapeWindow, transport);
 }

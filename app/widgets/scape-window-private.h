@@ -26,7 +26,7 @@
 G_BEGIN_DECLS
 
 #define SCAPE_MAX_WATCHED 1024
-#define SCAPE_N_CANVASES 19
+#define SCAPE_N_CANVASES 20
 #define SCAPE_N_MOVING 6
 
 /* What to do once the script as it is has been compiled. */
@@ -79,6 +79,8 @@ struct _ScapeWindow
   ScapeTimeline *timeline;
   ScapeLegend *lanes_legend;
   GtkWidget *inspector;
+  GtkScrolledWindow *events_scroller;
+  GtkExpander *goroutines_expander;
   GtkWidget *span_group;
   GtkWidget *hint_group;
   ScapeTable *span_table;
@@ -92,6 +94,7 @@ struct _ScapeWindow
   ScapeTable *ps_table;
   ScapeTable *goroutines_table;
   ScapeTable *stats_table;
+  ScapeTable *trace_table;
   ScapeTransport *transport;
 
   /* owned */
@@ -137,6 +140,7 @@ struct _ScapeWindow
   gint64 seek_began_us;
   guint64 seek_from, seek_to, seek_low; /* ticks: before it, its aim (G_MAXUINT64: not known), the lowest met */
 
+  int stack_g;                /* the goroutine whose stack was asked for; 0: the first's is shown */
   guint64 followed;           /* the span the inspector shows while nothing is selected */
   gboolean narrow;            /* the window is; the sides give way */
   int width, height;          /* as last given */
@@ -204,6 +208,10 @@ void scape_window_init_progress (ScapeWindow *self);
 /* What the inspector is about: the view's selection. */
 void scape_window_inspect (ScapeWindow *self, const SceneMapView *view);
 void scape_window_init_inspector (ScapeWindow *self);
+/* The goroutine whose stack frames shall tell; 0: none is looked at. */
+int scape_window_stack_g (ScapeWindow *self, const GccoreFrame *frame);
+/* What frames shall tell may have changed. */
+void scape_window_update_watched (ScapeWindow *self);
 void scape_window_class_init_inspector_actions (GtkWidgetClass *widget_class);
 void scape_window_show_line (ScapeWindow *self, guint line);
 void scape_window_class_init_progress_actions (GtkWidgetClass *widget_class);

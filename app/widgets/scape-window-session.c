@@ -62,6 +62,7 @@ scape_window_take_session (ScapeWindow         *self,
     scape_stops_add (self->stops, session->stops->pdata[i], NULL);
   scape_knobs_set (self->knobs, &session->knobs);
   self->known_last_tick = 0;
+  self->seek_to = ((const GccoreSessionBranch *) g_ptr_array_index (session->branches, 0))->position.tick;
   self->history_changed = TRUE;
   self->sent_revision = self->revision;
   g_clear_pointer (&self->sent_text, g_bytes_unref);
@@ -217,7 +218,14 @@ go_to_bookmark_action (GSimpleAction *action,
                        GVariant      *parameter,
                        gpointer       data)
 {
-  scape_engine_go_to_bookmark (SCAPE_WINDOW (data)->engine, g_variant_get_uint32 (parameter));
+  ScapeWindow *self = data;
+  const GccoreFrame *frame = scape_engine_get_frame (self->engine);
+  guint i = g_variant_get_uint32 (parameter);
+
+  if (frame == NULL || i >= frame->n_bookmarks)
+    return;
+  self->seek_to = frame->bookmarks[i].position.tick;
+  scape_engine_go_to_bookmark (self->engine, i);
 }
 
 static void

@@ -217,7 +217,7 @@ set_kinds (ScapeWindow *self)
     SCAPE_CANVAS (self->strip_table), SCAPE_CANVAS (self->cycles_table), SCAPE_CANVAS (self->object_table),
     SCAPE_CANVAS (self->keepers_table), SCAPE_CANVAS (self->pacer_table), SCAPE_CANVAS (self->events_table),
     SCAPE_CANVAS (self->objects_legend), SCAPE_CANVAS (self->ps_table), SCAPE_CANVAS (self->goroutines_table),
-    SCAPE_CANVAS (self->stats_table),
+    SCAPE_CANVAS (self->stats_table), SCAPE_CANVAS (self->trace_table),
   };
 
   memcpy (self->canvases, canvases, sizeof canvases);

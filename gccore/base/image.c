@@ -7,6 +7,7 @@
 #include <sys/mman.h>
 
 #include "base/bits.h"
+#include "base/i18n.h"
 
 #define ARENA_BYTES (UINT64_C (64) << 20)
 #define GUARD_BYTES (UINT64_C (1) << 20)
@@ -25,7 +26,7 @@ default_meta_bytes (uint64_t heap_reserve_bytes)
 static GccoreStatus
 refused (GccoreError *error, const char *what, uint64_t bytes)
 {
-  gccore_error_set (error, GCCORE_ERR_HOST_MEMORY, "the system refused %llu bytes of memory (%s): %s",
+  gccore_error_set (error, GCCORE_ERR_HOST_MEMORY, N_("the system refused %llu bytes of memory (%s): %s"),
                     (unsigned long long) bytes, what, strerror (errno));
   return GCCORE_ERR_HOST_MEMORY;
 }
@@ -63,7 +64,7 @@ image_init (Image *im, const ImageOptions *options, GccoreError *error)
   if (rodata + globals + GUARD_BYTES > IMAGE_HEAP_BASE - IMAGE_META_END || meta > IMAGE_META_END / 2)
     {
       errno = ENOMEM;
-      return refused (error, "constants and package variables are too large", rodata + globals + meta);
+      return refused (error, N_("constants and package variables are too large"), rodata + globals + meta);
     }
 
   total = im->heap_end - im->meta_base;
@@ -71,7 +72,7 @@ image_init (Image *im, const ImageOptions *options, GccoreError *error)
   if (host == MAP_FAILED)
     {
       memset (im, 0, sizeof *im);
-      return refused (error, "address space", total);
+      return refused (error, N_("address space"), total);
     }
   im->delta = (uintptr_t) host - (uintptr_t) im->meta_base;
   im->written = mmap (NULL, (im->heap_end - im->globals_base) / IMAGE_PAGE_BYTES + 1, PROT_READ | PROT_WRITE,
@@ -80,7 +81,7 @@ image_init (Image *im, const ImageOptions *options, GccoreError *error)
     {
       im->written = NULL;
       image_fini (im);
-      return refused (error, "notes of what was written", total / IMAGE_PAGE_BYTES);
+      return refused (error, N_("notes of what was written"), total / IMAGE_PAGE_BYTES);
     }
   im->header = IMAGE_AT (im, ImageHeader, im->meta_base);
 
@@ -91,7 +92,7 @@ image_init (Image *im, const ImageOptions *options, GccoreError *error)
   madvise (image_ptr (im, im->heap_base), im->heap_end - im->heap_base, MADV_HUGEPAGE);
   if (map_zone (im, im->meta_base, im->meta_end) != 0 || map_zone (im, im->rodata_base, im->heap_base) != 0)
     {
-      GccoreStatus status = refused (error, "metadata", meta + rodata + globals);
+      GccoreStatus status = refused (error, N_("metadata"), meta + rodata + globals);
 
       image_fini (im);
       return status;
@@ -150,10 +151,10 @@ image_map_heap (Image *im, Addr addr, uint64_t bytes, GccoreError *error)
   if (addr != im->header->heap_mapped_end || bytes > im->heap_end - addr)
     {
       errno = EINVAL;
-      return refused (error, "heap outside its reserve", bytes);
+      return refused (error, N_("heap outside its reserve"), bytes);
     }
   if (map_zone (im, addr, addr + bytes) != 0)
-    return refused (error, "heap", bytes);
+    return refused (error, N_("heap"), bytes);
   if (addr < im->heap_stale_end)
     image_release (im, addr, min_u64 (bytes, im->heap_stale_end - addr));
   im->header->heap_mapped_end = addr + bytes;
@@ -167,9 +168,9 @@ image_restore_mapping (Image *im, Addr old_end, GccoreError *error)
   Addr end = im->header->heap_mapped_end;
 
   if (end > old_end && map_zone (im, old_end, end) != 0)
-    return refused (error, "heap", end - old_end);
+    return refused (error, N_("heap"), end - old_end);
   if (end < old_end && mprotect (image_ptr (im, end), old_end - end, PROT_NONE) != 0)
-    return refused (error, "heap", old_end - end);
+    return refused (error, N_("heap"), old_end - end);
   im->heap_stale_end = max_u64 (im->heap_stale_end, old_end);
   return GCCORE_OK;
 }

@@ -87,3 +87,16 @@ gccore_error_set (GccoreError *error, GccoreStatus code, const char *format, ...
   gccore_error_set_va (error, code, format, args);
   va_end (args);
 }
+
+void
+gccore_error_put_into (GccoreError *error, const char *format, unsigned number)
+{
+  char text[sizeof error->text];
+
+  if (error == NULL)
+    return;
+  snprintf (text, sizeof text, format, number, error->text);
+  memcpy (error->text, text, sizeof text);
+  error->around = format;
+  error->around_number = number;
+}

@@ -27,9 +27,15 @@ typedef struct {
    * the other, each with its NUL. %s stands for words of ours, %.Ns for words of the user, which nobody translates. */
   const char *format;
   char arguments[512];
+  /* The sentence that this one was put into: a format with the number, then what is above (NULL: none). */
+  const char *around;
+  unsigned around_number;
 } GccoreError;
 
 void gccore_error_set (GccoreError *error, GccoreStatus code, const char *format, ...)
   __attribute__ ((format (printf, 3, 4)));
+/* Puts the error into another sentence: `format`, a constant of the program, has one %u, which is `number`, and then one
+ * %s, which is what the error said before. */
+void gccore_error_put_into (GccoreError *error, const char *format, unsigned number);
 void gccore_error_set_va (GccoreError *error, GccoreStatus code, const char *format, va_list args)
   __attribute__ ((format (printf, 3, 0)));

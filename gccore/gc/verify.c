@@ -49,7 +49,7 @@ push (Verify *v, Addr object)
 
       if (more == NULL)
         {
-          FAIL (v, "no memory to verify with");
+          FAIL (v, N_("no memory to verify with"));
           return;
         }
       v->stack = more;
@@ -168,7 +168,7 @@ protect_from_buffer (Verify *v, Addr addr)
     return;
   if (b->n > GC_WORK_BUF_OBJECTS)
     {
-      FAIL (v, "work buffer 0x%llx says it holds %llu objects", (Ull) addr, (Ull) b->n);
+      FAIL (v, N_("work buffer 0x%llx says it holds %llu objects"), (Ull) addr, (Ull) b->n);
       return;
     }
   for (uint64_t i = 0; i < b->n; i++)
@@ -180,7 +180,7 @@ protect_from_buffer (Verify *v, Addr addr)
       /* An object with a finalizer may be white, and the rest of a large one be queued. */
       if (s == NULL || mspan_noscan (s) || (!mspan_is_marked (v->gc->im, s, index) && s->specials == 0))
         {
-          FAIL (v, "the mark queue holds 0x%llx, which is no grey object", (Ull) entry);
+          FAIL (v, N_("the mark queue holds 0x%llx, which is no grey object"), (Ull) entry);
           return;
         }
       insert (v, v->grey, object);
@@ -333,15 +333,15 @@ check_switches (Verify *v)
   bool marking = st->phase == GC_PHASE_MARK;
 
   if (st->blacken_enabled && !marking)
-    FAIL (v, "assists and workers are on outside marking (phase %u)", st->phase);
+    FAIL (v, N_("assists and workers are on outside marking (phase %u)"), st->phase);
   if (st->barrier_on != (marking || st->phase == GC_PHASE_MARK_TERM))
-    FAIL (v, "the write barrier is %s in phase %u", st->barrier_on ? "on" : "off", st->phase);
+    FAIL (v, N_("the write barrier is %s in phase %u"), st->barrier_on ? N_("on") : N_("off"), st->phase);
   if (!st->barrier_on && st->work.full != 0)
-    FAIL (v, "the mark queue is not empty outside marking");
+    FAIL (v, N_("the mark queue is not empty outside marking"));
   if (st->phase == GC_PHASE_OFF && !st->sweep_drained)
-    FAIL (v, "the cycle is over before the last span is swept");
+    FAIL (v, N_("the cycle is over before the last span is swept"));
   if (!marking && st->assist_queue.n != 0)
-    FAIL (v, "%u goroutines wait to assist outside marking", st->assist_queue.n);
+    FAIL (v, N_("%u goroutines wait to assist outside marking"), st->assist_queue.n);
 }
 
 static void
@@ -358,10 +358,10 @@ check_buffers (Verify *v)
   for (uint32_t i = 0; i < P_MAX; i++)
     n_held += (gc->ps[i].work.wbuf1 != 0) + (gc->ps[i].work.wbuf2 != 0);
   if (n_full != w->n_full || n_empty != w->n_empty || n_objects != w->n_full_objects)
-    FAIL (v, "the lists of work buffers hold %llu full and %llu empty ones, not %u and %u", (Ull) n_full, (Ull) n_empty,
-          w->n_full, w->n_empty);
+    FAIL (v, N_("the lists of work buffers hold %llu full and %llu empty ones, not %u and %u"), (Ull) n_full,
+          (Ull) n_empty, w->n_full, w->n_empty);
   if (n_full + n_empty + n_held != w->n_zone_used)
-    FAIL (v, "a work buffer is lost: %llu of %u are known", (Ull) (n_full + n_empty + n_held), w->n_zone_used);
+    FAIL (v, N_("a work buffer is lost: %llu of %u are known"), (Ull) (n_full + n_empty + n_held), w->n_zone_used);
 }
 
 static void
@@ -379,21 +379,22 @@ check_pacer (Verify *v)
   MemStats stats;
 
   if (c->heap_live < c->heap_marked)
-    FAIL (v, "heap_live %llu is below heap_marked %llu", (Ull) c->heap_live, (Ull) c->heap_marked);
+    FAIL (v, N_("heap_live %llu is below heap_marked %llu"), (Ull) c->heap_live, (Ull) c->heap_marked);
   if (gc->st->phase == GC_PHASE_OFF)
     {
       v->n = 0;
       each_span (v, add_objects);
       if (v->n > c->heap_live + gc->st->kept_bytes)
-        FAIL (v, "objects take %llu bytes, but heap_live says %llu", (Ull) v->n, (Ull) c->heap_live);
+        FAIL (v, N_("objects take %llu bytes, but heap_live says %llu"), (Ull) v->n, (Ull) c->heap_live);
       v->n = 0;
     }
   if (m->memory_limit != c->memory_limit)
-    FAIL (v, "heap and pacer know different memory limits");
+    FAIL (v, N_("heap and pacer know different memory limits"));
   gc_read_memstats (gc, &stats);
   if (stats.heap_sys != stats.heap_inuse + stats.heap_idle || stats.heap_idle < stats.heap_released
       || stats.heap_alloc > stats.heap_inuse || stats.heap_objects != stats.mallocs - stats.frees)
-    FAIL (v, "MemStats do not add up: HeapSys %llu, HeapInuse %llu, HeapIdle %llu, HeapReleased %llu, HeapAlloc %llu",
+    FAIL (v, N_("MemStats do not add up: HeapSys %llu, HeapInuse %llu, HeapIdle %llu, HeapReleased %llu, "
+                "HeapAlloc %llu"),
           (Ull) stats.heap_sys, (Ull) stats.heap_inuse, (Ull) stats.heap_idle, (Ull) stats.heap_released,
           (Ull) stats.heap_alloc);
 }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/i18n.h"
 #include "heap/malloc.h"
 #include "heap/mstats.h"
 
@@ -42,7 +43,7 @@ typedef struct {
     {                                                                                                                 \
       uint64_t have_ = (have), want_ = (want);                                                                        \
       if (have_ != want_)                                                                                             \
-        FAIL (v, "%s is %llu, should be %llu", what, (unsigned long long) have_, (unsigned long long) want_);         \
+        FAIL (v, N_("%s is %llu, should be %llu"), what, (unsigned long long) have_, (unsigned long long) want_);         \
     }                                                                                                                 \
   while (0)
 
@@ -59,11 +60,11 @@ meet (Verify *v, SpanId id, Place place)
 {
   if (id == SPAN_NONE || id >= v->m->n_spans)
     {
-      FAIL (v, "a span set or mcache names span %u of %u", id, v->m->n_spans);
+      FAIL (v, N_("a span set or mcache names span %u of %u"), id, v->m->n_spans);
       return;
     }
   if ((v->places[id] & place) && place != IN_UNSWEPT)
-    FAIL (v, "span 0x%llx is twice in the same kind of place (%d)", span_name (&v->heap->spans[id]), place);
+    FAIL (v, N_("span 0x%llx is twice in the same kind of place (%d)"), span_name (&v->heap->spans[id]), place);
   v->places[id] |= place;
 }
 
@@ -79,9 +80,9 @@ meet_set (Verify *v, const Spanset *set, Place place, SpanClass spc)
       if (place == IN_UNSWEPT && (s->state != MSPAN_IN_USE || s->sweepgen != v->m->sweepgen - 2))
         continue;
       if (place == IN_UNSWEPT && (v->places[id] & IN_UNSWEPT))
-        FAIL (v, "span 0x%llx is twice in unswept sets", span_name (s));
+        FAIL (v, N_("span 0x%llx is twice in unswept sets"), span_name (s));
       if (s->span_class != spc)
-        FAIL (v, "span 0x%llx of class %u is in the sets of class %u", span_name (s), s->span_class, spc);
+        FAIL (v, N_("span 0x%llx of class %u is in the sets of class %u"), span_name (s), s->span_class, spc);
       meet (v, id, place);
     }
 }
@@ -109,7 +110,7 @@ meet_all (Verify *v, const SpanId *held, uint32_t n_held)
         if (c->alloc[spc] != SPAN_NONE)
           {
             if (v->heap->spans[c->alloc[spc]].span_class != spc)
-              FAIL (v, "P%u's mcache holds span 0x%llx under class %u", p,
+              FAIL (v, N_("P%u's mcache holds span 0x%llx under class %u"), p,
                     span_name (&v->heap->spans[c->alloc[spc]]), spc);
             meet (v, c->alloc[spc], IN_MCACHE);
           }
@@ -120,7 +121,7 @@ meet_all (Verify *v, const SpanId *held, uint32_t n_held)
     meet (v, id, IN_FREE_LIST);
   for (uint32_t i = 0; i < n_held; i++)
     meet (v, held[i], IS_HELD);
-  EXPECT_EQUAL (v, "the number of span structs in use", m->n_spans_in_use, m->n_spans - 1 - n_free);
+  EXPECT_EQUAL (v, N_("the number of span structs in use"), m->n_spans_in_use, m->n_spans - 1 - n_free);
 }
 
 /* ---- Mark bit arenas ---- */
@@ -135,7 +136,7 @@ note_epoch (Verify *v, Addr list, uint8_t epoch)
       uint64_t i = (list - bits->zone) / GCBITS_ARENA_BYTES;
 
       if (i >= v->n_arenas || v->epochs[i] != 0)
-        FAIL (v, "a mark bit arena is in two lists");
+        FAIL (v, N_("a mark bit arena is in two lists"));
       else
         v->epochs[i] = epoch;
     }
@@ -170,22 +171,22 @@ check_bits (Verify *v, const Mspan *s)
   uint8_t mark_epoch = epoch_of (v, s->gcmark_bits), alloc_epoch = epoch_of (v, s->alloc_bits);
 
   if (mark_epoch != 1 && mark_epoch != 2)
-    FAIL (v, "span 0x%llx has mark bits of an old epoch", span_name (s));
+    FAIL (v, N_("span 0x%llx has mark bits of an old epoch"), span_name (s));
   if (alloc_epoch < 1 || alloc_epoch > 3)
-    FAIL (v, "span 0x%llx has alloc bits of an old epoch", span_name (s));
+    FAIL (v, N_("span 0x%llx has alloc bits of an old epoch"), span_name (s));
   if (v->bad)
     return;
-  EXPECT_EQUAL (v, "a span's count of taken slots", s->alloc_count, count_taken (v, s));
+  EXPECT_EQUAL (v, N_("a span's count of taken slots"), s->alloc_count, count_taken (v, s));
   for (uint32_t i = s->free_index; i < s->n_elems; i++)
     if (bitmap_get (marks, i) && !bitmap_get (taken, i))
-      FAIL (v, "span 0x%llx: free slot %u is marked", span_name (s), i);
+      FAIL (v, N_("span 0x%llx: free slot %u is marked"), span_name (s), i);
   if (s->free_index < s->n_elems && s->sweepgen != v->m->sweepgen - 2)
     for (uint32_t i = s->free_index; i < s->n_elems && i / 64 == s->free_index / 64u; i++)
       if ((v->places[s - v->heap->spans] & IN_MCACHE)
           && ((s->alloc_cache >> (i - s->free_index)) & 1) == bitmap_get (taken, i))
-        FAIL (v, "span 0x%llx: alloc_cache disagrees with alloc_bits at slot %u", span_name (s), i);
+        FAIL (v, N_("span 0x%llx: alloc_cache disagrees with alloc_bits at slot %u"), span_name (s), i);
   if ((v->places[s - v->heap->spans] & IN_MCACHE) && (s->alloc_cache & ~low_mask64 (s->n_elems - s->free_index)) != 0)
-    FAIL (v, "span 0x%llx: alloc_cache has slots beyond the last", span_name (s));
+    FAIL (v, N_("span 0x%llx: alloc_cache has slots beyond the last"), span_name (s));
 }
 
 /* What a scan takes for the pointer words of a taken slot is what its bits say. */
@@ -200,7 +201,7 @@ check_masks (Verify *v, const Mspan *s)
 
       if (!mspan_is_free (v->heap->image, s, i)
           && heap_small_mask (v->heap, s, object) != mspan_small_pointer_mask (v->heap->image, s, object))
-        FAIL (v, "span 0x%llx: the shape kept for all slots is not that of slot %u", span_name (s), i);
+        FAIL (v, N_("span 0x%llx: the shape kept for all slots is not that of slot %u"), span_name (s), i);
     }
 }
 
@@ -214,7 +215,7 @@ check_place (Verify *v, const Mspan *s, uint8_t places)
       : gen == h - 1 ? places != 0
       : gen == h ? places != swept && places != IS_HELD
       : gen == h + 1 || gen == h + 3 ? places != IN_MCACHE : true)
-    FAIL (v, "span 0x%llx (class %u, sweepgen h%+d) is in the wrong places (%#x)", span_name (s), s->span_class,
+    FAIL (v, N_("span 0x%llx (class %u, sweepgen h%+d) is in the wrong places (%#x)"), span_name (s), s->span_class,
           (int) (gen - h), places);
 }
 
@@ -223,15 +224,15 @@ check_in_use_span (Verify *v, const Mspan *s, uint8_t places)
 {
   unsigned size_class = span_class_size_class (s->span_class);
 
-  EXPECT_EQUAL (v, "a span's number of slots", s->n_elems, span_class_n_elems (s->span_class));
-  EXPECT_EQUAL (v, "a span's slot size", s->elem_size,
+  EXPECT_EQUAL (v, N_("a span's number of slots"), s->n_elems, span_class_n_elems (s->span_class));
+  EXPECT_EQUAL (v, N_("a span's slot size"), s->elem_size,
                 size_class != 0 ? size_class_bytes[size_class] : s->n_pages * HEAP_PAGE_BYTES);
   if (size_class != 0)
-    EXPECT_EQUAL (v, "a span's number of pages", s->n_pages, size_class_pages[size_class]);
+    EXPECT_EQUAL (v, N_("a span's number of pages"), s->n_pages, size_class_pages[size_class]);
   if (s->free_index > s->n_elems || s->limit > mspan_end (s) || s->limit <= s->base)
-    FAIL (v, "span 0x%llx has impossible bounds", span_name (s));
+    FAIL (v, N_("span 0x%llx has impossible bounds"), span_name (s));
   if (!bitmap_get (v->heap->page_in_use, heap_page_number (s->base)))
-    FAIL (v, "span 0x%llx is not in the bitmap of spans in use", span_name (s));
+    FAIL (v, N_("span 0x%llx is not in the bitmap of spans in use"), span_name (s));
   if (!v->bad)
     check_place (v, s, places);
   if (!v->bad)
@@ -252,12 +253,12 @@ check_stack_span (Verify *v, const Mspan *s)
     {
       if (a < s->base || a >= s->limit || (a - s->base) % s->elem_size != 0)
         {
-          FAIL (v, "the free list of stack span 0x%llx leaves it", span_name (s));
+          FAIL (v, N_("the free list of stack span 0x%llx leaves it"), span_name (s));
           return;
         }
       n_free++;
     }
-  EXPECT_EQUAL (v, "free and used stacks of a span", n_free + s->alloc_count, n_slots);
+  EXPECT_EQUAL (v, N_("free and used stacks of a span"), n_free + s->alloc_count, n_slots);
 }
 
 /* ---- Pages ---- */
@@ -269,7 +270,7 @@ check_span_pages (Verify *v, const Mspan *s, SpanId id)
 
   if (s->base < IMAGE_HEAP_BASE || s->n_pages == 0 || mspan_end (s) > v->m->cur_arena_base)
     {
-      FAIL (v, "span 0x%llx lies outside the heap", span_name (s));
+      FAIL (v, N_("span 0x%llx lies outside the heap"), span_name (s));
       return;
     }
   for (uint64_t i = page; i < page + s->n_pages && !v->bad; i++)
@@ -277,11 +278,11 @@ check_span_pages (Verify *v, const Mspan *s, SpanId id)
       const PallocChunk *chunk = &v->heap->pages.chunks[i / PALLOC_CHUNK_PAGES];
 
       if (v->heap->page_spans[i] != id)
-        FAIL (v, "page %llu belongs to span 0x%llx, the page table says another", (unsigned long long) i,
+        FAIL (v, N_("page %llu belongs to span 0x%llx, the page table says another"), (unsigned long long) i,
               span_name (s));
       if (!bitmap_get (chunk->alloc.words, i % PALLOC_CHUNK_PAGES)
           || bitmap_get (chunk->scavenged.words, i % PALLOC_CHUNK_PAGES))
-        FAIL (v, "page %llu of span 0x%llx is free or scavenged", (unsigned long long) i, span_name (s));
+        FAIL (v, N_("page %llu of span 0x%llx is free or scavenged"), (unsigned long long) i, span_name (s));
     }
 }
 
@@ -292,7 +293,7 @@ check_span_marks (Verify *v, const Mspan *s, SpanId id)
   SpanMarks marks = mspan_marks (v->heap, s);
 
   if (memcmp (&v->heap->span_marks[id], &marks, sizeof marks) != 0)
-    FAIL (v, "what marking knows of span 0x%llx is not true of it", span_name (s));
+    FAIL (v, N_("what marking knows of span 0x%llx is not true of it"), span_name (s));
 }
 
 typedef struct {
@@ -306,12 +307,12 @@ check_chunk (Verify *v, uint64_t c, FreePages *free_pages)
   uint64_t search_page = v->m->pages.search_page;
   uint32_t n_taken = pagebits_popcount (&chunk->alloc, 0, PALLOC_CHUNK_PAGES), first;
 
-  EXPECT_EQUAL (v, "a chunk's pages in use", scavchunk_unpack (v->heap->pages.scav_chunks[c]).in_use, n_taken);
+  EXPECT_EQUAL (v, N_("a chunk's pages in use"), scavchunk_unpack (v->heap->pages.scav_chunks[c]).in_use, n_taken);
   free_pages->n_free += PALLOC_CHUNK_PAGES - n_taken;
   for (uint32_t w = 0; w < PALLOC_CHUNK_WORDS; w++)
     free_pages->n_scavenged += popcount64 (chunk->scavenged.words[w] & ~chunk->alloc.words[w]);
   if (pagebits_find (&chunk->alloc, 1, 0, &first) != PALLOC_NOT_FOUND && c * PALLOC_CHUNK_PAGES + first < search_page)
-    FAIL (v, "page %llu is free, below the search address", (unsigned long long) (c * PALLOC_CHUNK_PAGES + first));
+    FAIL (v, N_("page %llu is free, below the search address"), (unsigned long long) (c * PALLOC_CHUNK_PAGES + first));
 }
 
 /* Chunks, summaries, page caches, and the counters that follow from them. */
@@ -323,13 +324,13 @@ check_pages (Verify *v, uint64_t n_span_pages)
   FreePages free_pages = { 0, 0 };
   uint64_t n_chunks = (m->cur_arena_base - IMAGE_HEAP_BASE) / PALLOC_CHUNK_BYTES, n_cached = 0;
 
-  EXPECT_EQUAL (v, "the number of known chunks", m->pages.end_chunk, n_chunks);
+  EXPECT_EQUAL (v, N_("the number of known chunks"), m->pages.end_chunk, n_chunks);
   for (uint64_t c = 0; c < n_chunks && !v->bad; c++)
     check_chunk (v, c, &free_pages);
   for (int l = LEAF; l >= 0 && !v->bad; l--)
     for (uint64_t i = 0; i << 3 * (LEAF - l) < n_chunks; i++)
       if (p->summaries[l][i] != palloc_recompute (p, l, i))
-        FAIL (v, "summary %llu of level %d is wrong", (unsigned long long) i, l);
+        FAIL (v, N_("summary %llu of level %d is wrong"), (unsigned long long) i, l);
 
   for (uint32_t i = 0; i < m->n_procs && !v->bad; i++)
     {
@@ -342,12 +343,13 @@ check_pages (Verify *v, uint64_t n_span_pages)
           uint64_t page = c->base_page + ctz64 (bits);
 
           if (!bitmap_get (p->chunks[page / PALLOC_CHUNK_PAGES].alloc.words, page % PALLOC_CHUNK_PAGES))
-            FAIL (v, "page %llu in P%u's page cache is free in the page allocator", (unsigned long long) page, i);
+            FAIL (v, N_("page %llu in P%u's page cache is free in the page allocator"), (unsigned long long) page, i);
         }
     }
-  EXPECT_EQUAL (v, "the number of pages", free_pages.n_free + n_cached + n_span_pages, n_chunks * PALLOC_CHUNK_PAGES);
-  EXPECT_EQUAL (v, "HeapReleased", m->heap_released, free_pages.n_scavenged * HEAP_PAGE_BYTES);
-  EXPECT_EQUAL (v, "free heap bytes that the OS backs", m->heap_free,
+  EXPECT_EQUAL (v, N_("the number of pages"), free_pages.n_free + n_cached + n_span_pages,
+                n_chunks * PALLOC_CHUNK_PAGES);
+  EXPECT_EQUAL (v, N_("HeapReleased"), m->heap_released, free_pages.n_scavenged * HEAP_PAGE_BYTES);
+  EXPECT_EQUAL (v, N_("free heap bytes that the OS backs"), m->heap_free,
                 (free_pages.n_free + n_cached - free_pages.n_scavenged) * HEAP_PAGE_BYTES);
 }
 
@@ -367,22 +369,23 @@ check_totals (Verify *v, const Totals *t)
 
   for (int type = 0; type <= SPAN_ALLOC_WORK_BUF; type++)
     backed += t->pages[type] * HEAP_PAGE_BYTES;
-  EXPECT_EQUAL (v, "HeapInuse", m->heap_in_use, t->pages[SPAN_ALLOC_HEAP] * HEAP_PAGE_BYTES);
-  EXPECT_EQUAL (v, "HeapInuse in the statistics", m->stats.in_heap_bytes, m->heap_in_use);
-  EXPECT_EQUAL (v, "pages in use", m->pages_in_use, t->pages[SPAN_ALLOC_HEAP]);
-  EXPECT_EQUAL (v, "StackInuse", m->stats.in_stacks_bytes, t->pages[SPAN_ALLOC_STACK] * HEAP_PAGE_BYTES);
-  EXPECT_EQUAL (v, "work buffer bytes", m->stats.in_work_bufs_bytes, t->pages[SPAN_ALLOC_WORK_BUF] * HEAP_PAGE_BYTES);
-  EXPECT_EQUAL (v, "HeapReleased in the statistics", m->stats.released_bytes, m->heap_released);
-  EXPECT_EQUAL (v, "committed bytes", m->stats.committed_bytes, backed + m->heap_free);
+  EXPECT_EQUAL (v, N_("HeapInuse"), m->heap_in_use, t->pages[SPAN_ALLOC_HEAP] * HEAP_PAGE_BYTES);
+  EXPECT_EQUAL (v, N_("HeapInuse in the statistics"), m->stats.in_heap_bytes, m->heap_in_use);
+  EXPECT_EQUAL (v, N_("pages in use"), m->pages_in_use, t->pages[SPAN_ALLOC_HEAP]);
+  EXPECT_EQUAL (v, N_("StackInuse"), m->stats.in_stacks_bytes, t->pages[SPAN_ALLOC_STACK] * HEAP_PAGE_BYTES);
+  EXPECT_EQUAL (v, N_("work buffer bytes"), m->stats.in_work_bufs_bytes,
+                t->pages[SPAN_ALLOC_WORK_BUF] * HEAP_PAGE_BYTES);
+  EXPECT_EQUAL (v, N_("HeapReleased in the statistics"), m->stats.released_bytes, m->heap_released);
+  EXPECT_EQUAL (v, N_("committed bytes"), m->stats.committed_bytes, backed + m->heap_free);
   for (uint64_t i = 0; i < heap_page_number (m->cur_arena_end) / 64; i++)
     n_bits += popcount64 (v->heap->page_in_use[i]);
-  EXPECT_EQUAL (v, "bits of spans in use", n_bits, t->n_in_use_spans);
+  EXPECT_EQUAL (v, N_("bits of spans in use"), n_bits, t->n_in_use_spans);
   if (stats == NULL)
     return;
   memstats_peek (v->heap, stats);
-  EXPECT_EQUAL (v, "HeapObjects less tiny pieces", stats->heap_objects, t->n_objects);
-  EXPECT_EQUAL (v, "HeapAlloc", stats->heap_alloc, t->object_bytes);
-  EXPECT_EQUAL (v, "HeapSys", stats->heap_sys, stats->heap_inuse + stats->heap_idle);
+  EXPECT_EQUAL (v, N_("HeapObjects less tiny pieces"), stats->heap_objects, t->n_objects);
+  EXPECT_EQUAL (v, N_("HeapAlloc"), stats->heap_alloc, t->object_bytes);
+  EXPECT_EQUAL (v, N_("HeapSys"), stats->heap_sys, stats->heap_inuse + stats->heap_idle);
   free (stats);
 }
 
@@ -400,7 +403,7 @@ check_spans (Verify *v)
       if (s->state == MSPAN_DEAD)
         {
           if (v->places[id] != IN_FREE_LIST)
-            FAIL (v, "dead span %u is in the wrong places (%#x)", id, v->places[id]);
+            FAIL (v, N_("dead span %u is in the wrong places (%#x)"), id, v->places[id]);
           continue;
         }
       check_span_pages (v, s, id);
@@ -416,7 +419,7 @@ check_spans (Verify *v)
       else
         {
           if (v->places[id] != 0)
-            FAIL (v, "manual span 0x%llx is in a span set", span_name (s));
+            FAIL (v, N_("manual span 0x%llx is in a span set"), span_name (s));
           check_stack_span (v, s);
         }
     }

@@ -541,27 +541,11 @@ append_func_name (GString *out, const char *name)
     }
 }
 
-static void
-print_frame (Vm *vm, GString *out, const ProgFunc *func, uint32_t pc, bool in_call)
-{
-  uint32_t at = in_call ? pc - 1 : pc;
-
-  if (func->flags & PROG_FUNC_RUNTIME)
-    {
-      g_string_append_printf (out, "panic(...)\n\t%s:%u +0x%x\n", "runtime/panic.go", 770u, (pc - func->entry) * 8);
-      return;
-    }
-  append_func_name (out, func->name);
-  g_string_append_printf (out, "(%s)\n\t%s:%u +0x%x\n", func->arg_slots > 0 ? "..." : "", func->file,
-                          vm->program->trace_lines[at], (pc - func->entry) * 8);
-}
-
 /* Of a deep stack the innermost and the outermost 50 frames are shown. */
 #define TRACE_END_FRAMES 50
 
-/* Walks g's frames. Prints what is to be seen of `total` frames, unless out is NULL; returns how many there are. */
-static int
-walk_frames (Vm *vm, G *g, GString *out, int total)
+int
+vm_walk_stack (Vm *vm, const G *g, VmStackFunc visit, void *context)
 {
   uint64_t pc = g->vm.pc;
   Addr fp = g->vm.fp;
@@ -572,27 +556,51 @@ walk_frames (Vm *vm, G *g, GString *out, int total)
     {
       const ProgFunc *func = program_func_at (vm->program, (uint32_t) (in_call ? pc - 1 : pc));
       const uint64_t *frame = image_ptr (vm->im, fp);
+      bool outermost = (uint32_t) *frame == 0;
+      Addr caller = outermost ? g->stack_hi : fp + (*frame >> 32) * 8;
 
       if (!func)
         break;
       /* The frame of the panic that the program dies of is not shown; wrappers never are. */
       if (!(n == 0 && func->flags & PROG_FUNC_RUNTIME) && !(func->flags & PROG_FUNC_WRAPPER))
         {
-          bool shown = total <= 2 * TRACE_END_FRAMES || n < TRACE_END_FRAMES || n >= total - TRACE_END_FRAMES;
-
-          if (out && shown)
-            print_frame (vm, out, func, (uint32_t) pc, in_call);
-          else if (out && n == TRACE_END_FRAMES)
-            g_string_append_printf (out, "...%d frames elided...\n", total - 2 * TRACE_END_FRAMES);
+          if (visit)
+            visit (&(VmStackFrame) { .func = func, .pc = (uint32_t) pc, .in_call = in_call, .bytes = caller - fp,
+                                     .line = vm->program->trace_lines[in_call ? pc - 1 : pc] }, n, context);
           n++;
         }
-      if ((uint32_t) *frame == 0)
+      if (outermost)
         break;
       in_call = !(func->flags & PROG_FUNC_RUNTIME);
       pc = (uint32_t) *frame;
-      fp += (*frame >> 32) * 8;
+      fp = caller;
     }
   return n;
+}
+
+typedef struct { GString *out; int total; } Trace;
+
+static void
+print_frame (const VmStackFrame *frame, int n, void *context)
+{
+  const Trace *trace = context;
+  const ProgFunc *func = frame->func;
+
+  if (trace->total > 2 * TRACE_END_FRAMES && n >= TRACE_END_FRAMES && n < trace->total - TRACE_END_FRAMES)
+    {
+      if (n == TRACE_END_FRAMES)
+        g_string_append_printf (trace->out, "...%d frames elided...\n", trace->total - 2 * TRACE_END_FRAMES);
+      return;
+    }
+  if (func->flags & PROG_FUNC_RUNTIME)
+    {
+      g_string_append_printf (trace->out, "panic(...)\n\t%s:%u +0x%x\n", "runtime/panic.go", 770u,
+                              (frame->pc - func->entry) * 8);
+      return;
+    }
+  append_func_name (trace->out, func->name);
+  g_string_append_printf (trace->out, "(%s)\n\t%s:%u +0x%x\n", func->arg_slots > 0 ? "..." : "", func->file, frame->line,
+                          (frame->pc - func->entry) * 8);
 }
 
 void
@@ -602,7 +610,7 @@ vm_print_trace (Vm *vm, G *g, GString *out)
                       : g->status == G_RUNNABLE ? "runnable" : "running";
 
   g_string_append_printf (out, "goroutine %" G_GUINT64_FORMAT " [%s]:\n", g->goid, state);
-  walk_frames (vm, g, out, walk_frames (vm, g, NULL, 0));
+  vm_walk_stack (vm, g, print_frame, &(Trace) { out, vm_walk_stack (vm, g, NULL, NULL) });
   if (g->parent_goid != 0)
     {
       const ProgFunc *creator = &vm->program->funcs[g->vm.func < vm->program->n_funcs ? g->vm.func : 0];

@@ -64,7 +64,18 @@ void vm_finalizers_ready (void *context, P *p);
 
 /* Where a goroutine is, for the window: innermost frame of the program's own code. */
 bool vm_position (Vm *vm, const G *g, const ProgFunc **func, uint32_t *line);
-/* The same with its frame, as the bytes of stack above it (copying a stack keeps them; callers have less). */
+/* All its frames, as Go's traces show them: innermost first (n = 0), without wrappers. Calls `visit` (NULL: nobody) for each;
+ * returns how many there are. */
+typedef struct {
+  const ProgFunc *func;
+  uint32_t pc;                /* index in the code: where it is; in_call: where it goes on after the call that it is in */
+  bool in_call;
+  uint32_t line;
+  uint64_t bytes;             /* of stack, up to its caller's frame or the stack's end */
+} VmStackFrame;
+typedef void (*VmStackFunc) (const VmStackFrame *frame, int n, void *context);
+int vm_walk_stack (Vm *vm, const G *g, VmStackFunc visit, void *context);
+/* The same as vm_position() with the frame, as the bytes of stack above it (copying a stack keeps them; callers have less). */
 bool vm_place (Vm *vm, const G *g, const ProgFunc **func, uint32_t *line, uint64_t *depth_bytes);
 
 /* Stopping inside a tick (vm-break.c). `pcs` (bit per code index, copied; NULL: none any more) names instructions before

@@ -1,5 +1,6 @@
 /* The scheduler's own promises, derived anew; see sched_verify() in sched.h. */
 
+#include "base/i18n.h"
 #include "sched/timer.h"
 
 static GccoreStatus
@@ -17,13 +18,13 @@ verify_runq (const Sched *s, const P *p, uint32_t *n_queued, GccoreError *error)
       const G *g = &s->gs[p->runq[i % P_RUNQ_LEN]];
 
       if (g->status != G_RUNNABLE || !g->queued)
-        return broken (error, "a goroutine in a run queue is not runnable", g->goid, p->id);
+        return broken (error, N_("a goroutine in a run queue is not runnable"), g->goid, p->id);
       ++*n_queued;
     }
   if (p->runnext != 0)
     {
       if (s->gs[p->runnext].status != G_RUNNABLE || !s->gs[p->runnext].queued)
-        return broken (error, "a P's next goroutine is not runnable", s->gs[p->runnext].goid, p->id);
+        return broken (error, N_("a P's next goroutine is not runnable"), s->gs[p->runnext].goid, p->id);
       ++*n_queued;
     }
   return GCCORE_OK;
@@ -41,9 +42,9 @@ sched_verify (const Sched *s, GccoreError *error)
       n_idle += p->status == P_IDLE;
       n_spinning += p->spinning;
       if (p->status == P_IDLE && p->g != 0)
-        return broken (error, "an idle P has a goroutine", i, p->g);
+        return broken (error, N_("an idle P has a goroutine"), i, p->g);
       if (p->g != 0 && (s->gs[p->g].status != G_RUNNING || s->gs[p->g].p != (int) i))
-        return broken (error, "a P's goroutine does not run on it", s->gs[p->g].goid, i);
+        return broken (error, N_("a P's goroutine does not run on it"), s->gs[p->g].goid, i);
       n_running += p->g != 0;
       if (verify_runq (s, p, &n_queued, error) != GCCORE_OK)
         return GCCORE_ERR_VERIFY;
@@ -51,7 +52,7 @@ sched_verify (const Sched *s, GccoreError *error)
   for (GSlot slot = s->st->global_queue.head; slot != 0; slot = s->gs[slot].link)
     {
       if (s->gs[slot].status != G_RUNNABLE || !s->gs[slot].queued)
-        return broken (error, "a goroutine in the global queue is not runnable", s->gs[slot].goid, slot);
+        return broken (error, N_("a goroutine in the global queue is not runnable"), s->gs[slot].goid, slot);
       n_queued++;
     }
   for (GSlot slot = 1; slot <= s->st->n_gs; slot++)
@@ -63,14 +64,14 @@ sched_verify (const Sched *s, GccoreError *error)
       n_user += !g->system && g->status != G_DEAD;
     }
   if (n_idle != s->st->n_idle_ps || n_spinning != s->st->n_spinning)
-    return broken (error, "the count of idle or searching Ps is wrong", n_idle, s->st->n_idle_ps);
+    return broken (error, N_("the count of idle or searching Ps is wrong"), n_idle, s->st->n_idle_ps);
   if (n_queued != n_runnable)
-    return broken (error, "a runnable goroutine is in no queue, or in two", n_runnable, n_queued);
+    return broken (error, N_("a runnable goroutine is in no queue, or in two"), n_runnable, n_queued);
   if (n_running != 0)
-    return broken (error, "a running goroutine has no P", n_running, 0);
+    return broken (error, N_("a running goroutine has no P"), n_running, 0);
   if (n_user != s->st->n_user_gs)
-    return broken (error, "the count of goroutines is wrong", n_user, s->st->n_user_gs);
+    return broken (error, N_("the count of goroutines is wrong"), n_user, s->st->n_user_gs);
   if (!timer_heap_is_valid (s))
-    return broken (error, "the timers are out of order", s->st->n_timers, 0);
+    return broken (error, N_("the timers are out of order"), s->st->n_timers, 0);
   return GCCORE_OK;
 }

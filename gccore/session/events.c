@@ -46,7 +46,8 @@ gccore_event_filter_parse (GccoreEventFilter *filter, const char *kinds, GccoreE
       if (!gccore_event_find (g_strstrip (names[i]), &kind))
         {
           g_autofree char *known = gccore_event_names ();
-          gccore_error_set (error, GCCORE_ERR_USAGE, "\"%.40s\" is no kind of event; the kinds are %s", names[i], known);
+          gccore_error_set (error, GCCORE_ERR_USAGE, N_("\"%.40s\" is no kind of event; the kinds are %s"), names[i],
+                            known);
           return GCCORE_ERR_USAGE;
         }
       filter->kinds |= UINT64_C (1) << kind;

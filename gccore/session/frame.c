@@ -12,6 +12,9 @@
 
 #define MAX_GOROUTINES 4096
 #define MAX_PHASES 4096
+/* Frames of a stack at each of its ends. */
+#define STACK_END_FRAMES 12
+#define MAX_DEATH_BYTES 300
 
 /* Everything a frame owns besides itself, freed with it. */
 typedef struct { GPtrArray *blocks; Program *program; } FrameArena;
@@ -330,6 +333,7 @@ build_graph (GccoreMachine *m, GccoreFrame *f, const GccoreFrameRequest *request
 {
   if (request->max_graph_nodes == 0)
     return;
+  f->graph.asked = true;
   machine_graph (m, request->max_graph_nodes, request->graph_from, &f->graph);
   own (f, (void *) f->graph.nodes);
   own (f, (void *) f->graph.edges);
@@ -388,6 +392,39 @@ build_gs (GccoreMachine *m, GccoreFrame *f)
     }
   f->n_gs = gs->len;
   f->gs = own (f, g_array_free (gs, FALSE));
+}
+
+typedef struct { GArray *frames; int total; } StackFrames;
+
+static void
+add_stack_frame (const VmStackFrame *frame, int n, void *context)
+{
+  StackFrames *s = context;
+  const uint32_t line = program_is_own (frame->func) ? frame->line : 0; /* not the library's own lines */
+  const GccoreStackFrame row = { frame->func->name, line, (uint32_t) frame->bytes };
+  if (n < STACK_END_FRAMES || n >= s->total - STACK_END_FRAMES)
+    g_array_append_val (s->frames, row);
+}
+
+static void
+build_stack (GccoreMachine *m, GccoreFrame *f, int32_t goid)
+{
+  f->stack.g = -1;
+  for (uint32_t slot = 1; goid > 0 && slot <= m->sched.st->n_gs; slot++)
+    {
+      const G *g = &m->sched.gs[slot];
+      if (g->goid != (uint64_t) goid || g->status == G_DEAD || g->status == G_IDLE)
+        continue;
+      f->stack = (GccoreFrameStack) { .g = goid, .lo = g->stack_lo, .hi = g->stack_hi, .sp = g->sp };
+      if (g->kind != G_KIND_VM)
+        return;
+      StackFrames s = { g_array_new (FALSE, FALSE, sizeof (GccoreStackFrame)), vm_walk_stack (m->vm, g, NULL, NULL) };
+      vm_walk_stack (m->vm, g, add_stack_frame, &s);
+      f->stack.n_frames = s.frames->len;
+      f->stack.n_left_out = (uint32_t) s.total - s.frames->len;
+      f->stack.frames = own (f, g_array_free (s.frames, FALSE));
+      return;
+    }
 }
 
 /* --- numbers --- */
@@ -557,6 +594,22 @@ build_object (GccoreMachine *m, GccoreFrame *f, const GccoreFrameRequest *reques
   build_greying (m, f);
 }
 
+/* The first line of the last thing that the program wrote, when that is how Go says what a program dies of. */
+static char *
+death_line (const GccoreMachine *m)
+{
+  const OutputMark *marks = (const OutputMark *) (gpointer) m->output_marks->data;
+  guint n = m->output_marks->len;
+  while (n > 0 && marks[n - 1].end > m->output_pos)
+    n--;
+  if (n == 0 || marks[n - 1].fd != 2)
+    return NULL;
+  const char *text = m->output->str + (n > 1 ? marks[n - 2].end : 0);
+  if (!g_str_has_prefix (text, "panic: ") && !g_str_has_prefix (text, "fatal error: "))
+    return NULL;
+  return g_utf8_make_valid (text, (gssize) MIN (strcspn (text, "\n"), MAX_DEATH_BYTES));
+}
+
 static void
 build_output (GccoreMachine *m, GccoreFrame *f)
 {
@@ -569,7 +622,8 @@ build_output (GccoreMachine *m, GccoreFrame *f)
   for (guint i = first; i < m->n_trace; i++)
     trace[f->n_gctrace++] = own (f, g_strdup (g_array_index (m->trace, TraceLine, i).text));
   f->gctrace = (const char *const *) trace;
-  f->verify_error = m->verify_error != NULL ? own (f, g_strdup (m->verify_error)) : NULL;
+  f->broken = m->broken.code != GCCORE_OK && f->tick >= m->broken_tick ? own (f, g_memdup2 (&m->broken, sizeof m->broken)) : NULL;
+  f->death = m->run_state == GCCORE_RUN_PANICKED ? own (f, death_line (m)) : NULL;
 }
 
 static void
@@ -663,6 +717,7 @@ gccore_machine_frame (GccoreMachine *m, const GccoreFrameRequest *request)
   build_graph (m, f, request);
   build_ps (m, f);
   build_gs (m, f);
+  build_stack (m, f, request->stack_g);
   build_timeline (m, f, request->max_points);
   build_branches (m, f);
   build_pacer (m, f);

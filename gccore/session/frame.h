@@ -11,6 +11,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/status.h"
+
 typedef enum {
   GCCORE_PHASE_OFF, GCCORE_PHASE_SWEEP_TERM, GCCORE_PHASE_MARK, GCCORE_PHASE_MARK_TERM, GCCORE_PHASE_SWEEP,
 } GccorePhase;
@@ -76,6 +78,7 @@ typedef struct {
   const GccoreGraphNode *nodes; uint32_t n_nodes;
   const GccoreGraphEdge *edges; uint32_t n_edges;
   bool more;                  /* the graph goes on beyond max_graph_nodes */
+  bool asked;                 /* max_graph_nodes was not 0: a graph without nodes means that there are none */
 } GccoreGraph;
 
 /* What keeps an object alive: the shortest way to it from outside the heap. `offset` is that of the pointer in this
@@ -174,6 +177,16 @@ typedef struct {
 
 typedef struct { int32_t id; uint8_t status; uint8_t p; uint32_t line; uint64_t stack_bytes; const char *wait_reason; const char *function; } GccoreFrameG;
 
+/* The stack of the goroutine that was asked for, from the innermost frame; of a deep one the middle is left out. The
+ * stack grows down: what is used of it is [sp, hi). */
+typedef struct { const char *function; uint32_t line; /* 0: a library function's */ uint32_t bytes; } GccoreStackFrame;
+typedef struct {
+  int32_t g;                  /* -1: none was asked for, or it is gone */
+  uint64_t lo, hi, sp;        /* addresses; the pages of a manual span, or part of one */
+  const GccoreStackFrame *frames; uint32_t n_frames;
+  uint32_t n_left_out;        /* after half of the frames */
+} GccoreFrameStack;
+
 typedef struct { const char *name; uint64_t value; } GccoreStat; /* MemStats, Go's field names, in Go's order */
 
 typedef enum { GCCORE_RUN_READY, GCCORE_RUN_PAUSED, GCCORE_RUN_RUNNING, GCCORE_RUN_EXITED, GCCORE_RUN_PANICKED, GCCORE_RUN_HOST_ERROR } GccoreRunState;
@@ -223,6 +236,7 @@ typedef struct GccoreFrame {
 
   const GccoreFrameP *ps; uint32_t n_ps;
   const GccoreFrameG *gs; uint32_t n_gs;
+  GccoreFrameStack stack;     /* empty unless asked for */
   GccoreTimeline timeline;
   const GccoreBranch *branches; uint32_t n_branches;      /* the first is the present one */
   const GccoreBookmark *bookmarks; uint32_t n_bookmarks;  /* of all branches, in the order in which they were made */
@@ -234,7 +248,9 @@ typedef struct GccoreFrame {
   const char *sentence;       /* what the last step did, "" at the start */
   const GccoreFrameEvent *told; /* the event that it is about; NULL: it tells where next_g is, or nothing */
   uint64_t changed[8]; uint32_t n_changed;             /* addresses of objects or spans the last step touched */
-  const char *verify_error;   /* NULL: fine or not verified */
+  const GccoreError *broken;  /* what the verifier found last; NULL: fine or not verified */
+  const char *death;          /* what the program died of, one line in Go's words ("panic: ...", "fatal error: ..."); NULL:
+                               * it has not, or it ended by os.Exit */
 } GccoreFrame;
 
 typedef struct {
@@ -245,6 +261,7 @@ typedef struct {
   uint32_t max_graph_nodes;   /* 0: no graph */
   uint64_t graph_from;        /* address inside the object to begin with; 0: the roots */
   uint64_t object;            /* address inside the object, or span, to be told about; 0: none */
+  int32_t stack_g;            /* goroutine whose stack is wanted; 0: none */
   bool object_path;           /* with the way that keeps it alive: may look at every object of the heap */
 } GccoreFrameRequest;
 

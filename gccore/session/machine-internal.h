@@ -113,7 +113,8 @@ struct GccoreMachine {
   int exit_status;
   uint64_t end_tick;          /* at which this history has been seen to end; UINT64_MAX: not yet */
   GccoreError error;          /* HOST_ERROR or BROKEN */
-  char *verify_error;         /* what the verifier last found; NULL: nothing */
+  GccoreError broken;         /* what the verifier found last; code GCCORE_OK: nothing */
+  uint64_t broken_tick;       /* at which; before it nothing was found */
 
   GccoreOutputFunc output_func;
   gpointer output_data;

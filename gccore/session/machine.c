@@ -256,7 +256,6 @@ gccore_machine_free (GccoreMachine *m)
   g_string_free (m->sentence, TRUE);
   g_array_unref (m->knob_changes);
   g_strfreev (m->args);
-  g_free (m->verify_error);
   g_free (m->line_starts);
   g_free (m->source);
   g_free (m->name);
@@ -325,9 +324,8 @@ gccore_machine_verify (GccoreMachine *m, GccoreError *error)
   GccoreStatus status = gc_verify (&m->gc, &why);
   if (status == GCCORE_OK)
     status = sched_verify (&m->sched, &why);
-  g_clear_pointer (&m->verify_error, g_free);
-  if (status != GCCORE_OK)
-    m->verify_error = g_strdup (why.text);
+  m->broken = why;
+  m->broken_tick = m->sched.st->tick;
   if (error != NULL)
     *error = why;
   return status;

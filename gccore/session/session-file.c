@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/i18n.h"
 #include "session/branches.h"
 #include "session/knobs.h"
 
@@ -131,18 +132,31 @@ typedef struct {
   GccoreError *error;
 } Reader;
 
+/* Of a line between the first and the sum. */
+static bool
+damaged (Reader *r)
+{
+  if (r->line > 0)
+    gccore_error_put_into (r->error, N_("the session file is damaged: line %u: %s"), r->line);
+  return false;
+}
+
 static bool G_GNUC_PRINTF (2, 3)
 refuse (Reader *r, const char *format, ...)
 {
   va_list args;
   va_start (args, format);
-  g_autofree char *why = g_strdup_vprintf (format, args);
+  gccore_error_set_va (r->error, GCCORE_ERR_USAGE, format, args);
   va_end (args);
-  if (r->line > 0)
-    gccore_error_set (r->error, GCCORE_ERR_USAGE, "the session file is damaged: line %u: %s", r->line, why);
-  else
-    gccore_error_set (r->error, GCCORE_ERR_USAGE, "%s", why);
-  return false;
+  return damaged (r);
+}
+
+static bool
+refuse_because (Reader *r, const GccoreError *why)
+{
+  if (r->error != NULL)
+    *r->error = *why;
+  return damaged (r);
 }
 
 bool
@@ -157,20 +171,21 @@ open_file (Reader *r, const char *text, gsize length)
 {
   char *rest;
   if (!gccore_session_is_one (text, length))
-    return refuse (r, "this is no session file");
+    return refuse (r, N_("this is no session file"));
   const char *first_end = memchr (text, '\n', MIN (length, 64));
   g_autofree char *number = first_end != NULL ? g_strndup (text + strlen (MAGIC), first_end - text - strlen (MAGIC)) : NULL;
   guint64 version = number != NULL ? g_ascii_strtoull (number, &rest, 10) : 0;
   if (number == NULL || !g_ascii_isdigit (number[0]) || *rest != '\0' || version == 0)
-    return refuse (r, "the session file is damaged: its version cannot be read");
+    return refuse (r, N_("the session file is damaged: its version cannot be read"));
   if (version > GCCORE_SESSION_VERSION)
-    return refuse (r, "the session was saved by a later version of Spanscape (format %" G_GUINT64_FORMAT
-                   "; this one reads up to %d)", version, GCCORE_SESSION_VERSION);
+    return refuse (r, N_("the session was saved by a later version of Spanscape "
+                         "(format %llu; this one reads up to %d)"),
+                   (unsigned long long) version, GCCORE_SESSION_VERSION);
   if (length < SUM_LENGTH || memcmp (text + length - SUM_LENGTH, SUM, strlen (SUM)) != 0 || text[length - 1] != '\n')
-    return refuse (r, "the session file is cut short");
+    return refuse (r, N_("the session file is cut short"));
   g_autofree char *sum = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) text, length - SUM_LENGTH);
   if (memcmp (sum, text + length - SUM_LENGTH + strlen (SUM), 64) != 0)
-    return refuse (r, "the session file was changed since it was saved: its checksum does not match");
+    return refuse (r, N_("the session file was changed since it was saved: its checksum does not match"));
   r->at = first_end + 1;
   r->end = text + length - SUM_LENGTH;
   r->line = 1;
@@ -187,7 +202,7 @@ read_number (Reader *r, char **text, uint64_t max, uint64_t *n)
   *text = space != NULL ? space + 1 : word + strlen (word);
   guint64 value;
   if (!g_ascii_string_to_unsigned (word, 10, 0, max, &value, NULL))
-    return refuse (r, "\"%.40s\" is no number that can stand here", word);
+    return refuse (r, N_("\"%.40s\" is no number that can stand here"), word);
   *n = value;
   return true;
 }
@@ -202,7 +217,7 @@ unescape (Reader *r, const char *text)
   g_autofree char *plain = backslashes % 2 == 0 ? g_strcompress (text) : NULL;
   if (plain != NULL && g_utf8_validate (plain, -1, NULL))
     return g_steal_pointer (&plain);
-  refuse (r, "the text cannot be read");
+  refuse (r, N_("the text cannot be read"));
   return NULL;
 }
 
@@ -225,11 +240,11 @@ read_knob (Reader *r, char *text, const GccoreKnob **knob, int64_t *value)
     return false;
   *knob = gccore_knob_find (name);
   if (*knob == NULL)
-    return refuse (r, "there is no knob \"%.40s\"", name);
+    return refuse (r, N_("there is no knob \"%.40s\""), name);
   if (!g_ascii_string_to_signed (text, 10, INT64_MIN, INT64_MAX, value, NULL))
-    return refuse (r, "\"%.40s\" is no number", text);
+    return refuse (r, N_("\"%.40s\" is no number"), text);
   if (gccore_knob_check (*knob, *value, &why) != GCCORE_OK)
-    return refuse (r, "%s", why.text);
+    return refuse_because (r, &why);
   return true;
 }
 
@@ -258,7 +273,7 @@ read_branch (Reader *r, char *text)
   if (b->name == NULL)
     return false;
   if (b->name[0] == '\0')
-    return refuse (r, "a branch needs a name");
+    return refuse (r, N_("a branch needs a name"));
   return read_number (r, &text, UINT64_MAX - 1, &b->last_tick);
 }
 
@@ -280,9 +295,9 @@ read_change (Reader *r, char *text, GccoreSessionBranch *b)
   if (!read_number (r, &text, UINT64_MAX - 1, &change.tick) || !read_knob (r, text, &knob, &change.value))
     return false;
   if (!knob->live)
-    return refuse (r, "%s cannot change while the program runs", knob->name);
+    return refuse (r, N_("%s cannot change while the program runs"), knob->name);
   if (b->changes->len > 0 && g_array_index (b->changes, GccoreSessionChange, b->changes->len - 1).tick > change.tick)
-    return refuse (r, "changes must ascend");
+    return refuse (r, N_("changes must ascend"));
   change.knob = knob->name;
   g_array_append_val (b->changes, change);
   return true;
@@ -309,7 +324,7 @@ read_stop (Reader *r, const char *text)
     return false;
   GccoreStop *stop = gccore_stop_parse (condition, &why);
   if (stop == NULL)
-    return refuse (r, "%s", why.text);
+    return refuse_because (r, &why);
   g_ptr_array_add (r->session->stops, gccore_stop_format (stop));
   gccore_stop_free (stop);
   return true;
@@ -323,7 +338,7 @@ read_source (Reader *r, char *text)
   if (!read_number (r, &text, MAX_SOURCE_BYTES, &length))
     return false;
   if ((uint64_t) (r->end - r->at) != length + 1 || r->end[-1] != '\n')
-    return refuse (r, "the source has another length than it says");
+    return refuse (r, N_("the source has another length than it says"));
   r->session->source = g_strndup ("", length); /* room for all of it, NULs too */
   memcpy (r->session->source, r->at, length);
   r->session->source_length = length;
@@ -364,7 +379,7 @@ read_line (Reader *r, const char *key, char *text, GPtrArray *args)
   if (strcmp (key, "at") == 0 || strcmp (key, "change") == 0)
     {
       if (b == NULL)
-        return refuse (r, "it belongs to no branch");
+        return refuse (r, N_("it belongs to no branch"));
       return key[0] == 'a' ? read_position (r, &text, &b->position) : read_change (r, text, b);
     }
   if (strcmp (key, "bookmark") == 0)
@@ -373,7 +388,7 @@ read_line (Reader *r, const char *key, char *text, GPtrArray *args)
     return read_stop (r, text);
   if (strcmp (key, "source") == 0)
     return read_source (r, text);
-  return refuse (r, "\"%.40s\" means nothing here", key);
+  return refuse (r, N_("\"%.40s\" means nothing here"), key);
 }
 
 static bool
@@ -384,7 +399,7 @@ read_lines (Reader *r, GPtrArray *args)
       const char *newline = memchr (r->at, '\n', (gsize) (r->end - r->at));
       r->line++;
       if (newline == NULL)
-        return refuse (r, "the source is missing");
+        return refuse (r, N_("the source is missing"));
       g_autofree char *line = g_strndup (r->at, (gsize) (newline - r->at));
       char *space = strchr (line, ' '), *text = space != NULL ? space + 1 : line + strlen (line);
       if (space != NULL)
@@ -394,7 +409,7 @@ read_lines (Reader *r, GPtrArray *args)
         return false;
     }
   if (r->session->name == NULL || r->session->branches->len == 0)
-    return refuse (r, "it has no %s", r->session->name == NULL ? "name" : "branch");
+    return refuse (r, N_("it has no %s"), r->session->name == NULL ? N_("name") : N_("branch"));
   return true;
 }
 

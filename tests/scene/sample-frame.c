@@ -129,7 +129,7 @@ make_runs (Sample *s, SampleKind kind)
 {
   GArray *runs = g_array_new (FALSE, FALSE, sizeof (GccoreRun));
   uint32_t page = 0, end = kind == SAMPLE_MILLION ? 1000000 : kind == SAMPLE_START ? 0 : 1160, all, n_runs;
-  gboolean sweep = kind != SAMPLE_MARK && kind != SAMPLE_PANIC;
+  gboolean sweep = kind == SAMPLE_SWEEP || kind == SAMPLE_START || kind == SAMPLE_MILLION;
 
   s->frame.n_pages = kind == SAMPLE_MILLION ? 1000000 : 8192;
   all = (uint32_t) s->frame.n_pages;
@@ -455,6 +455,25 @@ static const char sample_panic[] =
   "main.main()\n"
   "\tgc-trigger.go:28 +0x84\n";
 
+static const char *const sample_gctrace[] = {
+  "gc 5 @0.009s 4%: 0.010+0.42+0.003 ms clock, 0.040+0.02/0.40/0+0.012 ms cpu, 4->4->3 MB, 5 MB goal, 0 MB stacks, 0 MB "
+  "globals, 4 P",
+  "gc 6 @0.010s 5%: 0.011+0.51+0.004 ms clock, 0.044+0.03/0.51/0+0.016 ms cpu, 5->5->3 MB, 6 MB goal, 0 MB stacks, 0 MB "
+  "globals, 4 P",
+};
+
+/* main is a few calls deep in the library. */
+static const GccoreStackFrame sample_stack[] = {
+  { "strings.(*Builder).grow", 0, 112 }, { "strings.(*Builder).WriteString", 0, 64 }, { "main.fill", 9, 144 },
+  { "main.main", 23, 208 },
+};
+
+static const GccoreError sample_broken = {
+  .code = GCCORE_ERR_VERIFY,
+  .text = "object 0xc00012a040 (64 bytes, line 9) is lost: the heap word at 0xc000124000 points to it, but it was not "
+          "marked",
+};
+
 GccoreFrame *
 sample_frame_new (SampleKind kind)
 {
@@ -496,6 +515,18 @@ sample_frame_new (SampleKind kind)
       f->stats = sample_stats;
       f->n_stats = G_N_ELEMENTS (sample_stats);
     }
+  if (kind != SAMPLE_START && kind != SAMPLE_MILLION)
+    {
+      f->gctrace = sample_gctrace;
+      f->n_gctrace = G_N_ELEMENTS (sample_gctrace);
+    }
+  f->death = kind == SAMPLE_PANIC ? "panic: runtime error: index out of range [10] with length 10" : NULL;
+  f->broken = kind == SAMPLE_BROKEN ? &sample_broken : NULL;
+  f->graph.asked = kind != SAMPLE_WAITING;
+  f->stack.g = -1;
+  if (kind == SAMPLE_MARK)
+    f->stack = (GccoreFrameStack) { 1, BASE + 0x76000, BASE + 0x78000, BASE + 0x77d90, sample_stack,
+                                    G_N_ELEMENTS (sample_stack), 0 };
   f->gs = sample_gs;
   f->n_gs = kind == SAMPLE_START ? 1 : G_N_ELEMENTS (sample_gs);
   make_runs (s, kind);
@@ -503,7 +534,7 @@ sample_frame_new (SampleKind kind)
     make_details (s);
   if (kind == SAMPLE_MARK || kind == SAMPLE_SWEEP)
     make_object (s);
-  if (kind == SAMPLE_MARK || kind == SAMPLE_SWEEP)
+  if (kind != SAMPLE_START && kind != SAMPLE_MILLION && kind != SAMPLE_WAITING)
     make_graph (s, kind);
   make_timeline (s, kind);
   make_ps (s, kind);

@@ -11,6 +11,8 @@ typedef enum {
   SAMPLE_START,               /* just loaded: nothing has happened yet */
   SAMPLE_MILLION,             /* a million pages in half a million runs */
   SAMPLE_PANIC,               /* ended by a panic while marking */
+  SAMPLE_BROKEN,              /* while marking the verifier has found a lost object */
+  SAMPLE_WAITING,             /* the same moment, in a frame that was asked for no graph */
 } SampleKind;
 
 GccoreFrame *sample_frame_new (SampleKind kind);

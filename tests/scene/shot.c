@@ -10,7 +10,7 @@
 int
 main (int argc, char **argv)
 {
-  static const char *const kinds[] = { "mark", "sweep", "start", "million", "panic" };
+  static const char *const kinds[] = { "mark", "sweep", "start", "million", "panic", "broken", "waiting" };
   SceneExportOptions options;
   g_autoptr (GError) error = NULL;
   GccoreFrame *frame = NULL;
@@ -18,7 +18,7 @@ main (int argc, char **argv)
 
   if (argc < 3)
     {
-      g_printerr ("usage: shot mark|sweep|start|million|panic OUT [view= size=WxH scale= theme= palette= zoom= x= y= by= "
+      g_printerr ("usage: shot mark|sweep|start|million|panic|broken|waiting OUT [view= size=WxH scale= theme= palette= zoom= x= y= by= "
                   "select= caption=]\n");
       return 2;
     }

@@ -25,7 +25,8 @@ def relaunch():
         sys.exit(77)
     ready, told = os.pipe()
     number = ':%d' % (1000 + os.getpid() % 50000)
-    server = subprocess.Popen(['Xvfb', number, '-displayfd', str(told), '-screen', '0', '1440x900x24', '-dpi', '96', '-nolisten', 'tcp'],
+    server = subprocess.Popen(['Xvfb', number, '-displayfd', str(told), '-screen', '0', '1440x900x24', '-dpi', '96', '-nolisten', 'tcp',
+                               '-noreset'],  # else it begins anew, deaf, when xdotool was its only client and goes
                               pass_fds=[told], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     os.close(told)
     with os.fdopen(ready) as line:
@@ -118,6 +119,19 @@ class Window:
 
     def click(self, x, y):
         run('xdotool', 'mousemove', str(x), str(y), 'click', '1')
+
+    def answer_chooser(self, title, path, select='ctrl+a'):
+        """Types a path into a file chooser: over the name (ctrl+a) or into the location (ctrl+l)."""
+        self.wait(lambda: run('xdotool', 'search', '--onlyvisible', '--name', title), 'the chooser')
+        time.sleep(1)
+        self.key(select)
+        self.type(path)
+        time.sleep(0.5)
+        self.key('Return')
+
+    def open(self, path, title='Open a Go Program'):
+        self.key('ctrl+o')
+        self.answer_chooser(title, path, 'ctrl+l')
 
     def walk_to(self, pattern):
         """With the focus on the span map: on from the present span to the next one that is told so."""

@@ -183,6 +183,7 @@ test_engine_saves_and_opens_sessions (void **state)
   assert_true (f.adopted);
   assert_string_equal (f.source, program);
   assert_int_equal (f.n_stops, 1);
+  wait_for (&f.stopped); /* on its way since then */
   assert_true (frame (&f)->tick == at);
   assert_int_equal (frame (&f)->pacer.gc_percent, 50);
   scape_engine_go_to_bookmark (f.engine, 0);
@@ -265,6 +266,12 @@ test_errors_are_put_together (void **state)
   g_autofree char *text = scape_error_text (&error);
   assert_string_equal (text, error.text);
   assert_string_equal (text, "procs must be between 1 and 64");
+
+  gccore_error_set (&error, GCCORE_ERR_USAGE, "\"%.40s\" is no number", "100 %s");
+  gccore_error_put_into (&error, "the session file is damaged: line %u: %s", 7);
+  g_autofree char *nested = scape_error_text (&error);
+  assert_string_equal (nested, error.text);
+  assert_string_equal (nested, "the session file is damaged: line 7: \"100 %s\" is no number");
 }
 
 int

@@ -9,7 +9,7 @@ import time
 
 if sys.argv[2] == 'dark':
     os.environ['ADW_DEBUG_COLOR_SCHEME'] = 'prefer-dark'
-elif sys.argv[2] == 'chinese':
+elif sys.argv[2].startswith('chinese'):
     os.environ['LANGUAGE'] = 'zh_CN'
 
 import driver  # noqa: E402
@@ -85,6 +85,8 @@ def scenario_small(window):
     for name in ('Run', 'Step', 'Step by', 'Timeline', 'Pacer', 'Knobs'):
         r = extents(window.named(name))
         check(r.x >= 0 and r.x + r.width <= 1024, '%s reaches from %d to %d' % (name, r.x, r.x + r.width))
+    events, inspector = extents(window.named('Events')), extents(window.named('Pacer'))
+    check(events.y + 60 < 640 and events.x == inspector.x, 'no events are seen: they begin at %d' % events.y)
     check(extents(window.named('Run to end')).y < 700, 'the transport is under the window\'s edge')
 
 
@@ -103,6 +105,34 @@ def scenario_chinese(window):
     check(window.matching(r'^(P\d+|The runtime) [a-z]+s ') is None, 'a step or an event in English')
     check(window.named('运行') is not None, 'no button says 运行')
     check(window.named('Run') is None and window.named('Knobs') is None, 'English in a Chinese window')
+
+
+def scenario_chinese_errors(window):
+    """What a Chinese window says of a stop that is none, of a damaged session, and of a program that died."""
+    window.chinese_tick = lambda: chinese_tick(window)
+    window.wait(lambda: window.chinese_tick() == 0, 'tick 0')
+    window.key('Escape', 'ctrl+shift+b', 'ctrl+a')
+    window.type('cycle:2/nonsense')
+    window.key('Return')
+    window.wait(lambda: window.matching(r'nonsense.*[\u4e00-\u9fff]'), 'the grammar\'s error in Chinese')
+    check(not window.matching('is no phase'), 'the grammar\'s error in English')
+    window.key('Escape')
+    path = os.path.join(window.folder, 'bad.scape')
+    with open(path, 'w') as file:
+        file.write('spanscape session 1\nknob gogc many\n')
+    window.open(path, '打开')
+    window.wait(lambda: window.matching(r'会话文件.*[\u4e00-\u9fff]'), 'what is wrong with the session, in Chinese')
+    check(not window.matching('session file'), 'what is wrong with the session in English')
+    path = os.path.join(window.folder, 'dies.go')
+    with open(path, 'w') as file:
+        file.write('package main\n\nfunc main() {\n\tvar p *int\n\tkeep := make([]*int, 9)\n\tkeep[0] = new(int)\n\tprintln(*p)\n}\n')
+    window.open(path, '打开')
+    window.wait(lambda: window.matching(r'^dies\.go'), 'the other program')
+    window.wait(lambda: window.chinese_tick() == 0, 'its tick 0')
+    window.key('Escape', 'End')
+    window.wait(lambda: re.search(r'panic: runtime error.*[\u4e00-\u9fff]', window.description('span 地图') or ''), 'the death in Chinese')
+    check('died' not in window.description('span 地图'), 'the death in English')
+    window.screenshot('chinese-errors')
 
 
 driver.main(globals())

@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
-"""Screenshots: saved as PNG, SVG and PDF, copied, and a numbered series.
+"""Screenshots of each view, by keyboard: PNG, SVG and PDF, sizes, captions; copied; and a numbered series.
 
 usage: test-window-pictures.py PROGRAM SCENARIO SOURCE.go"""
 import os
+import re
 import subprocess
 import sys
 import time
+import xml.etree.ElementTree as ElementTree
 
 import driver
 from driver import check, run
@@ -18,13 +20,8 @@ def dialog(window):
 
 
 def save(window, path):
-    window.press('Save…')
-    window.wait(lambda: run('xdotool', 'search', '--onlyvisible', '--name', 'Save a Picture|A Folder'), 'the chooser')
-    time.sleep(1)
-    window.key('ctrl+a')
-    window.type(path)
-    time.sleep(0.5)
-    window.key('Return')
+    window.key('alt+s')
+    window.answer_chooser('Save a Picture|A Folder', path)
 
 
 def begin(path):
@@ -46,29 +43,83 @@ def scenario_save(window):
     window.wait(lambda: window.named('The picture is on the clipboard'), 'the toast of the copy')
 
 
-def scenario_same(window):
-    """The picture of each view that the window saves is render's of that moment, to the pixel."""
+FORMATS = 'png', 'svg', 'pdf'  # in the order of the dialog's list
+
+
+def choose(window, key, entry):
+    """The entry at that place of one of the dialog's rows: the row's key opens its list, arrows walk through it. That it
+    was the right one is seen from the file."""
+    window.key('alt+' + key)
+    time.sleep(0.6)
+    window.key('Home', *['Down'] * entry, 'Return')
+    time.sleep(0.4)
+
+
+def plain_svg(path):
+    """The drawing with its names in the order in which they come: cairo counts them through all pictures of a process."""
+    text, names = open(path, encoding='utf-8').read(), {}
+    return re.sub(r'\b[a-z]+-?\d+(?:-\d+)*(?=")|(?<=#)[a-z]+-?\d+(?:-\d+)*', lambda m: names.setdefault(m.group(), 'n%d' % len(names)),
+                  text)
+
+
+def plain_pdf(path):
+    return re.sub(rb'/CreationDate \([^)]*\)', b'', open(path, 'rb').read())
+
+
+def pictures_of(window, view, scale):
+    """The view as PNG of a size, as SVG and as PDF, each with a caption: the files are what render makes of that moment."""
     window.wait(lambda: window.tick() == 0, 'tick 0')
     window.key('Escape', 'ctrl+Right', 'shift+Right')
     window.wait(lambda: window.tick() > 0 and not window.named('Pause'), 'the mark phase')
     window.key('F7')
     tick = window.wait(lambda: window.tick(), 'a tick')
-    for i, view in enumerate(('spans', 'board', 'objects', 'fragmentation')):
-        window.key('ctrl+%d' % (i + 1))
-        time.sleep(0.7)
-        mine, theirs = (os.path.join(window.folder, view + end) for end in ('.png', '-render.png'))
+    window.key('ctrl+%d' % (('spans', 'board', 'objects', 'fragmentation').index(view) + 1))
+    time.sleep(0.7)
+    caption = 'Figure %d. The heap of a program, %s' % (scale, view)
+    size = None
+    for place, format in enumerate(FORMATS):
+        mine, theirs = (os.path.join(window.folder, view + end + format) for end in ('.', '-render.'))
         dialog(window)
-        if i == 0:
-            window.key('alt+p', 'Down', 'Return')  # the view alone; remembered for the next ones
-        window.key('alt+a', 'ctrl+a', 'Delete')
+        choose(window, 'p', 1)  # what is shown, not the whole window
+        choose(window, 'f', place)
+        if format == 'png':
+            choose(window, 'z', scale - 1)
+        window.key('alt+a', 'ctrl+a')
+        window.type(caption)
         save(window, mine)
-        window.wait(lambda: os.path.exists(mine), 'the picture of ' + view)
-        size = run('identify', '-format', '%[fx:w/2]x%[fx:h/2]', mine)
+        window.wait(lambda: window.named('Saved %s.%s' % (view, format)), 'the toast of ' + mine)
+        if format == 'png':
+            check(begin(mine) == b'\x89PNG\r\n\x1a\n', mine + ' is no PNG')
+            size = run('identify', '-format', '%%[fx:w/%d]x%%[fx:h/%d]' % (scale, scale), mine)
         said = subprocess.run([sys.argv[1], 'render', sys.argv[3], '--at', 'tick:%d' % tick, '--view', view, '--size', size,
-                               '--scale', '2', '-o', theirs], capture_output=True, text=True)
+                               '--scale', str(scale), '--caption', caption, '-o', theirs], capture_output=True, text=True)
         check(said.returncode == 0, said.stderr)
-        differ = subprocess.run(['compare', '-metric', 'AE', mine, theirs, 'null:'], capture_output=True, text=True).stderr
-        check(differ == '0', '%s: %s pixels of %s are not as render draws them' % (view, differ, size))
+        if format == 'png':
+            differ = subprocess.run(['compare', '-metric', 'AE', mine, theirs, 'null:'], capture_output=True, text=True).stderr
+            check(differ == '0', '%s: %s pixels of %s are not as render draws them' % (view, differ, size))
+        elif format == 'svg':
+            root = ElementTree.parse(mine).getroot()
+            check(root.tag.endswith('}svg') and root.get('viewBox') is not None, mine + ' is no SVG')
+            check(plain_svg(mine) == plain_svg(theirs), mine + ' is not as render draws it')
+        else:
+            check(begin(mine).startswith(b'%PDF-1.') and open(mine, 'rb').read().rstrip().endswith(b'%%EOF'), mine + ' is no PDF')
+            check(plain_pdf(mine) == plain_pdf(theirs), mine + ' is not as render draws it')
+
+
+def scenario_spans(window):
+    pictures_of(window, 'spans', 1)
+
+
+def scenario_board(window):
+    pictures_of(window, 'board', 2)
+
+
+def scenario_objects(window):
+    pictures_of(window, 'objects', 3)
+
+
+def scenario_fragmentation(window):
+    pictures_of(window, 'fragmentation', 4)
 
 
 def scenario_series(window):
