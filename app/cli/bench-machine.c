@@ -174,6 +174,7 @@ bench_vm (int argc, char **argv)
   if (!options_parse (&o, argc, argv) || (machine = load (&o)) == NULL)
     return finish (&o);
   gccore_machine_set_output (machine, to_stderr, NULL);
+  gccore_machine_forget_grey (machine); /* as spanscape run does */
   loaded = user_s ();
   if (good (&o, machine, gccore_machine_run (machine, NULL, 0, 0, NULL)))
     {

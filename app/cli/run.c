@@ -133,6 +133,7 @@ run_machine (GccoreMachine *machine, const RunOptions *options, GccoreStop *stop
   gccore_machine_set_output (machine, cli_drive_output, NULL);
   if (options->gctrace)
     gccore_machine_set_gctrace (machine, trace_cb, NULL);
+  gccore_machine_forget_grey (machine);
   cli_drive_init ();
 
   CliDriveResult result = cli_drive ("run", machine, stop);

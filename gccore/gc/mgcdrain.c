@@ -23,7 +23,7 @@ object_mask (const Heap *heap, const SpanMarks *s, Addr object)
   SpanId id = (SpanId) (s - heap->span_marks);
   uint64_t common = heap->span_masks[id];
 
-  if (GCCORE_LIKELY (common + 1 > 1)) /* neither MIXED nor FRESH */
+  if (GCCORE_LIKELY (common != SPAN_MASK_NONE))
     return common;
   return mspan_small_pointer_mask (heap->image, heap_span (heap, id), object);
 }

@@ -45,8 +45,7 @@ write_mask (const Heap *heap, const Mspan *s, Addr slot, uint64_t mask)
     bits[1] = (bits[1] & ~(all >> (64 - shift))) | mask >> (64 - shift);
 }
 
-/* The same mask for every slot; slots of fewer than 64 words. 64 slots of n words fill n words of bits; then it all
- * comes again. */
+/* The same mask for every slot. 64 slots of n words fill n words of bits; then it all comes again. */
 static void
 fill_masks (const Heap *heap, const Mspan *s, uint64_t mask)
 {
@@ -75,15 +74,16 @@ fill_masks (const Heap *heap, const Mspan *s, uint64_t mask)
 void
 malloc_change_mask (const Heap *heap, SpanId id, Addr slot, uint64_t mask)
 {
-  const Mspan *s = &heap->spans[id];
+  Mspan *s = &heap->spans[id];
 
-  if (heap->span_masks[id] == SPAN_MASK_FRESH)
+  if (s->mask_fresh)
     {
+      s->mask_fresh = 0;
       heap->span_masks[id] = mask;
       fill_masks (heap, s, mask);
       return;
     }
-  heap->span_masks[id] = SPAN_MASK_MIXED;
+  heap->span_masks[id] = SPAN_MASK_NONE;
   write_mask (heap, s, slot, mask);
 }
 

@@ -125,7 +125,7 @@ heap_small_mask (const Heap *heap, const Mspan *s, Addr object)
 {
   uint64_t common = heap->span_masks[heap_span_id (heap, s)];
 
-  if (GCCORE_LIKELY (common + 1 > 1)) /* neither MIXED nor FRESH */
+  if (GCCORE_LIKELY (common != SPAN_MASK_NONE))
     return common;
   return mspan_small_pointer_mask (heap->image, s, object);
 }

@@ -62,8 +62,8 @@ mcentral_grow (Heap *heap, Mcache *c, SpanClass spc)
   if (s != NULL && !mspan_noscan (s) && size_bits_in_span (s->elem_size))
     {
       memset ((void *) mspan_heap_bits (heap->image, s), 0, (uint64_t) s->n_pages * HEAP_PAGE_BYTES / 64);
-      /* 64 words of pointers would look like FRESH. */
-      heap->span_masks[heap_span_id (heap, s)] = s->elem_size < 512 ? SPAN_MASK_FRESH : SPAN_MASK_MIXED;
+      heap->span_masks[heap_span_id (heap, s)] = SPAN_MASK_NONE;
+      s->mask_fresh = 1;
     }
   return s;
 }

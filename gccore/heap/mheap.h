@@ -102,8 +102,7 @@ typedef struct {
 
 /* Mheap.span_masks: most spans hold objects of one shape only, and the pointer bits at a span's end lie at the same
  * offset of every page, where they push each other out of the caches. So a scan looks here first. */
-#define SPAN_MASK_MIXED UINT64_C (0) /* slots differ, or too large: read the bits */
-#define SPAN_MASK_FRESH UINT64_MAX   /* nothing was written yet */
+#define SPAN_MASK_NONE UINT64_C (0) /* slots differ, nothing was written yet, or they are too large: read the bits */
 
 /* What marking asks of a span of small objects, four spans to a cache line: a marker that meets pointers in no order
  * finds these in a near cache, and the spans themselves in a far one. All 0 for every other span. */

@@ -56,7 +56,7 @@ typedef struct Mspan {
   TypeId large_type;          /* type of a large pointerful object */
   uint16_t in_list;           /* 1 while in a span list */
   uint8_t alloc_type;         /* SpanAllocType */
-  uint8_t pad8;
+  uint8_t mask_fresh;         /* pointer bits are kept in the span, and none were written yet */
   uint32_t last_line;         /* source line of the latest allocation here, for the eye */
   uint32_t born_sweepgen;     /* the heap's sweepgen when the span was taken, for the eye */
   uint32_t pad[4];

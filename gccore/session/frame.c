@@ -73,7 +73,7 @@ machine_object_colour (const GccoreMachine *m, const Mspan *s, uint32_t index)
     return GCCORE_OBJECT_FREE;
   if (!mspan_is_marked (&m->image, s, index))
     return GCCORE_OBJECT_WHITE;
-  bool grey = gc_phase (&m->gc) == GC_PHASE_MARK && !mspan_noscan (s)
+  bool grey = gc_phase (&m->gc) == GC_PHASE_MARK && m->heap.track_scanned && !mspan_noscan (s)
               && !bitmap_get (heap_scanned_words (&m->heap, s), index);
   return grey ? GCCORE_OBJECT_GREY : GCCORE_OBJECT_BLACK;
 }
@@ -163,7 +163,7 @@ add_span (RunBuilder *b, uint64_t page, SpanId id)
       run.n_elems = s->n_elems;
       run.n_alloc = s->alloc_count;
       run.n_marked = (uint16_t) (marking || rel < 0 ? mspan_count_marked (&m->image, s) : count_survivors (m, s));
-      run.n_grey = (uint16_t) (marking && !mspan_noscan (s) && run.n_marked > 0 ? count_grey (m, s) : 0);
+      run.n_grey = (uint16_t) (marking && m->heap.track_scanned && !mspan_noscan (s) && run.n_marked > 0 ? count_grey (m, s) : 0);
       run.sweepgen_rel = (int8_t) rel;
       run.sweepgen = s->sweepgen;
       run.line = s->last_line;

@@ -257,7 +257,7 @@ history_restore (GccoreMachine *m, guint i)
       return false;
     }
   heap_attach (&m->heap, &m->image, &m->program->gc_types);
-  m->heap.track_scanned = true;
+  m->heap.track_scanned = !m->forgets_grey;
   sched_attach (&m->sched, &m->image);
   gc_attach (&m->gc, &m->image);
   vm_attach (m->vm);

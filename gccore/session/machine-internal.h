@@ -99,6 +99,7 @@ struct GccoreMachine {
   Gc gc;
   Vm *vm;
   bool have_image;
+  bool forgets_grey;          /* gccore_machine_forget_grey() */
 
   Observer *observer;
   SliceWatch watch;

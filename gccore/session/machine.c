@@ -235,6 +235,13 @@ gccore_machine_remember_lines (GccoreMachine *m)
 }
 
 void
+gccore_machine_forget_grey (GccoreMachine *m)
+{
+  m->forgets_grey = true;
+  m->heap.track_scanned = false;
+}
+
+void
 gccore_machine_free (GccoreMachine *m)
 {
   if (m == NULL)

@@ -48,6 +48,9 @@ void gccore_machine_free (GccoreMachine *machine);
  * the spans were in each cycle (GccoreFrameObject.cycles); makes no
  * difference to history. Costs a word of host memory for each of the heap, where used. False: the host has no room. */
 bool gccore_machine_remember_lines (GccoreMachine *machine);
+/* Nobody will look: from now on frames say of every marked object that it is black, and the machine is spared keeping grey
+ * ones apart, a few percent of marking. Makes no difference to history. */
+void gccore_machine_forget_grey (GccoreMachine *machine);
 
 typedef enum {
   GCCORE_BY_TICK, GCCORE_BY_OBJECT, GCCORE_BY_SPAN,

@@ -236,6 +236,45 @@ test_machine_frames_are_whole_at_every_phase (void **state)
   gccore_machine_free (m);
 }
 
+static uint64_t
+count_grey (GccoreMachine *m)
+{
+  const GccoreFrameRequest request = { 0 };
+  GccoreFrame *frame = gccore_machine_frame (m, &request);
+  uint64_t n = 0;
+
+  for (uint32_t i = 0; i < frame->n_runs; i++)
+    n += frame->runs[i].n_grey;
+  gccore_frame_unref (frame);
+  return n;
+}
+
+static void
+test_machine_forgetting_grey_makes_no_difference_to_history (void **state)
+{
+  GccoreMachine *seen = load (trees, 2), *unseen = load (trees, 2);
+  uint64_t n_grey = 0;
+
+  gccore_machine_forget_grey (unseen);
+  gccore_machine_set_history (unseen, UINT64_C (64) << 20);
+  assert_int_equal (run_to (seen, "cycle:1/mark", 0), GCCORE_STOP_HIT);
+  assert_int_equal (run_to (unseen, "cycle:1/mark", 0), GCCORE_STOP_HIT);
+  for (int i = 0; i < 100; i++)
+    {
+      assert_int_equal (gccore_machine_step (seen, GCCORE_BY_TICK, 10, 0), GCCORE_STOP_STEPPED);
+      assert_int_equal (gccore_machine_step (unseen, GCCORE_BY_TICK, 10, 0), GCCORE_STOP_STEPPED);
+      assert_true (gccore_machine_hash (seen) == gccore_machine_hash (unseen));
+      n_grey += count_grey (seen);
+      assert_true (count_grey (unseen) == 0);
+    }
+  assert_true (n_grey > 0);
+  /* Nor do they come back with a moment of the past. */
+  assert_int_equal (gccore_machine_step_back (unseen, GCCORE_BY_TICK, 1, NULL, NULL), GCCORE_STOP_STEPPED);
+  assert_true (count_grey (unseen) == 0);
+  gccore_machine_free (seen);
+  gccore_machine_free (unseen);
+}
+
 static void
 test_machine_frame_outlives_the_machine (void **state)
 {
@@ -366,6 +405,7 @@ main (void)
     cmocka_unit_test (test_machine_stop_is_the_same_with_a_budget),
     cmocka_unit_test (test_machine_passed_condition_does_not_stop_again),
     cmocka_unit_test (test_machine_frames_are_whole_at_every_phase),
+    cmocka_unit_test (test_machine_forgetting_grey_makes_no_difference_to_history),
     cmocka_unit_test (test_machine_frame_outlives_the_machine),
     cmocka_unit_test (test_machine_knobs_are_part_of_history),
     cmocka_unit_test (test_machine_diagnostics_are_the_compilers),
