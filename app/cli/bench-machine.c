@@ -331,80 +331,160 @@ bench_seek (int argc, char **argv)
 
 /* --- frames --- */
 
+/* A map as large as a window, seen whole. */
+enum { MAP_WIDTH = 1600, MAP_HEIGHT = 1000 };
+
+typedef struct {
+  GccoreMachine *machine;
+  GccoreFrameRequest request;
+  SceneTheme *theme;
+  cairo_surface_t *surface;
+  double make_ms, paint_ms;   /* of the latest frame */
+  uint32_t n_runs, n_left_out;
+} FrameBench;
+
 static void
-paint (cairo_surface_t *surface, const GccoreFrame *frame, SceneTheme *theme, double w, double h)
+lay_out (const FrameBench *b, const GccoreFrame *frame, SceneSpanMapLayout *layout)
 {
   const SceneMapView view = { 0 };
-  SceneSpanMapLayout layout;
-  cairo_t *cr = cairo_create (surface);
 
-  scene_span_map_layout (&layout, frame, (SceneRect) { 0, 0, w, h }, theme, &view);
-  paint_span_map (cr, &layout, theme);
+  scene_span_map_layout (layout, frame, (SceneRect) { 0, 0, MAP_WIDTH, MAP_HEIGHT }, b->theme, &view);
+}
+
+/* Asks for what a map of a heap of this size can show, as if a frame had been seen already. */
+static void
+expect_heap (FrameBench *b, uint64_t heap_sys)
+{
+  const GccoreRun all = { .n_pages = (uint32_t) (heap_sys / SCENE_PAGE_BYTES), .state = GCCORE_PAGES_FREE };
+  const GccoreFrame frame = { .n_pages = all.n_pages, .runs = &all, .n_runs = 1 };
+  SceneSpanMapLayout layout;
+
+  lay_out (b, &frame, &layout);
+  b->request.cells = scene_span_map_cells (&layout);
+}
+
+static void
+make_and_paint (FrameBench *b)
+{
+  double start = thread_cpu_ms (), made;
+  GccoreFrame *frame = gccore_machine_frame (b->machine, &b->request);
+  SceneSpanMapLayout layout;
+  cairo_t *cr = cairo_create (b->surface);
+
+  made = thread_cpu_ms ();
+  lay_out (b, frame, &layout);
+  paint_span_map (cr, &layout, b->theme);
   cairo_destroy (cr);
-  cairo_surface_flush (surface);
+  cairo_surface_flush (b->surface);
+  b->make_ms = made - start;
+  b->paint_ms = thread_cpu_ms () - made;
+  b->n_runs = frame->n_runs;
+  b->n_left_out = frame->n_left_out;
+  b->request.cells = scene_span_map_cells (&layout); /* for the next, as the window does */
+  gccore_frame_unref (frame);
+}
+
+static double
+median_frame_ms (FrameBench *b, guint n)
+{
+  double ms[N_SEEKS];
+
+  for (guint i = 0; i < n; i++)
+    {
+      make_and_paint (b);
+      ms[i] = b->make_ms;
+    }
+  return percentile (ms, n, 50);
+}
+
+/* While the machine runs flat out from frame to frame. */
+static void
+bench_running (Options *o, FrameBench *b)
+{
+  g_autofree double *make = g_new (double, o->frames), *draw = g_new (double, o->frames), *both = g_new (double, o->frames);
+  uint64_t first_tick = gccore_machine_tick (b->machine);
+  double machine_ms = 0;
+  guint n = 0;
+
+  for (GccoreStopReason reason = GCCORE_STOP_HIT; n < o->frames && reason != GCCORE_STOP_ENDED; n++)
+    {
+      double start = thread_cpu_ms ();
+
+      reason = gccore_machine_run (b->machine, NULL, 0, FRAME_GAP_US, NULL);
+      machine_ms += thread_cpu_ms () - start;
+      if (!good (o, b->machine, reason))
+        return;
+      make_and_paint (b);
+      make[n] = b->make_ms;
+      draw[n] = b->paint_ms;
+      both[n] = b->make_ms + b->paint_ms;
+    }
+  printf ("frames: %u\n", n);
+  printf ("runs: %u\n", b->n_runs);
+  printf ("runs_left_out: %u\n", b->n_left_out);
+  print_value ("ticks_per_s_between", (double) (gccore_machine_tick (b->machine) - first_tick) / machine_ms * 1e3);
+  print_value ("running_frame_cpu_ms", percentile (make, n, 50));
+  print_value ("running_frame_p95_cpu_ms", percentile (make, n, 95));
+  print_value ("memset_of_runs_cpu_ms", memset_ms (b->n_runs * sizeof (GccoreRun)));
+  print_value ("paint_cpu_ms", percentile (draw, n, 50));
+  print_value ("paint_p95_cpu_ms", percentile (draw, n, 95));
+  print_value ("both_cpu_ms", percentile (both, n, 50));
+  print_value ("both_p95_cpu_ms", percentile (both, n, 95));
+  print_value ("frames_per_s_that_fit", 1e3 / percentile (both, n, 95));
+}
+
+/* The first frame after going back, several times: what was kept of the heap is forgotten with the image. */
+static void
+bench_sought (Options *o, FrameBench *b, uint64_t first_tick)
+{
+  enum { N = 5 };
+  uint64_t last_tick = gccore_machine_tick (b->machine);
+  double ms[N];
+
+  for (guint i = 0; i < N; i++)
+    {
+      if (!good (o, b->machine, gccore_machine_seek (b->machine, last_tick - (last_tick - first_tick) * (i + 1) / (N + 1), 0)))
+        return;
+      make_and_paint (b);
+      ms[i] = b->make_ms;
+    }
+  print_value ("sought_frame_cpu_ms", percentile (ms, N, 50));
 }
 
 int
 bench_frames (int argc, char **argv)
 {
-  enum { WIDTH = 1440, HEIGHT = 900 };
   Options o = { .ticks = 1, .frames = 60, .rounds = 1 };
-  const GccoreFrameRequest request = { .max_points = 2000, .max_events = 200 };
-  GccoreMachine *machine;
+  FrameBench b = { .request = { .max_points = 2000, .max_events = 200 } };
   GccoreStop *warm;
-  GccoreError error;
 
-  if (!options_parse (&o, argc, argv) || (machine = load (&o)) == NULL)
+  if (!options_parse (&o, argc, argv) || (b.machine = load (&o)) == NULL)
     return finish (&o);
-  g_autoptr (SceneTheme) theme = scene_theme_new (SCENE_THEME_LIGHT, 1);
-  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, WIDTH, HEIGHT);
-  guint n = 0;
-  double *make = g_new0 (double, o.frames), *draw = g_new0 (double, o.frames), *both = g_new0 (double, o.frames);
+  b.theme = scene_theme_new (SCENE_THEME_LIGHT, 1);
+  b.surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, MAP_WIDTH, MAP_HEIGHT);
 
   /* The heap has its size after a few collections. */
-  warm = gccore_stop_parse ("cycle:8", &error);
-  GccoreStopReason reason = gccore_machine_run (machine, &warm, 1, 0, NULL);
-  gccore_stop_free (warm);
-  uint64_t first_tick = gccore_machine_tick (machine), heap_sys = stat_value (machine, "HeapSys");
-  uint32_t runs = 0;
-  double machine_ms = 0;
-
-  while (n < o.frames && good (&o, machine, reason) && reason != GCCORE_STOP_ENDED)
+  warm = gccore_stop_parse ("cycle:8", NULL);
+  if (good (&o, b.machine, gccore_machine_run (b.machine, &warm, 1, 0, NULL)))
     {
-      double start = thread_cpu_ms (), made;
+      uint64_t heap_sys = stat_value (b.machine, "HeapSys"), first_tick = gccore_machine_tick (b.machine);
 
-      reason = gccore_machine_run (machine, NULL, 0, FRAME_GAP_US, NULL);
-      machine_ms += thread_cpu_ms () - start;
-      start = thread_cpu_ms ();
-      GccoreFrame *frame = gccore_machine_frame (machine, &request);
-      made = thread_cpu_ms ();
-      paint (surface, frame, theme, WIDTH, HEIGHT);
-      make[n] = made - start;
-      draw[n] = thread_cpu_ms () - made;
-      both[n] = make[n] + draw[n];
-      runs = MAX (runs, frame->n_runs);
-      gccore_frame_unref (frame);
-      n++;
-    }
-  if (o.status == CLI_OK && n > 0)
-    {
-      printf ("frames: %u\n", n);
       printf ("heap_sys_bytes: %" PRIu64 "\n", heap_sys);
-      printf ("runs: %u\n", runs);
-      print_value ("ticks_per_s_between", (double) (gccore_machine_tick (machine) - first_tick) / machine_ms * 1e3);
-      print_value ("frame_cpu_ms", percentile (make, n, 50));
-      print_value ("frame_p95_cpu_ms", percentile (make, n, 95));
-      print_value ("memset_of_runs_cpu_ms", memset_ms (runs * sizeof (GccoreRun)));
-      print_value ("paint_cpu_ms", percentile (draw, n, 50));
-      print_value ("paint_p95_cpu_ms", percentile (draw, n, 95));
-      print_value ("both_cpu_ms", percentile (both, n, 50));
-      print_value ("both_p95_cpu_ms", percentile (both, n, 95));
-      print_value ("frames_per_s_that_fit", 1e3 / percentile (both, n, 95));
+      gccore_machine_set_history (b.machine, HISTORY_BYTES);
+      expect_heap (&b, heap_sys);
+      make_and_paint (&b);
+      print_value ("first_frame_cpu_ms", b.make_ms);
+      print_value ("still_frame_cpu_ms", median_frame_ms (&b, 20));
+      bench_running (&o, &b);
+      if (o.status == CLI_OK)
+        bench_sought (&o, &b, first_tick);
+      b.request.cells = (GccoreMapCells) { 0 };
+      print_value ("whole_frame_cpu_ms", median_frame_ms (&b, 1));
+      print_value ("memset_of_all_runs_cpu_ms", memset_ms (b.n_runs * sizeof (GccoreRun)));
     }
-  g_free (make);
-  g_free (draw);
-  g_free (both);
-  cairo_surface_destroy (surface);
-  gccore_machine_free (machine);
+  gccore_stop_free (warm);
+  cairo_surface_destroy (b.surface);
+  scene_theme_free (b.theme);
+  gccore_machine_free (b.machine);
   return finish (&o);
 }

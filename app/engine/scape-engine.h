@@ -15,6 +15,7 @@
  * Disposing cancels the slice under way, joins the thread and emits nothing afterwards. */
 
 #include <glib-object.h>
+#include <string.h>
 
 #include "session/escape-lines.h"
 #include "session/machine.h"
@@ -63,13 +64,14 @@ typedef struct {
   guint64 object;             /* what is known of the span and object at this address; 0: of none */
   int stack_g;                /* the stack of this goroutine; 0: of none */
   gboolean path;              /* with what keeps that object alive, while nothing runs */
+  GccoreMapCells cells;       /* what of the runs can be told apart; all 0: all of them */
 } ScapeWatch;
 
 static inline gboolean
 scape_watch_equal (const ScapeWatch *a, const ScapeWatch *b)
 {
   return a->n_nodes == b->n_nodes && a->graph_from == b->graph_from && a->words == b->words && a->object == b->object &&
-         a->stack_g == b->stack_g && a->path == b->path;
+         a->stack_g == b->stack_g && a->path == b->path && memcmp (&a->cells, &b->cells, sizeof a->cells) == 0;
 }
 
 #define SCAPE_TYPE_ENGINE (scape_engine_get_type ())

@@ -176,6 +176,7 @@ make_frame (ScapeWorker *worker)
     .object = worker->watch.object,
     .stack_g = worker->watch.stack_g,
     .object_path = worker->watch.path && !scape_worker_is_busy (worker),
+    .cells = worker->watch.cells,
   };
 
   worker->dirty = FALSE;

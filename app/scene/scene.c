@@ -5,7 +5,7 @@
 #include "scene/scene.h"
 
 int
-scene_frame_run_at (const GccoreFrame *frame, uint64_t addr)
+scene_frame_run_near (const GccoreFrame *frame, uint64_t addr)
 {
   uint64_t page;
   uint32_t low = 0, high = frame->n_runs;
@@ -22,8 +22,16 @@ scene_frame_run_at (const GccoreFrame *frame, uint64_t addr)
       else
         high = mid;
     }
-  return frame->runs[low].page <= page && page < (uint64_t) frame->runs[low].page + frame->runs[low].n_pages ? (int) low
-                                                                                                            : -1;
+  return frame->runs[low].page <= page ? (int) low : -1;
+}
+
+int
+scene_frame_run_at (const GccoreFrame *frame, uint64_t addr)
+{
+  int run = scene_frame_run_near (frame, addr);
+
+  return run >= 0 && addr < frame->heap_base + ((uint64_t) frame->runs[run].page + frame->runs[run].n_pages) * SCENE_PAGE_BYTES
+         ? run : -1;
 }
 
 const GccoreSpanDetail *

@@ -74,6 +74,8 @@ char *scene_hit_describe (const GccoreFrame *frame, const SceneHit *hit);
 
 /* The run that holds addr, or -1; the details of a run's objects, or NULL when the frame has none. */
 int scene_frame_run_at (const GccoreFrame *frame, uint64_t addr);
+/* The same, but when the frame leaves that run out, the one before it. */
+int scene_frame_run_near (const GccoreFrame *frame, uint64_t addr);
 const GccoreSpanDetail *scene_frame_detail (const GccoreFrame *frame, int run);
 
 /* What occupies a P (GccoreLane), translated. */

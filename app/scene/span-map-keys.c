@@ -64,7 +64,7 @@ find_lines (SceneMapKeys *keys, const GccoreFrame *frame)
 
       if (run->line == 0 || run->state > GCCORE_PAGES_LARGE || run->line >= G_N_ELEMENTS (keys->of_line))
         continue;
-      pages[run->line] += run->n_pages;
+      pages[run->line] += gccore_frame_counted_pages (frame, run);
       end = MAX (end, run->line + 1);
     }
   while (keys->n_lines < G_N_ELEMENTS (keys->lines))
@@ -279,6 +279,35 @@ scene_map_key (const SceneMapKeys *keys, const GccoreRun *run)
     }
 }
 
+/* Pages by entry of the legend. Those that nobody has are the same in all colourings. */
+static void
+count_pages (const SceneMapKeys *keys, const GccoreFrame *frame, uint64_t *pages)
+{
+  if (keys->by == SCENE_COLOUR_BY_STATE)
+    {
+      memcpy (pages, frame->pages_by_state, sizeof frame->pages_by_state);
+      return;
+    }
+  for (uint32_t i = 0; i < frame->n_runs; i++)
+    if (frame->runs[i].state < GCCORE_PAGES_FREE)
+      pages[keys->keys[scene_map_key (keys, &frame->runs[i])].entry] += gccore_frame_counted_pages (frame, &frame->runs[i]);
+  for (guint state = GCCORE_PAGES_FREE; state < GCCORE_N_PAGES_STATES; state++)
+    pages[keys->keys[keys->n - N_TAIL + 1 + state - GCCORE_PAGES_FREE].entry] += frame->pages_by_state[state];
+}
+
+/* An estimate is rounded to three digits. */
+static void
+print_count (char *text, gsize size, uint64_t n, gboolean estimate)
+{
+  char buf[SCENE_TEXT_MAX];
+  uint64_t unit = 1;
+
+  while (estimate && n / unit >= 1000)
+    unit *= 10;
+  scene_format_count (buf, (n + unit / 2) / unit * unit);
+  g_snprintf (text, size, "%s%s", estimate ? "≈ " : "", buf);
+}
+
 void
 scene_legend_span_map (SceneLegendLayout *legend, const GccoreFrame *frame, const SceneTheme *theme,
                        const SceneMapView *view)
@@ -288,11 +317,7 @@ scene_legend_span_map (SceneLegendLayout *legend, const GccoreFrame *frame, cons
 
   memset (legend, 0, sizeof *legend);
   scene_map_keys_init (&keys, frame, theme, view);
-  if (keys.by == SCENE_COLOUR_BY_STATE)
-    memcpy (pages, frame->pages_by_state, sizeof frame->pages_by_state);
-  else
-    for (uint32_t i = 0; i < frame->n_runs; i++)
-      pages[keys.keys[scene_map_key (&keys, &frame->runs[i])].entry] += frame->runs[i].n_pages;
+  count_pages (&keys, frame, pages);
 
   for (guint i = 0; i < keys.n && legend->n_entries < SCENE_MAX_LEGEND; i++)
     {
@@ -304,9 +329,9 @@ scene_legend_span_map (SceneLegendLayout *legend, const GccoreFrame *frame, cons
       g_strlcpy (entry->label, keys.keys[i].label, sizeof entry->label);
       if (keys.keys[i].entry == legend->n_entries)
         {
-          char buf[SCENE_TEXT_MAX];
+          gboolean estimate = frame->n_left_out > 0 && i < keys.n - N_TAIL + 1;
 
-          g_strlcpy (entry->count, scene_format_count (buf, pages[legend->n_entries]), sizeof entry->count);
+          print_count (entry->count, sizeof entry->count, pages[legend->n_entries], estimate);
         }
       entry->colour = keys.keys[i].fill;
       entry->line = keys.keys[i].line;

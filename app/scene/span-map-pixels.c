@@ -28,7 +28,9 @@ byte_of (const SceneMapKeys *keys, const GccoreRun *run)
 }
 
 /* Pages share pixels: a pixel takes the colour of the longest piece of a run that lies in it. The colour is looked up
- * once a pixel, and pixels inside one long run are filled at once, as there may be half a million runs. */
+ * once a pixel, and pixels inside one long run are filled at once, as there may be half a million runs. A frame made for
+ * these pixels has each one's longest run; of one made for others a pixel without any takes the colour of the run
+ * before. */
 static void
 row_of_shared_pixels (const SceneSpanMapLayout *layout, const SceneMapKeys *keys, uint64_t row, int64_t total_px,
                       int64_t from_px, guint n_px, uint8_t *line)
@@ -40,7 +42,7 @@ row_of_shared_pixels (const SceneSpanMapLayout *layout, const SceneMapKeys *keys
   uint32_t row_end = (uint32_t) MIN (row_page + per_row, frame->n_pages);
   uint32_t at = (uint32_t) (row_page + (uint64_t) ((double) from_px * pages_per_px)), edge, best_pages = 0;
   int64_t px = 0;
-  int first = at < row_end ? scene_frame_run_at (frame, frame->heap_base + (uint64_t) at * SCENE_PAGE_BYTES) : -1;
+  int first = at < row_end ? scene_frame_run_near (frame, frame->heap_base + (uint64_t) at * SCENE_PAGE_BYTES) : -1;
 
 #define PIXEL_END(p) ((uint32_t) (row_page + (uint64_t) ((double) (from_px + (p) + 1) * pages_per_px)))
 
@@ -51,8 +53,19 @@ row_of_shared_pixels (const SceneSpanMapLayout *layout, const SceneMapKeys *keys
   for (uint32_t i = (uint32_t) first; i < frame->n_runs && at < row_end; i++)
     {
       const GccoreRun *run = &runs[i];
-      uint32_t end = MIN (run->page + run->n_pages, row_end);
+      uint32_t end = MIN (run->page + run->n_pages, row_end), from = MIN (run->page, row_end);
 
+      while (from >= edge) /* runs between were left out */
+        {
+          line[px] = byte_of (keys, best ? best : run - 1);
+          at = edge;
+          best = NULL;
+          best_pages = 0;
+          if (++px >= (int64_t) n_px)
+            return;
+          edge = PIXEL_END (px);
+        }
+      at = MAX (at, from);
       while (end >= edge)
         {
           if (edge - at > best_pages)
@@ -98,7 +111,7 @@ row_of_pages (const SceneSpanMapLayout *layout, const SceneMapKeys *keys, uint64
   uint64_t page = row * per_row + (uint64_t) (layout->view.x / layout->page_w);
   uint64_t row_end = MIN ((row + 1) * per_row, frame->n_pages);
   int64_t gap = (int64_t) round (layout->gap_x * ps);
-  int run = page < row_end ? scene_frame_run_at (frame, frame->heap_base + page * SCENE_PAGE_BYTES) : -1;
+  int run = page < row_end ? scene_frame_run_near (frame, frame->heap_base + page * SCENE_PAGE_BYTES) : -1;
 
   memset (line, BACKGROUND, n_px);
   if (run < 0)
@@ -107,7 +120,8 @@ row_of_pages (const SceneSpanMapLayout *layout, const SceneMapKeys *keys, uint64
     {
       const GccoreRun *r = &frame->runs[run];
       uint64_t a = MAX ((uint64_t) r->page, row * per_row) - row * per_row;
-      uint64_t b = MIN ((uint64_t) r->page + r->n_pages, row_end) - row * per_row;
+      uint64_t next = (uint32_t) run + 1 < frame->n_runs ? frame->runs[run + 1].page : frame->n_pages; /* or what was left out */
+      uint64_t b = MIN (next, row_end) - row * per_row;
       int64_t x0 = (int64_t) round ((double) a * pitch - left), x1 = (int64_t) round ((double) b * pitch - left) - gap;
 
       x0 = MAX (x0, 0);
@@ -126,7 +140,7 @@ map_row (const SceneSpanMapLayout *layout, const SceneMapKeys *keys, uint64_t ro
 
   if (layout->page_w * ps < 1)
     {
-      int64_t total = MAX (1, (int64_t) round (layout->content_w * ps));
+      int64_t total = scene_span_map_row_pixels (layout);
 
       row_of_shared_pixels (layout, keys, row, total, MIN ((int64_t) round (layout->view.x * ps), total - 1), n_px,
                             line);

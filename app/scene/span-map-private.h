@@ -69,6 +69,9 @@ void scene_map_keys_init (SceneMapKeys *keys, const GccoreFrame *frame, const Sc
                           const SceneMapView *view);
 guint scene_map_key (const SceneMapKeys *keys, const GccoreRun *run);
 
+/* Device pixels in a whole row, also what of it is scrolled out. */
+uint32_t scene_span_map_row_pixels (const SceneSpanMapLayout *layout);
+
 /* The map from afar, pixel by pixel (span-map-pixels.c). */
 void scene_map_paint_pixels (cairo_t *cr, const SceneSpanMapLayout *layout, const SceneMapKeys *keys,
                              const SceneTheme *theme);

@@ -60,8 +60,8 @@ visible_runs (const SceneSpanMapLayout *layout)
   const GccoreFrame *frame = layout->frame;
   uint64_t from = layout->first_row * layout->view.pages_per_row;
   uint64_t to = MIN (layout->end_row * layout->view.pages_per_row, frame->n_pages);
-  int a = scene_frame_run_at (frame, frame->heap_base + from * SCENE_PAGE_BYTES);
-  int b = to > from ? scene_frame_run_at (frame, frame->heap_base + (to - 1) * SCENE_PAGE_BYTES) : a;
+  int a = scene_frame_run_near (frame, frame->heap_base + from * SCENE_PAGE_BYTES);
+  int b = to > from ? scene_frame_run_near (frame, frame->heap_base + (to - 1) * SCENE_PAGE_BYTES) : a;
 
   /* Zoomed in, only part of each row is seen. */
   return a < 0 || b < a ? 0 : (uint64_t) ((double) (b - a) / layout->view.zoom) + (layout->end_row - layout->first_row);
@@ -152,12 +152,15 @@ scene_span_map_each_piece (const SceneSpanMapLayout *layout, SceneMapPieceFunc f
     {
       uint64_t page = row * per_row + first_column;
       uint64_t end = MIN (row * per_row + end_column, frame->n_pages);
-      int run = page < end ? scene_frame_run_at (frame, frame->heap_base + page * SCENE_PAGE_BYTES) : -1;
+      int run = page < end ? scene_frame_run_near (frame, frame->heap_base + page * SCENE_PAGE_BYTES) : -1;
 
       for (; run >= 0 && run < (int) frame->n_runs && frame->runs[run].page < end; run++)
         {
           const GccoreRun *r = &frame->runs[run];
           SceneMapPiece piece = { .run = run, .row = row };
+
+          if ((uint64_t) r->page + r->n_pages <= page) /* what follows it was left out */
+            continue;
 
           /* The whole of the run in this row, also what is scrolled out at the sides. */
           piece.page = MAX ((uint64_t) r->page, row * per_row);
@@ -283,6 +286,8 @@ scene_span_map_hit (const SceneSpanMapLayout *layout, double x, double y)
   if (row >= layout->n_rows || page >= frame->n_pages)
     return hit;
   hit.addr = frame->heap_base + page * SCENE_PAGE_BYTES;
+  if (scene_frame_run_at (frame, hit.addr) < 0 && (hit.run = scene_frame_run_near (frame, hit.addr)) >= 0)
+    hit.addr = frame->heap_base + (uint64_t) frame->runs[hit.run].page * SCENE_PAGE_BYTES;
   if (!piece_of (layout, hit.addr, &piece))
     return hit;
   hit.kind = SCENE_HIT_RUN;
@@ -323,6 +328,18 @@ scene_span_map_hit (const SceneSpanMapLayout *layout, double x, double y)
   return hit;
 }
 
+/* Of a page whose run was left out. */
+static gboolean
+place_of_page (const SceneSpanMapLayout *layout, uint64_t addr, SceneRect *rect)
+{
+  uint64_t page = (addr - layout->frame->heap_base) / SCENE_PAGE_BYTES;
+
+  if (scene_frame_run_near (layout->frame, addr) < 0)
+    return FALSE;
+  *rect = scene_span_map_piece_rect (layout, page / layout->view.pages_per_row, page, page + 1);
+  return TRUE;
+}
+
 gboolean
 scene_span_map_place (const SceneSpanMapLayout *layout, uint64_t addr, gboolean object, SceneRect *rect)
 {
@@ -331,7 +348,7 @@ scene_span_map_place (const SceneSpanMapLayout *layout, uint64_t addr, gboolean 
   const GccoreRun *run;
 
   if (!piece_of (layout, addr, &piece))
-    return FALSE;
+    return place_of_page (layout, addr, rect);
   run = &layout->frame->runs[piece.run];
   if (object && run->elem_size)
     {
@@ -416,7 +433,7 @@ uint64_t
 scene_span_map_walk (const SceneSpanMapLayout *layout, uint64_t addr, gboolean object, int dx, int dy)
 {
   const GccoreFrame *frame = layout->frame;
-  int run = scene_frame_run_at (frame, addr);
+  int run = scene_frame_run_near (frame, addr);
   uint64_t per_row_bytes = (uint64_t) layout->view.pages_per_row * SCENE_PAGE_BYTES;
   uint64_t end = frame->heap_base + frame->n_pages * SCENE_PAGE_BYTES;
 
@@ -480,6 +497,21 @@ scene_span_map_wanted (const SceneSpanMapLayout *layout, uint64_t *addrs, guint 
   if (layout->page_w >= 2 * SCENE_MAP_MIN_CELL)
     scene_span_map_each_piece (layout, want_piece, &wanted);
   return wanted.n;
+}
+
+uint32_t
+scene_span_map_row_pixels (const SceneSpanMapLayout *layout)
+{
+  return (uint32_t) CLAMP (round (layout->content_w * layout->pixel_scale), 1, G_MAXINT32);
+}
+
+GccoreMapCells
+scene_span_map_cells (const SceneSpanMapLayout *layout)
+{
+  if (layout->frame->n_pages <= GCCORE_MAX_WHOLE_PAGES)
+    return (GccoreMapCells) { 0 };
+  return (GccoreMapCells) { .pages_per_row = layout->view.pages_per_row, .per_row = scene_span_map_row_pixels (layout),
+                            .first_row = layout->first_row, .end_row = layout->end_row };
 }
 
 char *

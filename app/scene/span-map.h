@@ -50,6 +50,10 @@ uint64_t scene_span_map_walk (const SceneSpanMapLayout *layout, uint64_t addr, g
 /* Addresses of the visible spans that have room to show their objects: what the next frame's request should name. */
 guint scene_span_map_wanted (const SceneSpanMapLayout *layout, uint64_t *addrs, guint max);
 
+/* What of the frame's runs can be told apart here: what the next frame's request should name as its cells. All 0: the
+ * heap is small enough to be told whole. */
+GccoreMapCells scene_span_map_cells (const SceneSpanMapLayout *layout);
+
 /* One line above the map: "Heap arena 0xc000000000 · 64 MiB · page 8 KiB". Transfer full. */
 char *scene_span_map_title (const GccoreFrame *frame);
 

@@ -372,6 +372,16 @@ scape_span_map_wanted (ScapeSpanMap *self,
   return scene_span_map_wanted (&self->layout, (uint64_t *) addrs, max);
 }
 
+GccoreMapCells
+scape_span_map_cells (ScapeSpanMap *self)
+{
+  g_return_val_if_fail (SCAPE_IS_SPAN_MAP (self), (GccoreMapCells) { 0 });
+
+  if (!scape_canvas_ensure_layout (SCAPE_CANVAS (self)))
+    return (GccoreMapCells) { 0 };
+  return scene_span_map_cells (&self->layout);
+}
+
 /* Pointer */
 
 static void

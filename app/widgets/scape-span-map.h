@@ -31,6 +31,7 @@ void                scape_span_map_zoom_fit      (ScapeSpanMap  *self);
 /* Zooms to the selection, or to the first span in use when there is none. */
 void                scape_span_map_zoom_to       (ScapeSpanMap  *self);
 /* The spans whose objects the picture has room for. */
+GccoreMapCells      scape_span_map_cells         (ScapeSpanMap  *self);
 guint               scape_span_map_wanted        (ScapeSpanMap  *self,
                                                   guint64       *addrs,
                                                   guint          max);

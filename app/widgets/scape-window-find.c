@@ -75,13 +75,15 @@ parse_address (const char *text,
   return g_ascii_string_to_unsigned (hex ? text + 2 : text, 16, 1, G_MAXUINT64, addr, NULL);
 }
 
-/* The span there, and the object. */
+/* The span there, and the object; of a span that the frame leaves out nothing is known until it is selected. */
 static void
 find_address (ScapeWindow *self,
               const char  *text)
 {
   const GccoreFrame *frame = scape_engine_get_frame (self->engine);
   SceneHit hit = { .kind = SCENE_HIT_RUN, .index = -1, .p = -1 };
+  char name[SCENE_TEXT_MAX];
+  gboolean left_out;
   guint64 addr;
   g_autofree char *span = NULL;
 
@@ -89,15 +91,14 @@ find_address (ScapeWindow *self,
     return;
   hit.addr = addr;
   hit.run = scene_frame_run_at (frame, addr);
-  if (hit.run < 0)
+  left_out = hit.run < 0 && scene_frame_run_near (frame, addr) >= 0;
+  if (hit.run < 0 && !left_out)
     return;
-  span = scene_hit_describe (frame, &hit);
+  scene_format_addr (name, addr);
+  span = left_out ? g_strdup (name) : scene_hit_describe (frame, &hit);
   scape_finder_add (self->finder, _("span"), span, NULL, NULL, "win.select", g_variant_new ("(tb)", addr, FALSE));
-  if (frame->runs[hit.run].elem_size > 0)
+  if (!left_out && frame->runs[hit.run].elem_size > 0)
     {
-      char name[SCENE_TEXT_MAX];
-
-      scene_format_addr (name, addr);
       scape_finder_add (self->finder, _("object"), name, NULL, NULL, "win.select", g_variant_new ("(tb)", addr, TRUE));
     }
 }

@@ -50,7 +50,8 @@ scape_window_update_watched (ScapeWindow *self)
                              .words = map && view->zoom > WORDS_ZOOM,
                              .object = view->selected != 0 ? view->selected : self->followed,
                              .stack_g = scape_window_stack_g (self, scape_engine_get_frame (self->engine)),
-                             .path = view->selected_object };
+                             .path = view->selected_object,
+                             .cells = map ? scape_span_map_cells (self->map) : (GccoreMapCells) { 0 } };
 
   if (watch.object != 0)
     addrs[n++] = watch.object;

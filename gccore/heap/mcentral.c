@@ -100,6 +100,7 @@ mcache_uncache_full (Heap *heap, Mcache *c, SpanClass spc)
     GCCORE_THROW ("only a full, swept span is replaced");
   c->alloc[spc] = SPAN_NONE;
   s->sweepgen = m->sweepgen;
+  heap_note_changed (heap, s);
   mcentral_push_swept (heap, s);
   count_allocated (m, s);
   if (spc == TINY_SPAN_CLASS)
@@ -180,6 +181,7 @@ mcache_release_all (Heap *heap, Mcache *c, Mspan **stale, uint32_t *n_stale)
       if (c->alloc[spc] == SPAN_NONE)
         continue;
       c->alloc[spc] = SPAN_NONE;
+      heap_note_changed (heap, s);
       count_allocated (m, s);
       if (s->sweepgen == m->sweepgen + 1)
         {
@@ -265,6 +267,7 @@ mspan_sweep (Heap *heap, Mcache *c, Mspan *s, bool preserve)
   heap_note_marks (heap, s);
   mspan_refill_alloc_cache (heap->image, s, 0);
   s->sweepgen = m->sweepgen;
+  heap_note_changed (heap, s);
 
   if (s->div_magic != 0)
     {

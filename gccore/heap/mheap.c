@@ -289,6 +289,7 @@ init_span (Heap *heap, Mspan *s, SpanAllocType type, SpanClass spc, Addr base, u
       image_touch (heap->image, base, n_pages * HEAP_PAGE_BYTES);
     }
   heap_note_marks (heap, s);
+  heap_note_changed (heap, s);
   for (uint64_t i = 0; i < n_pages; i++)
     heap->page_spans[page + i] = id;
 }

@@ -141,6 +141,8 @@ typedef struct Heap {
   uint64_t *page_in_use, *page_marks, *page_specials;
   Mcache *mcaches;
   Palloc pages;
+  uint64_t *changed_spans;    /* bit by page: first page of a span that does not look as it did when the bit was cleared,
+                               * of which see heap_note_changed(); NULL: nobody asks, or all may have changed */
   GccoreError host_error;     /* code != GCCORE_OK: the host refused memory, the machine must stop */
 } Heap;
 
@@ -280,6 +282,15 @@ heap_note_marks (const Heap *heap, const Mspan *s)
   heap->span_marks[heap_span_id (heap, s)] = mspan_marks (heap, s);
 }
 
+/* A span is new, has left a P's cache, or is on its way through the sweep: its counts and its place are not what they
+ * were. Allocation from a P's cache and marks come too often to be noted, and that pages are free can be seen. */
+static inline void
+heap_note_changed (const Heap *heap, const Mspan *s)
+{
+  if (GCCORE_UNLIKELY (heap->changed_spans != NULL))
+    bitmap_set (heap->changed_spans, heap_page_number (s->base));
+}
+
 /* ---- Spans of pages ---- */
 
 /* n pages for objects of a span class (class 0: one large object), ready to allocate from, swept, in no set. `c` is the
@@ -320,6 +331,7 @@ mspan_try_acquire (const Heap *heap, Mspan *s)
   if (s->sweepgen != heap->mheap->sweepgen - 2)
     return false;
   s->sweepgen = heap->mheap->sweepgen - 1;
+  heap_note_changed (heap, s);
   return true;
 }
 

@@ -1,6 +1,7 @@
 /* Building frames: the machine at a tick boundary as immutable data. Reads the image, changes nothing. */
 
 #include "session/bookmarks.h"
+#include "session/frame-runs.h"
 #include "session/lines.h"
 #include "session/machine-internal.h"
 
@@ -17,7 +18,7 @@
 #define MAX_DEATH_BYTES 300
 
 /* Everything a frame owns besides itself, freed with it. */
-typedef struct { GPtrArray *blocks; Program *program; } FrameArena;
+typedef struct { GPtrArray *blocks; GccoreRun *runs; Program *program; } FrameArena;
 
 static void *
 own (GccoreFrame *f, void *block)
@@ -41,6 +42,7 @@ gccore_frame_unref (GccoreFrame *f)
     return;
   FrameArena *arena = f->arena;
   g_ptr_array_unref (arena->blocks);
+  g_clear_pointer (&arena->runs, g_atomic_rc_box_release);
   g_clear_pointer (&arena->program, program_unref);
   g_free (arena);
   g_free (f);
@@ -51,7 +53,7 @@ gccore_frame_find_run (const GccoreFrame *f, uint64_t addr)
 {
   uint64_t page = (addr - f->heap_base) / HEAP_PAGE_BYTES;
   guint low = 0, high = f->n_runs;
-  if (addr < f->heap_base || page >= f->n_pages)
+  if (addr < f->heap_base || page >= f->n_pages || f->n_runs == 0)
     return -1;
   while (high - low > 1)
     {
@@ -61,7 +63,7 @@ gccore_frame_find_run (const GccoreFrame *f, uint64_t addr)
       else
         high = middle;
     }
-  return (int) low;
+  return f->runs[low].page <= page && page < (uint64_t) f->runs[low].page + f->runs[low].n_pages ? (int) low : -1;
 }
 
 /* --- objects --- */
@@ -76,196 +78,6 @@ machine_object_colour (const GccoreMachine *m, const Mspan *s, uint32_t index)
   bool grey = gc_phase (&m->gc) == GC_PHASE_MARK && m->heap.track_scanned && !mspan_noscan (s)
               && !bitmap_get (heap_scanned_words (&m->heap, s), index);
   return grey ? GCCORE_OBJECT_GREY : GCCORE_OBJECT_BLACK;
-}
-
-static uint32_t
-count_grey (const GccoreMachine *m, const Mspan *s)
-{
-  const uint64_t *marks = mspan_mark_words (&m->image, s), *scanned = heap_scanned_words (&m->heap, s);
-  uint32_t n = 0;
-  for (uint32_t i = 0; i < s->n_elems; i += 64)
-    n += popcount64 (marks[i / 64] & ~scanned[i / 64] & low_mask64 (MIN (64, s->n_elems - i)));
-  return n;
-}
-
-static uint32_t
-count_survivors (const GccoreMachine *m, const Mspan *s)
-{
-  const uint64_t *bits = mspan_alloc_words (&m->image, s);
-  uint32_t n = 0;
-  for (uint32_t i = 0; i < s->n_elems; i += 64)
-    n += popcount64 (bits[i / 64] & low_mask64 (MIN (64, s->n_elems - i)));
-  return n;
-}
-
-/* --- runs --- */
-
-typedef struct {
-  const GccoreMachine *m;
-  GccoreFrame *frame;
-  GArray *runs;               /* GccoreRun */
-  int8_t *cached_by;          /* by span id: P whose mcache holds it, or -1 */
-} RunBuilder;
-
-static void
-find_cached (RunBuilder *b)
-{
-  const Heap *heap = &b->m->heap;
-  b->cached_by = g_malloc (heap->mheap->n_spans);
-  memset (b->cached_by, -1, heap->mheap->n_spans);
-  for (uint32_t p = 0; p < heap->mheap->n_procs; p++)
-    for (guint c = 0; c < N_SPAN_CLASSES; c++)
-      b->cached_by[heap_mcache (heap, p)->alloc[c]] = (int8_t) p;
-  b->cached_by[SPAN_NONE] = -1;
-}
-
-static GccorePagesState
-span_state (const Mspan *s, int sweepgen_rel, bool cached)
-{
-  if (s->state == MSPAN_MANUAL)
-    return GCCORE_PAGES_STACK;
-  if (sweepgen_rel == -2)
-    return GCCORE_PAGES_NEEDS_SWEEP;
-  if (sweepgen_rel == -1)
-    return GCCORE_PAGES_SWEEPING;
-  if (span_class_size_class (s->span_class) == 0)
-    return GCCORE_PAGES_LARGE;
-  return cached ? GCCORE_PAGES_CACHED : GCCORE_PAGES_SWEPT;
-}
-
-static GccoreSpanSet
-span_set (const Mspan *s, int sweepgen_rel, bool cached)
-{
-  bool full = s->alloc_count == s->n_elems, swept = sweepgen_rel >= 0;
-  if (s->state != MSPAN_IN_USE || sweepgen_rel == -1)
-    return GCCORE_SET_NONE;
-  if (cached)
-    return GCCORE_SET_MCACHE;
-  if (full)
-    return swept ? GCCORE_SET_FULL_SWEPT : GCCORE_SET_FULL_UNSWEPT;
-  return swept ? GCCORE_SET_PARTIAL_SWEPT : GCCORE_SET_PARTIAL_UNSWEPT;
-}
-
-static void
-add_span (RunBuilder *b, uint64_t page, SpanId id)
-{
-  const GccoreMachine *m = b->m;
-  const Mspan *s = heap_span (&m->heap, id);
-  int rel = (int) (s->sweepgen - m->heap.mheap->sweepgen);
-  int8_t p = b->cached_by[id];
-  bool marking = gc_phase (&m->gc) == GC_PHASE_MARK || gc_phase (&m->gc) == GC_PHASE_MARK_TERM;
-  GccoreRun run = { .page = (uint32_t) page, .n_pages = s->n_pages, .state = (uint8_t) span_state (s, rel, p >= 0),
-                    .p = p, .span_class = s->span_class };
-  if (s->state == MSPAN_IN_USE)
-    {
-      run.set = (uint8_t) span_set (s, rel, p >= 0);
-      run.elem_size = (uint32_t) s->elem_size;
-      run.n_elems = s->n_elems;
-      run.n_alloc = s->alloc_count;
-      run.n_marked = (uint16_t) (marking || rel < 0 ? mspan_count_marked (&m->image, s) : count_survivors (m, s));
-      run.n_grey = (uint16_t) (marking && m->heap.track_scanned && !mspan_noscan (s) && run.n_marked > 0 ? count_grey (m, s) : 0);
-      run.sweepgen_rel = (int8_t) rel;
-      run.sweepgen = s->sweepgen;
-      run.line = s->last_line;
-      run.age = (m->heap.mheap->sweepgen - s->born_sweepgen) / 2;
-    }
-  else
-    run.p = -1;
-  b->frame->pages_by_state[run.state] += run.n_pages;
-  g_array_append_val (b->runs, run);
-}
-
-/* Bits of a 64-page word that are free, and of those the ones whose memory is with the OS; pages that wait in a P's
- * page cache are free though the bitmap has them allocated. */
-static void
-free_word (const RunBuilder *b, uint64_t word, uint64_t *free_pages, uint64_t *released)
-{
-  const Heap *heap = &b->m->heap;
-  const PallocChunk *chunk = &heap->pages.chunks[word / PALLOC_CHUNK_WORDS];
-  uint64_t allocated = chunk->alloc.words[word % PALLOC_CHUNK_WORDS];
-  *released = ~allocated & chunk->scavenged.words[word % PALLOC_CHUNK_WORDS];
-  *free_pages = ~allocated;
-  if (allocated == 0)
-    return;
-  for (uint32_t p = 0; p < heap->mheap->n_procs; p++)
-    {
-      const PageCache *c = &heap_mcache (heap, p)->page_cache;
-      if (c->cache != 0 && c->base_page == word * 64)
-        {
-          *free_pages |= c->cache;
-          *released |= c->cache & c->scav;
-        }
-    }
-}
-
-static void
-add_free (RunBuilder *b, uint64_t page, uint64_t n_pages, GccorePagesState state)
-{
-  GccoreRun *last = b->runs->len > 0 ? &g_array_index (b->runs, GccoreRun, b->runs->len - 1) : NULL;
-  b->frame->pages_by_state[state] += n_pages;
-  if (last != NULL && last->state == state && last->page + last->n_pages == page)
-    {
-      last->n_pages += (uint32_t) n_pages;
-      return;
-    }
-  const GccoreRun run = { .page = (uint32_t) page, .n_pages = (uint32_t) n_pages, .state = (uint8_t) state, .p = -1 };
-  g_array_append_val (b->runs, run);
-}
-
-/* Free pages from `page` to the next span, at most to the end of its word of 64. Returns the page after them. */
-static uint64_t
-add_free_in_word (RunBuilder *b, uint64_t page, uint64_t end)
-{
-  uint64_t free_pages, released, word = page / 64;
-  free_word (b, word, &free_pages, &released);
-  end = MIN (end, (word + 1) * 64);
-  for (; page < end && (free_pages >> (page % 64) & 1) != 0;)
-    {
-      bool gone = (released >> (page % 64) & 1) != 0;
-      uint64_t same = (gone ? released : free_pages & ~released) >> (page % 64);
-      uint64_t n = same == UINT64_MAX ? 64 : ctz64 (~same);
-      n = MIN (n, end - page);
-      add_free (b, page, n, gone ? GCCORE_PAGES_RELEASED : GCCORE_PAGES_FREE);
-      page += n;
-    }
-  return page;
-}
-
-static void
-build_runs (GccoreMachine *m, GccoreFrame *f)
-{
-  const Heap *heap = &m->heap;
-  const Mheap *h = heap->mheap;
-  uint64_t grown = (h->cur_arena_base - IMAGE_HEAP_BASE) / HEAP_PAGE_BYTES;
-  uint64_t n_pages = (h->cur_arena_end - IMAGE_HEAP_BASE) / HEAP_PAGE_BYTES;
-  RunBuilder b = { .m = m, .frame = f, .runs = g_array_new (FALSE, FALSE, sizeof (GccoreRun)) };
-
-  find_cached (&b);
-  for (uint64_t page = 0; page < grown;)
-    {
-      uint64_t after = add_free_in_word (&b, page, grown);
-      if (after > page)
-        {
-          page = after;
-          continue;
-        }
-      SpanId id = heap->page_spans[page];
-      const Mspan *s = heap_span (heap, id);
-      if (s->state != MSPAN_DEAD && s->base == heap_page_addr (page))
-        {
-          add_span (&b, page, id);
-          page += s->n_pages;
-        }
-      else /* taken by nobody that has a span: between two steps of an allocation */
-        add_free (&b, page++, 1, GCCORE_PAGES_FREE);
-    }
-  if (n_pages > grown)
-    add_free (&b, grown, n_pages - grown, GCCORE_PAGES_RESERVED);
-  g_free (b.cached_by);
-  f->heap_base = IMAGE_HEAP_BASE;
-  f->n_pages = n_pages;
-  f->n_runs = b.runs->len;
-  f->runs = own (f, g_array_free (b.runs, FALSE));
 }
 
 /* --- details --- */
@@ -712,7 +524,9 @@ gccore_machine_frame (GccoreMachine *m, const GccoreFrameRequest *request)
   f->exit_status = m->exit_status;
   build_phase (m, f);
   build_scavenge (m, f);
-  build_runs (m, f);
+  build_sentence (m, f);
+  frame_runs_build (m, request, f);
+  arena->runs = (GccoreRun *) f->runs;
   build_details (m, f, request);
   build_graph (m, f, request);
   build_ps (m, f);
@@ -723,7 +537,6 @@ gccore_machine_frame (GccoreMachine *m, const GccoreFrameRequest *request)
   build_pacer (m, f);
   build_stats (m, f);
   build_events (m, f, request->max_events);
-  build_sentence (m, f);
   build_object (m, f, request);
   build_output (m, f);
   return f;

@@ -38,7 +38,7 @@ typedef enum { GCCORE_SET_NONE, GCCORE_SET_MCACHE, GCCORE_SET_PARTIAL_SWEPT, GCC
                GCCORE_SET_FULL_SWEPT, GCCORE_SET_FULL_UNSWEPT } GccoreSpanSet;
 
 /* One run of pages in address order: a span, or free/released/reserved pages between spans. The runs of a frame cover
- * [heap_base, heap_base + n_pages * 8 KiB) without gaps, ascending. */
+ * [heap_base, heap_base + n_pages * 8 KiB) without gaps, ascending; unless it leaves some out (GccoreMapCells). */
 typedef struct {
   uint32_t page;              /* first page, counted from heap_base */
   uint32_t n_pages;
@@ -55,7 +55,22 @@ typedef struct {
   uint32_t sweepgen;
   uint32_t line;              /* source line that allocated most recently here; 0 unknown */
   uint32_t age;               /* cycles that the span has seen since it was taken from the page heap */
+  uint32_t n_counted;         /* in a frame that leaves runs out: pages that it stands for in sums over spans */
 } GccoreRun;
+
+/* The level of detail of a map: pages in rows, rows cut into cells that hold one colour each, such as pixels. Cell i of
+ * a row begins with its page floor (i * pages_per_row / per_row). A frame for it has of the rows that are seen the
+ * longest run of each cell (the first of equals) and a sparse choice of the others; besides, always, the first and the
+ * last run and all that is asked for by address. What it has is whole and exact. Of its sums only those over taken pages
+ * are estimates, from a sample of a page in 64. */
+typedef struct {
+  uint32_t pages_per_row;     /* a multiple of 64; 0: no run is to be left out */
+  uint32_t per_row;           /* at least pages_per_row: all runs of these rows are seen */
+  uint64_t first_row, end_row;/* that are seen */
+} GccoreMapCells;
+
+/* Of heaps up to so many pages nothing is ever left out. */
+#define GCCORE_MAX_WHOLE_PAGES 65536u
 
 /* Objects of one span, asked for by address. */
 typedef struct {
@@ -229,6 +244,7 @@ typedef struct GccoreFrame {
   uint64_t heap_base;
   uint64_t n_pages;           /* pages covered by runs (to the end of the mapped arenas) */
   const GccoreRun *runs; uint32_t n_runs;
+  uint32_t n_left_out;        /* runs that are not here; more than 0: see GccoreMapCells */
   uint64_t pages_by_state[GCCORE_N_PAGES_STATES];
   const GccoreSpanDetail *details; uint32_t n_details;
   GccoreGraph graph;          /* empty unless asked for */
@@ -263,9 +279,17 @@ typedef struct {
   uint64_t object;            /* address inside the object, or span, to be told about; 0: none */
   int32_t stack_g;            /* goroutine whose stack is wanted; 0: none */
   bool object_path;           /* with the way that keeps it alive: may look at every object of the heap */
+  GccoreMapCells cells;       /* what of the runs can be told apart; all 0: all of them */
 } GccoreFrameRequest;
 
 GccoreFrame *gccore_frame_ref (GccoreFrame *frame);
 void gccore_frame_unref (GccoreFrame *frame);
-/* The run that holds addr, or -1. */
+/* The run that holds addr, or -1: none, or it was left out. */
 int gccore_frame_find_run (const GccoreFrame *frame, uint64_t addr);
+
+/* Pages that a run adds to sums over spans. */
+static inline uint64_t
+gccore_frame_counted_pages (const GccoreFrame *frame, const GccoreRun *run)
+{
+  return frame->n_left_out > 0 ? run->n_counted : run->n_pages;
+}

@@ -84,6 +84,8 @@ typedef struct {
   bool barrier;               /* its tick emptied a write barrier's buffer */
 } Greying;
 
+typedef struct FrameRuns FrameRuns;
+
 struct GccoreMachine {
   char *name, *source;
   gsize source_length;
@@ -109,6 +111,7 @@ struct GccoreMachine {
   uint32_t seek_step;         /* seek.c: the step looked for in a tick */
   uint64_t step_start_tick;   /* first tick of the last step, for its sentence */
   Greying greying;
+  FrameRuns *frame_runs;      /* what the latest frame told of the heap; NULL: there was none */
 
   GccoreRunState run_state;
   int exit_status;

@@ -1,6 +1,7 @@
 #include "session/bookmarks.h"
 #include "session/branches.h"
 #include "session/diagnostics.h"
+#include "session/frame-runs.h"
 #include "session/history.h"
 #include "session/machine-internal.h"
 
@@ -252,6 +253,7 @@ gccore_machine_free (GccoreMachine *m)
   observer_free (m->observer);
   g_clear_pointer (&m->vm, vm_free);
   g_clear_pointer (&m->gc.births, births_free);
+  frame_runs_free (m->frame_runs);
   if (m->have_image)
     image_fini (&m->image);
   program_unref (m->program);

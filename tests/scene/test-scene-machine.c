@@ -10,14 +10,17 @@
 #include "picture.h"
 
 #include "scene/compose.h"
+#include "scene/legend.h"
+#include "scene/span-map.h"
 #include "session/machine.h"
 
+#include <math.h>
 #include <string.h>
 
 static GccoreMachine *
-run_to (const char *name, const char *until, char **text)
+run_file_to (const char *path, const char *until, char **text)
 {
-  g_autofree char *path = g_build_filename (WORKLOADS_DIR, name, NULL), *source = NULL;
+  g_autofree char *source = NULL, *name = g_path_get_basename (path);
   GccoreError error = { 0 };
   GccoreKnobs knobs;
   GccoreMachine *machine;
@@ -35,6 +38,14 @@ run_to (const char *name, const char *until, char **text)
   if (text)
     *text = g_steal_pointer (&source);
   return machine;
+}
+
+static GccoreMachine *
+run_to (const char *name, const char *until, char **text)
+{
+  g_autofree char *path = g_build_filename (WORKLOADS_DIR, name, NULL);
+
+  return run_file_to (path, until, text);
 }
 
 static GccoreFrame *
@@ -168,12 +179,143 @@ test_moments (void **state)
     }
 }
 
+static cairo_surface_t *
+paint_map (const GccoreFrame *frame, const SceneTheme *theme, SceneRect rect, const SceneMapView *view)
+{
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) rect.w, (int) rect.h);
+  cairo_t *cr = cairo_create (surface);
+  SceneSpanMapLayout layout;
+
+  scene_span_map_layout (&layout, frame, rect, theme, view);
+  paint_span_map (cr, &layout, theme);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+  return surface;
+}
+
+static gboolean
+same_pixels (cairo_surface_t *a, cairo_surface_t *b)
+{
+  return memcmp (cairo_image_surface_get_data (a), cairo_image_surface_get_data (b),
+                 (size_t) cairo_image_surface_get_stride (a) * (size_t) cairo_image_surface_get_height (a)) == 0;
+}
+
+/* A frame made for a map's cells gives the picture that the whole one gives, pixel for pixel; and another map than the
+ * one it was made for has a colour everywhere. */
+static void
+check_map (GccoreMachine *machine, const GccoreFrame *whole, SceneRect rect, SceneMapView view)
+{
+  g_autoptr (SceneTheme) theme = scene_theme_new (SCENE_THEME_LIGHT, 1);
+  GccoreFrameRequest request = { 0 };
+  SceneSpanMapLayout layout;
+  GccoreFrame *part;
+  cairo_surface_t *a, *b;
+  SceneHit hit;
+
+  scene_span_map_layout (&layout, whole, rect, theme, &view);
+  request.cells = scene_span_map_cells (&layout);
+  part = gccore_machine_frame (machine, &request);
+  assert_true (part->n_left_out > 0);
+  a = paint_map (whole, theme, rect, &view);
+  b = paint_map (part, theme, rect, &view);
+  assert_true (same_pixels (a, b));
+  cairo_surface_destroy (a);
+  cairo_surface_destroy (b);
+
+  /* What is hit is a run that is there, and places are where they are in the whole. */
+  for (guint i = 0; i < 50; i++)
+    {
+      double x = rect.w * (i * 37 % 50) / 50, y = rect.h * i / 50;
+      uint64_t addr = whole->heap_base + whole->n_pages / 51 * i * SCENE_PAGE_BYTES;
+      SceneSpanMapLayout there;
+      SceneRect place, place_there;
+
+      scene_span_map_layout (&there, part, rect, theme, &view);
+      hit = scene_span_map_hit (&there, x, y);
+      assert_int_equal (hit.kind, scene_span_map_hit (&layout, x, y).kind);
+      if (hit.kind != SCENE_HIT_NONE)
+        assert_int_equal (scene_frame_run_at (part, hit.addr), hit.run);
+      assert_true (scene_span_map_place (&layout, addr, FALSE, &place));
+      assert_true (scene_span_map_place (&there, addr, FALSE, &place_there));
+      assert_true (place.y == place_there.y);
+    }
+
+  /* Seen at another size before the next frame: every pixel of the heap has the colour of a run. */
+  uint32_t back = (uint32_t) lroundf (theme->window.r * 255) << 16 | (uint32_t) lroundf (theme->window.g * 255) << 8
+                  | (uint32_t) lroundf (theme->window.b * 255);
+  view = (SceneMapView) { .colour_by = view.colour_by };
+  rect.w *= 0.7;
+  a = paint_map (whole, theme, rect, &view);
+  b = paint_map (part, theme, rect, &view);
+  for (int y = 0; y < (int) rect.h; y++)
+    for (int x = 0; x < (int) rect.w; x++)
+      {
+        uint32_t p, q;
+
+        memcpy (&p, cairo_image_surface_get_data (a) + y * cairo_image_surface_get_stride (a) + x * 4, 4);
+        memcpy (&q, cairo_image_surface_get_data (b) + y * cairo_image_surface_get_stride (b) + x * 4, 4);
+        assert_int_equal ((p & 0xffffff) == back, (q & 0xffffff) == back);
+      }
+  cairo_surface_destroy (a);
+  cairo_surface_destroy (b);
+  gccore_frame_unref (part);
+}
+
+static void
+test_cells (void **state)
+{
+  static const char *const moments[] = { "cycle:9/sweep:50%", "cycle:10", "cycle:12/mark:50%" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (moments); i++)
+    {
+      const GccoreFrameRequest all = { 0 };
+      GccoreMachine *machine = run_file_to (WIDE_HEAP, moments[i], NULL);
+      GccoreFrame *whole = gccore_machine_frame (machine, &all);
+
+      for (guint by = 0; by < SCENE_N_COLOUR_BY; by++)
+        for (guint zoom = 1; zoom < 40; zoom = zoom * 5 / 2 + 1)
+          check_map (machine, whole, (SceneRect) { 0, 0, 400 + 31 * by, 300 },
+                     (SceneMapView) { .colour_by = (SceneColourBy) by, .zoom = zoom, .x = 111 * (zoom - 1), .y = 77 * (zoom - 1) });
+      gccore_frame_unref (whole);
+      gccore_machine_free (machine);
+    }
+}
+
+/* The legend's numbers: free pages are counted, the others near the truth and told as estimates. */
+static void
+test_estimates (void **state)
+{
+  const GccoreFrameRequest all = { 0 }, some = { .cells = { 8192, 600, 0, 20 } };
+  GccoreMachine *machine = run_file_to (WIDE_HEAP, "cycle:11", NULL);
+  GccoreFrame *whole = gccore_machine_frame (machine, &all), *part = gccore_machine_frame (machine, &some);
+  g_autoptr (SceneTheme) theme = scene_theme_new (SCENE_THEME_LIGHT, 1);
+
+  for (guint by = 0; by < SCENE_N_COLOUR_BY; by++)
+    {
+      const SceneMapView view = { .colour_by = (SceneColourBy) by };
+      SceneLegendLayout a, b;
+
+      scene_legend_span_map (&a, whole, theme, &view);
+      scene_legend_span_map (&b, part, theme, &view);
+      assert_int_equal (a.n_entries, b.n_entries);
+      for (guint i = 0; i + 3 < a.n_entries; i++)
+        assert_true (*b.entries[i].count == '\0' || g_str_has_prefix (b.entries[i].count, "≈ "));
+      for (guint i = a.n_entries - 3; i < a.n_entries; i++)
+        assert_string_equal (a.entries[i].count, b.entries[i].count);
+    }
+  gccore_frame_unref (whole);
+  gccore_frame_unref (part);
+  gccore_machine_free (machine);
+}
+
 int
 main (void)
 {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (test_marking),
     cmocka_unit_test (test_moments),
+    cmocka_unit_test (test_cells),
+    cmocka_unit_test (test_estimates),
   };
 
   return cmocka_run_group_tests_name ("scene-machine", tests, NULL, NULL);

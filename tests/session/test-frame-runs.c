@@ -1,0 +1,347 @@
+/* What frames tell of the heap: that what is kept from one frame to the next is what a fresh look finds, at many moments
+ * of a run, also after going back; and that a frame for a map's cells has what can be seen in them. */
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <string.h>
+
+#include "session/machine-internal.h"
+
+/* Small objects of several sizes and large ones on several Ps, stacks that grow, cycles, memory given back. */
+static const char churn[] =
+  "package main\n"
+  "import \"runtime/debug\"\n"
+  "type Node struct { left, right *Node; key [3]int }\n"
+  "func build(depth int) *Node {\n"
+  "\tif depth == 0 { return &Node{} }\n"
+  "\treturn &Node{left: build(depth-1), right: build(depth-1)}\n"
+  "}\n"
+  "func deep(n int) int {\n"
+  "\tvar a [100]int\n"
+  "\tif n > 0 { a[n%100] = deep(n-1) }\n"
+  "\treturn a[n%100] + 1\n"
+  "}\n"
+  "func work(n int, done chan int) {\n"
+  "\ts := 0\n"
+  "\tvar large [][]byte\n"
+  "\tfor i := 0; i < n; i++ {\n"
+  "\t\tif build(9).left != nil { s++ }\n"
+  "\t\tb := make([]byte, 500*i)\n"
+  "\t\tif i%10 == 0 { go func() { s += deep(i) }() }\n"
+  "\t\tif i%3 == 0 { large = append(large, b) }\n"
+  "\t}\n"
+  "\tdone <- s + len(large)\n"
+  "}\n"
+  "func main() {\n"
+  "\tdone := make(chan int)\n"
+  "\tfor r := 0; r < 3; r++ {\n"
+  "\t\tfor i := 0; i < 3; i++ { go work(150, done) }\n"
+  "\t\tprintln(<-done + <-done + <-done)\n"
+  "\t\tdebug.FreeOSMemory()\n"
+  "\t}\n"
+  "}\n";
+
+static GccoreMachine *
+load (const char *source, int procs)
+{
+  GccoreKnobs knobs;
+  GccoreError error = { 0 };
+  gccore_knobs_init (&knobs);
+  knobs.procs = procs;
+  GccoreMachine *m = gccore_machine_load ("test.go", source, strlen (source), &knobs, NULL, &error);
+  assert_string_equal (error.text, "");
+  assert_non_null (m);
+  return m;
+}
+
+static GccoreMachine *
+load_wide (void)
+{
+  g_autofree char *source = NULL;
+  assert_true (g_file_get_contents (WIDE_HEAP, &source, NULL, NULL));
+  return load (source, 2);
+}
+
+static bool
+run_on (GccoreMachine *m, uint64_t n_ticks)
+{
+  g_autofree char *condition = g_strdup_printf ("tick:%" G_GUINT64_FORMAT, gccore_machine_tick (m) + n_ticks);
+  GccoreStop *stop = gccore_stop_parse (condition, NULL);
+  GccoreStopReason reason = gccore_machine_run (m, &stop, 1, 0, NULL);
+  gccore_stop_free (stop);
+  assert_true (reason == GCCORE_STOP_HIT || reason == GCCORE_STOP_ENDED);
+  return reason == GCCORE_STOP_HIT;
+}
+
+static GccoreFrame *
+fresh_frame (GccoreMachine *m, const GccoreFrameRequest *request)
+{
+  m->heap.changed_spans = NULL; /* as after a restore: nothing is known of what has changed */
+  return gccore_machine_frame (m, request);
+}
+
+static void
+check_kept (GccoreMachine *m, const GccoreFrameRequest *request)
+{
+  GccoreFrame *kept = gccore_machine_frame (m, request), *fresh = fresh_frame (m, request);
+  assert_int_equal (kept->n_runs, fresh->n_runs);
+  assert_int_equal (kept->n_left_out, fresh->n_left_out);
+  for (uint32_t i = 0; i < kept->n_runs; i++)
+    assert_memory_equal (&kept->runs[i], &fresh->runs[i], sizeof (GccoreRun));
+  assert_memory_equal (kept->pages_by_state, fresh->pages_by_state, sizeof kept->pages_by_state);
+  gccore_frame_unref (kept);
+  gccore_frame_unref (fresh);
+}
+
+static void
+test_kept_runs_are_true (void **state)
+{
+  static const int procs[] = { 1, 4 };
+  const GccoreFrameRequest request = { 0 };
+  for (guint i = 0; i < G_N_ELEMENTS (procs); i++)
+    {
+      GccoreMachine *m = load (churn, procs[i]);
+      guint n = 0;
+      for (uint64_t ticks = 1; run_on (m, ticks); ticks = ticks * 7 % 3001 + 1, n++)
+        check_kept (m, &request);
+      check_kept (m, &request);
+      assert_true (n > 100);
+      gccore_machine_free (m);
+    }
+}
+
+static void
+test_kept_runs_are_true_after_going_back (void **state)
+{
+  const GccoreFrameRequest request = { 0 };
+  GccoreMachine *m = load (churn, 4);
+  gccore_machine_set_history (m, UINT64_C (256) << 20);
+  while (run_on (m, 20000))
+    ;
+  uint64_t last = gccore_machine_tick (m), x = 88172645463325252;
+  for (guint i = 0; i < 40; i++)
+    {
+      x = x * UINT64_C (6364136223846793005) + 1442695040888963407;
+      assert_int_equal (gccore_machine_seek (m, (x >> 33) % last, 0), GCCORE_STOP_STEPPED);
+      check_kept (m, &request);
+      gccore_machine_step_back (m, GCCORE_BY_TICK, 1, NULL, NULL);
+      check_kept (m, &request);
+    }
+  gccore_machine_free (m);
+}
+
+/* Sweeping goes through states that last a few ticks. */
+static void
+test_kept_runs_are_true_at_every_tick_of_a_sweep (void **state)
+{
+  const GccoreFrameRequest request = { 0 };
+  GccoreStop *stop = gccore_stop_parse ("cycle:3/sweep", NULL);
+  GccoreMachine *m = load (churn, 4);
+  assert_int_equal (gccore_machine_run (m, &stop, 1, 0, NULL), GCCORE_STOP_HIT);
+  gccore_stop_free (stop);
+  for (guint i = 0; i < 600; i++)
+    {
+      assert_true (run_on (m, 1));
+      check_kept (m, &request);
+    }
+  gccore_machine_free (m);
+}
+
+/* A program that takes away Ps with all that they hold. */
+static void
+test_kept_runs_are_true_when_ps_go (void **state)
+{
+  const GccoreFrameRequest request = { 0 };
+  static const char source[] =
+    "package main\n"
+    "import \"runtime\"\n"
+    "type list struct { next *list; pad [9]int }\n"
+    "func work(done chan *list) {\n"
+    "\tvar all *list\n"
+    "\tfor k := 0; k < 700; k++ { all = &list{next: all} }\n"
+    "\tdone <- all\n"
+    "}\n"
+    "func main() {\n"
+    "\tdone := make(chan *list)\n"
+    "\tfor i := 0; i < 9; i++ {\n"
+    "\t\truntime.GOMAXPROCS(1 + i*5%8)\n"
+    "\t\tfor k := 0; k < 5; k++ { go work(done) }\n"
+    "\t\tfor k := 0; k < 5; k++ { <-done }\n"
+    "\t}\n"
+    "}\n";
+  GccoreMachine *m = load (source, 4);
+  while (run_on (m, 97))
+    check_kept (m, &request);
+  gccore_machine_free (m);
+}
+
+/* --- cells --- */
+
+static bool
+same_run (const GccoreRun *a, const GccoreRun *b)
+{
+  GccoreRun x = *a, y = *b;
+  x.n_counted = y.n_counted = 0;
+  return memcmp (&x, &y, sizeof x) == 0;
+}
+
+/* The longest run of each cell, looked for as the definition says. */
+static void
+check_cells (const GccoreFrame *whole, const GccoreFrame *part, const GccoreMapCells *cells)
+{
+  double pages_per_cell = (double) cells->pages_per_row / cells->per_row;
+  uint64_t grown = whole->n_pages - whole->pages_by_state[GCCORE_PAGES_RESERVED];
+  uint32_t k = 0;
+  for (uint64_t row = cells->first_row; row < cells->end_row; row++)
+    for (uint32_t c = 0; c < cells->per_row; c++)
+      {
+        uint64_t a = row * cells->pages_per_row + (uint64_t) (c * pages_per_cell);
+        uint64_t b = row * cells->pages_per_row + (uint64_t) ((c + 1) * pages_per_cell), longest = 0;
+        const GccoreRun *best = NULL;
+        b = MIN (b, grown);
+        while (k > 0 && whole->runs[k].page > a)
+          k--;
+        for (; a < b && k < whole->n_runs && whole->runs[k].page < b; k++)
+          {
+            const GccoreRun *r = &whole->runs[k];
+            uint64_t from = MAX (a, r->page), to = MIN (b, (uint64_t) r->page + r->n_pages);
+            if (to > from && to - from > longest)
+              {
+                longest = to - from;
+                best = r;
+              }
+          }
+        k -= k > 0;
+        if (best == NULL)
+          continue;
+        int found = gccore_frame_find_run (part, part->heap_base + (uint64_t) best->page * 8192);
+        assert_true (found >= 0 && same_run (&part->runs[found], best));
+      }
+}
+
+/* All that it tells is true, in order, and reaches from end to end; sums are exact for free pages, near for others. */
+static void
+check_part (const GccoreFrame *whole, const GccoreFrame *part)
+{
+  uint64_t pages = 0;
+  uint32_t k = 0;
+  assert_true (part->n_left_out > 0);
+  assert_int_equal (part->n_runs + part->n_left_out, whole->n_runs);
+  assert_true (same_run (&part->runs[0], &whole->runs[0]));
+  assert_true (same_run (&part->runs[part->n_runs - 1], &whole->runs[whole->n_runs - 1]));
+  for (uint32_t i = 0; i < part->n_runs; i++)
+    {
+      while (k < whole->n_runs && whole->runs[k].page < part->runs[i].page)
+        k++;
+      assert_true (k < whole->n_runs && same_run (&part->runs[i], &whole->runs[k]));
+      k++;
+    }
+  for (guint s = 0; s < GCCORE_N_PAGES_STATES; s++)
+    {
+      uint64_t told = part->pages_by_state[s], is = whole->pages_by_state[s];
+      pages += told;
+      if (s >= GCCORE_PAGES_FREE)
+        assert_int_equal (told, is);
+      else
+        assert_true (MAX (told, is) - MIN (told, is) <= whole->n_pages / 50);
+    }
+  assert_int_equal (pages, whole->n_pages);
+}
+
+/* By how many pages allocated to each of a few sizes the sample is off. */
+static void
+check_sample (const GccoreFrame *whole, const GccoreFrame *part)
+{
+  static const uint32_t sizes[] = { 64, 8192, 16384, 24576, 40960 };
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      uint64_t is = 0, told = 0;
+      for (uint32_t k = 0; k < whole->n_runs; k++)
+        is += whole->runs[k].elem_size == sizes[i] ? gccore_frame_counted_pages (whole, &whole->runs[k]) : 0;
+      for (uint32_t k = 0; k < part->n_runs; k++)
+        told += part->runs[k].elem_size == sizes[i] ? gccore_frame_counted_pages (part, &part->runs[k]) : 0;
+      assert_true (MAX (told, is) - MIN (told, is) <= whole->n_pages / 25);
+    }
+}
+
+static void
+test_cells_show_their_longest_run (void **state)
+{
+  static const GccoreMapCells some[] = {
+    { 1024, 900, 0, UINT32_MAX },     /* hardly more than a page a cell */
+    { 4096, 1440, 0, UINT32_MAX }, { 8192, 777, 3, 9 },
+    { 65536, 333, 0, 2 },             /* cells of more than 64 pages */
+    { 4096, 4096, 5, 11 },            /* all of these rows */
+    { 1024, 100, 40, 40 },            /* nothing is seen */
+  };
+  const GccoreFrameRequest all = { 0 };
+  GccoreMachine *m = load_wide ();
+  guint n = 0;
+  for (uint64_t ticks = 20011; run_on (m, ticks); n++)
+    {
+      GccoreFrame *whole = fresh_frame (m, &all);
+      uint64_t middle = whole->heap_base + whole->n_pages / 3 * 8192;
+      const GccoreMapCells *cells = &some[n % G_N_ELEMENTS (some)];
+      const GccoreFrameRequest request = { .detail_spans = &middle, .n_detail_spans = 1, .object = middle + 77 * 8192,
+                                           .cells = *cells };
+      assert_int_equal (whole->n_left_out, 0);
+      if (whole->n_pages > GCCORE_MAX_WHOLE_PAGES)
+        {
+          GccoreFrame *part = gccore_machine_frame (m, &request);
+          check_part (whole, part);
+          check_sample (whole, part);
+          if (cells->end_row > cells->first_row)
+            {
+              GccoreMapCells there = *cells;
+              there.end_row = MIN (there.end_row, whole->n_pages / there.pages_per_row + 1);
+              check_cells (whole, part, &there);
+            }
+          assert_true (gccore_frame_find_run (part, middle) >= 0);
+          assert_true (gccore_frame_find_run (part, request.object) >= 0);
+          gccore_frame_unref (part);
+          check_kept (m, &request);
+        }
+      gccore_frame_unref (whole);
+    }
+  assert_true (n > 20);
+  gccore_machine_free (m);
+}
+
+
+static void
+test_small_heaps_are_told_whole (void **state)
+{
+  const GccoreFrameRequest request = { .cells = { 1024, 10, 0, 100 } };
+  GccoreMachine *m = load (churn, 4);
+  assert_true (run_on (m, 30000));
+  GccoreFrame *frame = gccore_machine_frame (m, &request);
+  assert_int_equal (frame->n_left_out, 0);
+  uint64_t page = 0;
+  for (uint32_t i = 0; i < frame->n_runs; i++)
+    {
+      assert_int_equal (frame->runs[i].page, page);
+      page += frame->runs[i].n_pages;
+    }
+  assert_int_equal (page, frame->n_pages);
+  gccore_frame_unref (frame);
+  gccore_machine_free (m);
+}
+
+int
+main (void)
+{
+  const struct CMUnitTest tests[] = {
+    cmocka_unit_test (test_kept_runs_are_true),
+    cmocka_unit_test (test_kept_runs_are_true_after_going_back),
+    cmocka_unit_test (test_kept_runs_are_true_at_every_tick_of_a_sweep),
+    cmocka_unit_test (test_kept_runs_are_true_when_ps_go),
+    cmocka_unit_test (test_cells_show_their_longest_run),
+    cmocka_unit_test (test_small_heaps_are_told_whole),
+  };
+  return cmocka_run_group_tests_name ("frame-runs", tests, NULL, NULL);
+}
