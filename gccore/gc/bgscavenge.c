@@ -45,7 +45,7 @@ go_to_sleep (Gc *gc, P *p, G *g, int64_t sleep_ns)
   Vtime span = sleep_ns < VTIME_MAX / VTIME_PER_NS / 2 ? VTIME_NS (sleep_ns) : VTIME_MAX / 2;
 
   bg->sleep_start_ns = vtime_to_ns (p->clock);
-  bg->timer = sched_timer_start (gc->sched, p->clock + span, 0, TIMER_SCAVENGER, bg->g);
+  bg->timer = sched_timer_start (gc->sched, NULL, p->clock + span, 0, TIMER_SCAVENGER, bg->g);
   sched_park (gc->sched, p, g, G_WAIT_SLEEP);
 }
 

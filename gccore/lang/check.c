@@ -18,6 +18,7 @@ struct Report {
   bool syntax_errors;         /* prevent the type check; other errors of lexer and parser do not */
   bool unsupported;           /* something was: nested too deeply, above all */
   bool stopped;
+  GPtrArray *aside; /* Diagnostic: errors in copies of generic declarations */
 };
 
 static int
@@ -38,7 +39,7 @@ diagnostic_free (gpointer data)
 }
 
 static void
-add_diagnostic (LangUnit *unit, Pos pos, const char *text, bool unsupported)
+add_diagnostic (GPtrArray *list, Pos pos, const char *text, bool unsupported)
 {
   Diagnostic *d = g_new0 (Diagnostic, 1);
 
@@ -46,7 +47,7 @@ add_diagnostic (LangUnit *unit, Pos pos, const char *text, bool unsupported)
   d->pos.col = MIN (pos.col, 255); /* the compiler keeps 8 bits of column */
   d->text = g_strdup (text);
   d->unsupported = unsupported;
-  g_ptr_array_add (unit->diagnostics, d);
+  g_ptr_array_add (list, d);
 }
 
 static bool
@@ -111,13 +112,34 @@ unit_report (LangUnit *unit, Pos pos, const char *text, bool unsupported)
       r->last_text = g_strdup (text);
     }
   r->unsupported = r->unsupported || unsupported;
-  add_diagnostic (unit, pos, text, unsupported);
+  add_diagnostic (unit->diagnostics, pos, text, unsupported);
   if (unit->diagnostics->len >= MAX_ERRORS)
     {
       finish_diagnostics (unit);
-      add_diagnostic (unit, pos, "too many errors", false);
+      add_diagnostic (unit->diagnostics, pos, "too many errors", false);
       r->stopped = true;
     }
+}
+
+bool
+unit_has_errors (const LangUnit *unit)
+{
+  return unit->diagnostics->len > 0 || unit->report->aside->len > 0;
+}
+
+/* What was kept aside is told if nothing else is wrong. */
+static void
+report_aside (LangUnit *unit)
+{
+  GPtrArray *aside = unit->report->aside;
+
+  if (unit->diagnostics->len == 0)
+    for (guint i = 0; i < aside->len; i++)
+      {
+        const Diagnostic *d = aside->pdata[i];
+
+        unit_report (unit, d->pos, d->text, d->unsupported);
+      }
 }
 
 /* ---- Messages ---- */
@@ -132,7 +154,10 @@ report_text (Checker *c, Pos pos, const char *text, bool unsupported)
     return;
   if (pos_is_known (c->env.errpos))
     pos = c->env.errpos;
-  unit_report (c->unit, pos, text, unsupported);
+  if ((c->env.in_copy || checker_in_instance (c)) && !unsupported)
+    add_diagnostic (c->unit->report->aside, pos, text, false);
+  else
+    unit_report (c->unit, pos, text, unsupported);
 }
 
 void
@@ -406,7 +431,7 @@ report_unused_imports (Checker *c)
 static void
 report_missing_bodies (Checker *c)
 {
-  if (c->pkg->is_std || c->unit->any_package || c->unit->diagnostics->len > 0)
+  if (c->pkg->is_std || c->unit->any_package || unit_has_errors (c->unit))
     return;
   for (guint i = 0; i < c->objects->len; i++)
     {
@@ -539,7 +564,7 @@ require_main (LangUnit *unit, const LangOptions *options)
   obj = scope_lookup (unit->main->scope, arena_intern_string (unit->arena, "main"));
   if (obj != NULL && obj->kind == OBJ_FUNC)
     unit->main_func = obj->func.func;
-  else if (unit->diagnostics->len == 0)
+  else if (!unit_has_errors (unit))
     unit_report (unit, (Pos) { 0 }, "runtime.main_main·f: function main is undeclared in the main package", false);
 }
 
@@ -587,6 +612,7 @@ lang_check (const char *name, const char *source, gsize len, const LangOptions *
   unit->arena = arena_new ();
   unit->consts = const_pool_new ();
   unit->report = g_new0 (struct Report, 1);
+  unit->report->aside = g_ptr_array_new_with_free_func (diagnostic_free);
   unit->diagnostics = g_ptr_array_new_with_free_func (diagnostic_free);
   unit->no_std = options != NULL && options->no_std;
   unit->any_package = options != NULL && options->any_package;
@@ -602,6 +628,7 @@ lang_check (const char *name, const char *source, gsize len, const LangOptions *
   else
     check_program (unit, name, source, len, options);
   g_clear_pointer (&unit->reach, std_reach_free);
+  report_aside (unit);
   if (!unit->report->stopped)
     finish_diagnostics (unit);
   return unit;
@@ -621,6 +648,7 @@ lang_unit_free (LangUnit *unit)
   g_ptr_array_unref (unit->diagnostics);
   g_clear_pointer (&unit->canonical_types, g_hash_table_destroy);
   g_free (unit->report->last_text);
+  g_ptr_array_unref (unit->report->aside);
   g_free (unit->report);
   g_ptr_array_unref (unit->scopes);
   const_pool_free (unit->consts);

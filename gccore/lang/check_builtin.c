@@ -400,7 +400,7 @@ check_panic (Builtin *b, Operand *x)
 static bool
 check_print (Builtin *b, Operand *x, BuiltinId id)
 {
-  const char *context = arena_printf (b->c->arena, "argument to built-in %s", builtin_name (id));
+  const char *context = arena_printf (b->c->arena, "argument to %s", builtin_name (id));
 
   for (int i = 0; i < b->n_args; i++)
     {

@@ -26,29 +26,62 @@ slice_to_array (const Type *from, const Type *to)
 
 static bool convertible (Checker *c, Operand *x, Type *t, char **cause);
 
+/* Why a type of a type parameter's set does not convert, before what is known of it. */
+static void
+explain (Checker *c, char **cause, const Type *from, const Type *from_in, const Type *to, const Type *to_in)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  g_string_printf (text, "cannot convert %s", type_text (c, from));
+  if (from_in != NULL)
+    g_string_append_printf (text, " (in %s)", type_text (c, from_in));
+  g_string_append_printf (text, " to type %s", type_text (c, to));
+  if (to_in != NULL)
+    g_string_append_printf (text, " (in %s)", type_text (c, to_in));
+  if (*cause != NULL)
+    g_string_append_printf (text, "\n\t%s", *cause);
+  g_free (*cause);
+  *cause = g_strdup (text->str);
+}
+
 /* All types of a type parameter's set must convert. */
 static bool
-convertible_params (Checker *c, Operand *x, Type *t)
+convertible_params (Checker *c, Operand *x, Type *t, char **cause)
 {
-  const TypeSet *set;
+  Type *from = x->type;
+  const TypeSet *set = type_interface_set (c->unit, from->kind == KIND_TYPE_PARAM ? from : t), *targets;
   Operand one = *x;
 
-  if (x->type->kind == KIND_TYPE_PARAM)
+  if (from->kind != KIND_TYPE_PARAM)
     {
-      set = type_interface_set (c->unit, x->type);
       for (int i = 0; i < set->n_terms; i++)
         {
-          one.type = set->terms[i].type;
-          if (!convertible (c, &one, t, NULL))
-            return false;
+          g_clear_pointer (cause, g_free);
+          if (!convertible (c, &one, set->terms[i].type, cause))
+            {
+              explain (c, cause, from, NULL, set->terms[i].type, t);
+              return false;
+            }
         }
       return set->n_terms > 0;
     }
-  set = type_interface_set (c->unit, t);
+  targets = t->kind == KIND_TYPE_PARAM ? type_interface_set (c->unit, t) : NULL;
   for (int i = 0; i < set->n_terms; i++)
-    if (!convertible (c, &one, set->terms[i].type, NULL))
-      return false;
-  return set->n_terms > 0;
+    {
+      one.type = set->terms[i].type;
+      for (int k = 0; k < (targets != NULL ? targets->n_terms : 1); k++)
+        {
+          Type *to = targets != NULL ? targets->terms[k].type : t;
+
+          g_clear_pointer (cause, g_free);
+          if (!convertible (c, &one, to, cause))
+            {
+              explain (c, cause, one.type, from, to, targets != NULL ? t : NULL);
+              return false;
+            }
+        }
+    }
+  return set->n_terms > 0 && (targets == NULL || targets->n_terms > 0);
 }
 
 static bool
@@ -61,7 +94,7 @@ convertible (Checker *c, Operand *x, Type *t, char **cause)
   vu = type_underlying (v);
   tu = type_underlying (t);
   if (v->kind == KIND_TYPE_PARAM || t->kind == KIND_TYPE_PARAM)
-    return convertible_params (c, x, t);
+    return convertible_params (c, x, t, cause);
   if (type_identical_ignore_tags (vu, tu))
     return true;
   if (v->kind == KIND_POINTER && t->kind == KIND_POINTER

@@ -10,6 +10,7 @@ typedef struct {
   DelayedFn fn;
   void *data;
   Package *pkg;               /* whose code it is: an instance's is its generic type's */
+  bool in_copy;
 } Delayed;
 
 _Static_assert (sizeof (Delayed) == CHECK_DELAYED_BYTES, "check.c makes the arrays");
@@ -17,7 +18,7 @@ _Static_assert (sizeof (Delayed) == CHECK_DELAYED_BYTES, "check.c makes the arra
 void
 check_later (Checker *c, DelayedFn fn, void *data)
 {
-  Delayed delayed = { fn, data, c->pkg };
+  Delayed delayed = { fn, data, c->pkg, c->env.in_copy };
 
   g_array_append_val (c->delayed, delayed);
 }
@@ -25,7 +26,7 @@ check_later (Checker *c, DelayedFn fn, void *data)
 void
 check_last (Checker *c, DelayedFn fn, void *data)
 {
-  Delayed delayed = { fn, data, c->pkg };
+  Delayed delayed = { fn, data, c->pkg, c->env.in_copy };
 
   g_array_append_val (c->last, delayed);
 }
@@ -33,7 +34,7 @@ check_last (Checker *c, DelayedFn fn, void *data)
 void
 check_process_last (Checker *c)
 {
-  if (c->unit->diagnostics->len > 0)
+  if (unit_has_errors (c->unit))
     return;
   for (guint i = 0; i < c->last->len; i++)
     {
@@ -61,6 +62,7 @@ check_process_delayed (Checker *c, guint from)
       Delayed delayed = g_array_index (c->delayed, Delayed, i);
 
       c->env.errpos = (Pos) { 0 };
+      c->env.in_copy = delayed.in_copy;
       c->pkg = delayed.pkg;
       delayed.fn (c, delayed.data);
     }

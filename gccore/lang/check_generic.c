@@ -231,7 +231,7 @@ generic_instantiate_type (Checker *c, Type *generic, Type *const *targs, int n, 
   generic->named.n_instances = list.n;
 
   c->pkg = generic->named.obj->pkg;
-  c->env = (Env) { .decl = env.decl };
+  c->env = (Env){ .decl = env.decl, .in_copy = true };
   c->env.scope = argument_scope (c, generic->named.tparam_scope, tparam_names (c, &generic->named.tparams), targs, n);
   def = object_new (c, OBJ_TYPE, generic->named.obj->pos, generic->named.obj->name, t);
   def->color = BLACK;
@@ -321,7 +321,7 @@ resolve_copy (Checker *c, Object *obj, Decl *copy, Scope *scope, bool is_concret
   Type *sig = type_new (c, KIND_FUNC);
 
   c->pkg = obj->pkg;
-  c->env = (Env) { .decl = env.decl, .scope = scope };
+  c->env = (Env){ .decl = env.decl, .scope = scope, .in_copy = is_concrete || !check_body };
   inner = scope_new (c, scope);
   obj->type = sig;
   obj->color = BLACK;

@@ -134,9 +134,26 @@ constraint_core (Checker *c, const Type *tparam, bool *tilde)
   return core;
 }
 
-/* What constraints tell about the arguments: S ~[]E with S known gives E. */
+/* A constraint without a core type: the argument has its methods, else reported. */
 static bool
-use_constraints (Unifier *u, Pos pos)
+has_methods (Unifier *u, const Type *tparam, Type *arg, Pos pos)
+{
+  Checker *c = u->c;
+  Type *bound = generic_substitute (c, tparam->tparam.bound, u->tparams, u->targs);
+  g_autofree char *cause = NULL;
+
+  if (type_underlying (bound)->kind != KIND_INTERFACE || generic_has_params (bound)
+      || check_missing_method (c->unit, arg, bound, true, NULL, &cause) == NULL)
+    return true;
+  check_error (c, pos, "%s (type %s) does not satisfy %s %s", tparam->tparam.obj->name, type_text (c, arg),
+               type_text (c, tparam->tparam.bound), cause);
+  return false;
+}
+
+/* What constraints tell about the arguments: S ~[]E with S known gives E. Those given by untyped constants are not looked
+ * at again (`final`). */
+static bool
+use_constraints (Unifier *u, Pos pos, bool final)
 {
   bool changed = true;
 
@@ -150,9 +167,14 @@ use_constraints (Unifier *u, Pos pos)
           g_autofree Type **before = NULL;
 
           if (core == NULL)
-            continue;
+            {
+              if (round == 0 && !final && u->targs[i] != NULL
+                  && !has_methods (u, u->tparams->v[i]->type, u->targs[i], pos))
+                return false;
+              continue;
+            }
           before = g_memdup2 (u->targs, (gsize) u->tparams->n * sizeof *u->targs);
-          if (u->targs[i] != NULL)
+          if (u->targs[i] != NULL && !final)
             {
               Type *arg = u->targs[i];
 
@@ -167,7 +189,7 @@ use_constraints (Unifier *u, Pos pos)
                   return false;
                 }
             }
-          else
+          else if (u->targs[i] == NULL && !tilde)
             {
               Type *t = generic_substitute (u->c, core, u->tparams, u->targs);
 
@@ -270,7 +292,7 @@ generic_infer (Checker *c, Pos pos, const ObjectList *tparams, Type **targs, Typ
         report_mismatch (&u, params[i], &args[i]);
         return false;
       }
-  if (!use_constraints (&u, pos) || !use_untyped (&u, params, args, n) || !use_constraints (&u, pos))
+  if (!use_constraints (&u, pos, false) || !use_untyped (&u, params, args, n) || !use_constraints (&u, pos, true))
     return false;
   for (int i = 0; i < tparams->n; i++)
     if (targs[i] == NULL)
@@ -286,5 +308,5 @@ generic_unify (Checker *c, const ObjectList *tparams, Type **targs, Type *p, Typ
 {
   Unifier u = { c, tparams, targs };
 
-  return (p == NULL || unify (&u, p, a, 0)) && use_constraints (&u, pos);
+  return (p == NULL || unify (&u, p, a, 0)) && use_constraints (&u, pos, false);
 }

@@ -48,6 +48,7 @@ typedef struct {
   Func *func;                 /* being checked; NULL at package level */
   int loop_depth;
   bool has_call_or_recv;
+  bool in_copy; /* of a declaration, for given type arguments: see check_error() */
 } Env;
 
 typedef struct Checker Checker;
@@ -85,6 +86,8 @@ checker_in_instance (const Checker *c)
 
 /* ---- Errors (check.c) ---- */
 
+/* An error in a copy made for type arguments follows from one that is reported elsewhere: it is kept aside, and told only if
+ * there is no other. */
 void check_error (Checker *c, Pos pos, const char *format, ...) G_GNUC_PRINTF (3, 4);
 void check_unsupported (Checker *c, Pos pos, const char *format, ...) G_GNUC_PRINTF (3, 4);
 /* Texts for messages; they live as long as the unit. */
@@ -106,6 +109,8 @@ operand_invalidate (Operand *x)
 }
 /* The diagnostics as the compiler would report them; `syntax`: before any type checking. */
 void unit_report (LangUnit *unit, Pos pos, const char *text, bool unsupported);
+/* Whether anything was reported or kept aside. */
+bool unit_has_errors (const LangUnit *unit);
 
 /* ---- Objects and scopes (check_scope.c) ---- */
 
@@ -136,8 +141,16 @@ void check_valid_var_type (Checker *c, Expr *x, Type *t);
 /* def: the type name being declared as x, or NULL. */
 Type *check_defined_type (Checker *c, Expr *x, Object *def);
 void check_func_type (Checker *c, Type *sig, Decl *fdecl, Expr *syntax, Scope *scope);
+/* What t stands for, if it is the type that a name being declared will have. */
+void check_set_def (Object *def, Type *t);
 int64_t check_array_length (Checker *c, Expr *x);
 Type *check_core_type (Checker *c, Type *t);
+
+/* ---- Interfaces (check_interface.c) ---- */
+
+Type *check_interface_type (Checker *c, Expr *x, Object *def);
+/* A constraint: also ~T and A|B without the interface around. */
+Type *check_constraint_literal (Checker *c, Expr *x);
 Type *check_core_string (Checker *c, Type *t);
 void check_valid_type (Checker *c, Type *named);
 void check_named_done (Checker *c, Type *named);
@@ -159,7 +172,7 @@ void check_package_objects (Checker *c);
 void check_object (Checker *c, Object *obj, Object *def);
 void check_decl_stmt (Checker *c, Stmt *s);
 void check_cycle_error (Checker *c, Object *const *cycle, int n);
-#define CHECK_DELAYED_BYTES (3 * sizeof (void *))
+#define CHECK_DELAYED_BYTES (4 * sizeof (void *))
 void check_later (Checker *c, DelayedFn fn, void *data);
 /* Puts off to the end of the package: types are complete; not done after errors. */
 void check_last (Checker *c, DelayedFn fn, void *data);

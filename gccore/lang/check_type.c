@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-/* Type expressions. Go 1.22 cmd/compile/internal/types2/typexpr.go, struct.go, interface.go, signature.go, union.go. */
+/* Type expressions. Go 1.22 cmd/compile/internal/types2/typexpr.go, struct.go, signature.go. */
 
 /* ---- Making types ---- */
 
@@ -154,8 +154,8 @@ check_type (Checker *c, Expr *x)
   return check_defined_type (c, x, NULL);
 }
 
-static void
-set_def (Object *def, Type *t)
+void
+check_set_def (Object *def, Type *t)
 {
   if (def != NULL && def->type != NULL && def->type->kind == KIND_NAMED)
     def->type->named.underlying = t;
@@ -214,7 +214,7 @@ array_type (Checker *c, Expr *x, Object *def)
 {
   Type *t = type_new (c, KIND_ARRAY);
 
-  set_def (def, t);
+  check_set_def (def, t);
   t->array.elem = type_invalid (c);
   if (x->array.len != NULL)
     t->array.len = check_array_length (c, x->array.len);
@@ -322,7 +322,7 @@ struct_type (Checker *c, Expr *x, Object *def)
   Type *type = NULL;
   Type *building = type_new (c, KIND_STRUCT);
 
-  set_def (def, t);
+  check_set_def (def, t);
   for (int i = 0; i < fields->n; i++)
     {
       const FieldSyntax *field = &fields->v[i];
@@ -349,139 +349,6 @@ struct_type (Checker *c, Expr *x, Object *def)
         add_field (c, building, name, name->pos, type, field->tag, false);
     }
   t->struct_ = building->struct_;
-  return t;
-}
-
-/* ---- Interfaces ---- */
-
-static Type *
-union_term (Checker *c, Expr *x, bool *tilde)
-{
-  Type *t;
-
-  *tilde = x->kind == EXPR_UNARY && x->unary.op == OP_TILDE;
-  t = check_type (c, *tilde ? x->unary.x : x);
-  if (t->kind == KIND_TYPE_PARAM)
-    {
-      if (*tilde)
-        check_error (c, expr_start (x->unary.x), "type in term %s cannot be a type parameter", expr_text (c, x));
-      else
-        check_error (c, expr_start (x), "term cannot be a type parameter");
-      t = type_invalid (c);
-    }
-  return t;
-}
-
-static void
-add_terms (Checker *c, Type *u, Expr *x)
-{
-  struct { UnionTerm *v; int n; } list;
-  UnionTerm term;
-
-  if (x->kind == EXPR_BINARY && x->binary.op == OP_OR)
-    {
-      add_terms (c, u, x->binary.x);
-      x = x->binary.y;
-    }
-  list.v = u->union_.terms;
-  list.n = u->union_.n;
-  term.type = union_term (c, x, &term.tilde);
-  if (term.tilde && type_is_valid (term.type) && type_is_interface (term.type))
-    check_error (c, expr_start (x), "invalid use of ~ (%s is an interface)", type_text (c, term.type));
-  else if (term.tilde && type_is_valid (term.type) && !type_identical (term.type, type_underlying (term.type)))
-    check_error (c, expr_start (x), "invalid use of ~ (underlying type of %s is %s)", type_text (c, term.type),
-                 type_text (c, type_underlying (term.type)));
-  ARENA_APPEND (c->arena, &list, term);
-  u->union_.terms = list.v;
-  u->union_.n = list.n;
-}
-
-static Type *
-interface_element (Checker *c, Expr *x)
-{
-  bool is_union =
-      (x->kind == EXPR_BINARY && x->binary.op == OP_OR) || (x->kind == EXPR_UNARY && x->unary.op == OP_TILDE);
-  Type *u;
-  bool tilde;
-
-  if (!is_union)
-    return union_term (c, x, &tilde);
-  u = type_new (c, KIND_UNION);
-  add_terms (c, u, x);
-  x->mode = MODE_TYPE;
-  x->type = u;
-  return u;
-}
-
-static void
-add_element (Checker *c, Type *t, Type *element, Pos pos)
-{
-  struct { Type **v; int n; } types = { t->iface.embeds, t->iface.n_embeds };
-  struct { Pos *v; int n; } positions = { t->iface.embed_pos, t->iface.n_embeds };
-
-  ARENA_APPEND (c->arena, &types, element);
-  ARENA_APPEND (c->arena, &positions, pos);
-  t->iface.embeds = types.v;
-  t->iface.embed_pos = positions.v;
-  t->iface.n_embeds = types.n;
-}
-
-static void
-add_interface_method (Checker *c, Type *t, const FieldSyntax *field, Object *def)
-{
-  Object *method;
-  Type *sig;
-
-  if (strcmp (field->name->name.text, "_") == 0)
-    {
-      check_error (c, field->name->pos, "methods must have a unique non-blank name");
-      return;
-    }
-  sig = check_type (c, field->type);
-  if (sig->kind != KIND_FUNC)
-    return;
-  sig->func.recv = var_new (c, VAR_RECV, field->name->pos, "", def != NULL && def->type != NULL ? def->type : t);
-  method = object_new (c, OBJ_FUNC, field->name->pos, field->name->name.text, sig);
-  method->color = BLACK;
-  method->func.is_iface_method = true;
-  field->name->name.obj = method;
-  ARENA_APPEND (c->arena, &t->iface.methods, method);
-}
-
-static void
-compute_set_later (Checker *c, void *data)
-{
-  type_interface_set (c->unit, data);
-}
-
-static Type *
-interface_type (Checker *c, Expr *x, Object *def)
-{
-  Type *t = type_new (c, KIND_INTERFACE);
-  const FieldList *elems = &x->interface_type.elems;
-
-  set_def (def, t);
-  for (int i = 0; i < elems->n; i++)
-    if (elems->v[i].name != NULL)
-      add_interface_method (c, t, &elems->v[i], def);
-    else
-      add_element (c, t, interface_element (c, elems->v[i].type), expr_start (elems->v[i].type));
-  check_sort_methods (&t->iface.methods);
-  t->iface.complete = true;
-  check_later (c, compute_set_later, t);
-  return t;
-}
-
-/* A constraint: also ~T and A|B without the interface around. */
-static Type *
-constraint_literal (Checker *c, Expr *x)
-{
-  Type *t = type_new (c, KIND_INTERFACE);
-
-  t->iface.implicit = true;
-  add_element (c, t, interface_element (c, x), expr_start (x));
-  t->iface.complete = true;
-  check_later (c, compute_set_later, t);
   return t;
 }
 
@@ -588,7 +455,7 @@ func_type (Checker *c, Expr *x, Object *def)
 {
   Type *t = type_new (c, KIND_FUNC);
 
-  set_def (def, t);
+  check_set_def (def, t);
   check_func_type (c, t, NULL, x, scope_new (c, c->env.scope));
   return t;
 }
@@ -612,7 +479,7 @@ map_type (Checker *c, Expr *x, Object *def)
 {
   Type *t = type_new (c, KIND_MAP);
 
-  set_def (def, t);
+  check_set_def (def, t);
   t->map.key = type_invalid (c);
   t->map.elem = type_invalid (c);
   t->map.key = check_var_type (c, x->map.key);
@@ -626,7 +493,7 @@ chan_type (Checker *c, Expr *x, Object *def)
 {
   Type *t = type_new (c, KIND_CHAN);
 
-  set_def (def, t);
+  check_set_def (def, t);
   t->chan.dir = x->chan.dir;
   t->chan.elem = type_invalid (c);
   t->chan.elem = check_var_type (c, x->chan.elem);
@@ -638,7 +505,7 @@ pointer_type (Checker *c, Expr *x, Object *def)
 {
   Type *t = type_new_pointer (c, type_invalid (c));
 
-  set_def (def, t);
+  check_set_def (def, t);
   t->pointer.elem = check_var_type (c, x->star.x);
   return type_is_valid (t->pointer.elem) ? t : type_invalid (c);
 }
@@ -648,7 +515,7 @@ slice_type (Checker *c, Expr *x, Object *def)
 {
   Type *t = type_new_slice (c, type_invalid (c));
 
-  set_def (def, t);
+  check_set_def (def, t);
   t->slice.elem = check_var_type (c, x->elem.elem);
   return t;
 }
@@ -689,7 +556,7 @@ named_type (Checker *c, Expr *e, Object *def)
   switch (x.mode)
     {
     case MODE_TYPE:
-      set_def (def, x.type);
+      check_set_def (def, x.type);
       return x.type;
     case MODE_INVALID:
       return NULL;
@@ -771,7 +638,7 @@ instance_type (Checker *c, Expr *x, Object *def)
   *check = (InstanceCheck) { expr_start (x->index.x), generic, targs, args };
   check_later (c, check_instance_later, check);
   x->index.is_instance = true;
-  set_def (def, t);
+  check_set_def (def, t);
   return t;
 }
 
@@ -794,13 +661,13 @@ type_internal (Checker *c, Expr *x, Object *def)
     case EXPR_STRUCT_TYPE: return struct_type (c, x, def);
     case EXPR_STAR: return pointer_type (c, x, def);
     case EXPR_FUNC_TYPE: return func_type (c, x, def);
-    case EXPR_INTERFACE_TYPE: return interface_type (c, x, def);
+    case EXPR_INTERFACE_TYPE: return check_interface_type (c, x, def);
     case EXPR_MAP_TYPE: return map_type (c, x, def);
     case EXPR_CHAN_TYPE: return chan_type (c, x, def);
     case EXPR_BINARY:
     case EXPR_UNARY:
       if ((x->kind == EXPR_BINARY && x->binary.op == OP_OR) || (x->kind == EXPR_UNARY && x->unary.op == OP_TILDE))
-        return constraint_literal (c, x);
+        return check_constraint_literal (c, x);
       /* fall through */
     default:
       check_error (c, expr_start (x), "%s is not a type", expr_text (c, x));
@@ -820,7 +687,7 @@ check_defined_type (Checker *c, Expr *x, Object *def)
   if (t == NULL)
     {
       t = type_invalid (c);
-      set_def (def, t);
+      check_set_def (def, t);
     }
   else if (type_is_generic (t))
     {

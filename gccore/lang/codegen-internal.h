@@ -265,6 +265,7 @@ void cg_narrow (Fn *fn, GcKind kind, int dest, int src);
 /* ---- codegen-stmt.c, codegen-range.c ---- */
 void cg_stmt (Fn *fn, Stmt *s);
 void cg_block (Fn *fn, StmtList list);
+void cg_run_defers (Fn *fn, int label);
 void cg_return_values (Fn *fn);
 void cg_range_stmt (Fn *fn, Stmt *s, Target *t);
 void cg_switch (Fn *fn, Stmt *s);

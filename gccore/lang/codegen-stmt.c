@@ -513,7 +513,10 @@ static void
 leave (Fn *fn)
 {
   if (fn->has_defers)
-    cg_jump (fn, fn->defer_label);
+    {
+      cg_run_defers (fn, -1);
+      cg_jump (fn, fn->defer_label);
+    }
   else
     cg_return_values (fn);
 }

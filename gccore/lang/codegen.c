@@ -772,7 +772,21 @@ bind_signature (Fn *fn)
     bind_result (fn, results.v[i], fn->result_slot[i]);
 }
 
-/* The deferreturn point and the way out: deferred calls, then boxed results into their slots. */
+/* Runs what was deferred; `label` (-1: none) is for those who come from elsewhere. A trace takes a frame's line from the
+ * instruction before the one returned to, and deferred calls return to the one that makes them. */
+void
+cg_run_defers (Fn *fn, int label)
+{
+  int low = fn->low;
+
+  cg_op (fn, VM_NOP, 0, 0, 0);
+  if (label >= 0)
+    cg_place_label (fn, label);
+  cg_op (fn, VM_DEFERRET, cg_temp_slots (fn, 1), 0, 0);
+  cg_release (fn, low);
+}
+
+/* The way out: boxed results into their slots. */
 void
 cg_return_values (Fn *fn)
 {
@@ -828,11 +842,7 @@ compile_body (Cg *cg, Func *func, uint32_t index, bool long_jumps, int storage)
       fn->line = func->end.line;
       if (fn->has_defers)
         {
-          int window;
-
-          cg_place_label (fn, fn->defer_label);
-          window = cg_temp_slots (fn, 1);
-          cg_op (fn, VM_DEFERRET, window, 0, 0);
+          cg_run_defers (fn, fn->defer_label);
           cg_return_values (fn);
         }
       else if (func->results.n == 0)

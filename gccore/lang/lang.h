@@ -12,7 +12,7 @@
  *   types*, lookup              identity, layout, names; members, method sets, type sets, who implements what
  *   check                       unit.h's lang_check(): packages, diagnostics in the compiler's order and number
  *   check_collect, _decl, _init objects, resolved on demand; initialisation order
- *   check_type                  type expressions
+ *   check_type, _interface      type expressions
  *   check_expr, _binary, _const, _call, _builtin, _convert, _index, _literal, _assign
  *                               expressions and assignments
  *   check_stmt, _switch, _return, _scope

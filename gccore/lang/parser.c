@@ -49,6 +49,8 @@ parser_got_assign (Parser *p)
 static void
 report (Parser *p, Pos pos, const char *text, bool unsupported)
 {
+  if (p->header_failed)
+    return;
   p->failed = true;
   p->n_errors++;
   p->input->error (p->input->data, pos, text, unsupported);
@@ -81,6 +83,34 @@ describe_token (const Parser *p)
     default:
       return g_strdup (parser_token_name (lexer->tok));
     }
+}
+
+/* The package clause and the imports are read by the go command before the compiler runs: its words, and only the first
+ * error. Go 1.22 go/parser/parser.go, go/build/read.go. */
+static void
+header_error (Parser *p, Pos pos, const char *text)
+{
+  report (p, pos, text, false);
+  p->header_failed = true;
+}
+
+static void
+header_expected (Parser *p, const char *what)
+{
+  const Lexer *lexer = &p->lexer;
+  g_autofree char *token = describe_token (p);
+  g_autofree char *text = NULL;
+
+  if (lexer->tok == TOK_NAME || lexer->tok == TOK_LITERAL)
+    text = g_strdup_printf ("expected '%s', found %.*s", what, (int)lexer->lit_len, lexer->lit);
+  else if (lexer->tok == TOK_SEMI && strcmp (token, "newline") == 0)
+    text = g_strdup_printf ("expected '%s', found newline", what);
+  else
+    text = g_strdup_printf ("expected '%s', found '%s'", what,
+                            lexer->tok == TOK_COMMA  ? ","
+                            : lexer->tok == TOK_SEMI ? ";"
+                                                     : token);
+  header_error (p, lexer->pos, text);
 }
 
 /* A text that starts with "in ", "at ", "after " or "expected " gets the token at hand put before it. */
@@ -212,6 +242,8 @@ parser_list (Parser *p, const char *context, Token separator, Token close, Parse
       done = element (p, data);
       if (!parser_got (p, separator) && tok (p) != close)
         {
+          if (p->in_imports)
+            header_expected (p, ";");
           parser_syntax_errorf (p, "in %s; possibly missing %s or %s", context, parser_token_name (separator),
                                 parser_token_name (close));
           parser_advance (p, TOK_RPAREN, TOK_RBRACK, TOK_RBRACE, TOK_EOF);
@@ -302,6 +334,8 @@ parser_name_list (Parser *p, Expr *first)
 
 /* ---- Declarations ---- */
 
+static Decl *import_decl (Parser *p, int group, int index);
+
 typedef struct {
   DeclList *list;
   ParserDeclFn decl;
@@ -327,11 +361,22 @@ parser_append_group (Parser *p, DeclList *list, ParserDeclFn decl)
     {
       state.group = ++p->n_groups;
       p->pragma = 0;
+      p->in_imports = decl == import_decl && !p->past_header;
       parser_next (p);
       parser_list (p, "grouped declaration", TOK_SEMI, TOK_RPAREN, group_element, &state);
+      p->in_imports = false;
     }
   else
     group_element (p, &state);
+}
+
+static void
+import_error (Parser *p, Pos pos, const char *text)
+{
+  if (p->past_header)
+    parser_syntax_error_at (p, pos, text);
+  else
+    header_error (p, pos, text);
 }
 
 static Decl *
@@ -350,13 +395,13 @@ import_decl (Parser *p, int group, int index)
   path = parser_optional_literal (p);
   if (path == NULL)
     {
-      parser_syntax_error (p, "missing import path");
+      import_error (p, p->lexer.pos, "missing import path");
       parser_advance (p, TOK_SEMI, TOK_RPAREN, TOK_EOF);
       return d;
     }
   d->import.path_pos = path->pos;
   if (!path->literal.bad && path->literal.kind != LIT_STRING)
-    parser_syntax_error_at (p, path->pos, "import path must be a string");
+    import_error (p, path->pos, "import path must be a string");
   else if (!path->literal.bad)
     d->import.path = arena_intern (p->arena, path->literal.text + 1, path->literal.len - 2);
   return d;
@@ -631,10 +676,15 @@ parse_file (const ParserInput *input)
   parser_next (p);
   if (!parser_got (p, TOK_PACKAGE))
     {
-      parser_syntax_error (p, "package statement must be first");
+      header_expected (p, "package");
       return NULL;
     }
   p->pragma = 0;
+  if (tok (p) != TOK_NAME)
+    {
+      header_expected (p, "IDENT");
+      return NULL;
+    }
   file->package_name = parser_name (p);
   parser_want (p, TOK_SEMI);
   if (p->failed)
@@ -645,6 +695,7 @@ parse_file (const ParserInput *input)
       if (tok (p) == TOK_IMPORT && previous != TOK_IMPORT)
         parser_syntax_error (p, "imports must appear before other declarations");
       previous = tok (p);
+      p->past_header = p->past_header || previous != TOK_IMPORT;
       if (!top_level_decl (p, &decls))
         continue;
       p->pragma = 0;
@@ -654,6 +705,8 @@ parse_file (const ParserInput *input)
           advance_to_declaration (p);
         }
     }
+  if (p->header_failed)
+    return NULL;
   file->decls = decls.v;
   file->n_decls = decls.n;
   file->end = p->lexer.pos;

@@ -17,6 +17,9 @@ typedef struct {
   const ParserInput *input;
   Arena *arena;
   bool failed;                /* any error so far */
+  bool in_imports;            /* between the parentheses of an import declaration of the header */
+  bool past_header;           /* a declaration that is no import was met */
+  bool header_failed;         /* an error in what the go command reads itself: nothing else is reported */
   int n_errors;
   int func_nesting;           /* for recovery: statement keywords stop skipping inside functions */
   int expr_nesting;           /* < 0: in the header of if, for, switch, where T { starts the block */

@@ -193,8 +193,8 @@ print_named (Printer *p, const Type *t)
       g_string_append_c (p->out, '[');
       for (int i = 0; i < t->named.n_targs; i++)
         {
-          if (i > 0)
-            g_string_append_c (p->out, ',');
+          if (i > 0) /* messages have a blank, the names of a running program's types have none */
+            g_string_append (p->out, p->relative_to != NULL ? ", " : ",");
           print_type (p, t->named.targs[i]);
         }
       g_string_append_c (p->out, ']');

@@ -126,33 +126,50 @@ put_f (GString *out, const Decimal *d, int precision)
     }
 }
 
-/* 'x': -0x1.yyyyp±dd; 'b': -ddddp±ddd. */
+/* 'b': ddddp±ddd, the integer that the bits of the fraction are. */
 static void
-put_binary (GString *out, double value, char format, int precision, int bits)
+put_b (GString *out, double value, int bits)
 {
-  int exponent;
+  int digits = bits == 32 ? 24 : 53, least = bits == 32 ? -149 : -1074, exponent;
   double fraction = frexp (value, &exponent);
+  int unit = value == 0 ? least : MAX (exponent - digits, least);
 
-  if (format == 'b')
-    {
-      int digits = bits == 32 ? 24 : 53;
+  g_string_append_printf (out, "%.0fp%+d", ldexp (fraction, exponent - unit), unit);
+}
 
-      g_string_append_printf (out, "%.0f", ldexp (fraction, digits));
-      g_string_append_printf (out, "p%+d", value == 0 ? (bits == 32 ? -149 : -1074) : exponent - digits);
-      return;
-    }
+/* 'x': 0x1.yyyyp±dd, rounded to even. Go 1.22 strconv/ftoa.go, fmtX. */
+static void
+put_x (GString *out, double value, int precision)
+{
+  enum
   {
-    char text[64], *p;
+    POINT = 60
+  }; /* binary digits behind the point */
+  int exponent;
+  uint64_t mantissa = (uint64_t)ldexp (frexp (value, &exponent), POINT + 1);
 
-    if (precision < 0)
-      snprintf (text, sizeof text, "%a", value);
-    else
-      snprintf (text, sizeof text, "%.*a", precision, value);
-    p = strchr (text, 'p');
-    g_string_append_len (out, text, p - text);
-    exponent = atoi (p + 1);
-    g_string_append_printf (out, "p%c%02d", exponent < 0 ? '-' : '+', abs (exponent));
-  }
+  exponent = mantissa == 0 ? 0 : exponent - 1;
+  if (precision >= 0 && precision < POINT / 4)
+    {
+      int dropped = POINT - 4 * precision;
+      uint64_t rest = mantissa & ((UINT64_C (1) << dropped) - 1), half = UINT64_C (1) << (dropped - 1);
+
+      mantissa >>= dropped;
+      mantissa += rest > half || (rest == half && (mantissa & 1));
+      mantissa <<= dropped;
+      if (mantissa >> (POINT + 1))
+        {
+          mantissa >>= 1;
+          exponent++;
+        }
+    }
+  g_string_append_printf (out, "0x%d", (int)(mantissa >> POINT));
+  mantissa <<= 64 - POINT;
+  if (precision > 0 || (precision < 0 && mantissa != 0))
+    g_string_append_c (out, '.');
+  for (int i = 0; precision < 0 ? mantissa != 0 : i < precision; i++, mantissa <<= 4)
+    g_string_append_c (out, "0123456789abcdef"[mantissa >> 60]);
+  g_string_append_printf (out, "p%c%02d", exponent < 0 ? '-' : '+', abs (exponent));
 }
 
 void
@@ -162,7 +179,7 @@ vm_format_float (GString *out, double value, char format, int precision, int bit
   bool is_shortest = precision < 0;
   char lower = (char) g_ascii_tolower (format);
   char *text;
-  gsize start = out->len;
+  gsize start;
 
   if (isnan (value))
     {
@@ -174,14 +191,26 @@ vm_format_float (GString *out, double value, char format, int precision, int bit
       g_string_append (out, value < 0 ? "-Inf" : "+Inf");
       return;
     }
+  if (format == 0 || !strchr ("beEfgGxX", format))
+    {
+      g_string_append_c (out, '%');
+      g_string_append_c (out, format);
+      return;
+    }
   if (signbit (value))
     {
       g_string_append_c (out, '-');
       value = -value;
     }
-  if (lower == 'b' || lower == 'x')
+  start = out->len;
+  if (format == 'b')
     {
-      put_binary (out, value, lower, precision, bits);
+      put_b (out, value, bits);
+      return;
+    }
+  if (lower == 'x')
+    {
+      put_x (out, value, precision);
       if (format == 'X')
         for (gsize i = start; i < out->len; i++)
           out->str[i] = g_ascii_toupper (out->str[i]);
@@ -197,7 +226,7 @@ vm_format_float (GString *out, double value, char format, int precision, int bit
     {
       if (lower == 'f')
         {
-          text = g_strdup_printf ("%.*f", MIN (precision, 700), value);
+          text = g_strdup_printf ("%.*f", precision, value);
           g_string_append (out, text);
           g_free (text);
           g_free (d);
@@ -220,7 +249,7 @@ vm_format_float (GString *out, double value, char format, int precision, int bit
       break;
     default:
       {
-        int limit = precision, exponent = d->n == 0 ? 0 : d->point - 1;
+        int limit = precision, exponent = d->point - 1;
 
         if (limit > d->n && d->n >= d->point)
           limit = d->n;

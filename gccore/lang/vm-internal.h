@@ -51,6 +51,13 @@ typedef enum {
   TRAP_UNSAFE_SLICE_LEN, TRAP_UNSAFE_SLICE_NIL, TRAP_UNSAFE_STRING_LEN, TRAP_UNSAFE_STRING_NIL,
 } VmTrap;
 
+/* A slice of pointers of the runtime's own (vm-list.h). */
+typedef struct
+{
+  Addr array;
+  uint64_t cap;
+} VmList;
+
 /* In the image, at roots[IMAGE_ROOT_VM]. */
 typedef struct {
   uint64_t rng[4];
@@ -60,9 +67,9 @@ typedef struct {
   int32_t exit_status;
   bool ended;
   Addr interned;                          /* os.Args */
-  uint32_t n_pools, n_old_pools, n_timers;
-  Addr pools[512], old_pools[512];        /* sync.Pools in use, and with victims */
-  Addr timers[4096];                      /* set timers: roots */
+  VmList pools, old_pools;                /* sync.Pools in use, and with victims */
+  uint32_t n_pools, n_old_pools;
+  VmList timers[P_MAX];                   /* by P: room for its set timers (P.n_timers), which sched's table names */
   GSlot sem_table[251];                   /* goroutines waiting for semaphores, by address; linked by G.link */
   Addr map_writer;                        /* map last written, until its writer synchronises; 0: none */
   GSlot map_writer_g, finalizer_g;

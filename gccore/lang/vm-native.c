@@ -476,6 +476,17 @@ os_arguments (Vm *vm, uint64_t *base)
   return VM_OK;
 }
 
+/* runtime.typetext (id uintptr) string */
+static VmStatus
+runtime_type_text (Vm *vm, uint64_t *base)
+{
+  const RtType *t = vm_type (vm, base[1]);
+
+  base[2] = t ? t->string_addr : 0;
+  base[3] = t ? t->string_len : 0;
+  return VM_OK;
+}
+
 static const VmNative runtime_natives[] = {
   { "runtime.GC", runtime_gc },
   { "runtime.ReadMemStats", runtime_read_mem_stats },
@@ -485,6 +496,7 @@ static const VmNative runtime_natives[] = {
   { "runtime.NumCPU", runtime_num_cpu },
   { "runtime.NumGoroutine", runtime_num_goroutine },
   { "runtime.KeepAlive", nothing },
+  { "internal/native.Leak", nothing },
   { "runtime.setfinalizer", runtime_set_finalizer },
   { "runtime.nextfinalizer", runtime_next_finalizer },
   { "runtime.Caller", runtime_caller },
@@ -495,6 +507,7 @@ static const VmNative runtime_natives[] = {
   { "runtime.setpanictext", vm_native_setpanictext },
   { "runtime.throw", runtime_throw },
   { "runtime.typename", runtime_type_name },
+  { "runtime.typetext", runtime_type_text },
   { "runtime/debug.SetGCPercent", debug_set_gc_percent },
   { "runtime/debug.SetMemoryLimit", debug_set_memory_limit },
   { "runtime/debug.FreeOSMemory", debug_free_os_memory },

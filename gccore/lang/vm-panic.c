@@ -200,11 +200,11 @@ VM_HELPER (vm_op_maketrap)
     {
       type = program->known[PROG_TYPE_ASSERT_ERROR];
       if (kind == TRAP_ASSERT || fp[-7] != 0) /* nil to an interface: Go does not say which interface it was */
-        put_type_name (vm, &words[0], fp[-9]);
-      put_type_name (vm, &words[2], fp[-7]);
-      put_type_name (vm, &words[4], fp[-8]);
+        words[0] = fp[-9];
+      words[1] = fp[-7];
+      words[2] = fp[-8];
       if (kind == TRAP_ASSERT_METHOD && fp[-7] != 0)
-        put_missing_method (vm, &words[6], fp[-7], fp[-8]);
+        put_missing_method (vm, &words[3], fp[-7], fp[-8]);
     }
   else if (kind == TRAP_UNCOMPARABLE || kind == TRAP_UNHASHABLE)
     {

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "heap/sizeclass.h"
+#include "lang/vm-list.h"
 #include "lang/vm-natives.h"
 
 /* ---- waiting on an address ---- */
@@ -433,14 +434,18 @@ pin (Vm *vm, Addr pool, Addr *out)
   CHECKED (p, pool);
   if (vm->p->id >= p->n_local)
     {
+      VmState *st = vm->st;
+
+      if (p->local == 0)
+        {
+          status = vm_list_reserve (vm, &st->pools, st->n_pools, st->n_pools + 1u);
+          if (status != VM_OK)
+            return status;
+          vm_put_pointer (vm, st->pools.array + 8 * st->n_pools++, pool);
+        }
       status = vm_malloc_locked (vm, n * sizeof (PoolLocal), vm->program->known[PROG_TYPE_POOL_LOCAL], &locals);
       if (status != VM_OK)
         return status;
-      if (p->n_local == 0 && vm->st->n_pools < G_N_ELEMENTS (vm->st->pools))
-        {
-          gc_shade (vm->gc, vm->p, vm->g, pool);
-          vm->st->pools[vm->st->n_pools++] = pool;
-        }
       vm_put_pointer (vm, pool, locals);
       p->n_local = n;
     }
@@ -623,6 +628,14 @@ pool_get (Vm *vm, uint64_t *base)
   return VM_OK;
 }
 
+static Pool *
+listed_pool (Vm *vm, const VmList *list, uint32_t i)
+{
+  const Addr *pool = vm_mem (vm, list->array + i * sizeof (Addr), sizeof (Addr));
+
+  return pool ? vm_mem_w (vm, *pool, sizeof (Pool)) : NULL;
+}
+
 /* Go 1.22 sync/pool.go, poolCleanup; world stopped. */
 void
 vm_clear_pools (void *context)
@@ -632,14 +645,14 @@ vm_clear_pools (void *context)
 
   for (uint32_t i = 0; i < st->n_old_pools; i++)
     {
-      Pool *p = vm_mem_w (vm, st->old_pools[i], sizeof *p);
+      Pool *p = listed_pool (vm, &st->old_pools, i);
 
       if (p)
         p->victim = p->n_victim = 0;
     }
   for (uint32_t i = 0; i < st->n_pools; i++)
     {
-      Pool *p = vm_mem_w (vm, st->pools[i], sizeof *p);
+      Pool *p = listed_pool (vm, &st->pools, i);
 
       if (!p)
         continue;
@@ -647,18 +660,17 @@ vm_clear_pools (void *context)
       p->n_victim = p->n_local;
       p->local = p->n_local = 0;
     }
-  memcpy (st->old_pools, st->pools, sizeof st->pools);
+  st->old_pools = st->pools;
   st->n_old_pools = st->n_pools;
+  st->pools = (VmList){ 0 };
   st->n_pools = 0;
 }
 
 void
 vm_scan_pools (Vm *vm, GcRoots *roots)
 {
-  for (uint32_t i = 0; i < vm->st->n_pools; i++)
-    gc_root_word (roots, vm->st->pools[i]);
-  for (uint32_t i = 0; i < vm->st->n_old_pools; i++)
-    gc_root_word (roots, vm->st->old_pools[i]);
+  gc_root_word (roots, vm->st->pools.array);
+  gc_root_word (roots, vm->st->old_pools.array);
 }
 
 #define ATOMIC_NAMES(Name, name)                                                                                      \

@@ -292,7 +292,31 @@ spell_float (Vm *vm, uint64_t *base)
   return VM_OK;
 }
 
-/* Go's float syntax: digits with underscores are for literals only; inf and nan in any case. 0 fine, 1 syntax, 2 range. */
+/* Takes the underscores out of a number's text; each must lie between two digits, or a prefix and a digit. Go 1.22
+ * strconv/atoi.go, underscoreOK. */
+static bool
+drop_underscores (char *text)
+{
+  char *p = text + (*text == '+' || *text == '-'), *to;
+  bool hex = p[0] == '0' && (p[1] == 'x' || p[1] == 'X');
+  bool digit = p[0] == '0' && p[1] != 0 && strchr ("bBoOxX", p[1]);
+
+  to = digit ? p + 2 : p;
+  for (p = to; *p; p++)
+    {
+      bool is_digit = hex ? g_ascii_isxdigit (*p) : g_ascii_isdigit (*p);
+
+      if (*p != '_')
+        *to++ = *p;
+      else if (!digit || !(hex ? g_ascii_isxdigit (p[1]) : g_ascii_isdigit (p[1])))
+        return false;
+      digit = is_digit;
+    }
+  *to = 0;
+  return true;
+}
+
+/* Go's float syntax; inf and nan in any case. 0 fine, 1 syntax, 2 range. */
 static VmStatus
 parse_float (Vm *vm, uint64_t *base)
 {
@@ -303,7 +327,7 @@ parse_float (Vm *vm, uint64_t *base)
   int status = 1;
 
   vm->extra += COST (40);
-  if (strlen (text) == base[2] && base[2] > 0)
+  if (strlen (text) == base[2] && base[2] > 0 && drop_underscores (text))
     {
       if (*p == '+' || *p == '-')
         p++;

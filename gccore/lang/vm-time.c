@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "lang/vm-list.h"
 #include "lang/vm-natives.h"
 
 /* Programs start at a fixed moment: 2024-02-06 00:00:00 UTC, the day of Go 1.22. */
@@ -34,6 +35,13 @@ time_nanotime (Vm *vm, uint64_t *base)
   return VM_OK;
 }
 
+/* Room for one timer more in what this P keeps of them (Go 1.22 runtime/time.go, doaddtimer). */
+static VmStatus
+reserve (Vm *vm)
+{
+  return vm_list_reserve (vm, &vm->st->timers[vm->p->id], 0, vm->p->n_timers + 1u);
+}
+
 static VmStatus
 time_sleep (Vm *vm, uint64_t *base)
 {
@@ -54,6 +62,9 @@ time_sleep (Vm *vm, uint64_t *base)
       vm->g->vm.closure = timer;
       return VM_RETRY;
     }
+  status = reserve (vm);
+  if (status != VM_OK)
+    return status;
   sched_sleep (vm->sched, vm->p, vm->g, VTIME_NS (now_ns (vm)) + (ns > INT64_MAX / 32 ? VTIME_MAX / 4 : VTIME_NS (ns)));
   return VM_PARK_NEXT;
 }
@@ -73,27 +84,12 @@ typedef struct {
 _Static_assert (sizeof (Timer) == 72, "Go's layout");
 
 static bool
-forget (Vm *vm, Addr timer)
-{
-  VmState *st = vm->st;
-
-  for (uint32_t i = 0; i < st->n_timers; i++)
-    if (st->timers[i] == timer)
-      {
-        st->timers[i] = st->timers[--st->n_timers];
-        return true;
-      }
-  return false;
-}
-
-static bool
 stop (Vm *vm, Addr addr)
 {
   Timer *t = vm_own (vm, addr, sizeof (Timer));
   bool active = t->id != 0 && sched_timer_stop (vm->sched, t->id);
 
   t->id = 0;
-  forget (vm, addr);
   return active;
 }
 
@@ -103,10 +99,13 @@ start (Vm *vm, Addr addr)
   Timer *t = vm_own (vm, addr, sizeof (Timer));
   Vtime when = t->when > INT64_MAX / 32 ? VTIME_MAX / 2 : VTIME_NS (t->when);
 
-  if (vm->st->n_timers == G_N_ELEMENTS (vm->st->timers))
+  VmStatus status = reserve (vm);
+
+  if (status != VM_OK)
+    return status;
+  t->id = sched_timer_start (vm->sched, vm->p, when, VTIME_NS (t->period), TIMER_VM, addr);
+  if (t->id == 0)
     return vm_throw (vm, "runtime: too many timers");
-  vm->st->timers[vm->st->n_timers++] = addr;
-  t->id = sched_timer_start (vm->sched, when, VTIME_NS (t->period), TIMER_VM, addr);
   vm->extra += COST (100);
   return VM_TICK;
 }
@@ -154,10 +153,7 @@ vm_timer_fired (void *context, P *p, uint64_t timer, uint64_t arg, Vtime when)
   vm->g = NULL;
   vm->budget = VM_TICK_INSTRUCTIONS;
   if (t->period == 0)
-    {
-      t->id = 0;
-      forget (vm, arg);
-    }
+    t->id = 0;
   if (t->seq == 0)
     {
       uint64_t value[3] = { (uint64_t) (ns % 1000000000), (uint64_t) (EPOCH + UNIX_TO_INTERNAL + ns / 1000000000), 0 };
@@ -181,8 +177,12 @@ vm_timer_fired (void *context, P *p, uint64_t timer, uint64_t arg, Vtime when)
 void
 vm_scan_timers (Vm *vm, GcRoots *roots)
 {
-  for (uint32_t i = 0; i < vm->st->n_timers; i++)
-    gc_root_word (roots, vm->st->timers[i]);
+  uint64_t timer;
+
+  for (uint32_t i = 0; i < P_MAX; i++)
+    gc_root_word (roots, vm->st->timers[i].array);
+  for (uint32_t i = 1; sched_timer_arg (vm->sched, i, TIMER_VM, &timer); i++)
+    gc_root_word (roots, timer);
 }
 
 const VmNative vm_time_natives[] = {

@@ -44,6 +44,7 @@ typedef struct P {
   uint64_t goid_next, goid_end; /* numbers for new goroutines */
   uint32_t runq_head, runq_tail; /* free running; n = tail - head */
   GSlot runq[P_RUNQ_LEN];
+  uint32_t n_timers;          /* set here, and neither fired nor stopped yet */
   Vtime idle_since;           /* valid while IDLE */
   Vtime idle_time;            /* all idle time so far */
   uint8_t lane;               /* what it does, for pictures: PLane */

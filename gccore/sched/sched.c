@@ -318,7 +318,7 @@ sched_park (Sched *s, P *p, G *g, GWaitReason reason)
 void
 sched_sleep (Sched *s, P *p, G *g, Vtime when)
 {
-  g->timer = sched_timer_start (s, when, 0, TIMER_WAKE_G, g->slot);
+  g->timer = sched_timer_start (s, p, when, 0, TIMER_WAKE_G, g->slot);
   if (g->timer != 0)
     sched_park (s, p, g, G_WAIT_SLEEP);
 }

@@ -207,10 +207,12 @@ void sched_preempt (Sched *s, P *p);
 /* runtime.NumGoroutine(). */
 uint32_t sched_num_goroutine (const Sched *s);
 
-/* Timers. `period` 0: once. Returns the timer's name; 0: the table is full (treat as out of memory). Stopping says
- * whether it was still to fire. */
-uint64_t sched_timer_start (Sched *s, Vtime when, Vtime period, SchedTimerKind kind, uint64_t arg);
+/* Timers. `period` 0: once. It counts among p's until it fires or is stopped; NULL: the runtime's own, not counted.
+ * Returns the timer's name; 0: the table is full (treat as out of memory). Stopping says whether it was still to fire. */
+uint64_t sched_timer_start (Sched *s, P *p, Vtime when, Vtime period, SchedTimerKind kind, uint64_t arg);
 bool sched_timer_stop (Sched *s, uint64_t timer);
+/* The i-th of the queued timers, from 1: *arg is its argument if it is of the kind, else 0. False: there are fewer. */
+bool sched_timer_arg (const Sched *s, uint32_t i, SchedTimerKind kind, uint64_t *arg);
 /* Parks g until `when` (time.Sleep; the tick is charged by the caller). */
 void sched_sleep (Sched *s, P *p, G *g, Vtime when);
 

@@ -65,7 +65,11 @@ heap_remove (Sched *s, uint32_t index)
 {
   uint32_t last = heap_of (s)[s->st->n_timers];
 
-  timer_at (s, heap_of (s)[index])->heap_index = 0;
+  SchedTimer *t = timer_at (s, heap_of (s)[index]);
+
+  t->heap_index = 0;
+  if (t->p != 0)
+    s->ps[t->p - 1].n_timers--;
   s->st->n_timers--;
   if (index > s->st->n_timers)
     return;
@@ -154,6 +158,8 @@ timer_fire_due (Sched *s, P *p)
 bool
 timer_heap_is_valid (const Sched *s)
 {
+  uint32_t counts[P_MAX] = { 0 };
+
   for (uint32_t i = 1; i <= s->st->n_timers; i++)
     {
       uint32_t slot = heap_of (s)[i];
@@ -162,12 +168,17 @@ timer_heap_is_valid (const Sched *s)
         return false;
       if (i > 1 && earlier (s, slot, heap_of (s)[i / 2]))
         return false;
+      if (timer_at (s, slot)->p != 0)
+        counts[timer_at (s, slot)->p - 1]++;
     }
+  for (uint32_t i = 0; i < P_MAX; i++)
+    if (counts[i] != s->ps[i].n_timers)
+      return false;
   return true;
 }
 
 uint64_t
-sched_timer_start (Sched *s, Vtime when, Vtime period, SchedTimerKind kind, uint64_t arg)
+sched_timer_start (Sched *s, P *p, Vtime when, Vtime period, SchedTimerKind kind, uint64_t arg)
 {
   uint32_t slot = s->st->timer_free;
   SchedTimer *t;
@@ -187,6 +198,9 @@ sched_timer_start (Sched *s, Vtime when, Vtime period, SchedTimerKind kind, uint
   t->seq = ++s->st->timer_seq;
   t->arg = arg;
   t->kind = (uint8_t) kind;
+  t->p = p != NULL ? (uint8_t)(p->id + 1) : 0;
+  if (p != NULL)
+    p->n_timers++;
   if (t->generation == 0)
     t->generation = 1;
   heap_insert (s, slot);
@@ -208,5 +222,17 @@ sched_timer_stop (Sched *s, uint64_t timer)
     return false;
   heap_remove (s, t->heap_index);
   release_slot (s, slot);
+  return true;
+}
+
+bool
+sched_timer_arg (const Sched *s, uint32_t i, SchedTimerKind kind, uint64_t *arg)
+{
+  const SchedTimer *t;
+
+  if (i > s->st->n_timers)
+    return false;
+  t = timer_at (s, heap_of (s)[i]);
+  *arg = t->kind == kind ? t->arg : 0;
   return true;
 }

@@ -14,6 +14,7 @@ typedef struct {
   uint32_t generation;  /* upper half of the timer's name: old names of a reused slot are no longer valid */
   uint32_t next_free;
   uint8_t kind;         /* SchedTimerKind */
+  uint8_t p;            /* P + 1 among whose timers it counts; 0: none */
 } SchedTimer;
 
 uint64_t timer_meta_bytes (uint32_t max_timers);
@@ -22,5 +23,5 @@ void timer_table_init (Sched *s, uint32_t max_timers);
 Vtime timer_next (const Sched *s);
 /* Fires every timer due at p->clock; returns how many. */
 uint32_t timer_fire_due (Sched *s, P *p);
-/* Whether the heap is one and agrees with the records. */
+/* Whether the heap is one and agrees with the records and the Ps' counts. */
 bool timer_heap_is_valid (const Sched *s);

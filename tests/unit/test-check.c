@@ -221,7 +221,7 @@ test_bad_files (void **state)
   const LangOptions small = { .max_source_bytes = 100 };
   g_autofree char *large = g_strnfill (101, '\n');
 
-  expect_first ("", 0, NULL, "p.go:1:1: syntax error: package statement must be first");
+  expect_first ("", 0, NULL, "p.go:1:1: expected 'package', found 'EOF'");
   expect_first (binary, sizeof binary, NULL, "p.go:1:1: invalid character U+007F");
   expect_first (large, 101, &small, "p.go:1:1: the file is too large: 101 bytes; at most 100 are read");
   expect_first ("package p\n", 10, NULL, "p.go:1:9: package p is not a main package: there is nothing to run");

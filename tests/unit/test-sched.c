@@ -218,8 +218,8 @@ test_stopped_timer_does_not_fire (void **state)
   static const Script main_[] = { { SLEEP, 2050000 }, { END } };
   static const Script *const programs[] = { main_ };
   Test *t = begin (1, programs);
-  uint64_t timer = sched_timer_start (&t->s, VTIME_NS (1000000), 0, TIMER_VM, 1);
-  uint64_t periodic = sched_timer_start (&t->s, VTIME_NS (200000), VTIME_NS (200000), TIMER_VM, 2);
+  uint64_t timer = sched_timer_start (&t->s, NULL, VTIME_NS (1000000), 0, TIMER_VM, 1);
+  uint64_t periodic = sched_timer_start (&t->s, NULL, VTIME_NS (200000), VTIME_NS (200000), TIMER_VM, 2);
 
   assert_true (timer != 0 && periodic != timer);
   assert_true (sched_timer_stop (&t->s, timer));

@@ -9,6 +9,9 @@ import "unsafe"
 //go:noescape
 func NoEscape(p unsafe.Pointer) unsafe.Pointer
 
+// Leak lets what it is given escape, where Go's function has no body that could be looked into.
+func Leak(v any)
+
 // MakeNoZero is a byte slice of length and capacity n. Allocates it.
 func MakeNoZero(n int) []byte
 

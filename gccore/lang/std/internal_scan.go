@@ -42,6 +42,7 @@ type ss struct {
 	argEnd  int  // count at which the operand ends
 	limit   int
 	width   int
+	saved   int // as large as Go's
 }
 
 type scanError struct{ err error }

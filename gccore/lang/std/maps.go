@@ -1,6 +1,8 @@
 // Package maps.
 package maps
 
+import "internal/native"
+
 func Equal[M1, M2 ~map[K]V, K, V comparable](m1 M1, m2 M2) bool {
 	if len(m1) != len(m2) {
 		return false
@@ -29,6 +31,7 @@ func Clone[M ~map[K]V, K comparable, V any](m M) M {
 	if m == nil {
 		return nil
 	}
+	native.Leak(m)
 	c := make(M, len(m))
 	for k, v := range m {
 		c[k] = v

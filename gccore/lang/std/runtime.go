@@ -55,10 +55,16 @@ type Error interface {
 	RuntimeError()
 }
 
-// A TypeAssertionError explains a failed type assertion: the types are named by their text, "" for none.
+// A TypeAssertionError explains a failed type assertion by the type words, 0 for none.
 type TypeAssertionError struct {
-	iface, concrete, asserted, missing string
+	iface, concrete, asserted uintptr
+	missing                   string
 }
+
+// typetext is the type's text, "" of none.
+//
+//go:noescape
+func typetext(id uintptr) string
 
 // These give the machine the pointers' types.
 var (
@@ -69,21 +75,21 @@ var (
 func (*TypeAssertionError) RuntimeError() {}
 
 func (e *TypeAssertionError) Error() string {
-	if e.concrete == "" {
-		inter := e.iface
-		if inter == "" {
-			inter = "interface"
-		}
-		return "interface conversion: " + inter + " is nil, not " + e.asserted
+	inter, concrete, asserted := typetext(e.iface), typetext(e.concrete), typetext(e.asserted)
+	if inter == "" {
+		inter = "interface"
+	}
+	if concrete == "" {
+		return "interface conversion: " + inter + " is nil, not " + asserted
 	}
 	if e.missing == "" {
-		text := "interface conversion: " + e.iface + " is " + e.concrete + ", not " + e.asserted
-		if e.concrete == e.asserted {
+		text := "interface conversion: " + inter + " is " + concrete + ", not " + asserted
+		if concrete == asserted {
 			text += " (types from different scopes)"
 		}
 		return text
 	}
-	return "interface conversion: " + e.concrete + " is not " + e.asserted + ": missing method " + e.missing
+	return "interface conversion: " + concrete + " is not " + asserted + ": missing method " + e.missing
 }
 
 // errorString is a run-time error that is a plain text: a nil dereference, a division by zero.

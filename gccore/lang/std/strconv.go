@@ -613,7 +613,10 @@ func Unquote(s string) (string, error) {
 			plain = false
 		}
 	}
-	if plain && (quote == '"' || native.CountRunes(inner) == 1) && native.ValidString(inner) {
+	if quote == '\'' && plain && native.CountRunes(inner) > 1 {
+		return "", ErrSyntax
+	}
+	if plain && native.ValidString(inner) {
 		return inner, nil
 	}
 	// The first quote inside may be an escaped one; the guess of the length goes by it, as Go's does.

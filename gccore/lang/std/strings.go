@@ -581,7 +581,7 @@ func Title(s string) string {
 		first := separates(previous)
 		previous = r
 		if first {
-			return native.UpperRune(r)
+			return native.TitleRune(r)
 		}
 		return r
 	}, s)

@@ -1,0 +1,4 @@
+package main
+import f.x
+import "fmt
+func main() {}

@@ -1,0 +1,2 @@
+Package main
+func main() {}
