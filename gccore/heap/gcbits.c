@@ -91,3 +91,25 @@ gcbits_count (const GcBits *bits, const Image *im)
   return (GcBitsCount) { list_length (im, bits->free), list_length (im, bits->next),
                          list_length (im, bits->current), list_length (im, bits->previous) };
 }
+
+static void
+gap (const GcBits *bits, Addr from, Addr to, ImageGapFunc func, void *context)
+{
+  func (context, from, to, false);
+  func (context, gcbits_twin (bits, from), gcbits_twin (bits, to), false);
+}
+
+void
+gcbits_each_gap (const GcBits *bits, const Image *im, ImageGapFunc func, void *context)
+{
+  const Addr lists[] = { bits->next, bits->current, bits->previous, bits->free };
+
+  for (unsigned i = 0; i < sizeof lists / sizeof lists[0]; i++)
+    for (Addr at = lists[i]; at != 0; at = IMAGE_AT (im, GcBitsArena, at)->link)
+      {
+        const GcBitsArena *arena = IMAGE_AT (im, GcBitsArena, at);
+
+        gap (bits, at + (lists[i] != bits->free ? arena->used : sizeof *arena), at + GCBITS_ARENA_BYTES, func, context);
+      }
+  gap (bits, bits->zone_cursor, bits->zone_end, func, context);
+}
