@@ -42,6 +42,9 @@ GcBitsCount gcbits_count (const GcBits *bits, const Image *im);
 /* Bits that nobody has, in both zones: they are zeroed when somebody takes them. */
 void gcbits_each_gap (const GcBits *bits, const Image *im, ImageGapFunc func, void *context);
 
+/* Arenas that nobody writes to before the next epoch: those of alloc bits, and of mark bits when all are `marked`. */
+void gcbits_each_settled (const GcBits *bits, const Image *im, bool marked, ImageRangeFunc func, void *context);
+
 /* Where the scanned bits of the mark bits at `mark_bits` are. */
 static inline Addr
 gcbits_twin (const GcBits *bits, Addr mark_bits)

@@ -40,6 +40,9 @@ struct CheckpointStore {
   uint64_t shadow_pages;      /* most that were ever needed */
   GArray *restored;           /* uint64_t: pages of the shadow that are to be copied into the image */
   GArray *cached;             /* SpanId: those that Ps allocated from when the image was `base` */
+  GcBits bits;                /* when the image was `base`, and the collector's cycle and phase */
+  uint32_t cycle;
+  GcPhase phase;
   uint64_t *wanted;           /* scratch: bit per page of the image, shall be saved */
   uint64_t *changed;          /* scratch, the same: may differ from `base` */
   uint64_t *touched;          /* scratch, of the metadata zone: may hold something else than zeros */
@@ -106,7 +109,7 @@ checkpoint_store_set_room (CheckpointStore *store, uint64_t bytes)
 /* --- which pages --- */
 
 void
-image_each_touched (const Image *im, Addr from, Addr to, TouchedFunc func, void *context)
+image_each_touched (const Image *im, Addr from, Addr to, ImageRangeFunc func, void *context)
 {
   /* Linux Documentation/admin-guide/mm/pagemap.rst: 8 bytes a page; bit 63 present, bit 62 swapped. Where it cannot be
    * read every page counts as touched. */
@@ -177,24 +180,6 @@ find_metadata (const CheckpointStore *store, uint64_t *pages, bool zero_only)
   gc_each_gap (store->gc, leave_gap, &gaps);
 }
 
-static void
-find_wanted (CheckpointStore *store, bool free_pages_too)
-{
-  const Image *im = store->im;
-  const Heap *heap = store->heap;
-  memset (store->wanted, 0, store->n_leaves * (LEAF_PAGES / 8));
-  find_metadata (store, store->wanted, false);
-  want (store, im->globals_base, im->globals_end);
-  if (free_pages_too)
-    image_each_touched (im, im->heap_base, image_heap_mapped_end (im), want, store);
-  for (uint32_t id = 1; id < heap->mheap->n_spans; id++)
-    {
-      const Mspan *s = heap_span (heap, id);
-      if (s->state != MSPAN_DEAD)
-        want (store, s->base, mspan_end (s));
-    }
-}
-
 /* --- which pages may have changed --- */
 
 static SavedPage *
@@ -230,42 +215,93 @@ note_cached (CheckpointStore *store)
     }
 }
 
-/* Metadata is stored to everywhere, by anybody: it is compared with the shadow. */
-static void
-compare_metadata (CheckpointStore *store)
+static bool
+marks (GcPhase phase)
 {
-  const uint8_t *meta = image_ptr (store->im, store->im->meta_base);
+  return phase != GC_PHASE_SWEEP && phase != GC_PHASE_OFF;
+}
+
+static void
+leave_settled (void *context, Addr from, Addr to)
+{
+  CheckpointStore *store = context;
+  bitmap_fill (store->changed, page_index (store, from), page_index (store, to), false);
+}
+
+/* Most metadata of a heap of small objects are mark and alloc bits, and nobody writes to most of these. A cycle's number and
+ * the lists' heads together tell an epoch. */
+static void
+find_settled (CheckpointStore *store)
+{
+  const GcBits *bits = &store->heap->mheap->bits;
+  bool same_epoch = gc_cycle (store->gc) == store->cycle && bits->current == store->bits.current
+                    && bits->previous == store->bits.previous;
+  bool marked = !marks (store->phase) && !marks (gc_phase (store->gc));
+  if (same_epoch)
+    gcbits_each_settled (bits, store->im, marked, leave_settled, store);
+}
+
+static bool
+is_same (const CheckpointStore *store, uint64_t page)
+{
+  uint64_t offset = page * IMAGE_PAGE_BYTES;
+  return memcmp (image_ptr (store->im, store->im->meta_base + offset), store->shadow + offset, IMAGE_PAGE_BYTES) == 0;
+}
+
+/* Other metadata is stored to everywhere, by anybody: it is compared with the shadow, where it matters, which is where
+ * `other` (NULL: the checkpoint that will be taken) has the same page. */
+static void
+compare_metadata (CheckpointStore *store, const Checkpoint *other)
+{
   uint64_t n_pages = meta_bytes (store) / IMAGE_PAGE_BYTES;
   for (uint64_t i = 0; i < n_pages / LEAF_PAGES + 1; i++)
     {
-      const Leaf *leaf = leaf_at (store->base, i);
-      for (uint64_t page = i * LEAF_PAGES; leaf != NULL && page < min_u64 (n_pages, (i + 1) * LEAF_PAGES); page++)
-        if (leaf->pages[page % LEAF_PAGES] != NULL
-            && memcmp (meta + page * IMAGE_PAGE_BYTES, store->shadow + page * IMAGE_PAGE_BYTES, IMAGE_PAGE_BYTES) == 0)
+      const Leaf *leaf = leaf_at (store->base, i), *to = leaf_at (other, i);
+      if (leaf == NULL || (other != NULL && to == NULL))
+        continue;
+      for (uint64_t page = i * LEAF_PAGES, k = 0; page < min_u64 (n_pages, (i + 1) * LEAF_PAGES); page++, k++)
+        if (leaf->pages[k] != NULL && (to != NULL ? to->pages[k] == leaf->pages[k] : bitmap_get (store->wanted, page))
+            && bitmap_get (store->changed, page) && is_same (store, page))
           bitmap_clear (store->changed, page);
     }
 }
 
-/* All pages but those of the metadata that are the same and those of spans of objects where nothing was stored. */
+/* Pages of spans are wanted; those of objects where nothing was stored are the same. */
 static void
-find_changed (CheckpointStore *store)
+look_at_spans (CheckpointStore *store)
 {
   const Image *im = store->im;
-  memset (store->changed, 0xff, store->n_leaves * (LEAF_PAGES / 8));
-  if (store->base == NULL)
-    return;
-  compare_metadata (store);
   note_cached (store);
   for (uint32_t id = 1; id < store->heap->mheap->n_spans; id++)
     {
       const Mspan *s = heap_span (store->heap, id);
-      if (s->state != MSPAN_IN_USE)
+      if (s->state == MSPAN_DEAD)
         continue;
       uint64_t page = page_index (store, s->base);
-      for (Addr at = s->base; at < mspan_end (s); at += IMAGE_PAGE_BYTES, page++)
+      bitmap_fill (store->wanted, page, page_index (store, mspan_end (s)), true);
+      for (Addr at = s->base; s->state == MSPAN_IN_USE && at < mspan_end (s); at += IMAGE_PAGE_BYTES, page++)
         if (!is_written (im, at))
           bitmap_clear (store->changed, page);
     }
+}
+
+/* What shall be saved, and what of it may differ from the base: all but metadata that is the same and pages of objects where
+ * nothing was stored. `other`: as above. */
+static void
+find_pages (CheckpointStore *store, const Checkpoint *other, bool free_pages_too)
+{
+  const Image *im = store->im;
+  memset (store->wanted, 0, store->n_leaves * (LEAF_PAGES / 8));
+  memset (store->changed, 0xff, store->n_leaves * (LEAF_PAGES / 8));
+  find_metadata (store, store->wanted, false);
+  want (store, im->globals_base, im->globals_end);
+  if (free_pages_too)
+    image_each_touched (im, im->heap_base, image_heap_mapped_end (im), want, store);
+  look_at_spans (store);
+  if (store->base == NULL)
+    return;
+  find_settled (store);
+  compare_metadata (store, other);
 }
 
 /* The image is this checkpoint now. */
@@ -278,6 +314,9 @@ rebase (CheckpointStore *store, Checkpoint *checkpoint)
     checkpoint_free (store, store->base);
   store->base = checkpoint;
   memset (im->written, 0, (image_heap_mapped_end (im) - im->globals_base) / IMAGE_PAGE_BYTES);
+  store->bits = store->heap->mheap->bits;
+  store->cycle = gc_cycle (store->gc);
+  store->phase = gc_phase (store->gc);
   g_array_set_size (store->cached, 0);
   for (uint32_t p = 0; p < store->heap->mheap->n_procs; p++)
     for (uint32_t c = 0; c < N_SPAN_CLASSES; c++)
@@ -388,8 +427,7 @@ checkpoint_take (CheckpointStore *store, bool free_pages_too)
   uint64_t n_leaves = div_round_up_u64 (page_index (store, end), LEAF_PAGES);
   Checkpoint *checkpoint = g_malloc (sizeof *checkpoint + n_leaves * sizeof (Leaf *));
   settle (store);
-  find_wanted (store, free_pages_too);
-  find_changed (store);
+  find_pages (store, NULL, free_pages_too);
   checkpoint->refs = 1;
   checkpoint->heap_mapped_end = end;
   checkpoint->free_pages_too = free_pages_too;
@@ -540,7 +578,7 @@ checkpoint_restore (CheckpointStore *store, Checkpoint *checkpoint, GccoreError 
   Restore r = { store, checkpoint };
   Addr old_end = image_heap_mapped_end (im), old_cursor = im->header->meta_cursor;
 
-  find_changed (store);
+  find_pages (store, checkpoint, false);
   find_metadata (store, store->touched, true);
   note_fresh (store);
   copy_saved (store, checkpoint, im->meta_base, im->meta_end);
@@ -608,8 +646,7 @@ checkpoint_find_missed (CheckpointStore *store)
   gc_each_gap (store->gc, check_gap, &missed);
   if (store->base == NULL)
     return missed.at;
-  find_wanted (store, false);
-  find_changed (store);
+  find_pages (store, NULL, false);
   check_pages (store, im->meta_base, round_down_u64 (im->header->meta_cursor, IMAGE_PAGE_BYTES), &missed);
   check_pages (store, im->globals_base, image_heap_mapped_end (im), &missed);
   return missed.at;

@@ -37,5 +37,4 @@ Addr checkpoint_find_missed (CheckpointStore *store);
 
 /* Calls `func` with each run of pages in [from, to) that was ever touched; the rest reads as zeros, and reading it
  * would make the host map pages for nothing. */
-typedef void (*TouchedFunc) (void *context, Addr from, Addr to);
-void image_each_touched (const Image *im, Addr from, Addr to, TouchedFunc func, void *context);
+void image_each_touched (const Image *im, Addr from, Addr to, ImageRangeFunc func, void *context);
