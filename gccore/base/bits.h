@@ -97,3 +97,17 @@ bitmap_clear (uint64_t *words, uint64_t i)
 {
   words[i / 64] &= ~(UINT64_C (1) << (i % 64));
 }
+
+/* Bits from `from` up to `to`, which may be none. */
+static inline void
+bitmap_fill (uint64_t *words, uint64_t from, uint64_t to, bool value)
+{
+  while (from < to)
+    {
+      uint64_t end = min_u64 (to, round_down_u64 (from, 64) + 64);
+      uint64_t mask = low_mask64 ((unsigned) (end - from)) << (from % 64);
+
+      words[from / 64] = value ? words[from / 64] | mask : words[from / 64] & ~mask;
+      from = end;
+    }
+}

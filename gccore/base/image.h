@@ -105,6 +105,12 @@ GccoreStatus image_restore_mapping (Image *im, Addr old_end, GccoreError *error)
 /* Gives pages back to the OS (MADV_DONTNEED); contents become zero. Go's sysUnused. Multiples of 4 KiB. */
 void image_release (Image *im, Addr addr, uint64_t bytes);
 
+typedef void (*ImageRangeFunc) (void *context, Addr from, Addr to);
+/* Gaps: metadata that is no history. Either no index of a table has come there yet (`zero`: nobody ever wrote there, and it
+ * must read as zeros), or what is there is nobody's and will be written before it is read. The rooms above tell theirs, in
+ * any order; ranges may be empty. Multiples of 4 bytes if `zero`, else of 8. */
+typedef void (*ImageGapFunc) (void *context, Addr from, Addr to, bool zero);
+
 /* One past the highest mapped heap byte. */
 static inline Addr
 image_heap_mapped_end (const Image *im)

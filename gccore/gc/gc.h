@@ -179,6 +179,8 @@ struct Gc {
 void gc_init (Gc *gc, Image *im, Heap *heap, Sched *sched, const GcTypeTable *types, const GcOptions *options);
 /* The same handle on the state that a restored image holds. */
 void gc_attach (Gc *gc, Image *im);
+/* Its gaps, the heap's and the scheduler's (base/image.h). */
+void gc_each_gap (const Gc *gc, ImageGapFunc func, void *context);
 /* The main goroutine is about to run (Go: gcenable): makes the runtime's own goroutines, allows collection. */
 void gc_enable (Gc *gc, P *p);
 

@@ -35,6 +35,29 @@ gc_finalizers_init (Gc *gc)
   st->fin_queue = image_carve_sparse (gc->im, (uint64_t) st->fin_cap * sizeof (GcFinalizer), 64);
 }
 
+static void
+queue_gap (const GcState *st, uint64_t from, uint64_t to, ImageGapFunc func, void *context)
+{
+  func (context, st->fin_queue + from * sizeof (GcFinalizer), st->fin_queue + to * sizeof (GcFinalizer), false);
+}
+
+void
+gc_finalizers_each_gap (const Gc *gc, ImageGapFunc func, void *context)
+{
+  const GcState *st = gc->st;
+  uint64_t end = (uint64_t) st->fin_head + st->fin_n;
+
+  func (context, st->specials + (st->n_specials + UINT64_C (1)) * sizeof (Special),
+        st->specials + (st->max_specials + UINT64_C (1)) * sizeof (Special), true);
+  if (end <= st->fin_cap)
+    {
+      queue_gap (st, 0, st->fin_head, func, context);
+      queue_gap (st, end, st->fin_cap, func, context);
+    }
+  else
+    queue_gap (st, end - st->fin_cap, st->fin_head, func, context);
+}
+
 static uint64_t
 take_special (Gc *gc)
 {

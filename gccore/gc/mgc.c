@@ -870,3 +870,12 @@ gc_broken (Gc *gc)
 {
   return &gc->st->broken;
 }
+
+void
+gc_each_gap (const Gc *gc, ImageGapFunc func, void *context)
+{
+  heap_each_gap (gc->heap, func, context);
+  sched_each_gap (gc->sched, func, context);
+  gc_work_each_gap (gc, func, context);
+  gc_finalizers_each_gap (gc, func, context);
+}

@@ -111,7 +111,7 @@ grow (Gc *gc, P *p)
     {
       Addr buf = w->zone + (uint64_t) (w->n_zone_used - i) * GC_WORK_BUF_BYTES;
 
-      gc_work_buf (gc, buf)->n = 0;
+      gc_work_buf (gc, buf)->n = gc_work_buf (gc, buf)->pad = 0;
       put_empty (gc, buf);
     }
 }
@@ -319,4 +319,21 @@ gc_work_free_some (Gc *gc)
       mheap_free_manual (gc->heap, NULL, s);
     }
   return w->free_spans != SPAN_NONE;
+}
+
+/* Buffers that are not in use, and in others what holds no objects. */
+void
+gc_work_each_gap (const Gc *gc, ImageGapFunc func, void *context)
+{
+  const GcWorkLists *w = &gc->st->work;
+  Addr end = w->zone + (uint64_t) w->n_zone_used * GC_WORK_BUF_BYTES;
+
+  for (Addr at = w->zone; at < end; at += GC_WORK_BUF_BYTES)
+    {
+      uint64_t n = gc_work_buf (gc, at)->n;
+
+      if (n < GC_WORK_BUF_OBJECTS)
+        func (context, at + offsetof (WorkBuf, objects) + n * sizeof (Addr), at + GC_WORK_BUF_BYTES, false);
+    }
+  func (context, end, w->zone + (uint64_t) w->n_zone * GC_WORK_BUF_BYTES, false);
 }

@@ -174,6 +174,8 @@ bool gc_work_is_empty (const Gc *gc, const P *p);
 void gc_work_prepare_free (Gc *gc);
 bool gc_work_free_some (Gc *gc);
 
+void gc_work_each_gap (const Gc *gc, ImageGapFunc func, void *context);
+
 static inline WorkBuf *
 gc_work_buf (const Gc *gc, Addr addr)
 {
@@ -285,6 +287,7 @@ Vtime gc_flush_mcache (Gc *gc, P *p, const G *g, P *owner);
 
 /* --- mfinal.c --- */
 void gc_finalizers_init (Gc *gc);
+void gc_finalizers_each_gap (const Gc *gc, ImageGapFunc func, void *context);
 /* Before an unmarked object is swept: objects with finalizers live on, their finalizers are queued. */
 void gc_sweep_specials (Gc *gc, P *p, Mspan *s);
 /* Marks from the specials of 512 pages (markrootSpans); returns specials seen. */

@@ -91,3 +91,45 @@ gcbits_count (const GcBits *bits, const Image *im)
   return (GcBitsCount) { list_length (im, bits->free), list_length (im, bits->next),
                          list_length (im, bits->current), list_length (im, bits->previous) };
 }
+
+static void
+gap (const GcBits *bits, Addr arena, uint64_t used, ImageGapFunc func, void *context)
+{
+  func (context, arena + used, arena + GCBITS_ARENA_BYTES, false);
+  func (context, gcbits_twin (bits, arena + used), gcbits_twin (bits, arena + GCBITS_ARENA_BYTES), false);
+}
+
+void
+gcbits_each_gap (const GcBits *bits, const Image *im, ImageGapFunc func, void *context)
+{
+  const Addr taken[] = { bits->next, bits->current, bits->previous };
+
+  for (unsigned i = 0; i < 3; i++)
+    for (Addr at = taken[i]; at != 0; at = IMAGE_AT (im, GcBitsArena, at)->link)
+      gap (bits, at, IMAGE_AT (im, GcBitsArena, at)->used, func, context);
+  for (Addr at = bits->free; at != 0; at = IMAGE_AT (im, GcBitsArena, at)->link)
+    gap (bits, at, sizeof (GcBitsArena), func, context);
+  /* No mark bits there any more. */
+  for (Addr at = bits->previous; at != 0; at = IMAGE_AT (im, GcBitsArena, at)->link)
+    func (context, gcbits_twin (bits, at), gcbits_twin (bits, at + GCBITS_ARENA_BYTES), false);
+  func (context, bits->zone_cursor, bits->zone_end, false);
+  func (context, gcbits_twin (bits, bits->zone_cursor), gcbits_twin (bits, bits->zone_end), false);
+}
+
+static void
+each_settled (const GcBits *bits, const Image *im, Addr list, ImageRangeFunc func, void *context)
+{
+  for (Addr at = list; at != 0; at = IMAGE_AT (im, GcBitsArena, at)->link)
+    {
+      func (context, at, at + GCBITS_ARENA_BYTES);
+      func (context, gcbits_twin (bits, at), gcbits_twin (bits, at + GCBITS_ARENA_BYTES));
+    }
+}
+
+void
+gcbits_each_settled (const GcBits *bits, const Image *im, bool marked, ImageRangeFunc func, void *context)
+{
+  each_settled (bits, im, bits->previous, func, context);
+  if (marked)
+    each_settled (bits, im, bits->current, func, context);
+}

@@ -6,7 +6,9 @@
  * the arena, not one by one (Go 1.22 runtime/mheap.go, newMarkBits, nextMarkBitArenaEpoch):
  *
  *   next ----> current ----> previous ----> free         one step right a cycle, when all is swept
- *   (filling)  (alloc bits)  (nobody's)     (reused)
+ *   (filling)  (mark bits)   (alloc bits)   (reused)
+ *
+ * What a sweep has passed has its mark bits in `next` and its alloc bits in `current`.
  *
  * Arenas are 64 KiB pieces of one sparse zone of the image. A second zone of the same shape, the *twin*, holds for each
  * mark bit a "scanned" bit that tells grey from black. It is kept for the eye only: nothing in the model reads it, it
@@ -36,6 +38,12 @@ void gcbits_next_epoch (GcBits *bits, const Image *im);
 /* Arenas in each list, for accounting and the verifier. */
 typedef struct { uint64_t n_free, n_next, n_current, n_previous; } GcBitsCount;
 GcBitsCount gcbits_count (const GcBits *bits, const Image *im);
+
+/* Bits that nobody has, in both zones: they are zeroed when somebody takes them. */
+void gcbits_each_gap (const GcBits *bits, const Image *im, ImageGapFunc func, void *context);
+
+/* Arenas that nobody writes to before the next epoch: those of alloc bits, and of mark bits when all are `marked`. */
+void gcbits_each_settled (const GcBits *bits, const Image *im, bool marked, ImageRangeFunc func, void *context);
 
 /* Where the scanned bits of the mark bits at `mark_bits` are. */
 static inline Addr

@@ -498,3 +498,23 @@ mheap_clear_page_marks (Heap *heap)
 
   memset (heap->page_marks, 0, pages / 8);
 }
+
+/* ---- Gaps ---- */
+
+void
+heap_each_gap (const Heap *heap, ImageGapFunc func, void *context)
+{
+  const Mheap *m = heap->mheap;
+  const uint64_t n_pages = image_heap_mapped_bytes (heap->image) / HEAP_PAGE_BYTES;
+  const uint64_t bit_bytes = round_up_u64 (n_pages, 64) / 8, all_bit_bytes = round_up_u64 (heap->n_pages, 64) / 8;
+  const Addr bitmaps[] = { m->page_in_use, m->page_marks, m->page_specials };
+
+  func (context, m->spans + m->n_spans * sizeof (Mspan), m->spans + m->max_spans * sizeof (Mspan), true);
+  func (context, m->span_masks + m->n_spans * sizeof (uint64_t), m->span_masks + m->max_spans * sizeof (uint64_t), true);
+  func (context, m->span_marks + m->n_spans * sizeof (SpanMarks), m->span_marks + m->max_spans * sizeof (SpanMarks), true);
+  func (context, m->page_spans + n_pages * sizeof (SpanId), m->page_spans + heap->n_pages * sizeof (SpanId), true);
+  for (unsigned i = 0; i < sizeof bitmaps / sizeof bitmaps[0]; i++)
+    func (context, bitmaps[i] + bit_bytes, bitmaps[i] + all_bit_bytes, true);
+  palloc_each_gap (&heap->pages, func, context);
+  gcbits_each_gap (&m->bits, heap->image, func, context);
+}

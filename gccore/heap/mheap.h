@@ -155,6 +155,8 @@ void heap_attach (Heap *heap, Image *im, const GcTypeTable *types);
  * and stacks (mcache_release_all, mcache_clear_stacks); their cached pages and span structs follow here. Ps that come
  * start with empty caches. At most HEAP_MAX_PROCS. */
 void heap_set_procs (Heap *heap, uint32_t n_procs);
+/* The heap's gaps (base/image.h). */
+void heap_each_gap (const Heap *heap, ImageGapFunc func, void *context);
 
 static inline void *
 heap_ptr (const Heap *heap, Addr addr)

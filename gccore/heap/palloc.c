@@ -57,6 +57,14 @@ palloc_init (Palloc *p, Image *im, PallocState *state, uint64_t max_chunks, uint
   palloc_attach (p, im, state);
 }
 
+void
+palloc_each_gap (const Palloc *p, ImageGapFunc func, void *context)
+{
+  const PallocState *st = p->state;
+
+  func (context, st->chunks + st->end_chunk * sizeof (PallocChunk), st->chunks + st->max_chunks * sizeof (PallocChunk), true);
+}
+
 /* ---- Known address ranges ---- */
 
 /* Adds chunks that were not known before. */

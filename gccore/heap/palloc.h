@@ -60,6 +60,9 @@ void palloc_init (Palloc *p, Image *im, PallocState *state, uint64_t max_chunks,
 /* A view of a state that exists. */
 void palloc_attach (Palloc *p, Image *im, PallocState *state);
 
+/* Chunks that are not known yet: gaps (base/image.h). */
+void palloc_each_gap (const Palloc *p, ImageGapFunc func, void *context);
+
 /* n chunks from `chunk` become known: all free and scavenged. */
 void palloc_grow (Palloc *p, uint64_t chunk, uint64_t n);
 /* First page of n, or PALLOC_NO_PAGE. *scavenged_bytes: how much of it was with the OS. */

@@ -827,3 +827,12 @@ sched_run (Sched *s, uint64_t tick_limit)
     }
   return SCHED_TICKS;
 }
+
+void
+sched_each_gap (const Sched *s, ImageGapFunc func, void *context)
+{
+  const SchedState *st = s->st;
+
+  func (context, st->gs + (st->n_gs + UINT64_C (1)) * sizeof (G), st->gs + (st->max_gs + UINT64_C (1)) * sizeof (G), true);
+  timer_each_gap (s, func, context);
+}

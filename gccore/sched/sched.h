@@ -131,6 +131,8 @@ struct Sched {
 void sched_init (Sched *s, Image *im, const SchedOptions *options);
 /* A host handle on the state that the image holds (IMAGE_ROOT_SCHED), after it was restored; hooks and kinds are kept. */
 void sched_attach (Sched *s, Image *im);
+/* Its gaps (base/image.h). */
+void sched_each_gap (const Sched *s, ImageGapFunc func, void *context);
 void sched_set_kind (Sched *s, GKind kind, GRunFunc run, void *context);
 void sched_set_timer (Sched *s, SchedTimerKind kind, SchedTimerFunc func, void *context);
 

@@ -115,6 +115,16 @@ timer_table_init (Sched *s, uint32_t max_timers)
   s->st->timer_heap = image_carve_sparse (s->im, ((uint64_t) max_timers + 2) * sizeof (uint32_t), 64);
 }
 
+void
+timer_each_gap (const Sched *s, ImageGapFunc func, void *context)
+{
+  const SchedState *st = s->st;
+  uint64_t used = st->n_timer_slots + UINT64_C (1), all = st->max_timers + UINT64_C (1);
+
+  func (context, st->timers + used * sizeof (SchedTimer), st->timers + all * sizeof (SchedTimer), true);
+  func (context, st->timer_heap + used * sizeof (uint32_t), st->timer_heap + all * sizeof (uint32_t), true);
+}
+
 Vtime
 timer_next (const Sched *s)
 {

@@ -19,6 +19,8 @@ typedef struct {
 
 uint64_t timer_meta_bytes (uint32_t max_timers);
 void timer_table_init (Sched *s, uint32_t max_timers);
+/* Gaps (base/image.h). */
+void timer_each_gap (const Sched *s, ImageGapFunc func, void *context);
 /* When the earliest fires; VTIME_MAX: none. */
 Vtime timer_next (const Sched *s);
 /* Fires every timer due at p->clock; returns how many. */

@@ -28,6 +28,7 @@ struct Checkpoint {
 };
 
 struct CheckpointStore {
+  const Gc *gc;
   const Heap *heap;
   Image *im;
   uint64_t n_leaves;          /* of the whole image */
@@ -39,8 +40,13 @@ struct CheckpointStore {
   uint64_t shadow_pages;      /* most that were ever needed */
   GArray *restored;           /* uint64_t: pages of the shadow that are to be copied into the image */
   GArray *cached;             /* SpanId: those that Ps allocated from when the image was `base` */
+  GcBits bits;                /* when the image was `base`, and the collector's cycle and phase */
+  uint32_t cycle;
+  GcPhase phase;
   uint64_t *wanted;           /* scratch: bit per page of the image, shall be saved */
   uint64_t *changed;          /* scratch, the same: may differ from `base` */
+  uint64_t *touched;          /* scratch, of the metadata zone: may hold something else than zeros */
+  Addr *fresh;                /* by arena: from here on nothing was stored at any moment that the machine was in */
 };
 
 static uint64_t
@@ -50,11 +56,12 @@ meta_bytes (const CheckpointStore *store)
 }
 
 CheckpointStore *
-checkpoint_store_new (const Heap *heap)
+checkpoint_store_new (const Gc *gc)
 {
   CheckpointStore *store = g_new0 (CheckpointStore, 1);
-  store->heap = heap;
-  store->im = heap->image;
+  store->gc = gc;
+  store->heap = gc->heap;
+  store->im = gc->im;
   store->pages = saved_pages_new ();
   store->cached = g_array_new (FALSE, FALSE, sizeof (SpanId));
   store->restored = g_array_new (FALSE, FALSE, sizeof (uint64_t));
@@ -66,6 +73,8 @@ checkpoint_store_new (const Heap *heap)
   store->n_leaves = div_round_up_u64 (pages, LEAF_PAGES);
   store->wanted = g_new0 (uint64_t, store->n_leaves * LEAF_WORDS);
   store->changed = g_new0 (uint64_t, store->n_leaves * LEAF_WORDS);
+  store->fresh = g_new0 (Addr, (store->im->heap_end - store->im->heap_base) / HEAP_ARENA_BYTES);
+  store->touched = g_new0 (uint64_t, store->n_leaves * LEAF_WORDS);
   return store;
 }
 
@@ -80,6 +89,8 @@ checkpoint_store_free (CheckpointStore *store)
   g_array_unref (store->cached);
   g_free (store->wanted);
   g_free (store->changed);
+  g_free (store->touched);
+  g_free (store->fresh);
   g_free (store);
 }
 
@@ -98,7 +109,7 @@ checkpoint_store_set_room (CheckpointStore *store, uint64_t bytes)
 /* --- which pages --- */
 
 void
-image_each_touched (const Image *im, Addr from, Addr to, TouchedFunc func, void *context)
+image_each_touched (const Image *im, Addr from, Addr to, ImageRangeFunc func, void *context)
 {
   /* Linux Documentation/admin-guide/mm/pagemap.rst: 8 bytes a page; bit 63 present, bit 62 swapped. Where it cannot be
    * read every page counts as touched. */
@@ -139,26 +150,34 @@ static void
 want (void *context, Addr from, Addr to)
 {
   CheckpointStore *store = context;
-  for (uint64_t page = page_index (store, from); page < page_index (store, to); page++)
-    bitmap_set (store->wanted, page);
+  bitmap_fill (store->wanted, page_index (store, from), page_index (store, to), true);
 }
 
-static void
-find_wanted (CheckpointStore *store, bool free_pages_too)
+/* The end of the metadata, in pages. */
+static uint64_t
+meta_end_page (const CheckpointStore *store)
 {
-  const Image *im = store->im;
-  const Heap *heap = store->heap;
-  memset (store->wanted, 0, store->n_leaves * (LEAF_PAGES / 8));
-  image_each_touched (im, im->meta_base, round_up_u64 (im->header->meta_cursor, IMAGE_PAGE_BYTES), want, store);
-  want (store, im->globals_base, im->globals_end);
-  if (free_pages_too)
-    image_each_touched (im, im->heap_base, image_heap_mapped_end (im), want, store);
-  for (uint32_t id = 1; id < heap->mheap->n_spans; id++)
-    {
-      const Mspan *s = heap_span (heap, id);
-      if (s->state != MSPAN_DEAD)
-        want (store, s->base, mspan_end (s));
-    }
+  return page_index (store, round_up_u64 (store->im->header->meta_cursor, IMAGE_PAGE_BYTES));
+}
+
+typedef struct { const CheckpointStore *store; uint64_t *pages; bool zero_only; } Gaps;
+
+static void
+leave_gap (void *context, Addr from, Addr to, bool zero)
+{
+  const Gaps *gaps = context;
+  if (zero || !gaps->zero_only)
+    bitmap_fill (gaps->pages, page_index (gaps->store, from + IMAGE_PAGE_BYTES - 1), page_index (gaps->store, to), false);
+}
+
+/* Sets the bits of all pages of metadata but those that lie in gaps. */
+static void
+find_metadata (const CheckpointStore *store, uint64_t *pages, bool zero_only)
+{
+  Gaps gaps = { store, pages, zero_only };
+  memset (pages, 0, div_round_up_u64 (meta_bytes (store) / IMAGE_PAGE_BYTES, 64) * sizeof *pages);
+  bitmap_fill (pages, 0, meta_end_page (store), true);
+  gc_each_gap (store->gc, leave_gap, &gaps);
 }
 
 /* --- which pages may have changed --- */
@@ -196,42 +215,93 @@ note_cached (CheckpointStore *store)
     }
 }
 
-/* Metadata is stored to everywhere, by anybody: it is compared with the shadow. */
-static void
-compare_metadata (CheckpointStore *store)
+static bool
+marks (GcPhase phase)
 {
-  const uint8_t *meta = image_ptr (store->im, store->im->meta_base);
+  return phase != GC_PHASE_SWEEP && phase != GC_PHASE_OFF;
+}
+
+static void
+leave_settled (void *context, Addr from, Addr to)
+{
+  CheckpointStore *store = context;
+  bitmap_fill (store->changed, page_index (store, from), page_index (store, to), false);
+}
+
+/* Most metadata of a heap of small objects are mark and alloc bits, and nobody writes to most of these. A cycle's number and
+ * the lists' heads together tell an epoch. */
+static void
+find_settled (CheckpointStore *store)
+{
+  const GcBits *bits = &store->heap->mheap->bits;
+  bool same_epoch = gc_cycle (store->gc) == store->cycle && bits->current == store->bits.current
+                    && bits->previous == store->bits.previous;
+  bool marked = !marks (store->phase) && !marks (gc_phase (store->gc));
+  if (same_epoch)
+    gcbits_each_settled (bits, store->im, marked, leave_settled, store);
+}
+
+static bool
+is_same (const CheckpointStore *store, uint64_t page)
+{
+  uint64_t offset = page * IMAGE_PAGE_BYTES;
+  return memcmp (image_ptr (store->im, store->im->meta_base + offset), store->shadow + offset, IMAGE_PAGE_BYTES) == 0;
+}
+
+/* Other metadata is stored to everywhere, by anybody: it is compared with the shadow, where it matters, which is where
+ * `other` (NULL: the checkpoint that will be taken) has the same page. */
+static void
+compare_metadata (CheckpointStore *store, const Checkpoint *other)
+{
   uint64_t n_pages = meta_bytes (store) / IMAGE_PAGE_BYTES;
   for (uint64_t i = 0; i < n_pages / LEAF_PAGES + 1; i++)
     {
-      const Leaf *leaf = leaf_at (store->base, i);
-      for (uint64_t page = i * LEAF_PAGES; leaf != NULL && page < min_u64 (n_pages, (i + 1) * LEAF_PAGES); page++)
-        if (leaf->pages[page % LEAF_PAGES] != NULL
-            && memcmp (meta + page * IMAGE_PAGE_BYTES, store->shadow + page * IMAGE_PAGE_BYTES, IMAGE_PAGE_BYTES) == 0)
+      const Leaf *leaf = leaf_at (store->base, i), *to = leaf_at (other, i);
+      if (leaf == NULL || (other != NULL && to == NULL))
+        continue;
+      for (uint64_t page = i * LEAF_PAGES, k = 0; page < min_u64 (n_pages, (i + 1) * LEAF_PAGES); page++, k++)
+        if (leaf->pages[k] != NULL && (to != NULL ? to->pages[k] == leaf->pages[k] : bitmap_get (store->wanted, page))
+            && bitmap_get (store->changed, page) && is_same (store, page))
           bitmap_clear (store->changed, page);
     }
 }
 
-/* All pages but those of the metadata that are the same and those of spans of objects where nothing was stored. */
+/* Pages of spans are wanted; those of objects where nothing was stored are the same. */
 static void
-find_changed (CheckpointStore *store)
+look_at_spans (CheckpointStore *store)
 {
   const Image *im = store->im;
-  memset (store->changed, 0xff, store->n_leaves * (LEAF_PAGES / 8));
-  if (store->base == NULL)
-    return;
-  compare_metadata (store);
   note_cached (store);
   for (uint32_t id = 1; id < store->heap->mheap->n_spans; id++)
     {
       const Mspan *s = heap_span (store->heap, id);
-      if (s->state != MSPAN_IN_USE)
+      if (s->state == MSPAN_DEAD)
         continue;
       uint64_t page = page_index (store, s->base);
-      for (Addr at = s->base; at < mspan_end (s); at += IMAGE_PAGE_BYTES, page++)
+      bitmap_fill (store->wanted, page, page_index (store, mspan_end (s)), true);
+      for (Addr at = s->base; s->state == MSPAN_IN_USE && at < mspan_end (s); at += IMAGE_PAGE_BYTES, page++)
         if (!is_written (im, at))
           bitmap_clear (store->changed, page);
     }
+}
+
+/* What shall be saved, and what of it may differ from the base: all but metadata that is the same and pages of objects where
+ * nothing was stored. `other`: as above. */
+static void
+find_pages (CheckpointStore *store, const Checkpoint *other, bool free_pages_too)
+{
+  const Image *im = store->im;
+  memset (store->wanted, 0, store->n_leaves * (LEAF_PAGES / 8));
+  memset (store->changed, 0xff, store->n_leaves * (LEAF_PAGES / 8));
+  find_metadata (store, store->wanted, false);
+  want (store, im->globals_base, im->globals_end);
+  if (free_pages_too)
+    image_each_touched (im, im->heap_base, image_heap_mapped_end (im), want, store);
+  look_at_spans (store);
+  if (store->base == NULL)
+    return;
+  find_settled (store);
+  compare_metadata (store, other);
 }
 
 /* The image is this checkpoint now. */
@@ -244,6 +314,9 @@ rebase (CheckpointStore *store, Checkpoint *checkpoint)
     checkpoint_free (store, store->base);
   store->base = checkpoint;
   memset (im->written, 0, (image_heap_mapped_end (im) - im->globals_base) / IMAGE_PAGE_BYTES);
+  store->bits = store->heap->mheap->bits;
+  store->cycle = gc_cycle (store->gc);
+  store->phase = gc_phase (store->gc);
   g_array_set_size (store->cached, 0);
   for (uint32_t p = 0; p < store->heap->mheap->n_procs; p++)
     for (uint32_t c = 0; c < N_SPAN_CLASSES; c++)
@@ -354,8 +427,7 @@ checkpoint_take (CheckpointStore *store, bool free_pages_too)
   uint64_t n_leaves = div_round_up_u64 (page_index (store, end), LEAF_PAGES);
   Checkpoint *checkpoint = g_malloc (sizeof *checkpoint + n_leaves * sizeof (Leaf *));
   settle (store);
-  find_wanted (store, free_pages_too);
-  find_changed (store);
+  find_pages (store, NULL, free_pages_too);
   checkpoint->refs = 1;
   checkpoint->heap_mapped_end = end;
   checkpoint->free_pages_too = free_pages_too;
@@ -412,17 +484,49 @@ drop_unsaved (void *context, Addr from, Addr to)
     }
 }
 
-/* Free pages of the heap: those that were never handed out are promised to be zero; whoever takes others clears them. */
+/* A gap of the checkpoint's metadata: clears what was written there since, or by others. */
 static void
-drop_fresh (void *context, Addr from, Addr to)
+drop_gap (void *context, Addr from, Addr to, bool zero)
 {
-  const Restore *r = context;
-  for (Addr at = from; at < to;)
+  CheckpointStore *store = context;
+  uint64_t page = page_index (store, from + IMAGE_PAGE_BYTES - 1), end = page_index (store, to);
+  while (zero && page < end)
     {
-      Addr end = min_u64 (to, round_up_u64 (at + 1, HEAP_ARENA_BYTES)), fresh = heap_fresh_from (r->store->heap, at);
-      if (end > max_u64 (at, fresh))
-        drop_unsaved (context, max_u64 (at, fresh), end);
-      at = end;
+      uint64_t first = page;
+      while (page < end && bitmap_get (store->touched, page))
+        page++;
+      if (page > first)
+        clear (store, store->im->meta_base + first * IMAGE_PAGE_BYTES, store->im->meta_base + page * IMAGE_PAGE_BYTES);
+      page++;
+    }
+}
+
+static uint64_t
+n_arenas (const CheckpointStore *store)
+{
+  return div_round_up_u64 (image_heap_mapped_bytes (store->im), HEAP_ARENA_BYTES);
+}
+
+static void
+note_fresh (CheckpointStore *store)
+{
+  for (uint64_t i = 0; i < n_arenas (store); i++)
+    store->fresh[i] = max_u64 (store->fresh[i], heap_fresh_from (store->heap, IMAGE_HEAP_BASE + i * HEAP_ARENA_BYTES));
+}
+
+/* Pages of the heap that were never handed out are promised to be zero; whoever takes others clears them. */
+static void
+drop_fresh (Restore *r)
+{
+  CheckpointStore *store = r->store;
+  for (uint64_t i = 0; i < n_arenas (store); i++)
+    {
+      Addr from = heap_fresh_from (store->heap, IMAGE_HEAP_BASE + i * HEAP_ARENA_BYTES);
+      Addr to = min_u64 (store->fresh[i], image_heap_mapped_end (store->im));
+      if (from < to)
+        image_each_touched (store->im, from, to, drop_unsaved, r);
+      if (to == store->fresh[i])
+        store->fresh[i] = from;
     }
 }
 
@@ -472,39 +576,78 @@ checkpoint_restore (CheckpointStore *store, Checkpoint *checkpoint, GccoreError 
 {
   Image *im = store->im;
   Restore r = { store, checkpoint };
-  Addr old_end = image_heap_mapped_end (im), meta_end = round_up_u64 (im->header->meta_cursor, IMAGE_PAGE_BYTES);
+  Addr old_end = image_heap_mapped_end (im), old_cursor = im->header->meta_cursor;
 
-  find_changed (store);
-  image_each_touched (im, im->meta_base, meta_end, drop_unsaved, &r);
+  find_pages (store, checkpoint, false);
+  find_metadata (store, store->touched, true);
+  note_fresh (store);
   copy_saved (store, checkpoint, im->meta_base, im->meta_end);
+  gc_each_gap (store->gc, drop_gap, store);
+  drop_gap (store, im->header->meta_cursor, round_up_u64 (old_cursor, IMAGE_PAGE_BYTES), true);
   GccoreStatus status = image_restore_mapping (im, old_end, error);
   if (status != GCCORE_OK)
     return status;
-  image_each_touched (im, im->heap_base, checkpoint->heap_mapped_end,
-                      checkpoint->free_pages_too ? drop_unsaved : drop_fresh, &r);
+  if (checkpoint->free_pages_too)
+    image_each_touched (im, im->heap_base, checkpoint->heap_mapped_end, drop_unsaved, &r);
+  else
+    drop_fresh (&r);
   copy_saved (store, checkpoint, im->globals_base, checkpoint->heap_mapped_end);
   rebase (store, checkpoint);
   return GCCORE_OK;
+}
+
+/* --- what was missed --- */
+
+typedef struct { CheckpointStore *store; Addr at; } Missed;
+
+static void
+check_zeros (void *context, Addr from, Addr to)
+{
+  Missed *missed = context;
+  const uint8_t *bytes = image_ptr (missed->store->im, from);
+  for (uint64_t i = 0; i < to - from && missed->at == 0; i++)
+    if (bytes[i] != 0)
+      missed->at = from + i;
+}
+
+static void
+check_gap (void *context, Addr from, Addr to, bool zero)
+{
+  const Missed *missed = context;
+  if (zero)
+    image_each_touched (missed->store->im, round_up_u64 (from, IMAGE_PAGE_BYTES), round_down_u64 (to, IMAGE_PAGE_BYTES),
+                        check_zeros, context);
+}
+
+/* Pages that are saved and count as unchanged. */
+static void
+check_pages (CheckpointStore *store, Addr from, Addr to, Missed *missed)
+{
+  for (Addr at = from; at < to && missed->at == 0; at += IMAGE_PAGE_BYTES)
+    {
+      uint64_t page = page_index (store, at);
+      const SavedPage *saved = saved_page (store, store->base, at);
+      if (saved == NULL || !bitmap_get (store->wanted, page) || bitmap_get (store->changed, page))
+        continue;
+      const uint8_t *bytes = image_ptr (store->im, at);
+      uint8_t before[IMAGE_PAGE_BYTES];
+      saved_page_read (saved, before);
+      for (uint32_t i = 0; i < IMAGE_PAGE_BYTES && missed->at == 0; i++)
+        if (bytes[i] != before[i])
+          missed->at = at + i;
+    }
 }
 
 Addr
 checkpoint_find_missed (CheckpointStore *store)
 {
   const Image *im = store->im;
-  find_wanted (store, false);
-  find_changed (store);
-  for (Addr at = im->heap_base; at < image_heap_mapped_end (im); at += IMAGE_PAGE_BYTES)
-    {
-      uint64_t page = (at - im->meta_base) / IMAGE_PAGE_BYTES;
-      const SavedPage *saved = store->base != NULL ? saved_page (store, store->base, at) : NULL;
-      if (saved == NULL || !bitmap_get (store->wanted, page) || bitmap_get (store->changed, page))
-        continue;
-      const uint8_t *bytes = image_ptr (im, at);
-      uint8_t before[IMAGE_PAGE_BYTES];
-      saved_page_read (saved, before);
-      for (uint32_t i = 0; i < IMAGE_PAGE_BYTES; i++)
-        if (bytes[i] != before[i])
-          return at + i;
-    }
-  return 0;
+  Missed missed = { store, 0 };
+  gc_each_gap (store->gc, check_gap, &missed);
+  if (store->base == NULL)
+    return missed.at;
+  find_pages (store, NULL, false);
+  check_pages (store, im->meta_base, round_down_u64 (im->header->meta_cursor, IMAGE_PAGE_BYTES), &missed);
+  check_pages (store, im->globals_base, image_heap_mapped_end (im), &missed);
+  return missed.at;
 }

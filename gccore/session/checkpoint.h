@@ -5,19 +5,19 @@
  * A checkpoint is a two-level table of pages of 4 KiB over the whole image (saved-pages.h). Pages and second-level tables
  * are immutable and refcounted, so a checkpoint costs what changed since the one before it. No signal handler finds
  * changes: pages of spans of objects in which nothing was stored (Image.written) are the same, here and when going back;
- * others are compared. Not saved: constants, free pages of the heap (their bytes are not history) and metadata that was
- * never touched.
+ * others are compared. Not saved: constants, free pages of the heap and gaps of the metadata (base/image.h), whose bytes are
+ * not history.
  *
  * Units: bytes, ticks. Threads: the machine's; another one packs what was saved. */
 
 #include <glib.h>
 
-#include "heap/mheap.h"
+#include "gc/gc.h"
 
 typedef struct CheckpointStore CheckpointStore;
 typedef struct Checkpoint Checkpoint;
 
-CheckpointStore *checkpoint_store_new (const Heap *heap);
+CheckpointStore *checkpoint_store_new (const Gc *gc);
 void checkpoint_store_free (CheckpointStore *store);
 /* Memory that all checkpoints of the store take. */
 uint64_t checkpoint_store_bytes (const CheckpointStore *store);
@@ -31,11 +31,10 @@ Checkpoint *checkpoint_take (CheckpointStore *store, bool free_pages_too);
  * host's memory is not given back: going back and forth would have it mapped again each time. GCCORE_ERR_HOST_MEMORY: the system refused to map the heap. */
 GccoreStatus checkpoint_restore (CheckpointStore *store, Checkpoint *checkpoint, GccoreError *error);
 void checkpoint_free (CheckpointStore *store, Checkpoint *checkpoint);
-/* Compares all that is taken for unchanged since the checkpoint taken or restored last: the address of a difference, or 0.
- * For tests. */
+/* Compares all that is taken for unchanged since the checkpoint taken or restored last, and for zeros: the address of a
+ * difference, or 0. For tests. */
 Addr checkpoint_find_missed (CheckpointStore *store);
 
 /* Calls `func` with each run of pages in [from, to) that was ever touched; the rest reads as zeros, and reading it
  * would make the host map pages for nothing. */
-typedef void (*TouchedFunc) (void *context, Addr from, Addr to);
-void image_each_touched (const Image *im, Addr from, Addr to, TouchedFunc func, void *context);
+void image_each_touched (const Image *im, Addr from, Addr to, ImageRangeFunc func, void *context);

@@ -1,7 +1,6 @@
 /* The hash of an image: what the model can see of it. Bytes of free slots and free pages are not history, nor are the
- * bits kept for the eye. Reads no page that the heap has released. */
+ * bits kept for the eye and what the metadata has gaps for. Reads no page that the heap has released. */
 
-#include "session/checkpoint.h"
 #include "session/machine-internal.h"
 
 typedef struct {
@@ -9,7 +8,6 @@ typedef struct {
   uint64_t zeros;             /* zero words since the last other one: they only count by their number */
   const GccoreMachine *m;
   GArray *unborn;             /* Addr */
-  Addr next;                  /* mix_touched(): end of the last touched run */
 } Hash;
 
 /* Multiply and fold, a word at a time (the mixing of wyhash's short form: good enough to tell images apart). */
@@ -38,33 +36,43 @@ mix_words (Hash *hash, Addr from, Addr to)
     }
 }
 
+typedef struct { Addr from, to; } Range;
+
 static void
-mix_touched (void *context, Addr from, Addr to)
+add_gap (void *context, Addr from, Addr to, bool zero)
 {
-  Hash *hash = context;
-  hash->zeros += (from - hash->next) / 8;
-  mix_words (hash, from, to);
-  hash->next = to;
+  const Range gap = { round_up_u64 (from, 8), round_down_u64 (to, 8) };
+  if (gap.from < gap.to)
+    g_array_append_val ((GArray *) context, gap);
 }
 
-/* Metadata, of which much was never touched and reads as zeros. Both ends are multiples of a page, or the cursor. */
-static void
-mix_zone (Hash *hash, Addr from, Addr to)
+static int
+by_address (gconstpointer a, gconstpointer b)
 {
-  Addr end = round_up_u64 (to, IMAGE_PAGE_BYTES);
-  hash->next = from;
-  image_each_touched (&hash->m->image, from, end, mix_touched, hash);
-  hash->zeros += (end - hash->next) / 8;
+  const Range *x = a, *y = b;
+  return (x->from > y->from) - (x->from < y->from);
 }
 
+/* Gaps count as zeros. Bits for the eye have the shape of the marks, and count for nothing. */
 static void
 mix_metadata (Hash *hash)
 {
   const GccoreMachine *m = hash->m;
   const GcBits *bits = &m->heap.mheap->bits;
-  Addr twin_end = bits->twin + (bits->zone_end - bits->zone);
-  mix_zone (hash, m->image.meta_base, bits->twin);
-  mix_zone (hash, twin_end, m->image.header->meta_cursor);
+  Addr at = m->image.meta_base, cursor = m->image.header->meta_cursor;
+  g_autoptr (GArray) gaps = g_array_new (FALSE, FALSE, sizeof (Range));
+  gc_each_gap (&m->gc, add_gap, gaps);
+  add_gap (gaps, bits->twin, bits->twin + (bits->zone_end - bits->zone), false);
+  add_gap (gaps, cursor, round_up_u64 (cursor, IMAGE_PAGE_BYTES), true);
+  g_array_sort (gaps, by_address);
+  for (guint i = 0; i < gaps->len; i++)
+    {
+      const Range *gap = &g_array_index (gaps, Range, i);
+      if (gap->from > at)
+        mix_words (hash, at, gap->from);
+      hash->zeros += gap->to > at ? (gap->to - MAX (at, gap->from)) / 8 : 0;
+      at = MAX (at, gap->to);
+    }
 }
 
 /* Objects still in the hands of the allocator, which may not have cleared them yet. */

@@ -215,7 +215,7 @@ gccore_machine_set_history (GccoreMachine *m, uint64_t budget_bytes)
       m->history = g_new0 (History, 1);
       m->history->moments = g_ptr_array_new ();
       m->history->kept = g_ptr_array_new ();
-      m->history->store = checkpoint_store_new (&m->heap);
+      m->history->store = checkpoint_store_new (&m->gc);
       m->history->budget_bytes = budget_bytes;
       history_take (m);
       machine_replay_knobs (m); /* those of a session's tick 0 come after its first moment */

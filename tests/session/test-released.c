@@ -171,8 +171,8 @@ static void
 test_released_checkpoint (void **state)
 {
   Fixture *f = *state;
-  CheckpointStore *store = checkpoint_store_new (&f->m->heap);
-  Checkpoint *first = checkpoint_take (store, NULL), *second = checkpoint_take (store, first);
+  CheckpointStore *store = checkpoint_store_new (&f->m->gc);
+  Checkpoint *first = checkpoint_take (store, false), *second = checkpoint_take (store, true);
   GccoreError error = { 0 };
 
   assert_int_equal (count_new (f), 0);
