@@ -64,7 +64,7 @@ find_lines (SceneMapKeys *keys, const GccoreFrame *frame)
 
       if (run->line == 0 || run->state > GCCORE_PAGES_LARGE || run->line >= G_N_ELEMENTS (keys->of_line))
         continue;
-      pages[run->line] += gccore_frame_counted_pages (frame, run);
+      pages[run->line] += MAX (gccore_frame_counted_pages (frame, run), 1); /* what is seen counts at least for something */
       end = MAX (end, run->line + 1);
     }
   while (keys->n_lines < G_N_ELEMENTS (keys->lines))

@@ -297,11 +297,12 @@ test_estimates (void **state)
 
       scene_legend_span_map (&a, whole, theme, &view);
       scene_legend_span_map (&b, part, theme, &view);
-      assert_int_equal (a.n_entries, b.n_entries);
-      for (guint i = 0; i + 3 < a.n_entries; i++)
+      /* A line with hardly a page may have been left out. */
+      assert_true (by == SCENE_COLOUR_BY_LINE ? a.n_entries >= b.n_entries : a.n_entries == b.n_entries);
+      for (guint i = 0; i + 3 < b.n_entries; i++)
         assert_true (*b.entries[i].count == '\0' || g_str_has_prefix (b.entries[i].count, "≈ "));
-      for (guint i = a.n_entries - 3; i < a.n_entries; i++)
-        assert_string_equal (a.entries[i].count, b.entries[i].count);
+      for (guint i = 1; i <= 3; i++)
+        assert_string_equal (a.entries[a.n_entries - i].count, b.entries[b.n_entries - i].count);
     }
   gccore_frame_unref (whole);
   gccore_frame_unref (part);
