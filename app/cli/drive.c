@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 /* How long the machine runs before signals are looked at. */
-#define SLICE_US 2000
+#define SLICE_US 20000
 
 static volatile sig_atomic_t caught; /* the last signal, 0: none */
 

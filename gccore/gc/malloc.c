@@ -291,7 +291,7 @@ take_small (Gc *gc, P *p, G *g, uint64_t bytes, TypeId type, bool zero, uint32_t
 }
 
 bool
-gc_malloc_marking (Gc *gc, P *p, G *g, uint64_t bytes, TypeId type, bool zero, uint32_t line, Addr *out)
+gc_malloc_marking (Gc *gc, P *p, G *g, uint64_t bytes, TypeId type, bool zero, uint32_t line, Vtime *cost, Addr *out)
 {
   bool owes = gc->st->blacken_enabled;
   Mspan *s;
@@ -308,7 +308,7 @@ gc_malloc_marking (Gc *gc, P *p, G *g, uint64_t bytes, TypeId type, bool zero, u
     account_new (gc, p, g, s, object, bytes, line);
   else
     note_birth (gc, object & -(Addr) TINY_BLOCK_BYTES, line);
-  sched_tick (gc->sched, p, gc_malloc_cost (s, zero));
+  *cost = gc_malloc_cost (s, zero);
   *out = object;
   return true;
 }

@@ -39,6 +39,7 @@ vm_run (void *context, P *p, G *g)
   const uintptr_t delta = vm->im->delta;
   const uintptr_t written = (uintptr_t) vm->im->written - (vm->im->globals_base >> 12);
   const Addr ro_base = vm->im->rodata_base, rw_base = vm->im->globals_base;
+  Mcache *const mcache = heap_mcache (vm->gc->heap, p->id);
   uint64_t ro_span, rw_span;
   const VmIns *pc;
   uint64_t *fp, *stack_lo;
@@ -651,27 +652,23 @@ unbroken: /* the instruction itself, whether somebody may want to stop here or n
   HELPER (RUNE2S, vm_op_rune2s, 2);
   CASE (NEW) :
   {
-    TypeId type = UK;
-    uint64_t bytes = program->gc_types.types[type].size_bytes;
+    Vtime cost;
     Addr object;
 
-    if (LIKELY (bytes != 0))
+    if (LIKELY (gc_malloc_value (vm->gc, p, mcache, g, UK, program->lines[pc - 1 - code], &cost, &object)))
       {
-        int64_t executed = vm_executed (g, budget);
+        int64_t executed = VM_TICK_INSTRUCTIONS - budget;
 
-        p->clock += executed * COST_VM_INSTR + vm->extra;
         vm->st->instructions += (uint64_t) executed;
+        cost += executed * COST_VM_INSTR + vm->extra;
         budget = VM_TICK_INSTRUCTIONS;
         vm->extra = 0;
-        if (LIKELY (gc_malloc_fast (vm->gc, p, g, bytes, type, true, program->lines[pc - 1 - code], &object)))
-          {
-            RA = object;
-            g->vm.again = 0;
-            if (LIKELY (sched_may_go_on (sched, p)))
-              NEXT;
-            vm->ticked = 1;
-            goto end_tick;
-          }
+        RA = object;
+        g->vm.again = 0;
+        if (LIKELY (sched_tick (sched, p, cost)))
+          NEXT;
+        vm->ticked = 1;
+        goto end_tick;
       }
     SAVE (pc - 1);
     status = vm_op_new (vm, INS, pc, fp);
