@@ -109,7 +109,7 @@ options_parse (Options *o, int argc, char **argv)
 {
   const GOptionEntry entries[] = {
     { "ticks", 0, 0, G_OPTION_ARG_INT64, &o->ticks, "seek: length of the run (5000000)", "N" },
-    { "rounds", 0, 0, G_OPTION_ARG_INT64, &o->rounds, "seek: runs with and without recording, each (3)", "N" },
+    { "rounds", 0, 0, G_OPTION_ARG_INT64, &o->rounds, "seek: runs with and without recording, each (5)", "N" },
     { "frames", 0, 0, G_OPTION_ARG_INT64, &o->frames, "frames: how many (60)", "N" },
     { NULL },
   };
@@ -221,11 +221,37 @@ record (Options *o, uint64_t history_bytes, Runs *runs, guint round)
   return NULL;
 }
 
-/* By the medians. */
-static double
-slowdown_percent (double *recorded, double *plain, guint n)
+/* What a recorded run takes more than the plain one beside it: the median of the rounds, and from the least to the most.
+ * Neighbours in time see the same load on the host. */
+static void
+print_slowdown (const char *name, const double *recorded, const double *plain, guint n)
 {
-  return 100 * (percentile (recorded, n, 50) / percentile (plain, n, 50) - 1);
+  double percent[MAX_ROUNDS];
+
+  for (guint i = 0; i < n; i++)
+    percent[i] = 100 * (recorded[i] / plain[i] - 1);
+  printf ("%s_percent: %.3g\n", name, percentile (percent, n, 50)); /* sorts */
+  printf ("%s_least_percent: %.3g\n", name, percent[0]);
+  printf ("%s_most_percent: %.3g\n", name, percent[n - 1]);
+}
+
+/* In turns, and in turns the one first and the other, the last time the recorded one last: that machine is the caller's. NULL:
+ * a message was printed. */
+static GccoreMachine *
+run_rounds (Options *o, guint n, Runs *plain, Runs *recorded)
+{
+  GccoreMachine *machine = NULL;
+
+  for (guint i = 0; i < 2 * n; i++)
+    {
+      guint round = i / 2;
+      bool records = (i + n + round) % 2 == 0;
+
+      g_clear_pointer (&machine, gccore_machine_free);
+      if ((machine = record (o, records ? HISTORY_BYTES : 0, records ? recorded : plain, round)) == NULL)
+        return NULL;
+    }
+  return machine;
 }
 
 static double
@@ -286,31 +312,24 @@ jump (Options *o, GccoreMachine *machine, bool random, const char *name)
 int
 bench_seek (int argc, char **argv)
 {
-  Options o = { .ticks = 5000000, .frames = 1, .rounds = 3 };
+  Options o = { .ticks = 5000000, .frames = 1, .rounds = 5 };
   Runs plain, recorded;
-  GccoreMachine *machine = NULL;
   uint64_t hash, heap, last;
 
   if (!options_parse (&o, argc, argv))
     return finish (&o);
   guint n = (guint) o.rounds;
-  for (guint i = 0; i < n; i++)
-    {
-      g_clear_pointer (&machine, gccore_machine_free);
-      if ((machine = record (&o, 0, &plain, i)) == NULL)
-        return finish (&o);
-      gccore_machine_free (machine);
-      if ((machine = record (&o, HISTORY_BYTES, &recorded, i)) == NULL)
-        return finish (&o);
-    }
+  GccoreMachine *machine = run_rounds (&o, n, &plain, &recorded);
+  if (machine == NULL)
+    return finish (&o);
   last = gccore_machine_tick (machine);
   hash = gccore_machine_hash (machine);
   heap = stat_value (machine, "HeapInuse");
   printf ("ticks: %" PRIu64 "\n", last);
   print_value ("run_cpu_ms", percentile (plain.thread, n, 50));
-  print_value ("recording_slowdown_percent", slowdown_percent (recorded.thread, plain.thread, n));
-  print_value ("recording_slowdown_wall_percent", slowdown_percent (recorded.wall, plain.wall, n));
-  print_value ("recording_slowdown_both_threads_percent", slowdown_percent (recorded.process, plain.process, n));
+  print_slowdown ("recording_slowdown", recorded.thread, plain.thread, n);
+  print_slowdown ("recording_slowdown_wall", recorded.wall, plain.wall, n);
+  print_slowdown ("recording_slowdown_both_threads", recorded.process, plain.process, n);
   printf ("checkpoints: %u\n", gccore_machine_history_moments (machine));
   print_value ("spacing_cpu_ms", percentile (plain.thread, n, 50) / gccore_machine_history_moments (machine));
   printf ("checkpoint_bytes: %" PRIu64 "\n", gccore_machine_history_bytes (machine));

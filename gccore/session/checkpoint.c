@@ -108,8 +108,10 @@ checkpoint_store_set_room (CheckpointStore *store, uint64_t bytes)
 
 /* --- which pages --- */
 
-void
-image_each_touched (const Image *im, Addr from, Addr to, ImageRangeFunc func, void *context)
+/* Calls `func` with each run of pages in [from, to) that was ever touched; the rest reads as zeros, and reading it would make
+ * the host map pages for nothing. */
+static void
+each_touched (const Image *im, Addr from, Addr to, ImageRangeFunc func, void *context)
 {
   /* Linux Documentation/admin-guide/mm/pagemap.rst: 8 bytes a page; bit 63 present, bit 62 swapped. Where it cannot be
    * read every page counts as touched. */
@@ -296,7 +298,7 @@ find_pages (CheckpointStore *store, const Checkpoint *other, bool free_pages_too
   find_metadata (store, store->wanted, false);
   want (store, im->globals_base, im->globals_end);
   if (free_pages_too)
-    image_each_touched (im, im->heap_base, image_heap_mapped_end (im), want, store);
+    each_touched (im, im->heap_base, image_heap_mapped_end (im), want, store);
   look_at_spans (store);
   if (store->base == NULL)
     return;
@@ -524,7 +526,7 @@ drop_fresh (Restore *r)
       Addr from = heap_fresh_from (store->heap, IMAGE_HEAP_BASE + i * HEAP_ARENA_BYTES);
       Addr to = min_u64 (store->fresh[i], image_heap_mapped_end (store->im));
       if (from < to)
-        image_each_touched (store->im, from, to, drop_unsaved, r);
+        each_touched (store->im, from, to, drop_unsaved, r);
       if (to == store->fresh[i])
         store->fresh[i] = from;
     }
@@ -588,7 +590,7 @@ checkpoint_restore (CheckpointStore *store, Checkpoint *checkpoint, GccoreError 
   if (status != GCCORE_OK)
     return status;
   if (checkpoint->free_pages_too)
-    image_each_touched (im, im->heap_base, checkpoint->heap_mapped_end, drop_unsaved, &r);
+    each_touched (im, im->heap_base, checkpoint->heap_mapped_end, drop_unsaved, &r);
   else
     drop_fresh (&r);
   copy_saved (store, checkpoint, im->globals_base, checkpoint->heap_mapped_end);
@@ -615,7 +617,7 @@ check_gap (void *context, Addr from, Addr to, bool zero)
 {
   const Missed *missed = context;
   if (zero)
-    image_each_touched (missed->store->im, round_up_u64 (from, IMAGE_PAGE_BYTES), round_down_u64 (to, IMAGE_PAGE_BYTES),
+    each_touched (missed->store->im, round_up_u64 (from, IMAGE_PAGE_BYTES), round_down_u64 (to, IMAGE_PAGE_BYTES),
                         check_zeros, context);
 }
 

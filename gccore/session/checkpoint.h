@@ -4,9 +4,9 @@
  *
  * A checkpoint is a two-level table of pages of 4 KiB over the whole image (saved-pages.h). Pages and second-level tables
  * are immutable and refcounted, so a checkpoint costs what changed since the one before it. No signal handler finds
- * changes: pages of spans of objects in which nothing was stored (Image.written) are the same, here and when going back;
- * others are compared. Not saved: constants, free pages of the heap and gaps of the metadata (base/image.h), whose bytes are
- * not history.
+ * changes: pages of spans of objects in which nothing was stored (Image.written) are the same, here and when going back, and
+ * so are mark and alloc bits that nobody writes to in a cycle (heap/gcbits.h); other metadata is compared. Not saved:
+ * constants, free pages of the heap and gaps of the metadata (base/image.h), whose bytes are not history.
  *
  * Units: bytes, ticks. Threads: the machine's; another one packs what was saved. */
 
@@ -28,13 +28,10 @@ void checkpoint_store_set_room (CheckpointStore *store, uint64_t bytes);
  * collector broken on purpose may look at what was freed under it. */
 Checkpoint *checkpoint_take (CheckpointStore *store, bool free_pages_too);
 /* Makes the image what it was; free pages hold anything, as they do for whoever takes one, unless they were never used. The
- * host's memory is not given back: going back and forth would have it mapped again each time. GCCORE_ERR_HOST_MEMORY: the system refused to map the heap. */
+ * host's memory is not given back: going back and forth would have it mapped again each time. GCCORE_ERR_HOST_MEMORY: the
+ * system refused to map the heap. */
 GccoreStatus checkpoint_restore (CheckpointStore *store, Checkpoint *checkpoint, GccoreError *error);
 void checkpoint_free (CheckpointStore *store, Checkpoint *checkpoint);
 /* Compares all that is taken for unchanged since the checkpoint taken or restored last, and for zeros: the address of a
  * difference, or 0. For tests. */
 Addr checkpoint_find_missed (CheckpointStore *store);
-
-/* Calls `func` with each run of pages in [from, to) that was ever touched; the rest reads as zeros, and reading it
- * would make the host map pages for nothing. */
-void image_each_touched (const Image *im, Addr from, Addr to, ImageRangeFunc func, void *context);

@@ -6,7 +6,7 @@
 
 /* CPU time that running again from a moment may take, and how much of its time a run may spend on saving. Wall time,
  * which is cheaper to ask for, tells when to look. */
-#define SPACING_US 50000
+#define SPACING_US 60000
 #define MAX_SHARE 0.12
 #define COST_MEMORY 8 /* moments over which costs are averaged */
 /* How much sparser moments are at the far end than near: seen from nearer than this share of the history, all is near. */
@@ -268,7 +268,7 @@ history_restore (GccoreMachine *m, guint i)
   m->output_pos = moment->output_pos;
   m->run_state = GCCORE_RUN_PAUSED;
   m->heard = false;
-  set_due (m->history, SPACING_US);
+  set_due (m->history, 2 * SPACING_US); /* most places lie nearer: no moment is taken on the way there */
   return true;
 }
 

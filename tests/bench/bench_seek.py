@@ -1,13 +1,14 @@
 """Going back: 40 random seeks and 40 single steps back, what the checkpoints take, and what recording costs.
 
 On runs of binary trees and of a live set that grows, BENCH_TICKS (5 million) ticks long, with 1 GiB of history. With
-100 million ticks both heaps come to 256 MiB and somewhat more. BENCH_ROUNDS (3) runs each with and without recording.
-CPU time, for the 95th of a hundred; a seek stands beside a memset of the heap in use at the run's end. The slowdown is
-that of the machine's thread; beside it by the clock, and with the thread that packs checkpoints."""
+100 million ticks both heaps come to 256 MiB and somewhat more. BENCH_ROUNDS (5) runs each with and without recording, in
+turns. CPU time, for the 95th of a hundred; a seek stands beside a memset of the heap in use at the run's end. The slowdown
+is that of the machine's thread: the median of the rounds, the least and the most; beside it by the clock, and with the
+thread that packs checkpoints."""
 import os
 
 TICKS = os.environ.get('BENCH_TICKS', '5000000')
-ROUNDS = os.environ.get('BENCH_ROUNDS', '3')
+ROUNDS = os.environ.get('BENCH_ROUNDS', '5')
 PROGRAMS = {'binary_trees': ('binary_trees.go', '--gogc', '150', '--', '21'), 'growing': ('vm/growing.go', '--', '0', '14')}
 UNITS = {'bytes': 'bytes', 'ms': 'ms', 'percent': '%'}
 
