@@ -321,6 +321,7 @@ VmStatus vm_native_setpanictext (Vm *vm, uint64_t *base);
 VmStatus vm_native_goexit (Vm *vm, uint64_t *base);
 /* Panics with a string of the program's; for natives. */
 VmStatus vm_panic_text (Vm *vm, const char *text);
+/* vm-trace.c */
 void vm_fatal (Vm *vm, const char *text);                 /* "fatal error: text" and the traces; ends the program */
 void vm_print_trace (Vm *vm, G *g, GString *out);
 void vm_end (Vm *vm, int status);

@@ -169,7 +169,10 @@ rw_lock (Vm *vm, uint64_t *base)
   vm->extra += COST (8);
   if (rw->writer || rw->readers > 0)
     {
-      status = wait_on (vm, base[1] + 8, G_WAIT_SYNC_RWMUTEX_LOCK);
+      /* Go has writers wait for each other with a mutex, and only the first of them for the readers. */
+      bool first = !rw->writer && rw->writers_waiting == 0;
+
+      status = wait_on (vm, base[1] + 8, first ? G_WAIT_SYNC_RWMUTEX_LOCK : G_WAIT_SYNC_MUTEX_LOCK);
       if (status == VM_PARK && vm->g->status == G_WAITING)
         rw->writers_waiting++;
       return status;

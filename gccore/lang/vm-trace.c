@@ -1,0 +1,212 @@
+/* Goroutine traces, fatal errors, the end of a program. Facts: Go 1.22 runtime/traceback.go, panic.go. */
+
+#include <string.h>
+
+#include "lang/vm-internal.h"
+
+/* Natives have no frames. Where one waits, or ends the program, Go's frames of the functions it stands for are shown,
+ * the innermost first: by the reason of the wait or the text of the fatal error. */
+static const struct { const char *why, *func, *file; uint32_t line; } native_frames[] = {
+  { "semacquire", "sync.runtime_Semacquire", "runtime/sema.go", 62 },
+  { "semacquire", "sync.(*WaitGroup).Wait", "sync/waitgroup.go", 116 },
+  { "sync.Mutex.Lock", "sync.runtime_SemacquireMutex", "runtime/sema.go", 77 },
+  { "sync.Mutex.Lock", "sync.(*Mutex).lockSlow", "sync/mutex.go", 171 },
+  { "sync.Mutex.Lock", "sync.(*Mutex).Lock", "sync/mutex.go", 90 },
+  { "sync.RWMutex.RLock", "sync.runtime_SemacquireRWMutexR", "runtime/sema.go", 82 },
+  { "sync.RWMutex.RLock", "sync.(*RWMutex).RLock", "sync/rwmutex.go", 70 },
+  { "sync.RWMutex.Lock", "sync.runtime_SemacquireRWMutex", "runtime/sema.go", 87 },
+  { "sync.RWMutex.Lock", "sync.(*RWMutex).Lock", "sync/rwmutex.go", 151 },
+  { "sync.Cond.Wait", "sync.runtime_notifyListWait", "runtime/sema.go", 569 },
+  { "sleep", "time.Sleep", "runtime/time.go", 195 },
+  { "sync: unlock of unlocked mutex", "sync.fatal", "runtime/panic.go", 1007 },
+  { "sync: unlock of unlocked mutex", "sync.(*Mutex).unlockSlow", "sync/mutex.go", 229 },
+  { "sync: unlock of unlocked mutex", "sync.(*Mutex).Unlock", "sync/mutex.go", 223 },
+  { "sync: RUnlock of unlocked RWMutex", "sync.fatal", "runtime/panic.go", 1007 },
+  { "sync: RUnlock of unlocked RWMutex", "sync.(*RWMutex).rUnlockSlow", "sync/rwmutex.go", 128 },
+  { "sync: RUnlock of unlocked RWMutex", "sync.(*RWMutex).RUnlock", "sync/rwmutex.go", 118 },
+  { "sync: Unlock of unlocked RWMutex", "sync.fatal", "runtime/panic.go", 1007 },
+  { "sync: Unlock of unlocked RWMutex", "sync.(*RWMutex).Unlock", "sync/rwmutex.go", 208 },
+};
+
+static void
+print_native_frames (GString *out, const char *why)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (native_frames); i++)
+    if (strcmp (native_frames[i].why, why) == 0)
+      g_string_append_printf (out, "%s(...)\n\t%s:%u +0x25\n", native_frames[i].func, native_frames[i].file,
+                              native_frames[i].line);
+}
+
+/* Type arguments are not told: main.f[...] */
+static void
+append_func_name (GString *out, const char *name)
+{
+  int depth = 0;
+
+  for (; *name; name++)
+    {
+      if (*name == ']')
+        depth--;
+      if (depth == 0)
+        g_string_append_c (out, *name);
+      if (*name == '[' && depth++ == 0)
+        g_string_append (out, "...");
+    }
+}
+
+/* Of a deep stack the innermost and the outermost 50 frames are shown. */
+#define TRACE_END_FRAMES 50
+
+int
+vm_walk_stack (Vm *vm, const G *g, VmStackFunc visit, void *context)
+{
+  uint64_t pc = g->vm.pc;
+  Addr fp = g->vm.fp;
+  bool in_call = false;
+  int n = 0;
+
+  while (fp > g->stack_lo && fp < g->stack_hi && pc < vm->program->n_code)
+    {
+      const ProgFunc *func = program_func_at (vm->program, (uint32_t) (in_call ? pc - 1 : pc));
+      const uint64_t *frame = image_ptr (vm->im, fp);
+      bool outermost = (uint32_t) *frame == 0;
+      Addr caller = outermost ? g->stack_hi : fp + (*frame >> 32) * 8;
+
+      if (!func)
+        break;
+      /* The frame of the panic that the program dies of is not shown; wrappers never are. */
+      if (!(n == 0 && func->flags & PROG_FUNC_RUNTIME) && !(func->flags & PROG_FUNC_WRAPPER))
+        {
+          if (visit)
+            visit (&(VmStackFrame) { .func = func, .pc = (uint32_t) pc, .in_call = in_call, .bytes = caller - fp,
+                                     .line = vm->program->trace_lines[in_call ? pc - 1 : pc] }, n, context);
+          n++;
+        }
+      if (outermost)
+        break;
+      in_call = !(func->flags & PROG_FUNC_RUNTIME);
+      pc = (uint32_t) *frame;
+      fp = caller;
+    }
+  return n;
+}
+
+typedef struct { GString *out; int total; } Trace;
+
+static void
+print_frame (const VmStackFrame *frame, int n, void *context)
+{
+  const Trace *trace = context;
+  const ProgFunc *func = frame->func;
+
+  if (trace->total > 2 * TRACE_END_FRAMES && n >= TRACE_END_FRAMES && n < trace->total - TRACE_END_FRAMES)
+    {
+      if (n == TRACE_END_FRAMES)
+        g_string_append_printf (trace->out, "...%d frames elided...\n", trace->total - 2 * TRACE_END_FRAMES);
+      return;
+    }
+  if (func->flags & PROG_FUNC_RUNTIME)
+    {
+      g_string_append_printf (trace->out, "panic(...)\n\t%s:%u +0x%x\n", "runtime/panic.go", 770u,
+                              (frame->pc - func->entry) * 8);
+      return;
+    }
+  append_func_name (trace->out, func->name);
+  g_string_append_printf (trace->out, "(%s)\n\t%s:%u +0x%x\n", func->arg_slots > 0 ? "..." : "", func->file, frame->line,
+                          (frame->pc - func->entry) * 8);
+}
+
+/* `why`: what the native it stands in is about; NULL: it stands in none. */
+static void
+print_trace (Vm *vm, G *g, const char *why, GString *out)
+{
+  const char *state = g->status == G_WAITING ? g_wait_reason_text (g->wait_reason)
+                      : g->status == G_RUNNABLE ? "runnable" : "running";
+
+  g_string_append_printf (out, "goroutine %" G_GUINT64_FORMAT " [%s]:\n", g->goid, state);
+  if (why)
+    print_native_frames (out, why);
+  vm_walk_stack (vm, g, print_frame, &(Trace) { out, vm_walk_stack (vm, g, NULL, NULL) });
+  if (g->parent_goid != 0)
+    {
+      const ProgFunc *creator = &vm->program->funcs[g->vm.func < vm->program->n_funcs ? g->vm.func : 0];
+
+      g_string_append (out, "created by ");
+      append_func_name (out, creator->name);
+      g_string_append_printf (out, " in goroutine %" G_GUINT64_FORMAT "\n\t%s:%u +0x1d\n", g->parent_goid, creator->file,
+                              g->parent_line);
+    }
+}
+
+void
+vm_print_trace (Vm *vm, G *g, GString *out)
+{
+  print_trace (vm, g, g->status == G_WAITING ? g_wait_reason_text (g->wait_reason) : NULL, out);
+}
+
+static void
+print_others (Vm *vm, const G *except, GString *out)
+{
+  for (uint32_t i = 1; i <= vm->sched->st->n_gs; i++)
+    {
+      G *g = sched_g (vm->sched, i);
+
+      if (g == except || g->kind != G_KIND_VM || g->status == G_DEAD || g->status == G_IDLE)
+        continue;
+      g_string_append_c (out, '\n');
+      vm_print_trace (vm, g, out);
+    }
+}
+
+void
+vm_fatal (Vm *vm, const char *text)
+{
+  GString *out = g_string_new (NULL);
+
+  g_string_append_printf (out, "fatal error: %s\n", text);
+  if (vm->g && vm->g->kind == G_KIND_VM && vm->g->status == G_RUNNING)
+    {
+      g_string_append_c (out, '\n');
+      print_trace (vm, vm->g, text, out);
+    }
+  print_others (vm, vm->g && vm->g->status == G_RUNNING ? vm->g : NULL, out);
+  vm_write (vm, 2, out->str, out->len);
+  g_string_free (out, TRUE);
+  vm_end (vm, 2);
+}
+
+void
+vm_deadlock (Vm *vm)
+{
+  bool main_gone = true;
+
+  vm->g = NULL;
+  for (uint32_t i = 1; i <= vm->sched->st->n_gs; i++)
+    {
+      const G *g = sched_g (vm->sched, i);
+
+      if (g->goid == 1 && g->status != G_DEAD && g->status != G_IDLE)
+        main_gone = false;
+    }
+  vm_fatal (vm, main_gone ? "no goroutines (main called runtime.Goexit) - deadlock!"
+                          : "all goroutines are asleep - deadlock!");
+}
+
+char *
+vm_goroutine_dump (Vm *vm)
+{
+  GString *out = g_string_new (NULL);
+
+  print_others (vm, NULL, out);
+  if (out->len > 0)
+    g_string_erase (out, 0, 1);
+  return g_string_free (out, FALSE);
+}
+
+void
+vm_end (Vm *vm, int status)
+{
+  vm->st->ended = true;
+  vm->st->exit_status = status;
+  sched_event (vm->sched, EVENT_EXIT, vm->p, vm->g, 0, (uint64_t) status, 0);
+}
