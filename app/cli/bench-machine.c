@@ -420,7 +420,8 @@ median_frame_ms (FrameBench *b, guint n)
 static void
 bench_running (Options *o, FrameBench *b)
 {
-  g_autofree double *make = g_new (double, o->frames), *draw = g_new (double, o->frames), *both = g_new (double, o->frames);
+  g_autofree double *make = g_new (double, o->frames), *draw = g_new (double, o->frames);
+  g_autofree double *both = g_new (double, o->frames);
   uint64_t first_tick = gccore_machine_tick (b->machine);
   double machine_ms = 0;
   guint n = 0;
@@ -457,12 +458,12 @@ static void
 bench_sought (Options *o, FrameBench *b, uint64_t first_tick)
 {
   enum { N = 5 };
-  uint64_t last_tick = gccore_machine_tick (b->machine);
+  uint64_t last_tick = gccore_machine_tick (b->machine), apart = (last_tick - first_tick) / (N + 1);
   double ms[N];
 
   for (guint i = 0; i < N; i++)
     {
-      if (!good (o, b->machine, gccore_machine_seek (b->machine, last_tick - (last_tick - first_tick) * (i + 1) / (N + 1), 0)))
+      if (!good (o, b->machine, gccore_machine_seek (b->machine, last_tick - apart * (i + 1), 0)))
         return;
       make_and_paint (b);
       ms[i] = b->make_ms;

@@ -64,7 +64,8 @@ find_lines (SceneMapKeys *keys, const GccoreFrame *frame)
 
       if (run->line == 0 || run->state > GCCORE_PAGES_LARGE || run->line >= G_N_ELEMENTS (keys->of_line))
         continue;
-      pages[run->line] += MAX (gccore_frame_counted_pages (frame, run), 1); /* what is seen counts at least for something */
+      /* What is seen counts at least for something. */
+      pages[run->line] += MAX (gccore_frame_counted_pages (frame, run), 1);
       end = MAX (end, run->line + 1);
     }
   while (keys->n_lines < G_N_ELEMENTS (keys->lines))
@@ -289,10 +290,23 @@ count_pages (const SceneMapKeys *keys, const GccoreFrame *frame, uint64_t *pages
       return;
     }
   for (uint32_t i = 0; i < frame->n_runs; i++)
-    if (frame->runs[i].state < GCCORE_PAGES_FREE)
-      pages[keys->keys[scene_map_key (keys, &frame->runs[i])].entry] += gccore_frame_counted_pages (frame, &frame->runs[i]);
+    {
+      const GccoreRun *run = &frame->runs[i];
+
+      if (run->state < GCCORE_PAGES_FREE)
+        pages[keys->keys[scene_map_key (keys, run)].entry] += gccore_frame_counted_pages (frame, run);
+    }
   for (guint state = GCCORE_PAGES_FREE; state < GCCORE_N_PAGES_STATES; state++)
     pages[keys->keys[keys->n - N_TAIL + 1 + state - GCCORE_PAGES_FREE].entry] += frame->pages_by_state[state];
+}
+
+/* Whether the number of pages with a key is. */
+static gboolean
+is_estimate (const SceneMapKeys *keys, const GccoreFrame *frame, guint key)
+{
+  if (keys->by == SCENE_COLOUR_BY_STATE)
+    return frame->states_estimated && (key <= GCCORE_PAGES_SWEEPING || key == GCCORE_PAGES_LARGE);
+  return frame->n_left_out > 0 && key < keys->n - N_TAIL + 1;
 }
 
 /* An estimate is rounded to three digits. */
@@ -329,7 +343,7 @@ scene_legend_span_map (SceneLegendLayout *legend, const GccoreFrame *frame, cons
       g_strlcpy (entry->label, keys.keys[i].label, sizeof entry->label);
       if (keys.keys[i].entry == legend->n_entries)
         {
-          gboolean estimate = frame->n_left_out > 0 && i < keys.n - N_TAIL + 1;
+          gboolean estimate = is_estimate (&keys, frame, i);
 
           print_count (entry->count, sizeof entry->count, pages[legend->n_entries], estimate);
         }

@@ -120,7 +120,8 @@ row_of_pages (const SceneSpanMapLayout *layout, const SceneMapKeys *keys, uint64
     {
       const GccoreRun *r = &frame->runs[run];
       uint64_t a = MAX ((uint64_t) r->page, row * per_row) - row * per_row;
-      uint64_t next = (uint32_t) run + 1 < frame->n_runs ? frame->runs[run + 1].page : frame->n_pages; /* or what was left out */
+      /* To the next run: what was left out between them, too. */
+      uint64_t next = (uint32_t) run + 1 < frame->n_runs ? frame->runs[run + 1].page : frame->n_pages;
       uint64_t b = MIN (next, row_end) - row * per_row;
       int64_t x0 = (int64_t) round ((double) a * pitch - left), x1 = (int64_t) round ((double) b * pitch - left) - gap;
 

@@ -170,7 +170,10 @@ show_all (FrameOutline *o, uint64_t page, uint64_t end)
     if (bitmap_get (o->starts, page))
       bitmap_set (o->shown, page);
   for (; page < end; page += OUTLINE_WORD_PAGES)
-    o->shown[page / OUTLINE_WORD_PAGES] |= o->starts[page / OUTLINE_WORD_PAGES] & low_mask64 ((unsigned) MIN (OUTLINE_WORD_PAGES, end - page));
+    {
+      uint64_t there = low_mask64 ((unsigned) MIN (OUTLINE_WORD_PAGES, end - page));
+      o->shown[page / OUTLINE_WORD_PAGES] |= o->starts[page / OUTLINE_WORD_PAGES] & there;
+    }
 }
 
 /* Of each word one taken page stands for all, a different one from word to word, so that sums over what stands on it
@@ -250,8 +253,8 @@ frame_outline_init (FrameOutline *o, const Heap *heap, const GccoreFrameRequest 
 {
   gsize n_words = (heap->mheap->cur_arena_base - IMAGE_HEAP_BASE) / HEAP_PAGE_BYTES / OUTLINE_WORD_PAGES;
   uint64_t *words = g_new0 (uint64_t, 4 * n_words + 1); /* a word after the starts may be read */
-  *o = (FrameOutline) { .n_pages = (uint32_t) (n_words * OUTLINE_WORD_PAGES), .n_words = (uint32_t) n_words, .words = words,
-                        .free = words, .released = words + n_words, .shown = words + 2 * n_words,
+  *o = (FrameOutline) { .n_pages = (uint32_t) (n_words * OUTLINE_WORD_PAGES), .n_words = (uint32_t) n_words,
+                        .words = words, .free = words, .released = words + n_words, .shown = words + 2 * n_words,
                         .starts = words + 3 * n_words };
   find_free (o, heap);
   find_starts (o, heap);

@@ -106,7 +106,7 @@ tell_span (const GccoreMachine *m, uint32_t page, const Mspan *s, bool marking, 
   if (marking)
     tell_marks (&m->heap, mspan_mark_words (&m->image, s), run);
   else
-    run->n_marked = (uint16_t) count_slots (rel < 0 ? mspan_mark_words (&m->image, s) : mspan_alloc_words (&m->image, s),
+    run->n_marked = (uint16_t) count_slots (IMAGE_AT (&m->image, uint64_t, rel < 0 ? s->gcmark_bits : s->alloc_bits),
                                             s->n_elems);
   run->sweepgen_rel = (int8_t) rel;
   run->sweepgen = s->sweepgen;
@@ -281,18 +281,49 @@ keep (FrameRuns *kept, const Teller *t)
   memset (kept->changed, 0, t->o->n_words * sizeof *kept->changed);
 }
 
-/* Free pages are counted; of taken ones only those that the sample stands for were. */
+/* Which of the pages in use are how far in the sweep, by the sample's shares. */
 static void
-count_free (const FrameOutline *o, GccoreFrame *f)
+share_out (uint64_t in_use, uint64_t *by_state)
 {
+  static const GccorePagesState others[] = { GCCORE_PAGES_NEEDS_SWEEP, GCCORE_PAGES_SWEEPING, GCCORE_PAGES_LARGE };
+  uint64_t sampled = by_state[GCCORE_PAGES_SWEPT], rest = in_use;
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    sampled += by_state[others[i]];
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    rest -= by_state[others[i]] = sampled > 0 ? by_state[others[i]] * in_use / sampled : 0;
+  by_state[GCCORE_PAGES_SWEPT] = rest;
+}
+
+/* Free pages are counted; of taken ones the sample was. What the heap itself counts is put right. */
+static void
+count_known (const GccoreMachine *m, const FrameOutline *o, GccoreFrame *f)
+{
+  const Mheap *h = m->heap.mheap;
+  const HeapStats *stats = &h->stats;
+  uint64_t manual = stats->in_stacks_bytes + stats->in_work_bufs_bytes + stats->in_ptr_scalar_bits_bytes;
+  uint64_t large = (stats->large_alloc_bytes - stats->large_free_bytes) / HEAP_PAGE_BYTES, cached = 0;
   uint64_t n_free = 0, n_released = 0;
   for (uint32_t w = 0; w < o->n_words; w++)
     {
       n_free += popcount64 (o->free[w]);
       n_released += popcount64 (o->released[w]);
     }
+  for (uint32_t p = 0; p < h->n_procs; p++)
+    for (guint c = 0; c < N_SPAN_CLASSES; c++)
+      cached += heap_span (&m->heap, heap_mcache (&m->heap, p)->alloc[c])->n_pages; /* the empty span has none */
   f->pages_by_state[GCCORE_PAGES_RELEASED] = n_released;
   f->pages_by_state[GCCORE_PAGES_FREE] = n_free - n_released;
+  f->pages_by_state[GCCORE_PAGES_STACK] = manual / HEAP_PAGE_BYTES;
+  f->pages_by_state[GCCORE_PAGES_CACHED] = cached;
+  f->states_estimated = f->phase == GCCORE_PHASE_SWEEP || f->phase == GCCORE_PHASE_SWEEP_TERM;
+  if (f->states_estimated)
+    share_out (h->pages_in_use - cached, f->pages_by_state);
+  else
+    {
+      f->pages_by_state[GCCORE_PAGES_NEEDS_SWEEP] = f->pages_by_state[GCCORE_PAGES_SWEEPING] = 0;
+      f->pages_by_state[GCCORE_PAGES_LARGE] = large;
+      f->pages_by_state[GCCORE_PAGES_SWEPT] = h->pages_in_use - cached - large;
+    }
 }
 
 void
@@ -313,7 +344,7 @@ frame_runs_build (GccoreMachine *m, const GccoreFrameRequest *request, GccoreFra
   tell_kept (&t, m->frame_runs);
   tell_untold (&t);
   if (o.sampled != NULL)
-    count_free (&o, f);
+    count_known (m, &o, f);
   keep (m->frame_runs, &t);
   f->runs = t.runs;
   f->n_runs = o.n_shown;

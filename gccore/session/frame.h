@@ -61,8 +61,8 @@ typedef struct {
 /* The level of detail of a map: pages in rows, rows cut into cells that hold one colour each, such as pixels. Cell i of
  * a row begins with its page floor (i * pages_per_row / per_row). A frame for it has of the rows that are seen the
  * longest run of each cell (the first of equals) and a sparse choice of the others; besides, always, the first and the
- * last run and all that is asked for by address. What it has is whole and exact. Of its sums only those over taken pages
- * are estimates, from a sample of a page in 64. */
+ * last run and all that is asked for by address. What it has is whole and exact. Sums over spans are estimates, from a
+ * sample of a page in 64; but for those of pages_by_state unless states_estimated. */
 typedef struct {
   uint32_t pages_per_row;     /* a multiple of 64; 0: no run is to be left out */
   uint32_t per_row;           /* at least pages_per_row: all runs of these rows are seen */
@@ -246,6 +246,7 @@ typedef struct GccoreFrame {
   const GccoreRun *runs; uint32_t n_runs;
   uint32_t n_left_out;        /* runs that are not here; more than 0: see GccoreMapCells */
   uint64_t pages_by_state[GCCORE_N_PAGES_STATES];
+  bool states_estimated;      /* runs are left out while sweeping: how many spans are swept, large or not, is an estimate */
   const GccoreSpanDetail *details; uint32_t n_details;
   GccoreGraph graph;          /* empty unless asked for */
   GccoreFrameObject object;   /* empty unless asked for */

@@ -224,7 +224,7 @@ check_cells (const GccoreFrame *whole, const GccoreFrame *part, const GccoreMapC
       }
 }
 
-/* All that it tells is true, in order, and reaches from end to end; sums are exact for free pages, near for others. */
+/* All that it tells is true, in order, and reaches from end to end; sums are exact but for what the sweep has done. */
 static void
 check_part (const GccoreFrame *whole, const GccoreFrame *part)
 {
@@ -245,7 +245,7 @@ check_part (const GccoreFrame *whole, const GccoreFrame *part)
     {
       uint64_t told = part->pages_by_state[s], is = whole->pages_by_state[s];
       pages += told;
-      if (s >= GCCORE_PAGES_FREE)
+      if (!part->states_estimated || s >= GCCORE_PAGES_FREE || s == GCCORE_PAGES_STACK || s == GCCORE_PAGES_CACHED)
         assert_int_equal (told, is);
       else
         assert_true (MAX (told, is) - MIN (told, is) <= whole->n_pages / 50);
