@@ -408,8 +408,45 @@ relocate (Cg *cg, Program *program)
         t->fields[i].name_addr += base;
     }
   program->type_words += base;
+  for (gsize i = 0; i < G_N_ELEMENTS (program->outer_texts); i++)
+    program->outer_texts[i].addr += base;
+  for (uint32_t i = 0; i < program->n_funcs; i++)
+    {
+      program->funcs[i].name_text.addr += base;
+      program->funcs[i].file_text.addr += base;
+    }
   for (uint32_t i = 0; i < program->n_methods; i++)
     program->method_name_addrs[i] += base;
+}
+
+static ProgText
+add_text (Cg *cg, const char *text)
+{
+  return (ProgText){ cg_rodata_string (cg, text, strlen (text)), (uint32_t)strlen (text) };
+}
+
+/* Names and files of functions, if the program calls one of the natives that tell them. */
+static void
+add_func_texts (Cg *cg, Program *program)
+{
+  static const char *const outer[] = { "runtime.main", "runtime/proc.go", "runtime.goexit", "runtime/asm_amd64.s" };
+
+  if (!g_hash_table_contains (cg->native_index, "runtime.Caller")
+      && !g_hash_table_contains (cg->native_index, "runtime.funcat"))
+    return;
+  for (gsize i = 0; i < G_N_ELEMENTS (outer); i++)
+    program->outer_texts[i] = add_text (cg, outer[i]);
+  for (guint i = 0; i < cg->funcs->len; i++)
+    {
+      ProgFunc *f = &g_array_index (cg->funcs, ProgFunc, i);
+      g_autoptr (GString) name = g_string_new (NULL);
+
+      if (f->name == NULL) /* a number that was given out and not needed */
+        continue;
+      program_append_func_name (name, f->name);
+      f->name_text = add_text (cg, name->str);
+      f->file_text = add_text (cg, f->file != NULL ? f->file : "runtime/panic.go");
+    }
 }
 
 static uint32_t
@@ -451,6 +488,7 @@ cg_finish (Cg *cg)
   add_trap_texts (cg, program);
   add_panic_texts (cg, program);
   add_names (cg, program);
+  add_func_texts (cg, program);
   build_dispatch (cg, program);
   globals_mask (cg, program);
   program->n_code = cg->code->len;

@@ -21,8 +21,8 @@
  *   gomath                      elementary functions to Go's last bit
  *   std-reach                   what of the library a program can reach; the rest is not even parsed
  *   universe, stdlib, std/      predeclared names; the library, Go of our own compiled by the same front end: fmt, too,
- *                               which looks at values by internal/reflect; natives (vm-native, -text, -reflect, -sync,
- *                               -time) only at the bottom
+ *                               which looks at values by internal/reflect; natives (vm-native, -callers, -text, -reflect,
+ *                               -sync, -time) only at the bottom
  *
  * Everything before the VM is host memory (GLib arenas), immutable once compiled and shared by all machines of the same
  * source. Diagnostics are collected, sorted by position, at most ten, in the compiler's form. */

@@ -59,6 +59,22 @@ program_unref (Program *program)
   g_free (program);
 }
 
+void
+program_append_func_name (GString *out, const char *name)
+{
+  int depth = 0;
+
+  for (; *name; name++)
+    {
+      if (*name == ']')
+        depth--;
+      if (depth == 0)
+        g_string_append_c (out, *name);
+      if (*name == '[' && depth++ == 0)
+        g_string_append (out, "...");
+    }
+}
+
 const ProgFunc *
 program_func_at (const Program *program, uint32_t pc)
 {

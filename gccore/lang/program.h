@@ -69,6 +69,12 @@ typedef struct {
   uint64_t mask;
 } ProgRange;
 
+typedef struct
+{
+  Addr addr;
+  uint32_t len;
+} ProgText;
+
 typedef enum {
   PROG_FUNC_CLOSURE = 1,      /* slot -1 receives the closure */
   PROG_FUNC_WRAPPER = 2,      /* made by the compiler: invisible to recover () and traces */
@@ -80,6 +86,7 @@ typedef enum {
 typedef struct {
   char *name;                 /* "main.(*T).m" */
   char *file;
+  ProgText name_text, file_text; /* the same in the constants zone, if the program may ask; names as traces have them */
   uint32_t line;              /* of the declaration */
   uint32_t entry, end;        /* code [entry, end) */
   uint32_t frame_slots;       /* slots below the link that the function may touch, windows included */
@@ -175,6 +182,7 @@ typedef struct Program {
   uint32_t n_methods;
   const char **method_names;
   Addr *method_name_addrs;    /* the same in the constants zone */
+  ProgText outer_texts[4];    /* name and file of runtime.main and of runtime.goexit, for vm-callers.c */
   Addr type_words;            /* in the constants zone: [type id] = type id, reflect's word for a type */
   uint32_t method_error, method_string; /* numbers of Error () string and String () string + 1; 0: none */
 
@@ -192,6 +200,8 @@ Program *program_ref (Program *program);
 void program_unref (Program *program);
 
 /* Function that contains a code index; NULL: none. */
+/* A function's name as traces have it: type arguments are not told, main.f[...]. */
+void program_append_func_name (GString *out, const char *name);
 const ProgFunc *program_func_at (const Program *program, uint32_t pc);
 /* Source line of a code index; 0: none. */
 uint32_t program_line_at (const Program *program, uint32_t pc);

@@ -114,38 +114,6 @@ nothing (Vm *vm, uint64_t *base)
   return VM_OK;
 }
 
-/* runtime.Caller (skip) (pc, file, line, ok) */
-static VmStatus
-runtime_caller (Vm *vm, uint64_t *base)
-{
-  int64_t skip = (int64_t) base[1];
-  uint64_t pc = vm->g->vm.pc;
-  Addr fp = vm->g->vm.fp;
-  bool in_call = false;
-
-  memset (&base[2], 0, 5 * 8);
-  while (fp > vm->g->stack_lo && fp < vm->g->stack_hi && pc < vm->program->n_code)
-    {
-      uint32_t at = (uint32_t) (in_call ? pc - 1 : pc);
-      const ProgFunc *func = program_func_at (vm->program, at);
-      const uint64_t *frame = image_ptr (vm->im, fp);
-
-      if (func && !(func->flags & PROG_FUNC_WRAPPER) && skip-- == 0)
-        {
-          base[2] = 0x400000 + pc * 8;
-          base[5] = vm->program->trace_lines[at];
-          base[6] = 1;
-          return vm_new_string (vm, func->file, strlen (func->file), &base[3]);
-        }
-      if ((uint32_t) *frame == 0)
-        break;
-      in_call = !func || !(func->flags & PROG_FUNC_RUNTIME);
-      pc = (uint32_t) *frame;
-      fp += (*frame >> 32) * 8;
-    }
-  return VM_OK;
-}
-
 /* runtime.Stack (buf []byte, all bool) int */
 static VmStatus
 runtime_stack (Vm *vm, uint64_t *base)
@@ -499,7 +467,6 @@ static const VmNative runtime_natives[] = {
   { "internal/native.Leak", nothing },
   { "runtime.setfinalizer", runtime_set_finalizer },
   { "runtime.nextfinalizer", runtime_next_finalizer },
-  { "runtime.Caller", runtime_caller },
   { "runtime.Stack", runtime_stack },
   { "runtime.printvalue", runtime_print_value },
   { "runtime.printnl", runtime_print_nl },
@@ -522,6 +489,7 @@ static const VmNative runtime_natives[] = {
 };
 
 const VmNative *const vm_native_tables[] = {
-  runtime_natives, vm_sync_natives, vm_time_natives, vm_text_natives, vm_math_natives, vm_sort_natives,
-  vm_reflect_natives, NULL,
+  runtime_natives,    vm_sync_natives,    vm_time_natives,
+  vm_text_natives,    vm_math_natives,    vm_sort_natives,
+  vm_reflect_natives, vm_callers_natives, NULL,
 };

@@ -4,6 +4,7 @@
 
 #include "lang/vm-internal.h"
 
+extern const VmNative vm_callers_natives[]; /* runtime.Caller and its kin */
 extern const VmNative vm_sync_natives[];    /* sync, sync/atomic */
 extern const VmNative vm_time_natives[];    /* time, math/rand's seed */
 extern const VmNative vm_text_natives[];    /* strings, bytes, strconv */

@@ -37,23 +37,6 @@ print_native_frames (GString *out, const char *why)
                               native_frames[i].line);
 }
 
-/* Type arguments are not told: main.f[...] */
-static void
-append_func_name (GString *out, const char *name)
-{
-  int depth = 0;
-
-  for (; *name; name++)
-    {
-      if (*name == ']')
-        depth--;
-      if (depth == 0)
-        g_string_append_c (out, *name);
-      if (*name == '[' && depth++ == 0)
-        g_string_append (out, "...");
-    }
-}
-
 /* Of a deep stack the innermost and the outermost 50 frames are shown. */
 #define TRACE_END_FRAMES 50
 
@@ -111,7 +94,7 @@ print_frame (const VmStackFrame *frame, int n, void *context)
                               (frame->pc - func->entry) * 8);
       return;
     }
-  append_func_name (trace->out, func->name);
+  program_append_func_name (trace->out, func->name);
   g_string_append_printf (trace->out, "(%s)\n\t%s:%u +0x%x\n", func->arg_slots > 0 ? "..." : "", func->file, frame->line,
                           (frame->pc - func->entry) * 8);
 }
@@ -132,7 +115,7 @@ print_trace (Vm *vm, G *g, const char *why, GString *out)
       const ProgFunc *creator = &vm->program->funcs[g->vm.func < vm->program->n_funcs ? g->vm.func : 0];
 
       g_string_append (out, "created by ");
-      append_func_name (out, creator->name);
+      program_append_func_name (out, creator->name);
       g_string_append_printf (out, " in goroutine %" G_GUINT64_FORMAT "\n\t%s:%u +0x1d\n", g->parent_goid, creator->file,
                               g->parent_line);
     }

@@ -5,24 +5,6 @@ type BlockProfileRecord struct {
 	Cycles int64
 	StackRecord
 }
-type Frame struct {
-	PC        uintptr
-	Func      *Func
-	Function  string
-	File      string
-	Line      int
-	startLine int
-	Entry     uintptr
-	funcInfo  [2]unsafe.Pointer
-}
-type Frames struct {
-	callers    []uintptr
-	frames     []Frame
-	frameStore [2]Frame
-}
-type Func struct {
-	opaque struct{}
-}
 type MemProfileRecord struct {
 	AllocBytes   int64
 	FreeBytes    int64
@@ -42,13 +24,6 @@ var MemProfileRate int
 func BlockProfile([]BlockProfileRecord) (int, bool)
 func Breakpoint()
 func CPUProfile() []byte
-func Callers(int, []uintptr) int
-func CallersFrames([]uintptr) *Frames
-func (*Frames) Next() (Frame, bool)
-func (*Func) Entry() uintptr
-func (*Func) FileLine(uintptr) (string, int)
-func (*Func) Name() string
-func FuncForPC(uintptr) *Func
 func GoroutineProfile([]StackRecord) (int, bool)
 func MemProfile([]MemProfileRecord, bool) (int, bool)
 func (*MemProfileRecord) InUseBytes() int64

@@ -273,3 +273,79 @@ func GOROOT() string  { return "/usr/lib/go-1.22" }
 // Caller and Stack tell where a goroutine is.
 func Caller(skip int) (pc uintptr, file string, line int, ok bool)
 func Stack(buf []byte, all bool) int
+
+// callerpc is where frame `skip` goes on, 0 being the caller of callerpc; 0 beyond the outermost.
+func callerpc(skip int) uintptr
+
+// funcat tells of the function at pc; entry 0: there is none.
+func funcat(pc uintptr) (entry uintptr, name, file string)
+func lineat(pc uintptr) int
+
+func Callers(skip int, pc []uintptr) int {
+	n := 0
+	for n < len(pc) {
+		at := callerpc(skip + n)
+		if at == 0 {
+			break
+		}
+		pc[n] = at
+		n++
+	}
+	return n
+}
+
+// A Func is known by its address alone.
+type Func struct{ opaque struct{} }
+
+func FuncForPC(pc uintptr) *Func {
+	entry, _, _ := funcat(pc)
+	return (*Func)(unsafe.Pointer(entry))
+}
+
+func (f *Func) Entry() uintptr { return uintptr(unsafe.Pointer(f)) }
+
+func (f *Func) Name() string {
+	if f == nil {
+		return ""
+	}
+	_, name, _ := funcat(f.Entry())
+	return name
+}
+
+func (f *Func) FileLine(pc uintptr) (file string, line int) {
+	_, _, file = funcat(f.Entry())
+	return file, lineat(pc)
+}
+
+type Frame struct {
+	PC       uintptr
+	Func     *Func
+	Function string
+	File     string
+	Line     int
+
+	startLine int
+	Entry     uintptr
+	funcInfo  [2]uintptr
+}
+
+// Frames has Go's size: it looks two frames ahead there.
+type Frames struct {
+	callers []uintptr
+	ahead   [25]uintptr
+}
+
+func CallersFrames(callers []uintptr) *Frames { return &Frames{callers: callers} }
+
+func (ci *Frames) Next() (frame Frame, more bool) {
+	if len(ci.callers) == 0 {
+		return Frame{}, false
+	}
+	pc := ci.callers[0]
+	ci.callers = ci.callers[1:]
+	entry, name, file := funcat(pc)
+	if pc > entry {
+		pc -= 8 // the call, not where it returns to
+	}
+	return Frame{PC: pc, Func: FuncForPC(pc), Function: name, File: file, Line: lineat(pc), Entry: entry}, len(ci.callers) > 0
+}

@@ -132,6 +132,18 @@ var rows = []row{
 	{"reflect.DeepEqual structs", func() { kbool = reflect.DeepEqual(st, point{1, 2}) }},
 	{"os.File.Name, Fd", func() { kstr = os.Stdout.Name(); kuptr = os.Stdout.Fd() }},
 	{"runtime.Gosched", func() { runtime.Gosched(); runtime.KeepAlive(px); runtime.LockOSThread(); runtime.UnlockOSThread() }},
+	{"runtime.FuncForPC", func() {
+		f := runtime.FuncForPC(kpc)
+		kstr = f.Name()
+		kuptr = f.Entry()
+		kstr, kint = f.FileLine(kpc)
+	}},
+	{"runtime.Callers", func() { kint = runtime.Callers(0, kpcs) }},
+	{"runtime.CallersFrames", func() { kframes = runtime.CallersFrames(kpcs) }},
+	{"runtime.Frames.Next", func() {
+		f, more := kframes.Next()
+		kstr, kbool = f.Function, more
+	}},
 	{"runtime.NumCPU", func() { kint = runtime.NumCPU() - runtime.NumCPU() }},
 	{"runtime.SetFinalizer", func() { p := &[4]int{}; runtime.SetFinalizer(p, nil) }},
 	{"debug.SetMemoryLimit", func() {
@@ -157,6 +169,12 @@ var rows = []row{
 	{"strings.Builder copied", func() { var s strings.Builder; s.WriteString("x"); kstr = s.String() }},
 	{"testing.AllocsPerRun", func() { kfloat = testing.AllocsPerRun(3, func() { kany = new(int) }) }},
 }
+
+var (
+	kpc, _, _, _ = runtime.Caller(0)
+	kpcs         = make([]uintptr, 5)
+	kframes      *runtime.Frames
+)
 
 var before, after runtime.MemStats
 
