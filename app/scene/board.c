@@ -288,7 +288,7 @@ scene_board_hit (const SceneBoardLayout *layout, double x, double y)
           scene_board_place (layout, hit.addr, &hit.rect);
         }
     }
-  return hit;
+  return hit.kind != SCENE_HIT_NONE ? hit : scene_notice_hit (layout->notice, layout->frame, x, y);
 }
 
 typedef struct { SceneBatch edge[GCCORE_N_PAGES_STATES], fill[GCCORE_N_PAGES_STATES]; } Cells;
@@ -469,6 +469,8 @@ paint_board (cairo_t *cr, const SceneBoardLayout *layout, const SceneTheme *them
       scene_fill_rect (cr, (SceneRect) { x, layout->heap.y, w, 12 }, theme->window);
       scene_text (cr, theme, SCENE_FONT_SMALL, theme->dim, x + 12, layout->heap.y + 6, SCENE_LEFT, 0, text);
     }
+  if (scene_lost_object (layout->frame) && scene_board_place (layout, scene_lost_object (layout->frame), &r))
+    scene_stroke_round (cr, scene_rect_inset (r, -2, -2), 3, 2, theme->lost);
   if (selected && !scene_board_is_away (layout, scene_frame_run_at (layout->frame, selected))
       && scene_board_place (layout, selected, &r))
     {

@@ -289,5 +289,7 @@ scene_fragmentation_hit (const SceneFragmentationLayout *layout, double x, doubl
       hit.index = row->size_class * 2;
       hit.rect = row->rect;
     }
-  return hit.kind ? hit : scene_legend_hit (&layout->legend, x, y);
+  if (hit.kind == SCENE_HIT_NONE)
+    hit = scene_legend_hit (&layout->legend, x, y);
+  return hit.kind != SCENE_HIT_NONE ? hit : scene_notice_hit (layout->notice, layout->frame, x, y);
 }

@@ -15,6 +15,7 @@
 #define SIDE_MIN 5.0
 #define COLUMN_MAX 360.0
 #define LEGEND_AIR 8.0
+#define LEAST_NODES 16u
 
 void
 scene_graph_clear (SceneGraphLayout *layout)
@@ -27,24 +28,26 @@ static void
 find_parents (SceneGraphLayout *layout)
 {
   const GccoreGraph *g = &layout->frame->graph;
-  g_autofree gboolean *met = g_new0 (gboolean, g->n_nodes);
+  g_autofree gboolean *met = g_new0 (gboolean, layout->n);
 
+  layout->rooted = FALSE;
+  layout->columns = 0;
   for (guint i = 0; i < layout->n; i++)
-    layout->places[i].parent = -1;
+    layout->places[i] = (SceneGraphPlace) { .parent = -1 };
   for (uint32_t e = 0; e < g->n_edges; e++)
-    if (g->edges[e].from == GCCORE_GRAPH_ROOT && g->edges[e].to < g->n_nodes)
+    if (g->edges[e].from == GCCORE_GRAPH_ROOT && g->edges[e].to < layout->n)
       {
         met[g->edges[e].to] = TRUE;
         layout->rooted = TRUE;
       }
-  if (!layout->rooted && layout->n)
+  if (!layout->rooted)
     met[0] = TRUE;
   for (uint32_t e = 0; e < g->n_edges; e++)
     {
       const GccoreGraphEdge *edge = &g->edges[e];
 
       /* Only to a later node: earlier ones were met before. */
-      if (edge->from >= g->n_nodes || edge->to >= g->n_nodes || met[edge->to] || edge->to <= edge->from)
+      if (edge->from >= layout->n || edge->to >= layout->n || met[edge->to] || edge->to <= edge->from)
         continue;
       met[edge->to] = TRUE;
       layout->places[edge->to].parent = (int) edge->from;
@@ -54,22 +57,50 @@ find_parents (SceneGraphLayout *layout)
     layout->columns = MAX (layout->columns, layout->places[i].depth + 1);
 }
 
-/* The legend of slots without free ones, under the graph, counting what the graph shows. */
-static void
-lay_out_legend (SceneGraphLayout *layout, const SceneTheme *theme)
+/* A subtree is as high as its leaves: sets each node's weight; returns that of all. */
+static double
+weigh (const SceneGraphLayout *layout, double *weight)
 {
-  static const GccoreObjectColour order[] = { GCCORE_OBJECT_BLACK, GCCORE_OBJECT_GREY, GCCORE_OBJECT_WHITE };
+  double roots = 0;
+
+  for (guint i = 0; i < layout->n; i++)
+    weight[i] = 0;
+  for (guint i = layout->n; i > 0; i--)
+    {
+      guint n = i - 1;
+
+      weight[n] = MAX (weight[n], 1);
+      if (layout->places[n].parent >= 0)
+        weight[layout->places[n].parent] += weight[n];
+      else
+        roots += weight[n];
+    }
+  return roots;
+}
+
+static const GccoreObjectColour legend_order[] = { GCCORE_OBJECT_BLACK, GCCORE_OBJECT_GREY, GCCORE_OBJECT_WHITE };
+
+static void
+count_legend (SceneGraphLayout *layout)
+{
   const GccoreGraph *g = &layout->frame->graph;
   guint counts[4] = { 0 };
   char count[SCENE_TEXT_MAX];
 
-  for (uint32_t i = 0; i < g->n_nodes; i++)
+  for (guint i = 0; i < layout->n; i++)
     counts[g->nodes[i].colour & 3]++;
-  scene_legend_objects (&layout->legend, layout->frame, theme, 0);
-  layout->legend.n_entries = G_N_ELEMENTS (order);
-  for (guint i = 0; i < G_N_ELEMENTS (order); i++)
-    g_strlcpy (layout->legend.entries[i].count, scene_format_count (count, counts[order[i]]),
+  for (guint i = 0; i < G_N_ELEMENTS (legend_order); i++)
+    g_strlcpy (layout->legend.entries[i].count, scene_format_count (count, counts[legend_order[i]]),
                sizeof layout->legend.entries[i].count);
+}
+
+/* The legend of slots without free ones, under the graph, counting what the graph shows. */
+static void
+lay_out_legend (SceneGraphLayout *layout, const SceneTheme *theme)
+{
+  scene_legend_objects (&layout->legend, layout->frame, theme, 0);
+  layout->legend.n_entries = G_N_ELEMENTS (legend_order);
+  count_legend (layout);
   scene_legend_layout (&layout->legend, layout->rect, theme);
   layout->rect.h -= layout->legend.rect.h + LEGEND_AIR;
   scene_legend_layout (&layout->legend, (SceneRect) { layout->rect.x, layout->rect.y + layout->rect.h + LEGEND_AIR,
@@ -81,7 +112,7 @@ scene_graph_layout (SceneGraphLayout *layout, const GccoreFrame *frame, SceneRec
 {
   const GccoreGraph *g = &frame->graph;
   g_autofree double *weight = NULL, *next = NULL;
-  double roots = 0, column, row, top;
+  double roots, column, row, top;
 
   memset (layout, 0, sizeof *layout);
   layout->frame = frame;
@@ -93,22 +124,21 @@ scene_graph_layout (SceneGraphLayout *layout, const GccoreFrame *frame, SceneRec
     return;
   lay_out_legend (layout, theme);
   rect = layout->rect;
-  find_parents (layout);
-
-  /* A subtree is as high as its leaves; children lie in the order of their discovery, a parent amid them. */
-  weight = g_new0 (double, layout->n);
+  weight = g_new (double, layout->n);
   next = g_new0 (double, layout->n);
-  for (guint i = layout->n; i > 0; i--)
+  /* The first so many that lie apart from each other. */
+  for (;; layout->n -= MAX (1, layout->n / 16))
     {
-      guint n = i - 1;
-
-      weight[n] = MAX (weight[n], 1);
-      if (layout->places[n].parent >= 0)
-        weight[layout->places[n].parent] += weight[n];
-      else
-        roots += weight[n];
+      find_parents (layout);
+      roots = weigh (layout, weight);
+      if (layout->n <= LEAST_NODES || (rect.h - TOP - PAD) / roots >= SIDE_MIN + 1)
+        break;
     }
-  row = MIN ((rect.h - TOP - PAD) / MAX (roots, 1), 2.2 * SIDE_MAX);
+  if (layout->n < g->n_nodes)
+    count_legend (layout);
+
+  /* Children lie in the order of their discovery, a parent amid them. */
+  row = MIN ((rect.h - TOP - PAD) / roots, 2.2 * SIDE_MAX);
   top = MAX (TOP, (rect.h - roots * row) / 2);
   column = layout->columns > 1 ? MIN (COLUMN_MAX, (rect.w - 2 * PAD - ROOTS_W - SIDE_MAX) / (layout->columns - 1))
                                : COLUMN_MAX;
@@ -267,8 +297,9 @@ paint_graph (cairo_t *cr, const SceneGraphLayout *layout, const SceneTheme *them
     }
   for (guint i = 0; i < frame->n_changed && i < G_N_ELEMENTS (frame->changed); i++)
     paint_ring (cr, layout, theme, frame->changed[i], theme->changed, 2);
+  paint_ring (cr, layout, theme, scene_lost_object (frame), theme->lost, 2.5);
   paint_ring (cr, layout, theme, selected, theme->selection, 2);
-  if (g->more)
+  if (g->more || layout->n < g->n_nodes)
     scene_text (cr, theme, SCENE_FONT_SMALL, theme->dim, layout->rect.x + layout->rect.w - 8,
                 layout->rect.y + layout->rect.h - 10, SCENE_RIGHT, 0, _("the graph goes on"));
   cairo_restore (cr);
@@ -294,5 +325,5 @@ scene_graph_hit (const SceneGraphLayout *layout, double x, double y)
         hit.index = (int) ((hit.addr - frame->heap_base - (uint64_t) frame->runs[hit.run].page * SCENE_PAGE_BYTES)
                            / frame->runs[hit.run].elem_size);
     }
-  return hit;
+  return hit.kind != SCENE_HIT_NONE ? hit : scene_notice_hit (layout->notice, frame, x, y);
 }

@@ -19,7 +19,7 @@ typedef struct {
   SceneRect notice;           /* over it all; h 0: none */
   SceneRect rect;
   SceneGraphPlace *places;    /* of each node: centre */
-  guint n, columns;
+  guint n, columns;           /* n: nodes shown, the first ones of the frame's */
   double side;                /* of a node's shape */
   gboolean rooted;            /* drawn with the bar of roots at the left */
   SceneLegendLayout legend;   /* counts the objects that are shown */

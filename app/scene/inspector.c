@@ -53,6 +53,12 @@ scene_table_add (SceneTable *table, const char *label, SceneTone tone, const cha
   return &g_array_index (table->rows, SceneTableRow, table->rows->len - 1);
 }
 
+void
+scene_table_add_note (SceneTable *table, const char *text)
+{
+  scene_table_add (table, "", SCENE_TONE_DIM, "%s", text);
+}
+
 static void
 add_sweepgen (SceneTable *table, const GccoreRun *run)
 {
@@ -279,6 +285,7 @@ scene_table_events (SceneTable *table, const GccoreFrame *frame, guint max)
       row->index = (int) i;
       row->addr = event->addr;
       row->tick = event->tick;
+      row->newest = i + 1 == frame->n_events;
     }
 }
 
@@ -369,13 +376,10 @@ paint_table (cairo_t *cr, const SceneTable *table, const SceneTheme *theme)
 
       if (table->events)
         {
-          /* The newest is what the last step did. */
-          gboolean newest = i + 1 == table->rows->len;
-
-          if (newest && row->tone == SCENE_TONE_PLAIN)
+          if (row->newest && row->tone == SCENE_TONE_PLAIN)
             colour = tone_colour (theme, SCENE_TONE_ACCENT);
           y = row->rect.y + round (EVENT_H * scale) / 2;
-          scene_text (cr, theme, SCENE_FONT_MONO_SMALL, newest ? colour : theme->dim, row->rect.x + table->label_w - 12,
+          scene_text (cr, theme, SCENE_FONT_MONO_SMALL, row->newest ? colour : theme->dim, row->rect.x + table->label_w - 12,
                       y, SCENE_RIGHT, 0, row->label);
           scene_paragraph (cr, theme, SCENE_FONT_SMALL, colour, row->rect.x + table->label_w,
                            y - round (scene_font_size (theme, SCENE_FONT_SMALL) * 1.4) / 2, SCENE_LEFT,

@@ -20,6 +20,7 @@ typedef struct {
   uint32_t line;              /* source line that a click goes to; 0 none */
   int32_t g;                  /* goroutine whose stack a click asks for; 0 none */
   int index;                  /* event index, or -1 */
+  gboolean newest;            /* of event rows: what the last step did */
   gboolean prose;             /* the value alone, on as many lines as it needs */
   gboolean asks;              /* a click asks the machine for what the row does not know yet */
   SceneRect rect;             /* set by the layout */
@@ -46,6 +47,8 @@ void scene_table_trace (SceneTable *table, const GccoreFrame *frame);
 void scene_table_ps (SceneTable *table, const GccoreFrame *frame);
 void scene_table_goroutines (SceneTable *table, const GccoreFrame *frame);
 void scene_table_stats (SceneTable *table, const GccoreFrame *frame);
+/* A translated sentence in the place of rows. */
+void scene_table_add_note (SceneTable *table, const char *text);
 void scene_table_clear (SceneTable *table);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SceneTable, scene_table_clear)
 

@@ -63,6 +63,30 @@ scene_notice_take (const GccoreFrame *frame, SceneNoticeView view, SceneRect *re
   return strip;
 }
 
+uint64_t
+scene_lost_object (const GccoreFrame *frame)
+{
+  return frame->broken != NULL ? frame->broken->address : 0;
+}
+
+SceneHit
+scene_notice_hit (SceneRect strip, const GccoreFrame *frame, double x, double y)
+{
+  SceneHit hit = { .kind = SCENE_HIT_NONE, .run = -1, .index = -1, .p = -1 };
+  uint64_t lost = scene_lost_object (frame);
+  int run = lost != 0 && scene_rect_contains (&strip, x, y) ? scene_frame_run_at (frame, lost) : -1;
+
+  if (run < 0 || frame->runs[run].elem_size == 0)
+    return hit;
+  hit.kind = SCENE_HIT_OBJECT;
+  hit.rect = strip;
+  hit.run = run;
+  hit.addr = lost;
+  hit.index = (int) ((lost - frame->heap_base - (uint64_t) frame->runs[run].page * SCENE_PAGE_BYTES)
+                     / frame->runs[run].elem_size);
+  return hit;
+}
+
 /* A triangle with a stroke and a dot in it: seen without colour. */
 static void
 paint_sign (cairo_t *cr, double x, double y, SceneColour colour, SceneColour ground)

@@ -20,6 +20,11 @@ SceneRect scene_notice_take (const GccoreFrame *frame, SceneNoticeView view, Sce
 void paint_notice (cairo_t *cr, SceneRect strip, const GccoreFrame *frame, SceneNoticeView view,
                    const SceneTheme *theme);
 
+/* Over the strip: the object that it is about, if it is about one. */
+SceneHit scene_notice_hit (SceneRect strip, const GccoreFrame *frame, double x, double y);
+/* That object; 0: there is none. Views show it in the theme's colour for what is lost. */
+uint64_t scene_lost_object (const GccoreFrame *frame);
+
 /* A translated sentence in the middle of an empty view. */
 void paint_emptiness (cairo_t *cr, SceneRect rect, const char *text, const SceneTheme *theme);
 /* What a view says while it waits for its first frame; translated. */

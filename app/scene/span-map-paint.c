@@ -320,6 +320,7 @@ paint_span_map (cairo_t *cr, const SceneSpanMapLayout *layout, const SceneTheme 
 
   for (guint i = 0; i < frame->n_changed && i < G_N_ELEMENTS (frame->changed); i++)
     ring (cr, layout, frame->changed[i], TRUE, 1, 2, theme->changed, NULL);
+  ring (cr, layout, scene_lost_object (frame), TRUE, 1, 2.5, theme->lost, &theme->selection_halo);
   /* Memory that nobody uses is one shape; a ring about a row of it would say otherwise. */
   hovered = scene_frame_run_at (frame, layout->view.hovered);
   if (hovered >= 0 && frame->runs[hovered].state < GCCORE_PAGES_RELEASED

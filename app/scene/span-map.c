@@ -278,7 +278,9 @@ scene_span_map_hit (const SceneSpanMapLayout *layout, double x, double y)
   SceneMapPiece piece;
   SceneMapGrid grid;
 
-  if (!scene_rect_contains (&layout->rect, x, y) || frame->n_pages == 0)
+  if (!scene_rect_contains (&layout->rect, x, y))
+    return scene_notice_hit (layout->notice, frame, x, y);
+  if (frame->n_pages == 0)
     return hit;
   row = (uint64_t) ((y - layout->rect.y + layout->view.y) / layout->row_h);
   column = (x - layout->rect.x + layout->view.x) / layout->page_w;

@@ -87,6 +87,8 @@ fill (ScapeTable        *self,
     case SCAPE_TABLE_EVENTS:
       scene_table_events (table, frame, MAX_EVENTS);
       reverse (table);
+      if (frame->n_events == 0)
+        scene_table_add_note (table, _("Nothing has happened yet"));
       break;
 
     case SCAPE_TABLE_STATS:

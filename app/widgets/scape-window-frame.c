@@ -299,6 +299,8 @@ scape_window_init_frame (ScapeWindow *self)
   g_signal_connect_object (self->map_legend, "filtered", G_CALLBACK (filtered_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->board, "address-activated", G_CALLBACK (address_activated_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->fragmentation, "address-activated", G_CALLBACK (address_activated_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->objects, "address-activated", G_CALLBACK (address_activated_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->view_stack, "notify::visible-child", G_CALLBACK (view_stack_cb), self,

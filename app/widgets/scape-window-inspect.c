@@ -46,6 +46,31 @@ goroutine_cb (ScapeWindow *self, int g)
   scape_window_update_watched (self);
 }
 
+/* What was opened has its height a few display frames later. */
+#define REVEAL_FRAMES 4
+
+static gboolean
+reveal_cb (GtkWidget *expander, GdkFrameClock *clock, gpointer data)
+{
+  ScapeWindow *self = data;
+  GtkAdjustment *place = gtk_scrolled_window_get_vadjustment (self->inspector_scroller);
+  double x, y;
+
+  if (--self->frames_to_reveal > 0)
+    return G_SOURCE_CONTINUE;
+  if (gtk_widget_translate_coordinates (expander, GTK_WIDGET (self->inspector_scroller), 0, 0, &x, &y))
+    gtk_adjustment_set_value (place, gtk_adjustment_get_value (place) + y);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+reveal_goroutines (ScapeWindow *self)
+{
+  if (self->frames_to_reveal == 0)
+    gtk_widget_add_tick_callback (GTK_WIDGET (self->goroutines_expander), reveal_cb, self, NULL);
+  self->frames_to_reveal = REVEAL_FRAMES;
+}
+
 /* Opens the list; when it is open, the next one's stack. */
 static void
 next_goroutine_action (GtkWidget *widget, const char *name, GVariant *parameter)
@@ -60,6 +85,7 @@ next_goroutine_action (GtkWidget *widget, const char *name, GVariant *parameter)
     if (frame->gs[i].id == now)
       self->stack_g = frame->gs[(i + 1) % frame->n_gs].id;
   gtk_expander_set_expanded (self->goroutines_expander, TRUE);
+  reveal_goroutines (self);
   scape_window_update_watched (self);
 }
 

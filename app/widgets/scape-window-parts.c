@@ -103,6 +103,7 @@ scape_window_class_bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ScapeWindow, timeline);
   gtk_widget_class_bind_template_child (widget_class, ScapeWindow, lanes_legend);
   gtk_widget_class_bind_template_child (widget_class, ScapeWindow, inspector);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, inspector_scroller);
   gtk_widget_class_bind_template_child (widget_class, ScapeWindow, events_scroller);
   gtk_widget_class_bind_template_child (widget_class, ScapeWindow, goroutines_expander);
   gtk_widget_class_bind_template_child (widget_class, ScapeWindow, span_group);

@@ -79,7 +79,7 @@ struct _ScapeWindow
   ScapeTimeline *timeline;
   ScapeLegend *lanes_legend;
   GtkWidget *inspector;
-  GtkScrolledWindow *events_scroller;
+  GtkScrolledWindow *inspector_scroller, *events_scroller;
   GtkExpander *goroutines_expander;
   GtkWidget *span_group;
   GtkWidget *hint_group;
@@ -140,6 +140,7 @@ struct _ScapeWindow
   gint64 seek_began_us;
   guint64 seek_from, seek_to, seek_low; /* ticks: before it, its aim (G_MAXUINT64: not known), the lowest met */
 
+  guint frames_to_reveal;     /* display frames until the list of goroutines is scrolled into sight; 0: none is awaited */
   int stack_g;                /* the goroutine whose stack was asked for; 0: the first's is shown */
   guint64 followed;           /* the span the inspector shows while nothing is selected */
   gboolean narrow;            /* the window is; the sides give way */

@@ -30,6 +30,7 @@ typedef struct {
   /* The sentence that this one was put into: a format with the number, then what is above (NULL: none). */
   const char *around;
   unsigned around_number;
+  uint64_t address;           /* of the object that it is about, in the model; 0: it is about none */
 } GccoreError;
 
 void gccore_error_set (GccoreError *error, GccoreStatus code, const char *format, ...)

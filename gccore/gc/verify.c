@@ -32,6 +32,18 @@ typedef struct {
     }                                                                                                                 \
   while (0)
 
+/* The same about an object. */
+#define FAIL_AT(v, object, ...)                                                                                       \
+  do                                                                                                                  \
+    {                                                                                                                 \
+      bool first_ = !(v)->bad;                                                                                        \
+                                                                                                                      \
+      FAIL (v, __VA_ARGS__);                                                                                          \
+      if (first_ && (v)->error != NULL)                                                                               \
+        (v)->error->address = (object);                                                                               \
+    }                                                                                                                 \
+  while (0)
+
 typedef unsigned long long Ull;
 
 static uint64_t
@@ -213,10 +225,10 @@ check_black (Verify *v, Addr word, Addr from)
   if (s == NULL || mspan_is_marked (v->gc->im, s, index) || bitmap_get (v->protected_, bit_of (v, object)))
     return;
   if (mspan_is_free (v->gc->im, s, index))
-    FAIL (v, N_("object 0x%llx was freed, but %s%.20s still points to it"), (Ull) object, h.what, h.where);
+    FAIL_AT (v, object, N_("object 0x%llx was freed, but %s%.20s still points to it"), (Ull) object, h.what, h.where);
   else
-    FAIL (v, N_("white object 0x%llx (%llu bytes, line %u) is held only by what is black: %s%.20s points to it and nothing "
-                "grey leads there"), (Ull) object, (Ull) s->elem_size, s->last_line, h.what, h.where);
+    FAIL_AT (v, object, N_("white object 0x%llx (%llu bytes, line %u) is held only by what is black: %s%.20s points to it "
+                           "and nothing grey leads there"), (Ull) object, (Ull) s->elem_size, s->last_line, h.what, h.where);
 }
 
 static void
@@ -302,8 +314,8 @@ reach (Verify *v, Addr word, Addr from)
   if (s == NULL || v->bad || !insert (v, v->seen, object))
     return;
   if (!is_live (v, s, index))
-    FAIL (v, N_("object 0x%llx (%llu bytes, line %u) is lost: %s%.20s points to it, but it was not marked"), (Ull) object,
-          (Ull) s->elem_size, s->last_line, h.what, h.where);
+    FAIL_AT (v, object, N_("object 0x%llx (%llu bytes, line %u) is lost: %s%.20s points to it, but it was not marked"),
+             (Ull) object, (Ull) s->elem_size, s->last_line, h.what, h.where);
   if (!mspan_noscan (s))
     push (v, object);
 }

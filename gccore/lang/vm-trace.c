@@ -44,7 +44,7 @@ int
 vm_walk_stack (Vm *vm, const G *g, VmStackFunc visit, void *context)
 {
   uint64_t pc = g->vm.pc;
-  Addr fp = g->vm.fp;
+  Addr fp = g->vm.fp, below = 0;
   bool in_call = false;
   int n = 0;
 
@@ -52,24 +52,26 @@ vm_walk_stack (Vm *vm, const G *g, VmStackFunc visit, void *context)
     {
       const ProgFunc *func = program_func_at (vm->program, (uint32_t) (in_call ? pc - 1 : pc));
       const uint64_t *frame = image_ptr (vm->im, fp);
-      bool outermost = (uint32_t) *frame == 0;
-      Addr caller = outermost ? g->stack_hi : fp + (*frame >> 32) * 8;
 
       if (!func)
         break;
+      /* A frame lies below its fp, down to that of the function it calls. */
+      if (below == 0)
+        below = fp - vm->program->entries[func - vm->program->funcs].frame_slots * 8;
       /* The frame of the panic that the program dies of is not shown; wrappers never are. */
       if (!(n == 0 && func->flags & PROG_FUNC_RUNTIME) && !(func->flags & PROG_FUNC_WRAPPER))
         {
           if (visit)
-            visit (&(VmStackFrame) { .func = func, .pc = (uint32_t) pc, .in_call = in_call, .bytes = caller - fp,
+            visit (&(VmStackFrame) { .func = func, .pc = (uint32_t) pc, .in_call = in_call, .bytes = fp - below,
                                      .line = vm->program->trace_lines[in_call ? pc - 1 : pc] }, n, context);
           n++;
         }
-      if (outermost)
+      if ((uint32_t) *frame == 0)
         break;
       in_call = !(func->flags & PROG_FUNC_RUNTIME);
       pc = (uint32_t) *frame;
-      fp = caller;
+      below = fp;
+      fp += (*frame >> 32) * 8;
     }
   return n;
 }

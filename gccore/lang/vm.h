@@ -71,7 +71,7 @@ typedef struct {
   uint32_t pc;                /* index in the code: where it is; in_call: where it goes on after the call that it is in */
   bool in_call;
   uint32_t line;
-  uint64_t bytes;             /* of stack, up to its caller's frame or the stack's end */
+  uint64_t bytes;             /* of stack, down to the frame of the function it calls */
 } VmStackFrame;
 typedef void (*VmStackFunc) (const VmStackFrame *frame, int n, void *context);
 int vm_walk_stack (Vm *vm, const G *g, VmStackFunc visit, void *context);

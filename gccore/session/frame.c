@@ -232,6 +232,8 @@ build_stack (GccoreMachine *m, GccoreFrame *f, int32_t goid)
         return;
       StackFrames s = { g_array_new (FALSE, FALSE, sizeof (GccoreStackFrame)), vm_walk_stack (m->vm, g, NULL, NULL) };
       vm_walk_stack (m->vm, g, add_stack_frame, &s);
+      if (s.frames->len > 0) /* the innermost frame lies below G.sp */
+        f->stack.sp -= g_array_index (s.frames, GccoreStackFrame, 0).bytes;
       f->stack.n_frames = s.frames->len;
       f->stack.n_left_out = (uint32_t) s.total - s.frames->len;
       f->stack.frames = own (f, g_array_free (s.frames, FALSE));

@@ -12,7 +12,8 @@ typedef struct { GccoreTimelinePoint low, high; } Bucket;
 typedef struct {
   GccoreLaneSegment *segments; /* [max_segments] once needed: closed ones */
   guint n;
-  int64_t shortest_ns;        /* segments shorter than this are merged into their neighbours */
+  int64_t shortest_ns;        /* a closed segment shorter than this takes in what follows */
+  struct { int64_t owed_ns; int32_t g; } share[GCCORE_N_LANES]; /* spent so and not shown yet (negative: shown too much) */
   GccoreLaneSegment open;
 } Lane;
 
@@ -140,32 +141,50 @@ lane_of (const P *p)
     }
 }
 
-/* Doubles what counts as too short and merges those segments into the one before them. */
+/* Appends to the closed segments. What follows the last one becomes part of it while that is too short to stand alone, so
+ * that many short stretches become a few; each wears what most time is owed to, so that shares stay true over time. */
+static void
+add_segment (Lane *lane, const GccoreLaneSegment *segment)
+{
+  GccoreLaneSegment *last = lane->n > 0 ? &lane->segments[lane->n - 1] : NULL;
+  lane->share[segment->lane].owed_ns += segment->end_ns - segment->start_ns;
+  lane->share[segment->lane].g = segment->g;
+  if (last != NULL && last->lane == segment->lane && last->g == segment->g)
+    {
+      last->end_ns = segment->end_ns;
+      return;
+    }
+  if (last != NULL && last->end_ns - last->start_ns < lane->shortest_ns)
+    last->end_ns = segment->end_ns;
+  else
+    {
+      if (last != NULL)
+        lane->share[last->lane].owed_ns -= last->end_ns - last->start_ns;
+      last = &lane->segments[lane->n++];
+      *last = *segment;
+    }
+  for (guint i = 0; i < GCCORE_N_LANES; i++)
+    if (lane->share[i].owed_ns > lane->share[last->lane].owed_ns)
+      {
+        last->lane = (uint8_t) i;
+        last->g = lane->share[i].g;
+      }
+}
+
+/* Makes at most half as many, and one, of them. */
 static void
 thin_lane (Lane *lane)
 {
-  guint kept = 0;
-  if (lane->n == 0)
-    return;
-  int64_t length = lane->segments[lane->n - 1].end_ns - lane->segments[0].start_ns;
-  lane->shortest_ns = MAX (2 * lane->shortest_ns, length / (4 * (int64_t) lane->n));
-  for (guint i = 0; i < lane->n; i++)
+  guint n = lane->n;
+  int64_t length = lane->segments[n - 1].end_ns - lane->segments[0].start_ns;
+  lane->shortest_ns = MAX (2 * lane->shortest_ns, 2 * length / (int64_t) n);
+  lane->n = 0;
+  memset (lane->share, 0, sizeof lane->share);
+  for (guint i = 0; i < n; i++)
     {
-      const GccoreLaneSegment *s = &lane->segments[i];
-      GccoreLaneSegment *before = kept > 0 ? &lane->segments[kept - 1] : NULL;
-      if (before != NULL && (s->end_ns - s->start_ns < lane->shortest_ns || before->lane == s->lane))
-        {
-          if (s->end_ns - s->start_ns > before->end_ns - before->start_ns)
-            {
-              before->lane = s->lane;
-              before->g = s->g;
-            }
-          before->end_ns = s->end_ns;
-        }
-      else
-        lane->segments[kept++] = *s;
+      const GccoreLaneSegment segment = lane->segments[i];
+      add_segment (lane, &segment);
     }
-  lane->n = kept;
 }
 
 static void
@@ -175,26 +194,11 @@ close_segment (Observer *o, Lane *lane, int64_t end_ns)
   segment.end_ns = MAX (end_ns, segment.start_ns);
   if (segment.end_ns == segment.start_ns)
     return;
-  if (lane->n > 0)
-    {
-      GccoreLaneSegment *before = &lane->segments[lane->n - 1];
-      if ((before->lane == segment.lane && before->g == segment.g)
-          || segment.end_ns - segment.start_ns < lane->shortest_ns)
-        {
-          before->end_ns = segment.end_ns;
-          return;
-        }
-    }
   if (lane->segments == NULL)
     lane->segments = g_new (GccoreLaneSegment, o->max_segments);
   if (lane->n == o->max_segments)
     thin_lane (lane);
-  if (lane->n == o->max_segments) /* all alternate and are long: drop the oldest half */
-    {
-      lane->n /= 2;
-      memmove (lane->segments, lane->segments + o->max_segments - lane->n, lane->n * sizeof *lane->segments);
-    }
-  lane->segments[lane->n++] = segment;
+  add_segment (lane, &segment);
 }
 
 static void

@@ -470,7 +470,8 @@ static const GccoreStackFrame sample_stack[] = {
 
 static const GccoreError sample_broken = {
   .code = GCCORE_ERR_VERIFY,
-  .text = "object 0xc00012a040 (64 bytes, line 9) is lost: the heap word at 0xc000124000 points to it, but it was not "
+  .address = BASE + 0x2a4000 + 4 * 64,
+  .text = "object 0xc0002a4100 (64 bytes, line 9) is lost: the heap word at 0xc0002a4080 points to it, but it was not "
           "marked",
 };
 

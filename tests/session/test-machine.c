@@ -395,6 +395,41 @@ test_machine_machines_do_not_disturb_each_other (void **state)
   gccore_machine_free (b);
 }
 
+/* However long a run is, a lane shows what its P did: one goroutine that allocates is seen for most of the time, though
+ * there are far more stretches than a lane keeps. */
+static void
+test_machine_lanes_of_a_long_run (void **state)
+{
+  static const char churn[] = "package main\n"
+                              "var keep []*[64]int\n"
+                              "func main() {\n"
+                              "\tfor i := 0; i < 1500000; i++ {\n"
+                              "\t\tkeep = append(keep, new([64]int))\n"
+                              "\t\tif len(keep) > 200 { keep = nil }\n"
+                              "\t}\n"
+                              "}\n";
+  GccoreKnobs knobs;
+  gccore_knobs_init (&knobs);
+  knobs.procs = 16;
+  GccoreMachine *m = gccore_machine_load ("churn.go", churn, strlen (churn), &knobs, NULL, NULL);
+  assert_int_equal (gccore_machine_run (m, NULL, 0, 0, NULL), GCCORE_STOP_ENDED);
+  const GccoreFrameRequest request = { 0 };
+  GccoreFrame *f = gccore_machine_frame (m, &request);
+  int64_t busy = 0;
+  for (uint32_t p = 0; p < f->n_ps; p++)
+    for (uint32_t i = 0; i < f->ps[p].n_segments; i++)
+      {
+        const GccoreLaneSegment *s = &f->ps[p].segments[i];
+        assert_true (s->start_ns <= s->end_ns && s->end_ns <= f->now_ns);
+        assert_true (i == 0 || s[-1].end_ns <= s->start_ns);
+        if (s->lane == GCCORE_LANE_GOROUTINE)
+          busy += s->end_ns - s->start_ns;
+      }
+  assert_true (busy > f->now_ns * 17 / 20 && busy < f->now_ns * 21 / 20);
+  gccore_frame_unref (f);
+  gccore_machine_free (m);
+}
+
 int
 main (void)
 {
@@ -411,6 +446,7 @@ main (void)
     cmocka_unit_test (test_machine_diagnostics_are_the_compilers),
     cmocka_unit_test (test_machine_machines_do_not_disturb_each_other),
     cmocka_unit_test (test_machine_sentences_can_be_retold),
+    cmocka_unit_test (test_machine_lanes_of_a_long_run),
   };
   return cmocka_run_group_tests_name ("machine", tests, NULL, NULL);
 }
