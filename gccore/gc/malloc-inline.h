@@ -28,10 +28,11 @@ gc_malloc_note (Gc *gc, Mspan *s, Addr object, uint32_t line)
 
 /* Without ending the tick, whose cost is *cost, and while the write barrier is on: the object is black, and paid for out of
  * assist credit. In gc/malloc.c. */
-bool gc_malloc_marking (Gc *gc, P *p, G *g, uint64_t bytes, TypeId type, bool zero, uint32_t line, Vtime *cost, Addr *out);
+bool gc_malloc_marking (Gc *gc, P *p, G *g, uint64_t bytes, TypeId type, bool zero, uint32_t line, Vtime *cost,
+                        Addr *out);
 
-/* One value of a type that is neither tiny nor large, as most are; the caller ends the tick, whose cost is *cost. False: nothing
- * has happened. `c` is p's. */
+/* One value of a type that is neither tiny nor large, as most are; the caller ends the tick, whose cost is *cost. False:
+ * nothing has happened. `c` is p's. */
 static inline __attribute__ ((always_inline)) bool
 gc_malloc_value (Gc *gc, P *p, Mcache *c, G *g, TypeId type, uint32_t line, Vtime *cost, Addr *out)
 {

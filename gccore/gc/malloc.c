@@ -291,7 +291,8 @@ take_small (Gc *gc, P *p, G *g, uint64_t bytes, TypeId type, bool zero, uint32_t
 }
 
 bool
-gc_malloc_marking (Gc *gc, P *p, G *g, uint64_t bytes, TypeId type, bool zero, uint32_t line, Vtime *cost, Addr *out)
+gc_malloc_marking (Gc *gc, P *p, G *g, uint64_t bytes, TypeId type, bool zero, uint32_t line, Vtime *cost,
+                   Addr *out)
 {
   bool owes = gc->st->blacken_enabled;
   Mspan *s;

@@ -87,18 +87,17 @@ pagebits_summarize (const PageBits *alloc)
 static uint32_t
 free_below (const PageBits *alloc, uint32_t i)
 {
-  uint32_t n = 0;
+  uint32_t at = i;
 
-  while (n < i)
+  while (at > 0)
     {
-      uint32_t at = i - n - 1, in_word = at % 64 + 1;
-      uint32_t run = clz64 (alloc->words[at / 64] << (64 - in_word));
+      uint32_t last = at - 1, in_word = last % 64 + 1, run = clz64 (alloc->words[last / 64] << (64 - in_word));
 
       if (run < in_word)
-        return n + run;
-      n += in_word;
+        return i - (at - run);
+      at -= in_word;
     }
-  return n;
+  return i;
 }
 
 /* and from page i on. */
@@ -125,6 +124,8 @@ pagebits_summarize_freed (const PageBits *alloc, PallocSum before, uint32_t i, u
   uint32_t start = palloc_sum_start (before), most = palloc_sum_max (before), end = palloc_sum_end (before);
   uint32_t first = i - free_below (alloc, i), run = i + n - first + free_from (alloc, i + n);
 
+  if (run == PALLOC_CHUNK_PAGES)
+    return PALLOC_SUM_FREE_CHUNK;
   if (first == 0)
     start = run;
   if (first + run == PALLOC_CHUNK_PAGES)
