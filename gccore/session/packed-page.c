@@ -103,6 +103,7 @@ packed_page_pack (PackedPageRoom *room, const void *page)
         }
       last_tags = tags;
     }
+  /* cppcheck-suppress uninitvar ; filled by way of `to` */
   memcpy (tags_to, bytes, (size_t) (to - bytes));
   return (uint32_t) (tags_to - room->room) + (uint32_t) (to - bytes);
 }
