@@ -7,7 +7,7 @@
  * compares the two.
  *
  * Callers keep a `MarkLocal` over many calls, so that it lies in registers: loaded first, stored before anybody else may
- * look. */
+ * look; its address goes to nothing that is not inlined. */
 
 #include "gc/state.h"
 
@@ -98,24 +98,26 @@ mark_find (const Heap *heap, const MarkLocal *l, Addr word, MarkPointer *ptr)
   return true;
 }
 
-/* No slot of a small object: a large object, a stack, free pages. Returns the cost beyond that of a pointer met. */
-static __attribute__ ((noinline)) Vtime
-mark_other (Gc *gc, P *p, GcP *gp, MarkLocal *l, Addr word)
-{
-  Vtime cost;
+/* The two ways out of the loop take and return what it keeps by value: an address that they were given would keep it in
+ * memory all the time. */
 
-  mark_store (gc, p, gp, l);
-  cost = gc_grey_word (gc, p, word, 0) - COST_MARK_POINTER;
-  mark_load (gc, p, gp, l);
-  return cost;
+/* No slot of a small object: a large object, a stack, free pages. Adds the cost beyond that of a pointer met. */
+static __attribute__ ((noinline)) MarkLocal
+mark_other (Gc *gc, P *p, GcP *gp, MarkLocal l, Addr word, Vtime *cost)
+{
+  mark_store (gc, p, gp, &l);
+  *cost += gc_grey_word (gc, p, word, 0) - COST_MARK_POINTER;
+  mark_load (gc, p, gp, &l);
+  return l;
 }
 
-static __attribute__ ((noinline)) void
-mark_put_slow (Gc *gc, P *p, GcP *gp, MarkLocal *l, Addr object)
+static __attribute__ ((noinline)) MarkLocal
+mark_put_slow (Gc *gc, P *p, GcP *gp, MarkLocal l, Addr object)
 {
-  mark_store (gc, p, gp, l);
+  mark_store (gc, p, gp, &l);
   gc_work_put_slow (gc, p, object);
-  mark_load_buffer (gc, gp, l);
+  mark_load_buffer (gc, gp, &l);
+  return l;
 }
 
 /* `soon`, constant: what is greyed comes off the queue again soon; its pointers end at `ptr_bytes`. Returns the cost beyond
@@ -132,7 +134,12 @@ mark_pointer (Gc *gc, P *p, GcP *gp, MarkLocal *l, const MarkPointer *ptr, bool 
   Addr object;
 
   if (GCCORE_UNLIKELY (offset >= 8u * s->limit_words))
-    return mark_other (gc, p, gp, l, IMAGE_HEAP_BASE + ptr->offset);
+    {
+      Vtime more = 0;
+
+      *l = mark_other (gc, p, gp, *l, IMAGE_HEAP_BASE + ptr->offset, &more);
+      return more;
+    }
   cost = page != l->last_page ? l->far_cost : 0;
   l->last_page = page;
   index = mark_object_index (s, offset);
@@ -157,7 +164,7 @@ mark_pointer (Gc *gc, P *p, GcP *gp, MarkLocal *l, const MarkPointer *ptr, bool 
   if (GCCORE_LIKELY (l->buf->n < GC_WORK_BUF_OBJECTS))
     l->buf->objects[l->buf->n++] = object;
   else
-    mark_put_slow (gc, p, gp, l, object);
+    *l = mark_put_slow (gc, p, gp, *l, object);
   return cost;
 }
 
