@@ -22,7 +22,8 @@
  * and hooks of the layers above. Threads: the one that steps the machine.
  *
  * A second marker (Go 1.25's Green Tea) would replace gc/mgcwork.c, gc/mgcdrain.c, gc/mark-words.h and the scanning in
- * gc/mgcmark.c: what is queued (spans instead of objects) and how an entry is scanned. Roots, phases, assists, pacing and sweeping stay. */
+ * gc/mgcmark.c: what is queued (spans instead of objects) and how an entry is scanned. Roots, phases, assists, pacing and
+ * sweeping stay. */
 
 #include <stdbool.h>
 #include <stdint.h>

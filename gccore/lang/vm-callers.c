@@ -8,8 +8,6 @@
 
 #define CODE_BASE UINT64_C (0x400000)
 
-#define GOPANIC_LINE 770 /* runtime/panic.go */
-
 enum { OUTER_MAIN, OUTER_GOEXIT, N_OUTER };
 static const uint32_t outer_lines[N_OUTER] = { 271, 1695 };
 
@@ -127,7 +125,7 @@ runtime_line_at (Vm *vm, uint64_t *base)
 
   base[2] = outer >= 0 ? outer_lines[outer]
             : !func    ? 0
-            : func->flags & PROG_FUNC_RUNTIME ? GOPANIC_LINE
+            : func->flags & PROG_FUNC_RUNTIME ? func->line
                                               : vm->program->trace_lines[(base[1] - CODE_BASE) / 8];
   return VM_OK;
 }

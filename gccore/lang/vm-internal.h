@@ -40,7 +40,7 @@ typedef enum {
   TRAP_MAKESLICE_LEN, TRAP_MAKESLICE_CAP, TRAP_MAKECHAN, TRAP_GROWSLICE,
   TRAP_NIL_MAP,
   TRAP_ASSERT,          /* x: type word of the value, y: wanted type, z: static interface type */
-  TRAP_ASSERT_METHOD,   /* the same, wanted is an interface that is not implemented */
+  TRAP_ASSERT_METHOD,   /* the same, wanted is an interface some method of which the value lacks */
   TRAP_UNCOMPARABLE,    /* x: type */
   TRAP_UNHASHABLE,
   TRAP_CLOSE_NIL, TRAP_CLOSE_CLOSED, TRAP_SEND_CLOSED,

@@ -92,7 +92,7 @@ print_frame (const VmStackFrame *frame, int n, void *context)
     }
   if (func->flags & PROG_FUNC_RUNTIME)
     {
-      g_string_append_printf (trace->out, "panic(...)\n\t%s:%u +0x%x\n", "runtime/panic.go", 770u,
+      g_string_append_printf (trace->out, "panic(...)\n\t%s:%u +0x%x\n", func->file, func->line,
                               (frame->pc - func->entry) * 8);
       return;
     }
