@@ -1,6 +1,6 @@
-// Nodes are taken out of a table, kept in local variables for a while, and put back. A goroutine whose stack was scanned
-// already may take a node that the marker has not come to: then nobody but that stack holds it, and stacks are scanned
-// once. What saves it is the deletion half of the write barrier, which records the pointer that is overwritten.
+// Nodes are taken out of a table, kept in local variables until the collection has ended, and put back. A goroutine whose
+// stack was scanned already may take a node that the marker has not come to: then nobody but that stack holds it, and stacks
+// are scanned once. What saves it is the deletion half of the write barrier, which records the pointer that is overwritten.
 //
 // Watch: break the deletion barrier (Knobs, or --break-deletion-barrier) and let the verifier look: it names a node that a
 // goroutine still holds and the collector has freed.
@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"runtime"
 	"sync"
+	"sync/atomic"
 )
 
 type Node struct {
@@ -23,14 +24,22 @@ const (
 	workers = 8
 )
 
-var table = make([]*Node, size) // on the heap: package variables are marked before stacks
+var (
+	table  = make([]*Node, size) // on the heap: package variables are marked before stacks
+	cycles atomic.Int32          // that have ended
+)
 
-// borrow empties four slots, far from each other, keeps what it took while others run, and fills them again.
+// borrow lets others run for a while, empties four slots, far from each other, keeps what it took until the collection
+// that is on has ended, and fills them again.
 func borrow(at, turns int) int {
 	const apart = size / 4
+	for i := 0; i < turns; i++ {
+		runtime.Gosched()
+	}
+	cycle := cycles.Load()
 	a, b, c, d := table[at], table[at+apart], table[at+2*apart], table[at+3*apart]
 	table[at], table[at+apart], table[at+2*apart], table[at+3*apart] = nil, nil, nil, nil
-	for i := 0; i < turns; i++ {
+	for cycles.Load() == cycle {
 		runtime.Gosched()
 	}
 	table[at], table[at+apart], table[at+2*apart], table[at+3*apart] = a, b, c, d
@@ -47,7 +56,7 @@ func worker(id int, wrong *[workers]int, stop chan bool, wg *sync.WaitGroup) {
 		default:
 		}
 		x = x*1664525 + 1013904223
-		wrong[id] += borrow(id+workers*(int(x>>8)%(size/4/workers)), 500+int(x>>20%6000))
+		wrong[id] += borrow(id+workers*(int(x>>8)%(size/4/workers)), 1<<(x>>24%13))
 	}
 }
 
@@ -62,10 +71,12 @@ func main() {
 		wg.Add(1)
 		go worker(id, &wrong, stop, &wg)
 	}
-	for i := 0; i < 55; i++ {
+	for i := 0; i < 12; i++ {
 		runtime.GC()
+		cycles.Add(1)
 	}
 	close(stop)
+	cycles.Add(1)
 	wg.Wait()
 	fmt.Println("wrong", wrong)
 }

@@ -185,7 +185,7 @@ gc_start (Gc *gc, P *p, G *g, PacerTriggerKind kind, uint32_t cycle)
         return MUTATOR_DONE;
       if (gc_sweep_one (gc, p, g, &cost))
         {
-          if (gc->pacer->memory_limit == PACER_NO_LIMIT)
+          if (st->sweep_in_time && gc->pacer->memory_limit == PACER_NO_LIMIT)
             st->swept_late++;
           sched_tick (s, p, cost);
           return MUTATOR_AGAIN;

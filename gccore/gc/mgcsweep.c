@@ -95,9 +95,10 @@ gc_sweep_pace (Gc *gc, uint64_t trigger)
 
   st->sweep_pages_per_byte = 0;
   st->sweep_caller_pages = 0;
+  st->sweep_in_time = distance >= (int64_t) HEAP_PAGE_BYTES;
   if (gc_sweep_is_done (gc) || pages <= 0)
     return;
-  if (distance < (int64_t) HEAP_PAGE_BYTES)
+  if (!st->sweep_in_time)
     distance = (int64_t) HEAP_PAGE_BYTES;
   st->sweep_pages_per_byte = (double) pages / (double) distance;
   st->sweep_heap_live_basis = gc->pacer->heap_live;

@@ -86,9 +86,10 @@ typedef struct GcState {
   uint8_t sweeper_parked;
   double sweep_pages_per_byte;
   uint64_t sweep_heap_live_basis, pages_swept_basis;
+  uint8_t sweep_in_time;        /* the pace was set early enough to be done when the next cycle begins (verifier) */
   uint64_t sweep_caller_pages;  /* most that an allocation was let off, because it reclaims itself (verifier) */
   uint64_t kept_bytes;          /* objects kept by their finalizers since marking ended: not in heap_live */
-  uint32_t swept_late;          /* spans of the last cycle that the start of this one had to sweep, no limit calling for it (verifier) */
+  uint32_t swept_late;          /* spans of the last cycle that the start of this one had to sweep (verifier) */
   uint8_t assists_limited;      /* the CPU limiter let somebody off in this cycle (verifier) */
   GSlot sweeper, force_gc;
   uint8_t force_gc_parked;

@@ -434,8 +434,10 @@ check_debts (Verify *v)
     }
 }
 
-/* Sweeping keeps up with allocation: it is done when the heap has grown enough for the next cycle. A memory limit may call
- * for one earlier; it may be gone by now, so what was swept late under one was not counted. */
+/* Sweeping keeps up with allocation: it is done when the heap has grown enough for the next cycle. What was swept late was
+ * not counted where nobody could keep up: when the trigger lay nearer than the mebibyte that the pace keeps in hand (a GOGC
+ * lowered while sweeping is on may put it below the heap), and under a memory limit, which may call for a cycle earlier and
+ * may be gone by now. */
 static void
 check_sweep_pace (Verify *v)
 {
