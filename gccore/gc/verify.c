@@ -218,12 +218,13 @@ static void
 check_black (Verify *v, Addr word, Addr from)
 {
   uint32_t index;
-  Holder h = holder (v, from);
   Addr object;
   Mspan *s = object_of (v, word, &index, &object);
+  Holder h;
 
   if (s == NULL || mspan_is_marked (v->gc->im, s, index) || bitmap_get (v->protected_, bit_of (v, object)))
     return;
+  h = holder (v, from);
   if (mspan_is_free (v->gc->im, s, index))
     FAIL_AT (v, object, N_("object 0x%llx was freed, but %s%.20s still points to it"), (Ull) object, h.what, h.where);
   else
@@ -307,15 +308,18 @@ static void
 reach (Verify *v, Addr word, Addr from)
 {
   uint32_t index;
-  Holder h = holder (v, from);
   Addr object;
   Mspan *s = object_of (v, word, &index, &object);
 
   if (s == NULL || v->bad || !insert (v, v->seen, object))
     return;
   if (!is_live (v, s, index))
-    FAIL_AT (v, object, N_("object 0x%llx (%llu bytes, line %u) is lost: %s%.20s points to it, but it was not marked"),
-             (Ull) object, (Ull) s->elem_size, s->last_line, h.what, h.where);
+    {
+      Holder h = holder (v, from);
+
+      FAIL_AT (v, object, N_("object 0x%llx (%llu bytes, line %u) is lost: %s%.20s points to it, but it was not marked"),
+               (Ull) object, (Ull) s->elem_size, s->last_line, h.what, h.where);
+    }
   if (!mspan_noscan (s))
     push (v, object);
 }
