@@ -22,6 +22,7 @@ type Node struct {
 const (
 	size    = 64000
 	workers = 8
+	rounds  = 12
 )
 
 var (
@@ -30,7 +31,7 @@ var (
 )
 
 // borrow lets others run for a while, empties four slots, far from each other, keeps what it took until the collection
-// that is on has ended, and fills them again.
+// that is on has ended, and fills them again. After the last one there is nothing to wait for.
 func borrow(at, turns int) int {
 	const apart = size / 4
 	for i := 0; i < turns; i++ {
@@ -39,22 +40,17 @@ func borrow(at, turns int) int {
 	cycle := cycles.Load()
 	a, b, c, d := table[at], table[at+apart], table[at+2*apart], table[at+3*apart]
 	table[at], table[at+apart], table[at+2*apart], table[at+3*apart] = nil, nil, nil, nil
-	for cycles.Load() == cycle {
+	for cycles.Load() == cycle && cycle < rounds {
 		runtime.Gosched()
 	}
 	table[at], table[at+apart], table[at+2*apart], table[at+3*apart] = a, b, c, d
 	return a.key + a.check + b.key + b.check + c.key + c.check + d.key + d.check
 }
 
-func worker(id int, wrong *[workers]int, stop chan bool, wg *sync.WaitGroup) {
+func worker(id int, wrong *[workers]int, wg *sync.WaitGroup) {
 	defer wg.Done()
 	x := uint32(id + 1)
-	for {
-		select {
-		case <-stop:
-			return
-		default:
-		}
+	for cycles.Load() < rounds {
 		x = x*1664525 + 1013904223
 		wrong[id] += borrow(id+workers*(int(x>>8)%(size/4/workers)), 1<<(x>>24%13))
 	}
@@ -66,17 +62,14 @@ func main() {
 	}
 	var wrong [workers]int
 	var wg sync.WaitGroup
-	stop := make(chan bool)
 	for id := 0; id < workers; id++ {
 		wg.Add(1)
-		go worker(id, &wrong, stop, &wg)
+		go worker(id, &wrong, &wg)
 	}
-	for i := 0; i < 12; i++ {
+	for i := 0; i < rounds; i++ {
 		runtime.GC()
 		cycles.Add(1)
 	}
-	close(stop)
-	cycles.Add(1)
 	wg.Wait()
 	fmt.Println("wrong", wrong)
 }
