@@ -18,6 +18,7 @@
 
 #define N_SEEKS 40
 #define MAX_ROUNDS 20                      /* of a run with and without recording */
+#define N_SLICES 64                        /* of such a run */
 #define HISTORY_BYTES (UINT64_C (1) << 30)
 #define FRAME_GAP_US 10000                 /* the machine runs so long between frames */
 
@@ -109,7 +110,7 @@ options_parse (Options *o, int argc, char **argv)
 {
   const GOptionEntry entries[] = {
     { "ticks", 0, 0, G_OPTION_ARG_INT64, &o->ticks, "seek: length of the run (5000000)", "N" },
-    { "rounds", 0, 0, G_OPTION_ARG_INT64, &o->rounds, "seek: runs with and without recording, each (5)", "N" },
+    { "rounds", 0, 0, G_OPTION_ARG_INT64, &o->rounds, "seek: runs with and without recording, side by side (5)", "N" },
     { "frames", 0, 0, G_OPTION_ARG_INT64, &o->frames, "frames: how many (60)", "N" },
     { NULL },
   };
@@ -195,63 +196,71 @@ bench_vm (int argc, char **argv)
 
 /* --- seek --- */
 
-/* Milliseconds that a run to the last tick takes: CPU time of the machine's thread, of the process, by the clock. */
-typedef struct { double thread[MAX_ROUNDS], process[MAX_ROUNDS], wall[MAX_ROUNDS]; } Runs;
+/* Two machines that run side by side, a slice of ticks each, in turns: what loads the host, and it changes from second to
+ * second, loads both. CPU time of the calling thread and by the clock, in milliseconds. */
+typedef struct {
+  GccoreMachine *machine;
+  double thread, wall;
+} Runner;
 
-/* Runs to the last tick; the machine is the caller's. NULL: a message was printed. */
-static GccoreMachine *
-record (Options *o, uint64_t history_bytes, Runs *runs, guint round)
+/* What recording costs in each round, in percent of the plain run. */
+typedef struct { double thread[MAX_ROUNDS], both_threads[MAX_ROUNDS], wall[MAX_ROUNDS]; } Slowdown;
+
+static GccoreStopReason
+run_slice (Runner *r, uint64_t tick)
 {
-  GccoreMachine *machine = load (o);
-  g_autofree char *end = g_strdup_printf ("tick:%" PRIi64, o->ticks);
-
-  if (machine == NULL)
-    return NULL;
+  g_autofree char *end = g_strdup_printf ("tick:%" PRIu64, tick);
   GccoreStop *stop = gccore_stop_parse (end, NULL);
-  gccore_machine_set_history (machine, history_bytes);
-  double thread = thread_cpu_ms (), process = process_cpu_ms (), wall = wall_ms ();
-  GccoreStopReason reason = gccore_machine_run (machine, &stop, 1, 0, NULL);
-  runs->thread[round] = thread_cpu_ms () - thread;
-  runs->process[round] = process_cpu_ms () - process;
-  runs->wall[round] = wall_ms () - wall;
+  double thread = thread_cpu_ms (), wall = wall_ms ();
+  GccoreStopReason reason = gccore_machine_run (r->machine, &stop, 1, 0, NULL);
+
+  r->thread += thread_cpu_ms () - thread;
+  r->wall += wall_ms () - wall;
   gccore_stop_free (stop);
-  if (good (o, machine, reason))
-    return machine;
-  gccore_machine_free (machine);
-  return NULL;
+  return reason;
 }
 
-/* What a recorded run takes more than the plain one beside it: the median of the rounds, and from the least to the most.
- * Neighbours in time see the same load on the host. */
-static void
-print_slowdown (const char *name, const double *recorded, const double *plain, guint n)
+static double
+percent_more (double value, double than)
 {
-  double percent[MAX_ROUNDS];
+  return 100 * (value / than - 1);
+}
 
-  for (guint i = 0; i < n; i++)
-    percent[i] = 100 * (recorded[i] / plain[i] - 1);
+/* To the last tick; the recorded machine is the caller's. NULL: a message was printed. */
+static GccoreMachine *
+run_round (Options *o, guint round, double *plain_ms, Slowdown *slowdown)
+{
+  Runner runners[2] = { { .machine = load (o) }, { .machine = load (o) } }, *plain = &runners[0], *recorded = &runners[1];
+  bool fine = plain->machine != NULL && recorded->machine != NULL;
+  double process;
+
+  if (fine)
+    gccore_machine_set_history (recorded->machine, HISTORY_BYTES);
+  process = process_cpu_ms ();
+  for (guint i = 0; fine && i < 2 * N_SLICES; i++)
+    {
+      Runner *r = &runners[(i + i / 2 + round) % 2]; /* the one first, then the other */
+
+      fine = good (o, r->machine, run_slice (r, (uint64_t) o->ticks * (i / 2 + 1) / N_SLICES));
+    }
+  process = process_cpu_ms () - process;
+  plain_ms[round] = plain->thread;
+  slowdown->thread[round] = percent_more (recorded->thread, plain->thread);
+  slowdown->both_threads[round] = percent_more (process - plain->thread, plain->thread);
+  slowdown->wall[round] = percent_more (recorded->wall, plain->wall);
+  gccore_machine_free (plain->machine);
+  if (!fine)
+    g_clear_pointer (&recorded->machine, gccore_machine_free);
+  return recorded->machine;
+}
+
+/* The median of the rounds, the least and the most. */
+static void
+print_slowdown (const char *name, double *percent, guint n)
+{
   printf ("%s_percent: %.3g\n", name, percentile (percent, n, 50)); /* sorts */
   printf ("%s_least_percent: %.3g\n", name, percent[0]);
   printf ("%s_most_percent: %.3g\n", name, percent[n - 1]);
-}
-
-/* In turns, and in turns the one first and the other, the last time the recorded one last: that machine is the caller's. NULL:
- * a message was printed. */
-static GccoreMachine *
-run_rounds (Options *o, guint n, Runs *plain, Runs *recorded)
-{
-  GccoreMachine *machine = NULL;
-
-  for (guint i = 0; i < 2 * n; i++)
-    {
-      guint round = i / 2;
-      bool records = (i + n + round) % 2 == 0;
-
-      g_clear_pointer (&machine, gccore_machine_free);
-      if ((machine = record (o, records ? HISTORY_BYTES : 0, records ? recorded : plain, round)) == NULL)
-        return NULL;
-    }
-  return machine;
 }
 
 static double
@@ -313,25 +322,30 @@ int
 bench_seek (int argc, char **argv)
 {
   Options o = { .ticks = 5000000, .frames = 1, .rounds = 5 };
-  Runs plain, recorded;
+  GccoreMachine *machine = NULL;
+  double plain_ms[MAX_ROUNDS];
+  Slowdown slowdown;
   uint64_t hash, heap, last;
 
   if (!options_parse (&o, argc, argv))
     return finish (&o);
   guint n = (guint) o.rounds;
-  GccoreMachine *machine = run_rounds (&o, n, &plain, &recorded);
-  if (machine == NULL)
-    return finish (&o);
+  for (guint round = 0; round < n; round++)
+    {
+      g_clear_pointer (&machine, gccore_machine_free);
+      if ((machine = run_round (&o, round, plain_ms, &slowdown)) == NULL)
+        return finish (&o);
+    }
   last = gccore_machine_tick (machine);
   hash = gccore_machine_hash (machine);
   heap = stat_value (machine, "HeapInuse");
   printf ("ticks: %" PRIu64 "\n", last);
-  print_value ("run_cpu_ms", percentile (plain.thread, n, 50));
-  print_slowdown ("recording_slowdown", recorded.thread, plain.thread, n);
-  print_slowdown ("recording_slowdown_wall", recorded.wall, plain.wall, n);
-  print_slowdown ("recording_slowdown_both_threads", recorded.process, plain.process, n);
+  print_value ("run_cpu_ms", percentile (plain_ms, n, 50));
+  print_slowdown ("recording_slowdown", slowdown.thread, n);
+  print_slowdown ("recording_slowdown_wall", slowdown.wall, n);
+  print_slowdown ("recording_slowdown_both_threads", slowdown.both_threads, n);
   printf ("checkpoints: %u\n", gccore_machine_history_moments (machine));
-  print_value ("spacing_cpu_ms", percentile (plain.thread, n, 50) / gccore_machine_history_moments (machine));
+  print_value ("spacing_cpu_ms", percentile (plain_ms, n, 50) / gccore_machine_history_moments (machine));
   printf ("checkpoint_bytes: %" PRIu64 "\n", gccore_machine_history_bytes (machine));
   printf ("heap_sys_bytes: %" PRIu64 "\n", stat_value (machine, "HeapSys"));
   printf ("heap_in_use_bytes: %" PRIu64 "\n", heap);

@@ -1,39 +1,44 @@
 /* The hash of an image: what the model can see of it. Bytes of free slots and free pages are not history, nor are the
- * bits kept for the eye and what the metadata has gaps for. Reads no page that the heap has released. */
+ * bits kept for the eye and what the metadata has gaps for. Reads no page that the heap has released.
+ *
+ * It is a sum with a term for each word that is not zero, made of the word and its model address: words can be taken in
+ * any order, none waits for another, and long runs of zeros cost little. */
 
 #include "session/machine-internal.h"
 
+#define GOLDEN UINT64_C (0x9e3779b97f4a7c15) /* 2^64 over the golden ratio, odd */
+#define SALT UINT64_C (0x5370616e73636170)
+
 typedef struct {
   uint64_t h;
-  uint64_t zeros;             /* zero words since the last other one: they only count by their number */
   const GccoreMachine *m;
   GArray *unborn;             /* Addr */
 } Hash;
 
-/* Multiply and fold, a word at a time (the mixing of wyhash's short form: good enough to tell images apart). */
-static void
-mix (Hash *hash, uint64_t word)
+/* Multiply and fold (the mixing of wyhash: good enough to tell images apart). `key` is odd, so that at one place two words
+ * differ in the lower half of their products. No branch, as zeros come mixed with others. */
+static inline uint64_t
+term (uint64_t word, uint64_t key)
 {
-  __uint128_t product = (__uint128_t) (hash->h ^ word) * UINT64_C (0x9e3779b97f4a7c15);
-  hash->h = (uint64_t) product ^ (uint64_t) (product >> 64) ^ word << 1;
+  __uint128_t product = (__uint128_t) (word ^ SALT) * key;
+  uint64_t folded = (uint64_t) product ^ (uint64_t) (product >> 64);
+  return folded & -(uint64_t) (word != 0);
 }
 
 static void
 mix_words (Hash *hash, Addr from, Addr to)
 {
-  const uint64_t *words = image_ptr (&hash->m->image, from);
-  uint64_t n = (to - from) / 8;
-  for (uint64_t i = 0; i < n; i++)
-    {
-      if (words[i] == 0)
-        {
-          hash->zeros++;
-          continue;
-        }
-      mix (hash, hash->zeros);
-      mix (hash, words[i]);
-      hash->zeros = 0;
-    }
+  const uint64_t *w = image_ptr (&hash->m->image, from), *end = w + (to - from) / 8;
+  const uint64_t step = 8 * GOLDEN;
+  uint64_t key = (from | 1) * GOLDEN, h = 0;
+  for (; end - w >= 8; w += 8, key += 8 * step)
+    if ((w[0] | w[1] | w[2] | w[3] | w[4] | w[5] | w[6] | w[7]) != 0)
+      h += term (w[0], key) + term (w[1], key + step) + term (w[2], key + 2 * step) + term (w[3], key + 3 * step)
+           + term (w[4], key + 4 * step) + term (w[5], key + 5 * step) + term (w[6], key + 6 * step)
+           + term (w[7], key + 7 * step);
+  for (; w < end; w++, key += step)
+    h += term (*w, key);
+  hash->h += h;
 }
 
 typedef struct { Addr from, to; } Range;
@@ -70,7 +75,6 @@ mix_metadata (Hash *hash)
       const Range *gap = &g_array_index (gaps, Range, i);
       if (gap->from > at)
         mix_words (hash, at, gap->from);
-      hash->zeros += gap->to > at ? (gap->to - MAX (at, gap->from)) / 8 : 0;
       at = MAX (at, gap->to);
     }
 }
@@ -94,17 +98,19 @@ is_unborn (const Hash *hash, Addr object)
   return false;
 }
 
+/* Objects that lie side by side are taken at once. */
 static void
 mix_objects (Hash *hash, const Mspan *s)
 {
-  bool large = s->n_elems == 1; /* only these are cleared in several ticks */
-  for (uint32_t i = 0; i < s->n_elems; i++)
-    if (!mspan_is_free (&hash->m->image, s, i))
-      {
-        Addr object = mspan_object_base (s, i);
-        if (!large || !is_unborn (hash, object))
-          mix_words (hash, object, object + s->elem_size);
-      }
+  const Image *im = &hash->m->image;
+  if (s->n_elems == 1 && is_unborn (hash, s->base)) /* only large ones are cleared in several ticks */
+    return;
+  for (uint32_t from = 0, to; from < s->n_elems; from = to + 1)
+    {
+      for (to = from; to < s->n_elems && !mspan_is_free (im, s, to);)
+        to++;
+      mix_words (hash, mspan_object_base (s, from), mspan_object_base (s, to));
+    }
 }
 
 static void
@@ -123,7 +129,7 @@ uint64_t
 machine_image_hash (const GccoreMachine *m)
 {
   g_autoptr (GArray) unborn = g_array_new (FALSE, FALSE, sizeof (Addr));
-  Hash hash = { .h = UINT64_C (0x5370616e73636170), .m = m, .unborn = unborn };
+  Hash hash = { .m = m, .unborn = unborn };
   find_unborn (&hash);
   mix_metadata (&hash);
   mix_words (&hash, m->image.globals_base, m->image.globals_end);
@@ -134,6 +140,5 @@ machine_image_hash (const GccoreMachine *m)
         mix_objects (&hash, s);
     }
   mix_stacks (&hash);
-  mix (&hash, hash.zeros);
   return hash.h;
 }

@@ -1,10 +1,11 @@
 """Going back: 40 random seeks and 40 single steps back, what the checkpoints take, and what recording costs.
 
 On runs of binary trees and of a live set that grows, BENCH_TICKS (5 million) ticks long, with 1 GiB of history. With
-100 million ticks both heaps come to 256 MiB and somewhat more. BENCH_ROUNDS (5) runs each with and without recording, in
-turns. CPU time, for the 95th of a hundred; a seek stands beside a memset of the heap in use at the run's end. The slowdown
-is that of the machine's thread: the median of the rounds, the least and the most; beside it by the clock, and with the
-thread that packs checkpoints."""
+100 million ticks both heaps come to 256 MiB and somewhat more. BENCH_ROUNDS (5) times a machine that records and one that does
+not run side by side, in turns of a 64th of the run, so that load on the host, which changes, meets both. CPU time, for the
+95th of a hundred; a seek stands beside a memset of the heap in use at the run's end. The slowdown is that of the machine's
+thread: the median of the rounds, the least and the most; beside it by the clock, and with the thread that packs
+checkpoints."""
 import os
 
 TICKS = os.environ.get('BENCH_TICKS', '5000000')

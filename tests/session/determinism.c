@@ -1,12 +1,18 @@
 /* One program under one random set of knobs, gone through in different ways: whatever way leads to a tick, the image there
  * is the same.
  *
- * usage: determinism FILE.go SEED MAX_TICKS
+ * usage: determinism FILE.go SEED MAX_TICKS [END]
  *
  * The seed chooses the knobs (GOMAXPROCS is 1 + SEED % 16) and, in every third run, knobs that are moved on the way. The
- * program is run to its end or to MAX_TICKS: once; once more on a machine of its own; and, on the first machine, back to
- * the middle, to a third and forward to the end again. Hashes at 100 ticks must agree. Prints one line: seed, ticks and
- * the hash of all hashes, for comparison with other processes and other builds. Exit status 1 when they differ. */
+ * program is run to its end or to MAX_TICKS on one machine in one go, with a few moments kept on the way; on a second
+ * machine, without a history, with stops at 100 ticks; then, on the first machine, back to the middle, back to a third,
+ * forward to the end, and back to the start and forward to a third. Hashes at the 100 ticks must agree.
+ *
+ * With END, the tick at which another process came to the end, only the second machine is run: two processes are enough to
+ * tell whether a run depends on its process, and whatever the first one did in it.
+ *
+ * Prints one line: seed, ticks and the hash of all hashes, for comparison with other processes and other builds. Exit status
+ * 1 when they differ. */
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -14,9 +20,10 @@
 #include <string.h>
 
 #include "base/rng.h"
-#include "session/machine.h"
+#include "session/history.h"
 
 #define N_TICKS 100
+#define N_MOMENTS 6
 #define MAX_MOVES 4
 #define HISTORY_BYTES (UINT64_C (96) << 20)
 
@@ -103,33 +110,66 @@ fail (const Case *c, const char *way, guint i)
   exit (1);
 }
 
+/* The samples in [from, to), in this order. */
 static void
-check (const Case *c, GccoreMachine *m, guint from, bool first, const char *way)
+check (const Case *c, GccoreMachine *m, guint from, guint to, const char *way)
 {
-  for (guint i = from; i < N_TICKS; i++)
+  for (guint i = from; i < to; i++)
     {
-      run (c, m, c->ticks[i], first);
+      run (c, m, c->ticks[i], false);
       if (gccore_machine_hash (m) != c->hashes[i])
         fail (c, way, i);
     }
 }
 
-/* Back to the sample, without passing others on the way. */
-static void
-back (const Case *c, GccoreMachine *m, guint i, const char *way)
+/* In one go, but for the moments that are to be gone back to: chosen here, not by the time that has passed. */
+static GccoreMachine *
+run_with_history (const Case *c)
 {
-  gccore_machine_seek (m, c->ticks[i], 0);
-  if (gccore_machine_hash (m) != c->hashes[i])
-    fail (c, way, i);
+  GccoreMachine *m = load (c);
+  gccore_machine_set_history (m, HISTORY_BYTES);
+  for (guint i = 1; i <= N_MOMENTS; i++)
+    {
+      uint64_t tick = c->max_ticks * i / (N_MOMENTS + 1);
+      run (c, m, tick, true);
+      if (gccore_machine_tick (m) == tick)
+        history_take (m);
+    }
+  run (c, m, c->max_ticks, true);
+  return m;
+}
+
+/* With stops at the samples, whose hashes are what all others are compared with. */
+static void
+run_with_stops (Case *c)
+{
+  GccoreMachine *m = load (c);
+  for (guint i = 0; i < N_TICKS; i++)
+    {
+      c->ticks[i] = c->end * (i + 1) / N_TICKS;
+      run (c, m, c->ticks[i], true);
+      c->hashes[i] = gccore_machine_hash (m);
+    }
+  gccore_machine_free (m);
+}
+
+static void
+go_back_and_forth (const Case *c, GccoreMachine *m)
+{
+  guint last = N_TICKS - 1, middle = N_TICKS / 2, third = N_TICKS / 3;
+  check (c, m, last, N_TICKS, "when run in one go");
+  check (c, m, middle, middle + 1, "after going back to the middle");
+  check (c, m, third, N_TICKS, "after going back to a third and forward again");
+  check (c, m, 0, third, "after going back to the start and forward again");
 }
 
 int
 main (int argc, char **argv)
 {
   Case c = { 0 };
-  if (argc != 4 || !g_file_get_contents (argv[1], &c.source, &c.length, NULL))
+  if (argc < 4 || argc > 5 || !g_file_get_contents (argv[1], &c.source, &c.length, NULL))
     {
-      fprintf (stderr, "usage: determinism FILE.go SEED MAX_TICKS\n");
+      fprintf (stderr, "usage: determinism FILE.go SEED MAX_TICKS [END]\n");
       return 2;
     }
   g_autofree char *name = g_path_get_basename (argv[1]);
@@ -138,32 +178,14 @@ main (int argc, char **argv)
   c.max_ticks = g_ascii_strtoull (argv[3], NULL, 10);
   choose (&c, seed);
 
-  GccoreMachine *scout = load (&c);
-  run (&c, scout, c.max_ticks, true);
-  c.end = gccore_machine_tick (scout);
-  uint64_t end_hash = gccore_machine_hash (scout);
-  gccore_machine_free (scout);
-
-  GccoreMachine *m = load (&c);
-  gccore_machine_set_history (m, HISTORY_BYTES);
-  for (guint i = 0; i < N_TICKS; i++)
-    {
-      c.ticks[i] = c.end * (i + 1) / N_TICKS;
-      run (&c, m, c.ticks[i], true);
-      c.hashes[i] = gccore_machine_hash (m);
-      digest = (digest ^ c.hashes[i]) * UINT64_C (0x9e3779b97f4a7c15);
-    }
-  if (c.hashes[N_TICKS - 1] != end_hash)
-    fail (&c, "when run in one go", N_TICKS - 1);
-
-  GccoreMachine *again = load (&c);
-  check (&c, again, 0, true, "in a second run");
-  gccore_machine_free (again);
-
-  back (&c, m, N_TICKS / 2, "after going back to the middle");
-  back (&c, m, N_TICKS / 3, "after going back to a third");
-  check (&c, m, N_TICKS / 3, false, "after going back and forward again");
+  GccoreMachine *m = argc == 4 ? run_with_history (&c) : NULL;
+  c.end = m != NULL ? gccore_machine_tick (m) : g_ascii_strtoull (argv[4], NULL, 10);
+  run_with_stops (&c);
+  if (m != NULL)
+    go_back_and_forth (&c, m);
   gccore_machine_free (m);
+  for (guint i = 0; i < N_TICKS; i++)
+    digest = (digest ^ c.hashes[i]) * UINT64_C (0x9e3779b97f4a7c15);
   g_free (c.source);
   printf ("%s %" PRIu64 " %" PRIu64 " %016" PRIx64 "\n", name, seed, c.end, digest);
   return 0;
