@@ -183,7 +183,7 @@ is_rune_slice (Type *type)
 static int
 frame_buffer (Fn *fn, Expr *call, uint32_t bytes)
 {
-  return cg_on_heap (fn, call, 0) ? 0 : cg_storage (fn, bytes / 8);
+  return cg_on_heap (fn, call) ? 0 : cg_storage (fn, bytes / 8);
 }
 
 int
@@ -195,7 +195,7 @@ cg_conversion (Fn *fn, Expr *call, int dest)
   int src, low, pointer;
 
   if (type_is_interface (to) && !type_is_interface (from))
-    return cg_to_interface (fn, x, to, dest, cg_on_heap (fn, call, 0));
+    return cg_to_interface (fn, x, to, dest, cg_on_heap (fn, call));
   if (dest == NO_DEST)
     dest = cg_temp (fn, to);
   low = fn->low;
@@ -236,7 +236,7 @@ cg_conversion (Fn *fn, Expr *call, int dest)
       int buffer;
 
       /* Of a constant: exactly its bytes (Go 1.22 cmd/compile/internal/walk/convert.go, walkStringToBytes). */
-      if (constant && !cg_on_heap (fn, call, x->value->string.len))
+      if (constant && x->value->string.len <= 65536 && !cg_on_heap (fn, call))
         {
           buffer = cg_storage (fn, (uint32_t) (x->value->string.len + 7) / 8);
           cg_op (fn, VM_STR2B, dest, src, 0);
@@ -336,7 +336,7 @@ make (Fn *fn, Expr *x, int dest)
 
         a = cg_expr (fn, args.v[1], NO_DEST);
         b = args.n > 2 ? cg_expr (fn, args.v[2], NO_DEST) : a;
-        if (cg_small_int (args.v[args.n - 1], 0, 65536, &n) && !cg_on_heap (fn, x, (uint64_t) n * elem))
+        if (cg_small_int (args.v[args.n - 1], 0, 65536, &n) && !cg_on_heap (fn, x))
           {
             int length_slot = cg_temp_slots (fn, 1), array = cg_temp_pointer (fn);
 
@@ -370,7 +370,7 @@ make (Fn *fn, Expr *x, int dest)
           }
         else
           cg_int (fn, a = cg_temp_slots (fn, 1), 0);
-        cg_make_map (fn, cg_type (fn->cg, type), cg_on_heap (fn, x, 1024), hint, a, dest);
+        cg_make_map (fn, cg_type (fn->cg, type), cg_on_heap (fn, x), hint, a, dest);
         break;
       }
     default:
@@ -652,7 +652,7 @@ cg_builtin (Fn *fn, Expr *x, int dest)
       {
         Type *elem = type_underlying (x->type)->pointer.elem;
 
-        cg_new (fn, elem, cg_on_heap (fn, x, type_size (elem)), dest);
+        cg_new (fn, elem, cg_on_heap (fn, x), dest);
       }
       return dest;
     case BUILTIN_COPY:

@@ -533,7 +533,7 @@ concat (Fn *fn, Expr *x, int dest)
       cg_release (fn, low);
     }
   cg_opk (fn, VM_CONCAT, base, parts->len);
-  cg_extra (fn, cg_on_heap (fn, x, 0) ? 0 : cg_storage (fn, 4), 0);
+  cg_extra (fn, cg_on_heap (fn, x) ? 0 : cg_storage (fn, 4), 0);
   cg_op (fn, VM_MOV2, result, base, 0);
   g_ptr_array_free (parts, TRUE);
   return result;
@@ -630,7 +630,7 @@ unary (Fn *fn, Expr *x, int dest)
   switch (x->unary.op)
     {
     case OP_AND:
-      return cg_address (fn, x->unary.x, dest, cg_on_heap (fn, x, type_size (x->unary.x->type)));
+      return cg_address (fn, x->unary.x, dest, cg_on_heap (fn, x));
     case OP_RECV:
       return receive (fn, x, dest, NO_DEST);
     case OP_ADD:
@@ -934,7 +934,7 @@ cg_expr (Fn *fn, Expr *x, int dest)
         result = cg_call (fn, x, dest);
       break;
     case EXPR_CONVERT:
-      result = cg_to_interface (fn, x->convert.x, x->type, dest, cg_on_heap (fn, x, 0));
+      result = cg_to_interface (fn, x->convert.x, x->type, dest, cg_on_heap (fn, x));
       break;
     default:
       cg_unsupported (fn, x->pos, "this expression");

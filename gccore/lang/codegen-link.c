@@ -325,7 +325,8 @@ index_code (Program *program)
   program->func_order = g_new (uint32_t, program->n_funcs);
   for (uint32_t i = 0; i < program->n_funcs; i++)
     {
-      program->entries[i] = (ProgEntry) { program->funcs[i].entry, program->funcs[i].frame_slots };
+      program->entries[i] = (ProgEntry) { program->funcs[i].entry,
+                                             program->funcs[i].frame_slots + program->funcs[i].far_slots };
       program->func_order[i] = i;
     }
   g_qsort_with_data (program->func_order, (gint) program->n_funcs, sizeof (uint32_t), by_entry, program->funcs);
