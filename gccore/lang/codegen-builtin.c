@@ -51,6 +51,13 @@ box_constant (Fn *fn, Expr *x, int dest)
       if (header[1] != 0)
         g_array_append_val (cg->rodata_relocs, word);
     }
+  else if (cg_is_complex (type))
+    {
+      uint64_t parts[2];
+
+      cg_complex_bits (x->value, type, parts);
+      at = cg_rodata (cg, parts, size, 8);
+    }
   else
     {
       switch (cg_kind (type))
@@ -202,6 +209,8 @@ cg_conversion (Fn *fn, Expr *call, int dest)
   src = cg_expr (fn, x, NO_DEST);
   if ((is_int (from_kind) || is_float (from_kind)) && (is_int (to_kind) || is_float (to_kind)))
     convert_number (fn, from_kind, to_kind, src, dest);
+  else if (cg_is_complex (from) && cg_is_complex (to))
+    cg_complex_convert (fn, from, to, dest, src);
   else if (to_kind == GCKIND_STRING && is_int (from_kind))
     {
       cg_op (fn, VM_RUNE2S, dest, src, 0);
@@ -702,8 +711,24 @@ cg_builtin (Fn *fn, Expr *x, int dest)
     case BUILTIN_UNSAFE_STRING:
     case BUILTIN_UNSAFE_STRING_DATA:
       return unsafe_builtin (fn, x, dest);
+    case BUILTIN_COMPLEX:
+      if (dest == NO_DEST)
+        dest = cg_temp (fn, x->type);
+      low = fn->low;
+      a = cg_expr (fn, args.v[0], NO_DEST);
+      b = cg_expr (fn, args.v[1], NO_DEST);
+      cg_complex_make (fn, x->type, dest, a, b);
+      break;
+    case BUILTIN_REAL:
+    case BUILTIN_IMAG:
+      if (dest == NO_DEST)
+        dest = cg_temp (fn, x->type);
+      low = fn->low;
+      a = cg_expr (fn, args.v[0], NO_DEST);
+      cg_complex_take (fn, args.v[0]->type, dest, a, x->call.builtin == BUILTIN_IMAG);
+      break;
     default:
-      cg_unsupported (fn, x->pos, "complex numbers");
+      cg_unsupported (fn, x->pos, "this builtin function");
     }
   cg_release (fn, low);
   return dest;

@@ -7,6 +7,7 @@
  *   codegen-type.c     type table, layouts of closures, map buckets
  *   codegen-place.c    places: what can be read, written, or have its address taken
  *   codegen-expr.c     expressions
+ *   codegen-complex.c  complex numbers, as pairs of floats
  *   codegen-order.c    what of an expression or statement is computed before the rest
  *   codegen-literal.c  composite and function literals, method values
  *   codegen-call.c     calls, go, defer
@@ -234,6 +235,16 @@ bool cg_small_int (Expr *x, int64_t lo, int64_t hi, int64_t *out);
 void cg_assert (Fn *fn, Expr *x, int dest, int ok);       /* x.(T): value to dest, ok slot or NO_DEST: panics */
 void cg_unbox (Fn *fn, Type *type, int dest, int data);
 void cg_comma_ok (Fn *fn, Expr *x, int dest, int ok);    /* v, ok = ...; dest may be NO_DEST */
+
+/* ---- codegen-complex.c ---- */
+bool cg_is_complex (Type *type);
+Type *cg_complex_part (Cg *cg, Type *type);               /* of its parts: float32 or float64 */
+void cg_complex_bits (const ConstVal *value, Type *type, uint64_t bits[2]);
+void cg_complex_binary (Fn *fn, Operator op, Type *type, int dest, int x, int y);
+void cg_complex_negate (Fn *fn, Type *type, int dest, int x);
+void cg_complex_convert (Fn *fn, Type *from, Type *to, int dest, int src);
+void cg_complex_make (Fn *fn, Type *type, int dest, int re, int im);
+void cg_complex_take (Fn *fn, Type *type, int dest, int x, bool imag);
 
 /* ---- codegen-order.c ---- */
 /* Computes at once what must not wait for its turn among operands that are about to be generated from left to right:

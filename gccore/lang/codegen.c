@@ -338,7 +338,7 @@ cg_string (Fn *fn, int dest, const char *bytes, gsize len)
 void
 cg_constant (Fn *fn, const ConstVal *value, Type *type, int dest)
 {
-  uint64_t bits = 0;
+  uint64_t bits = 0, parts[2];
   double d;
   float f;
 
@@ -349,6 +349,13 @@ cg_constant (Fn *fn, const ConstVal *value, Type *type, int dest)
       return;
     case GCKIND_BOOL:
       cg_int (fn, dest, value->boolean);
+      return;
+    case GCKIND_COMPLEX64:
+    case GCKIND_COMPLEX128:
+      cg_complex_bits (value, type, parts);
+      cg_word (fn, dest, parts[0]);
+      if (cg_slots (type) == 2)
+        cg_word (fn, dest + 1, parts[1]);
       return;
     case GCKIND_FLOAT64:
       d = const_to_double (value);

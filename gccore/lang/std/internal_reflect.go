@@ -377,6 +377,16 @@ func (v Value) Float() float64 {
 	panic(&ValueError{"reflect.Value.Float", v.Kind()})
 }
 
+func (v Value) Complex() complex128 {
+	switch v.Kind() {
+	case Complex64:
+		return complex128(*(*complex64)(v.ptr))
+	case Complex128:
+		return *(*complex128)(v.ptr)
+	}
+	panic(&ValueError{"reflect.Value.Complex", v.Kind()})
+}
+
 func (v Value) String() string {
 	switch v.Kind() {
 	case Invalid:
@@ -651,6 +661,18 @@ func (v Value) SetFloat(x float64) {
 		*(*float64)(v.ptr) = x
 	default:
 		panic(&ValueError{"reflect.Value.SetFloat", v.Kind()})
+	}
+}
+
+func (v Value) SetComplex(x complex128) {
+	v.settable("SetComplex")
+	switch v.Kind() {
+	case Complex64:
+		*(*complex64)(v.ptr) = complex64(x)
+	case Complex128:
+		*(*complex128)(v.ptr) = x
+	default:
+		panic(&ValueError{"reflect.Value.SetComplex", v.Kind()})
 	}
 }
 
