@@ -484,6 +484,18 @@ compile_method_value_of_arguments (Cg *cg, const CgLater *later)
   compile_method_value_with (cg, later, true);
 }
 
+/* A method's name as traces have it: main.T.m, main.(*T).m. */
+static char *
+method_name (Type *recv, const char *method)
+{
+  g_autofree char *text = type_to_string (recv, NULL);
+  const char *dot = strchr (text, '.');
+
+  if (text[0] != '*' || dot == NULL)
+    return g_strdup_printf ("%s.%s", text, method);
+  return g_strdup_printf ("%.*s.(*%s).%s", (int) (dot - text - 1), text + 1, dot + 1, method);
+}
+
 /* x.m as a value: a closure that holds the receiver, and in a generic function where the receiver's type depends on the
  * type arguments, the dictionary (cmd/compile/internal/noder/reader.go, exprMethodVal). */
 int
@@ -493,8 +505,8 @@ cg_method_value (Fn *fn, Expr *x, int dest)
   bool iface = x->selector.kind == SEL_IFACE_METHOD, new_;
   Object *method = x->selector.obj;
   Type *recv = iface ? x->selector.x->type : method->func.func->recv->type;
-  char *recv_name = type_to_string (recv, NULL);
-  char *name = g_strdup_printf ("%s.%s-fm", recv_name, method->name);
+  g_autofree char *full = method_name (recv, method->name);
+  char *name = g_strconcat (full, "-fm", NULL);
   bool dictionary = fn->func && cg_captures_dictionary (fn->func) && comes_from_arguments (fn->func, recv);
   char *key = g_strconcat (name, dictionary ? " with dictionary" : "", NULL);
   uint32_t index = reserve_wrapper (cg, key, &new_);
@@ -517,7 +529,6 @@ cg_method_value (Fn *fn, Expr *x, int dest)
     }
   cg_make_closure (fn, index, types, slots, 1 + dictionary, cg_on_heap (fn, x), dest);
   cg_release (fn, low);
-  g_free (recv_name);
   g_free (name);
   g_free (key);
   return dest;
@@ -583,15 +594,14 @@ compile_method_expr (Cg *cg, const CgLater *later)
 uint32_t
 cg_method_expr_func (Cg *cg, Expr *x)
 {
-  char *recv_name = type_to_string (x->selector.recv, NULL);
-  char *name = g_strdup_printf ("%s.%s-expr", recv_name, x->selector.obj->name);
+  g_autofree char *name = method_name (x->selector.recv, x->selector.obj->name);
+  /* Types of different functions may have one name. */
+  g_autofree char *key = g_strdup_printf ("%s of %u", name, cg_type (cg, x->selector.recv));
   bool new_;
-  uint32_t index = reserve_wrapper (cg, name, &new_);
+  uint32_t index = reserve_wrapper (cg, key, &new_);
 
   if (new_)
     cg_later (cg, compile_method_expr, index, name, x, NULL);
-  g_free (recv_name);
-  g_free (name);
   return index;
 }
 

@@ -459,8 +459,13 @@ func (v Value) IsNil() bool {
 
 func (v Value) UnsafePointer() unsafe.Pointer {
 	switch v.Kind() {
-	case Chan, Map, Pointer, UnsafePointer, Func:
+	case Chan, Map, Pointer, UnsafePointer:
 		return v.word()
+	case Func: // where its code begins
+		if v.IsNil() {
+			return nil
+		}
+		return native.CodeOf(*(*uintptr)(v.word()))
 	case Slice:
 		return (*slice)(v.ptr).array
 	}
