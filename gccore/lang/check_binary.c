@@ -268,7 +268,7 @@ binary_defined (const Type *t, Operator op)
 {
   switch (op)
     {
-    case OP_ADD: return type_is_ordered (t);
+    case OP_ADD: return type_is_numeric (t) || type_is_string (t) || type_is_ordered (t);
     case OP_SUB:
     case OP_MUL:
     case OP_DIV: return type_is_numeric (t);
@@ -290,6 +290,23 @@ compute_binary (Checker *c, Operand *x, const Operand *y, Expr *e, Operator op)
   if (e != NULL)
     x->expr = e;
   check_overflow (c, x, check_op_pos (x->expr));
+}
+
+/* A complex divisor is zero, too, if the squares of its parts are. */
+static bool
+is_zero_divisor (Checker *c, const Operand *x, const Operand *y)
+{
+  ConstPool *pool = c->unit->consts;
+  const ConstVal *re, *im;
+
+  if (const_sign (y->val) == 0)
+    return true;
+  if (x->mode != MODE_CONSTANT || !type_is_complex (x->type))
+    return false;
+  re = const_real (y->val);
+  im = const_imag (pool, y->val);
+  return const_sign (const_binary (pool, OP_MUL, re, re, false)) == 0
+         && const_sign (const_binary (pool, OP_MUL, im, im, false)) == 0;
 }
 
 /* e: the binary expression; NULL for an assignment operation. */
@@ -346,7 +363,7 @@ check_binary (Checker *c, Operand *x, Expr *e, Expr **lhs, Expr **rhs, Operator 
   if (!check_op (c, x, op, binary_defined (x->type, op)))
     return;
   if ((op == OP_DIV || op == OP_REM) && (x->mode == MODE_CONSTANT || type_is_integer (x->type))
-      && y.mode == MODE_CONSTANT && const_sign (y.val) == 0)
+      && y.mode == MODE_CONSTANT && is_zero_divisor (c, x, &y))
     {
       check_error (c, operand_pos (&y), "invalid operation: division by zero");
       operand_invalidate (x);

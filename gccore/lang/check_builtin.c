@@ -385,6 +385,105 @@ check_min_max (Builtin *b, Operand *x, BuiltinId id)
   return true;
 }
 
+/* ---- complex, real, imag ---- */
+
+/* A constant that is real is a float for complex (). */
+static void
+take_as_float (Checker *c, Operand *x)
+{
+  if (type_is_numeric (x->type) && const_sign (const_imag (c->unit->consts, x->val)) == 0)
+    x->type = c->unit->basic[KIND_UNTYPED_FLOAT];
+}
+
+static void
+match_parts (Checker *c, Operand *x, Operand *y)
+{
+  bool x_untyped = type_is_untyped (x->type), y_untyped = type_is_untyped (y->type);
+
+  if (x_untyped && y_untyped && x->mode == MODE_CONSTANT && y->mode == MODE_CONSTANT)
+    {
+      take_as_float (c, x);
+      take_as_float (c, y);
+      return;
+    }
+  if (x_untyped)
+    check_convert_untyped (c, x, y_untyped ? c->unit->basic[KIND_FLOAT64] : y->type);
+  if (y_untyped)
+    check_convert_untyped (c, y, x_untyped ? c->unit->basic[KIND_FLOAT64] : x->type);
+}
+
+static bool
+check_complex (Builtin *b, Operand *x)
+{
+  Checker *c = b->c;
+  ConstPool *pool = c->unit->consts;
+  Operand *y = second_argument (b);
+  TypeKind kind;
+
+  match_parts (c, x, y);
+  if (x->mode == MODE_INVALID || y->mode == MODE_INVALID)
+    return false;
+  if (!type_identical (x->type, y->type))
+    {
+      check_error (c, operand_pos (x), "invalid operation: %s (mismatched types %s and %s)", expr_text (c, b->call),
+                   type_text (c, x->type), type_text (c, y->type));
+      return false;
+    }
+  switch (x->type->kind == KIND_TYPE_PARAM ? KIND_TYPE_PARAM : type_underlying (x->type)->kind)
+    {
+    case KIND_FLOAT32: kind = KIND_COMPLEX64; break;
+    case KIND_FLOAT64: kind = KIND_COMPLEX128; break;
+    case KIND_UNTYPED_FLOAT: kind = KIND_UNTYPED_COMPLEX; break;
+    case KIND_TYPE_PARAM:
+      check_unsupported (c, expr_start (b->call), "complex () of a type parameter's values is not supported");
+      return false;
+    default:
+      check_error (c, operand_pos (x), "invalid argument: arguments have type %s, expected floating-point",
+                   type_text (c, x->type));
+      return false;
+    }
+  if (x->mode == MODE_CONSTANT && y->mode == MODE_CONSTANT)
+    x->val = const_complex (pool, const_as_float (pool, x->val), const_as_float (pool, y->val));
+  else
+    x->mode = MODE_VALUE;
+  x->type = c->unit->basic[kind];
+  return true;
+}
+
+static bool
+check_part (Builtin *b, Operand *x, BuiltinId id)
+{
+  Checker *c = b->c;
+  TypeKind kind;
+
+  if (type_is_untyped (x->type) && x->mode != MODE_CONSTANT)
+    check_convert_untyped (c, x, c->unit->basic[KIND_COMPLEX128]);
+  else if (type_is_untyped (x->type) && type_is_numeric (x->type))
+    x->type = c->unit->basic[KIND_UNTYPED_COMPLEX];
+  if (x->mode == MODE_INVALID)
+    return false;
+  switch (x->type->kind == KIND_TYPE_PARAM ? KIND_TYPE_PARAM : type_underlying (x->type)->kind)
+    {
+    case KIND_COMPLEX64: kind = KIND_FLOAT32; break;
+    case KIND_COMPLEX128: kind = KIND_FLOAT64; break;
+    case KIND_UNTYPED_COMPLEX: kind = KIND_UNTYPED_FLOAT; break;
+    case KIND_TYPE_PARAM:
+      check_unsupported (c, expr_start (b->call), "%s () of a type parameter's value is not supported",
+                         builtin_name (id));
+      return false;
+    default:
+      check_error (c, operand_pos (x), "invalid argument: argument has type %s, expected complex type",
+                   type_text (c, x->type));
+      return false;
+    }
+  if (x->mode == MODE_CONSTANT)
+    x->val = id == BUILTIN_REAL ? const_real (x->val) : const_imag (c->unit->consts, x->val);
+  else
+    x->mode = MODE_VALUE;
+  x->type = c->unit->basic[kind];
+  return true;
+}
+
 /* ---- panic, print ---- */
 
 static bool
@@ -572,6 +671,9 @@ check_by_id (Builtin *b, Operand *x, BuiltinId id)
     case BUILTIN_LEN: return check_length (b, x, id);
     case BUILTIN_CLEAR: return check_clear (b, x);
     case BUILTIN_CLOSE: return check_close (b, x);
+    case BUILTIN_COMPLEX: return check_complex (b, x);
+    case BUILTIN_REAL:
+    case BUILTIN_IMAG: return check_part (b, x, id);
     case BUILTIN_COPY: return check_copy (b, x);
     case BUILTIN_DELETE: return check_delete (b, x);
     case BUILTIN_MAKE: return check_make (b, x);

@@ -32,6 +32,16 @@ fits_integer (const ConstVal *value, TypeKind kind)
          || (v >= -(INT64_C (1) << (sizes[kind].bits - 1)) && v < INT64_C (1) << (sizes[kind].bits - 1));
 }
 
+static const ConstVal *
+round_complex (ConstPool *pool, const ConstVal *value, bool single)
+{
+  const ConstVal *(*round) (ConstPool *, const ConstVal *) = single ? const_round_float : const_round_double;
+
+  if (value->kind != CONST_COMPLEX)
+    return value;
+  return const_complex (pool, round (pool, const_real (value)), round (pool, const_imag (pool, value)));
+}
+
 bool
 check_representable (Checker *c, const ConstVal *x, const Type *type, const ConstVal **rounded)
 {
@@ -62,6 +72,17 @@ check_representable (Checker *c, const ConstVal *x, const Type *type, const Cons
         }
       value = type->kind == KIND_FLOAT32 ? const_round_float (pool, value) : const_round_double (pool, value);
       if (value->kind == CONST_UNKNOWN)
+        return false;
+      if (rounded != NULL)
+        *rounded = value;
+      return true;
+    }
+  if (type_is_complex (type))
+    {
+      value = const_as_complex (pool, x);
+      if (type->kind != KIND_UNTYPED_COMPLEX)
+        value = round_complex (pool, value, type->kind == KIND_COMPLEX64);
+      if (value->kind != CONST_COMPLEX)
         return false;
       if (rounded != NULL)
         *rounded = value;
@@ -174,7 +195,8 @@ fits_kind (const Operand *x, const Type *target)
     case KIND_UNTYPED_BOOL: return type_is_boolean (target);
     case KIND_UNTYPED_INT:
     case KIND_UNTYPED_RUNE:
-    case KIND_UNTYPED_FLOAT: return type_is_numeric (target);
+    case KIND_UNTYPED_FLOAT:
+    case KIND_UNTYPED_COMPLEX: return type_is_numeric (target);
     case KIND_UNTYPED_STRING: return type_is_string (target);
     default: return false;
     }

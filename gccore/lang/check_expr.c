@@ -30,15 +30,6 @@ note_capture (Checker *c, Object *var)
     }
 }
 
-static bool
-is_complex_name (const Object *obj)
-{
-  return obj->pkg == NULL
-         && ((obj->kind == OBJ_TYPE && g_str_has_prefix (obj->name, "complex"))
-             || (obj->kind == OBJ_BUILTIN
-                 && (obj->builtin == BUILTIN_COMPLEX || obj->builtin == BUILTIN_REAL || obj->builtin == BUILTIN_IMAG)));
-}
-
 static void
 mark_dot_import (Checker *c, const Object *obj)
 {
@@ -99,11 +90,6 @@ check_ident (Checker *c, Operand *x, Expr *e, Object *def, bool want_type)
         check_error (c, e->pos, "cannot use _ as value or type");
       else
         check_error (c, e->pos, "undefined: %s", e->name.text);
-      return;
-    }
-  if (is_complex_name (obj))
-    {
-      check_unsupported (c, e->pos, "complex numbers (%s) are not supported", obj->name);
       return;
     }
   e->name.obj = obj;
@@ -301,17 +287,12 @@ literal (Checker *c, Operand *x, Expr *e)
 {
   static const TypeKind kinds[] = {
     [LIT_INT] = KIND_UNTYPED_INT, [LIT_FLOAT] = KIND_UNTYPED_FLOAT, [LIT_RUNE] = KIND_UNTYPED_RUNE,
-    [LIT_STRING] = KIND_UNTYPED_STRING, [LIT_IMAG] = KIND_INVALID,
+    [LIT_STRING] = KIND_UNTYPED_STRING, [LIT_IMAG] = KIND_UNTYPED_COMPLEX,
   };
 
   if (e->literal.bad)
     return false;
-  if (e->literal.kind == LIT_IMAG)
-    {
-      check_unsupported (c, e->pos, "complex numbers (%.*s) are not supported", (int) e->literal.len, e->literal.text);
-      return false;
-    }
-  if ((e->literal.kind == LIT_INT || e->literal.kind == LIT_FLOAT) && e->literal.len > MAX_LITERAL_CHARACTERS)
+  if ((e->literal.kind == LIT_INT || e->literal.kind == LIT_FLOAT || e->literal.kind == LIT_IMAG) && e->literal.len > MAX_LITERAL_CHARACTERS)
     {
       check_error (c, e->pos, "excessively long constant: %.10s... (%" G_GSIZE_FORMAT " chars)", e->literal.text,
                    e->literal.len);

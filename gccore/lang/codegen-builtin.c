@@ -51,6 +51,13 @@ box_constant (Fn *fn, Expr *x, int dest)
       if (header[1] != 0)
         g_array_append_val (cg->rodata_relocs, word);
     }
+  else if (cg_is_complex (type))
+    {
+      uint64_t parts[2];
+
+      cg_complex_bits (x->value, type, parts);
+      at = cg_rodata (cg, parts, size, 8);
+    }
   else
     {
       switch (cg_kind (type))
@@ -183,7 +190,7 @@ is_rune_slice (Type *type)
 static int
 frame_buffer (Fn *fn, Expr *call, uint32_t bytes)
 {
-  return cg_on_heap (fn, call, 0) ? 0 : cg_storage (fn, bytes / 8);
+  return cg_on_heap (fn, call) ? 0 : cg_storage (fn, bytes / 8);
 }
 
 int
@@ -195,13 +202,15 @@ cg_conversion (Fn *fn, Expr *call, int dest)
   int src, low, pointer;
 
   if (type_is_interface (to) && !type_is_interface (from))
-    return cg_to_interface (fn, x, to, dest, cg_on_heap (fn, call, 0));
+    return cg_to_interface (fn, x, to, dest, cg_on_heap (fn, call));
   if (dest == NO_DEST)
     dest = cg_temp (fn, to);
   low = fn->low;
   src = cg_expr (fn, x, NO_DEST);
   if ((is_int (from_kind) || is_float (from_kind)) && (is_int (to_kind) || is_float (to_kind)))
     convert_number (fn, from_kind, to_kind, src, dest);
+  else if (cg_is_complex (from) && cg_is_complex (to))
+    cg_complex_convert (fn, from, to, dest, src);
   else if (to_kind == GCKIND_STRING && is_int (from_kind))
     {
       cg_op (fn, VM_RUNE2S, dest, src, 0);
@@ -236,7 +245,7 @@ cg_conversion (Fn *fn, Expr *call, int dest)
       int buffer;
 
       /* Of a constant: exactly its bytes (Go 1.22 cmd/compile/internal/walk/convert.go, walkStringToBytes). */
-      if (constant && !cg_on_heap (fn, call, x->value->string.len))
+      if (constant && x->value->string.len <= 65536 && !cg_on_heap (fn, call))
         {
           buffer = cg_storage (fn, (uint32_t) (x->value->string.len + 7) / 8);
           cg_op (fn, VM_STR2B, dest, src, 0);
@@ -336,7 +345,7 @@ make (Fn *fn, Expr *x, int dest)
 
         a = cg_expr (fn, args.v[1], NO_DEST);
         b = args.n > 2 ? cg_expr (fn, args.v[2], NO_DEST) : a;
-        if (cg_small_int (args.v[args.n - 1], 0, 65536, &n) && !cg_on_heap (fn, x, (uint64_t) n * elem))
+        if (cg_small_int (args.v[args.n - 1], 0, 65536, &n) && !cg_on_heap (fn, x))
           {
             int length_slot = cg_temp_slots (fn, 1), array = cg_temp_pointer (fn);
 
@@ -370,7 +379,7 @@ make (Fn *fn, Expr *x, int dest)
           }
         else
           cg_int (fn, a = cg_temp_slots (fn, 1), 0);
-        cg_make_map (fn, cg_type (fn->cg, type), cg_on_heap (fn, x, 1024), hint, a, dest);
+        cg_make_map (fn, cg_type (fn->cg, type), cg_on_heap (fn, x), hint, a, dest);
         break;
       }
     default:
@@ -652,7 +661,7 @@ cg_builtin (Fn *fn, Expr *x, int dest)
       {
         Type *elem = type_underlying (x->type)->pointer.elem;
 
-        cg_new (fn, elem, cg_on_heap (fn, x, type_size (elem)), dest);
+        cg_new (fn, elem, cg_on_heap (fn, x), dest);
       }
       return dest;
     case BUILTIN_COPY:
@@ -702,8 +711,24 @@ cg_builtin (Fn *fn, Expr *x, int dest)
     case BUILTIN_UNSAFE_STRING:
     case BUILTIN_UNSAFE_STRING_DATA:
       return unsafe_builtin (fn, x, dest);
+    case BUILTIN_COMPLEX:
+      if (dest == NO_DEST)
+        dest = cg_temp (fn, x->type);
+      low = fn->low;
+      a = cg_expr (fn, args.v[0], NO_DEST);
+      b = cg_expr (fn, args.v[1], NO_DEST);
+      cg_complex_make (fn, x->type, dest, a, b);
+      break;
+    case BUILTIN_REAL:
+    case BUILTIN_IMAG:
+      if (dest == NO_DEST)
+        dest = cg_temp (fn, x->type);
+      low = fn->low;
+      a = cg_expr (fn, args.v[0], NO_DEST);
+      cg_complex_take (fn, args.v[0]->type, dest, a, x->call.builtin == BUILTIN_IMAG);
+      break;
     default:
-      cg_unsupported (fn, x->pos, "complex numbers");
+      cg_unsupported (fn, x->pos, "this builtin function");
     }
   cg_release (fn, low);
   return dest;

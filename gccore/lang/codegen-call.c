@@ -105,7 +105,7 @@ pack_variadic (Fn *fn, Expr *x, Type *slice, int dest)
       return;
     }
   array = cg_temp_pointer (fn);
-  if (cg_on_heap (fn, x, (uint64_t) n * type_size (elem)))
+  if (cg_on_heap (fn, x))
     cg_opk (fn, VM_NEW, array, cg_array_of (fn->cg, elem, n));
   else
     cg_frame_array (fn, elem, n, array);
@@ -148,7 +148,7 @@ spread_arguments (Fn *fn, Expr *x, Type *sig, int at)
         cg_zero (fn, slice, at);
       else
         {
-          if (cg_on_heap (fn, x, (uint64_t) n * type_size (elem)))
+          if (cg_on_heap (fn, x))
             cg_opk (fn, VM_NEW, array, cg_array_of (fn->cg, elem, n));
           else
             cg_frame_array (fn, elem, n, array);
@@ -240,7 +240,7 @@ packs_on_heap (Fn *fn, Expr *x)
 
   if (x->call.n_fixed < 0 || x->call.has_dots || x->call.spread || n == 0)
     return false;
-  return cg_on_heap (fn, x, (uint64_t) n * type_size (x->call.args.v[x->call.n_fixed]->type));
+  return cg_on_heap (fn, x);
 }
 
 static Prepared

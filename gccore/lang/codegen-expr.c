@@ -161,6 +161,11 @@ cg_binary_op (Fn *fn, Operator op, Type *type, int dest, int x, int y, Expr *y_e
   bool s = is_signed (kind);
   VmOp code = VM_ILLEGAL;
 
+  if (cg_is_complex (type))
+    {
+      cg_complex_binary (fn, op, type, dest, x, y);
+      return;
+    }
   if (kind == GCKIND_FLOAT64 || kind == GCKIND_FLOAT32)
     {
       float_op (fn, op, kind, dest, x, y);
@@ -237,6 +242,8 @@ cg_compare (Fn *fn, Operator op, Type *type, int dest, int x, int y)
       break;
     case GCKIND_STRUCT:
     case GCKIND_ARRAY:
+    case GCKIND_COMPLEX64:
+    case GCKIND_COMPLEX128:
       if (cg_slots (type) == 0)
         cg_int (fn, dest, 1);
       else
@@ -385,7 +392,7 @@ branch_compare (Fn *fn, Expr *x, int label, bool jump_if)
       cg_jump_compare (fn, code, swap ? right : left, swap ? left : right, label);
       return true;
     }
-  if (!cg_is_scalar (a->type) || kind == GCKIND_FLOAT32)
+  if (!cg_is_scalar (a->type) || kind == GCKIND_FLOAT32 || kind == GCKIND_COMPLEX64)
     return false;
   if (!jump_if)
     op = negated (op);
@@ -533,7 +540,7 @@ concat (Fn *fn, Expr *x, int dest)
       cg_release (fn, low);
     }
   cg_opk (fn, VM_CONCAT, base, parts->len);
-  cg_extra (fn, cg_on_heap (fn, x, 0) ? 0 : cg_storage (fn, 4), 0);
+  cg_extra (fn, cg_on_heap (fn, x) ? 0 : cg_storage (fn, 4), 0);
   cg_op (fn, VM_MOV2, result, base, 0);
   g_ptr_array_free (parts, TRUE);
   return result;
@@ -554,7 +561,7 @@ binary (Fn *fn, Expr *x, int dest)
   if (cg_kind (x->type) == GCKIND_STRING)
     return concat (fn, x, dest);
   if (result == NO_DEST)
-    result = cg_temp_slots (fn, 1);
+    result = cg_temp (fn, x->type);
   low = fn->low;
   cg_order (fn, x->binary.x, x->binary.y);
   left = cg_expr (fn, x->binary.x, NO_DEST);
@@ -630,7 +637,7 @@ unary (Fn *fn, Expr *x, int dest)
   switch (x->unary.op)
     {
     case OP_AND:
-      return cg_address (fn, x->unary.x, dest, cg_on_heap (fn, x, type_size (x->unary.x->type)));
+      return cg_address (fn, x->unary.x, dest, cg_on_heap (fn, x));
     case OP_RECV:
       return receive (fn, x, dest, NO_DEST);
     case OP_ADD:
@@ -639,7 +646,7 @@ unary (Fn *fn, Expr *x, int dest)
       break;
     }
   if (result == NO_DEST)
-    result = cg_temp_slots (fn, 1);
+    result = cg_temp (fn, x->type);
   low = fn->low;
   operand = cg_expr (fn, x->unary.x, NO_DEST);
   switch (x->unary.op)
@@ -648,6 +655,11 @@ unary (Fn *fn, Expr *x, int dest)
       cg_op (fn, VM_NOT, result, operand, 0);
       break;
     case OP_SUB:
+      if (cg_is_complex (x->type))
+        {
+          cg_complex_negate (fn, x->type, result, operand);
+          break;
+        }
       cg_op (fn, kind == GCKIND_FLOAT64 ? VM_FNEG : kind == GCKIND_FLOAT32 ? VM_FNEG32 : VM_NEG, result, operand, 0);
       if (bits_of (kind) < 64 && kind != GCKIND_FLOAT32)
         cg_narrow (fn, kind, result, result);
@@ -934,7 +946,7 @@ cg_expr (Fn *fn, Expr *x, int dest)
         result = cg_call (fn, x, dest);
       break;
     case EXPR_CONVERT:
-      result = cg_to_interface (fn, x->convert.x, x->type, dest, cg_on_heap (fn, x, 0));
+      result = cg_to_interface (fn, x->convert.x, x->type, dest, cg_on_heap (fn, x));
       break;
     default:
       cg_unsupported (fn, x->pos, "this expression");

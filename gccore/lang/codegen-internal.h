@@ -3,9 +3,11 @@
 /* What the files of the code generator share.
  *
  *   codegen.c          functions, variables, slots, ranges, jumps, constants
+ *   codegen-frame.c    storage in the frame, near and far
  *   codegen-type.c     type table, layouts of closures, map buckets
  *   codegen-place.c    places: what can be read, written, or have its address taken
  *   codegen-expr.c     expressions
+ *   codegen-complex.c  complex numbers, as pairs of floats
  *   codegen-order.c    what of an expression or statement is computed before the rest
  *   codegen-literal.c  composite and function literals, method values
  *   codegen-call.c     calls, go, defer
@@ -62,6 +64,7 @@ struct Cg {
   GHashTable *static_closures;            /* func index -> rodata offset + 1 */
   uint32_t main_func;
   bool too_long;                          /* a function was too long for 16-bit offsets: compile it again */
+  bool too_wide;                          /* its frame has too many slots for 16 bits: the same, with more of it far */
 };
 
 typedef enum {
@@ -85,11 +88,16 @@ typedef struct Fn {
   /* Storage of what does not escape lives as long as the frame: slots just below the link, handed out once, zeroed at
    * entry, live throughout. How much is known only at the end: such a function is compiled twice. */
   int storage_base, storage_used, storage_reserved;
+  /* Far storage (codegen-frame.c): slots from far_base upwards; reserved and used as above. */
+  int far_base;
+  uint32_t far_used, far_reserved;
+  uint64_t near_bytes;                    /* what is larger is far */
   uint32_t prologue_end;
   TypeId closure_type;
   int n_literals, n_deferred;
   uint32_t line;
   GArray *ranges;                         /* ProgRange */
+  GArray *far;                            /* ProgRange: pointers in far storage */
   GArray *open;                           /* guint: ranges that have not ended, in order of their slots */
   GHashTable *locs;                       /* Object -> Loc */
   GArray *labels;                         /* code index or UINT32_MAX */
@@ -143,12 +151,10 @@ int cg_reserve_box (Fn *fn, Object *obj);
 void cg_range_mask (Fn *fn, int slot, uint64_t mask);     /* live throughout */
 bool cg_var_on_heap (const Object *obj);
 bool cg_captured_by_value (const Object *obj);
-/* Whether an allocating expression's storage is on the heap; `bytes` is what it takes (too much for a frame: heap). */
-bool cg_on_heap (const Fn *fn, const Expr *x, uint64_t bytes);
-/* Frame storage for n slots; with `type`, its pointers are recorded (at `offset` bytes, every `stride` for `count`). */
-int cg_storage (Fn *fn, uint32_t n);
-void cg_storage_pointers (Fn *fn, int slot, Type *type, int64_t count);
-void cg_storage_mask (Fn *fn, int slot, const uint64_t *mask, uint64_t n_words);
+/* Whether an allocating expression's storage is on the heap. */
+bool cg_on_heap (const Fn *fn, const Expr *x);
+/* Notes that the frame needs so many slots below the link: perhaps too many. */
+void cg_check_near (Fn *fn, int64_t slots);
 uint32_t cg_func (Cg *cg, Func *func);
 uint32_t cg_closure_static (Cg *cg, uint32_t func);       /* rodata offset of {func} */
 Fn *cg_begin (Cg *cg, const char *name, Func *func);
@@ -195,6 +201,24 @@ void cg_store (Fn *fn, Type *type, int pointer, int64_t offset, int src);
 /* Whether the expression names memory (a variable, field, element, dereference). */
 bool cg_is_addressable (Expr *x);
 
+/* ---- codegen-frame.c ---- */
+#define MAX_FRAME_SLOTS ((1u << 30) / 8)                  /* Go: cmd/compile/internal/ssagen/pgen.go, Compile */
+/* Near storage for n slots, not zeroed; the pointers in it. */
+int cg_storage (Fn *fn, uint32_t n);
+void cg_storage_pointers (Fn *fn, int slot, Type *type, int64_t count);
+void cg_storage_mask (Fn *fn, int slot, const uint64_t *mask, uint64_t n_words);
+/* n elements in the frame, zeroed, near or far; their address to `dest`. */
+void cg_frame_array (Fn *fn, Type *elem, int64_t n, int dest);
+/* A new zeroed variable of the type: on the heap or in the frame. */
+void cg_new (Fn *fn, Type *type, bool heap, int dest);
+/* Whether a variable is reached through a slot with its address: it is on the heap, or far. Then it is made so. */
+bool cg_var_boxed (const Fn *fn, const Object *obj);
+void cg_new_variable (Fn *fn, Object *obj, int box);
+/* Values too large to pass through slots: stored, or made a new variable's, from address to address. */
+bool cg_is_far_value (const Fn *fn, Type *type);
+void cg_store_far (Fn *fn, const Place *place, Expr *x);
+void cg_define_far (Fn *fn, Object *obj, Expr *x);
+
 /* ---- codegen-expr.c ---- */
 /* Evaluates x into dest, or anywhere (NO_DEST): the slot is returned. */
 int cg_expr (Fn *fn, Expr *x, int dest);
@@ -212,6 +236,16 @@ void cg_assert (Fn *fn, Expr *x, int dest, int ok);       /* x.(T): value to des
 void cg_unbox (Fn *fn, Type *type, int dest, int data);
 void cg_comma_ok (Fn *fn, Expr *x, int dest, int ok);    /* v, ok = ...; dest may be NO_DEST */
 
+/* ---- codegen-complex.c ---- */
+bool cg_is_complex (Type *type);
+Type *cg_complex_part (Cg *cg, Type *type);               /* of its parts: float32 or float64 */
+void cg_complex_bits (const ConstVal *value, Type *type, uint64_t bits[2]);
+void cg_complex_binary (Fn *fn, Operator op, Type *type, int dest, int x, int y);
+void cg_complex_negate (Fn *fn, Type *type, int dest, int x);
+void cg_complex_convert (Fn *fn, Type *from, Type *to, int dest, int src);
+void cg_complex_make (Fn *fn, Type *type, int dest, int re, int im);
+void cg_complex_take (Fn *fn, Type *type, int dest, int x, bool imag);
+
 /* ---- codegen-order.c ---- */
 /* Computes at once what must not wait for its turn among operands that are about to be generated from left to right:
  * `first` (or NULL) and `rest`. `late`: the construct itself reads or allocates before its operands are generated. */
@@ -227,8 +261,6 @@ int cg_composite (Fn *fn, Expr *x, int dest);
 void cg_order_elements (Fn *fn, Expr *x, bool heap);
 void cg_composite_at (Fn *fn, Expr *x, const Place *place);
 void cg_composite_into (Fn *fn, Expr *x, const Place *place, bool zeroed);
-void cg_frame_array (Fn *fn, Type *elem, int64_t n, int dest);
-void cg_new (Fn *fn, Type *type, bool heap, int dest);
 void cg_make_map (Fn *fn, TypeId id, bool heap, int64_t constant_hint, int hint, int dest);
 bool cg_captures_dictionary (const Func *func);
 int cg_func_literal (Fn *fn, Expr *x, int dest);

@@ -39,6 +39,13 @@ cg_runtime_functions (Cg *cg)
 
 /* ---- initialisation ---- */
 
+static bool
+is_plain_literal (Expr *x)
+{
+  x = expr_unparen (x);
+  return x->kind == EXPR_COMPOSITE && !x->composite.is_pointer && !x->value;
+}
+
 static uint32_t
 package_init (Cg *cg, Package *pkg)
 {
@@ -57,8 +64,18 @@ package_init (Cg *cg, Package *pkg)
           Object *obj = init->lhs.v[0];
 
           lhs.name.obj = strcmp (obj->name, "_") == 0 ? NULL : obj;
-          src = cg_expr (fn, init->rhs, NO_DEST);
-          cg_define_or_assign (fn, &lhs, false, init->rhs->type, src);
+          if (lhs.name.obj && type_size (obj->type) > fn->near_bytes && is_plain_literal (init->rhs))
+            {
+              Place place = { .kind = PLACE_GLOBAL, .type = obj->type, .offset = obj->var.slot };
+
+              /* In place: it is zero still, and what it is made of cannot name it. */
+              cg_composite_into (fn, expr_unparen (init->rhs), &place, true);
+            }
+          else
+            {
+              src = cg_expr (fn, init->rhs, NO_DEST);
+              cg_define_or_assign (fn, &lhs, false, init->rhs->type, src);
+            }
         }
       else if (init->rhs->comma_ok)
         {
@@ -325,7 +342,8 @@ index_code (Program *program)
   program->func_order = g_new (uint32_t, program->n_funcs);
   for (uint32_t i = 0; i < program->n_funcs; i++)
     {
-      program->entries[i] = (ProgEntry) { program->funcs[i].entry, program->funcs[i].frame_slots };
+      program->entries[i] = (ProgEntry) { program->funcs[i].entry,
+                                             program->funcs[i].frame_slots + program->funcs[i].far_slots };
       program->func_order[i] = i;
     }
   g_qsort_with_data (program->func_order, (gint) program->n_funcs, sizeof (uint32_t), by_entry, program->funcs);

@@ -65,35 +65,12 @@ cg_composite_into (Fn *fn, Expr *x, const Place *place, bool zeroed)
     }
 }
 
-/* n elements in the frame, zeroed; their address to `dest`. */
-void
-cg_frame_array (Fn *fn, Type *elem, int64_t n, int dest)
-{
-  uint32_t slots = (uint32_t) (((uint64_t) n * type_size (elem) + 7) / 8);
-  int space = cg_storage (fn, slots);
-
-  if (slots > 0)
-    cg_op (fn, VM_ZERO, space, (int) slots, 0);
-  cg_storage_pointers (fn, space, elem, n);
-  cg_op (fn, VM_LEAF, dest, space, 0);
-}
-
-/* A new zeroed variable of the type: on the heap or in the frame. */
-void
-cg_new (Fn *fn, Type *type, bool heap, int dest)
-{
-  if (heap || cg_slots (type) == 0)
-    cg_opk (fn, VM_NEW, dest, cg_type (fn->cg, type));
-  else
-    cg_frame_array (fn, type, 1, dest);
-}
-
 static int
 slice_literal (Fn *fn, Expr *x, int dest)
 {
   Type *elem = type_underlying (x->composite.base)->slice.elem;
   int64_t n = x->composite.len;
-  bool heap = cg_on_heap (fn, x, (uint64_t) n * type_size (elem)) || n == 0;
+  bool heap = cg_on_heap (fn, x) || n == 0;
   int low, array;
 
   if (dest == NO_DEST)
@@ -160,7 +137,7 @@ map_literal (Fn *fn, Expr *x, int dest)
   map = cg_temp_pointer (fn);
   hint = cg_temp_slots (fn, 1);
   cg_int (fn, hint, x->composite.elems.n);
-  cg_make_map (fn, id, cg_on_heap (fn, x, 1024), x->composite.elems.n, hint, map);
+  cg_make_map (fn, id, cg_on_heap (fn, x), x->composite.elems.n, hint, map);
   for (int i = 0; i < x->composite.elems.n; i++)
     {
       Expr *elem = x->composite.elems.v[i];
@@ -207,7 +184,7 @@ cg_composite (Fn *fn, Expr *x, int dest)
 
   if (x->composite.is_pointer)
     {
-      bool heap = cg_on_heap (fn, x, type_size (base));
+      bool heap = cg_on_heap (fn, x);
       int at;
       Place place = { .kind = PLACE_POINTER, .type = base };
 
@@ -342,7 +319,7 @@ cg_captures_dictionary (const Func *func)
 int
 cg_func_literal (Fn *fn, Expr *x, int dest)
 {
-  return cg_func_literal_in (fn, x, dest, cg_on_heap (fn, x, 0));
+  return cg_func_literal_in (fn, x, dest, cg_on_heap (fn, x));
 }
 
 int
@@ -507,6 +484,18 @@ compile_method_value_of_arguments (Cg *cg, const CgLater *later)
   compile_method_value_with (cg, later, true);
 }
 
+/* A method's name as traces have it: main.T.m, main.(*T).m. */
+static char *
+method_name (Type *recv, const char *method)
+{
+  g_autofree char *text = type_to_string (recv, NULL);
+  const char *dot = strchr (text, '.');
+
+  if (text[0] != '*' || dot == NULL)
+    return g_strdup_printf ("%s.%s", text, method);
+  return g_strdup_printf ("%.*s.(*%s).%s", (int) (dot - text - 1), text + 1, dot + 1, method);
+}
+
 /* x.m as a value: a closure that holds the receiver, and in a generic function where the receiver's type depends on the
  * type arguments, the dictionary (cmd/compile/internal/noder/reader.go, exprMethodVal). */
 int
@@ -516,8 +505,8 @@ cg_method_value (Fn *fn, Expr *x, int dest)
   bool iface = x->selector.kind == SEL_IFACE_METHOD, new_;
   Object *method = x->selector.obj;
   Type *recv = iface ? x->selector.x->type : method->func.func->recv->type;
-  char *recv_name = type_to_string (recv, NULL);
-  char *name = g_strdup_printf ("%s.%s-fm", recv_name, method->name);
+  g_autofree char *full = method_name (recv, method->name);
+  char *name = g_strconcat (full, "-fm", NULL);
   bool dictionary = fn->func && cg_captures_dictionary (fn->func) && comes_from_arguments (fn->func, recv);
   char *key = g_strconcat (name, dictionary ? " with dictionary" : "", NULL);
   uint32_t index = reserve_wrapper (cg, key, &new_);
@@ -538,9 +527,8 @@ cg_method_value (Fn *fn, Expr *x, int dest)
       slots[1] = cg_temp_pointer (fn);
       cg_int (fn, slots[1], 0);
     }
-  cg_make_closure (fn, index, types, slots, 1 + dictionary, cg_on_heap (fn, x, type_size (recv)), dest);
+  cg_make_closure (fn, index, types, slots, 1 + dictionary, cg_on_heap (fn, x), dest);
   cg_release (fn, low);
-  g_free (recv_name);
   g_free (name);
   g_free (key);
   return dest;
@@ -606,15 +594,14 @@ compile_method_expr (Cg *cg, const CgLater *later)
 uint32_t
 cg_method_expr_func (Cg *cg, Expr *x)
 {
-  char *recv_name = type_to_string (x->selector.recv, NULL);
-  char *name = g_strdup_printf ("%s.%s-expr", recv_name, x->selector.obj->name);
+  g_autofree char *name = method_name (x->selector.recv, x->selector.obj->name);
+  /* Types of different functions may have one name. */
+  g_autofree char *key = g_strdup_printf ("%s of %u", name, cg_type (cg, x->selector.recv));
   bool new_;
-  uint32_t index = reserve_wrapper (cg, name, &new_);
+  uint32_t index = reserve_wrapper (cg, key, &new_);
 
   if (new_)
     cg_later (cg, compile_method_expr, index, name, x, NULL);
-  g_free (recv_name);
-  g_free (name);
   return index;
 }
 

@@ -31,7 +31,7 @@ cg_zero (Fn *fn, Type *type, int dest)
 }
 
 /* How a type moves between memory and slots. */
-typedef enum { W_8S, W_8U, W_16S, W_16U, W_32S, W_32U, W_64, W_POINTER, W_STRING, W_IFACE, W_SLICE, W_OTHER } Width;
+typedef enum { W_8S, W_8U, W_16S, W_16U, W_32S, W_32U, W_64, W_POINTER, W_STRING, W_IFACE, W_SLICE, W_PAIR, W_OTHER } Width;
 
 static Width
 width_of (Type *type)
@@ -49,6 +49,7 @@ width_of (Type *type)
     case GCKIND_STRING: return W_STRING;
     case GCKIND_INTERFACE: return W_IFACE;
     case GCKIND_SLICE: return W_SLICE;
+    case GCKIND_COMPLEX128: return W_PAIR;
     case GCKIND_STRUCT: case GCKIND_ARRAY: case GCKIND_INVALID: return W_OTHER;
     default: return W_64;
     }
@@ -76,7 +77,7 @@ void
 cg_load (Fn *fn, Type *type, int dest, int pointer, int64_t offset)
 {
   static const VmOp ops[] = { VM_LD8S, VM_LD8U, VM_LD16S, VM_LD16U, VM_LD32S, VM_LD32U, VM_LD64, VM_LD64, VM_LD2, VM_LD2,
-                              VM_LD3 };
+                              VM_LD3, VM_LD2 };
   Width width = width_of (type);
   int low = fn->low;
 
@@ -100,7 +101,8 @@ cg_load (Fn *fn, Type *type, int dest, int pointer, int64_t offset)
 void
 cg_store (Fn *fn, Type *type, int pointer, int64_t offset, int src)
 {
-  static const VmOp ops[] = { VM_ST8, VM_ST8, VM_ST16, VM_ST16, VM_ST32, VM_ST32, VM_ST64, VM_STP, VM_STS, VM_STE, VM_STL };
+  static const VmOp ops[] = { VM_ST8, VM_ST8, VM_ST16, VM_ST16, VM_ST32, VM_ST32, VM_ST64, VM_STP, VM_STS, VM_STE, VM_STL,
+                              VM_ST2 };
   Width width = width_of (type);
   int low = fn->low;
 
@@ -397,7 +399,7 @@ static bool
 indexed_load (Fn *fn, const Place *place, int dest)
 {
   static const VmOp ops[] = { VM_LDX8S, VM_LDX8U, VM_LDX16S, VM_LDX16U, VM_LDX32S, VM_LDX32U, VM_LDX64, VM_LDX64, VM_LDX2,
-                              VM_LDX2, VM_LDX3 };
+                              VM_LDX2, VM_LDX3, VM_LDX2 };
   Width width = width_of (place->type);
 
   if (width == W_OTHER)
@@ -410,7 +412,7 @@ int
 cg_place_load (Fn *fn, const Place *place, int dest)
 {
   static const VmOp globals[] = { VM_LDG8S, VM_LDG8U, VM_LDG16S, VM_LDG16U, VM_LDG32S, VM_LDG32U, VM_LDG64, VM_LDG64,
-                                  VM_LDG2, VM_LDG2, VM_LDG3 };
+                                  VM_LDG2, VM_LDG2, VM_LDG3, VM_LDG2 };
   int at, low;
   Width width;
 

@@ -429,14 +429,14 @@ bind_switch_variable (Fn *fn, const Clause *clause, int slot, Type *from)
       cg_define_or_assign (fn, &lhs, true, from, slot);
       return;
     }
-  if (cg_var_on_heap (obj))
+  if (cg_var_boxed (fn, obj))
     {
       int box = cg_reserve_box (fn, obj);
 
       low = fn->low;
       value = cg_temp (fn, obj->type);
       cg_unbox (fn, obj->type, value, slot + 1);
-      cg_opk (fn, VM_NEW, box, cg_type (fn->cg, obj->type));
+      cg_new_variable (fn, obj, box);
       cg_store (fn, obj->type, box, 0, value);
       cg_release (fn, low);
     }

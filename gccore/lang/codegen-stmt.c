@@ -21,7 +21,9 @@ defines (Expr *lhs, bool define)
 static void
 define_variable (Fn *fn, Object *obj, Expr *value, Type *from, int src)
 {
-  if (cg_var_on_heap (obj))
+  if (value && cg_is_far_value (fn, obj->type))
+    cg_define_far (fn, obj, value);
+  else if (cg_var_boxed (fn, obj))
     {
       int box = cg_reserve_box (fn, obj), low = fn->low;
 
@@ -37,7 +39,7 @@ define_variable (Fn *fn, Object *obj, Expr *value, Type *from, int src)
           cg_convert_value (fn, from, obj->type, src, boxed);
           src = boxed;
         }
-      cg_opk (fn, VM_NEW, box, cg_type (fn->cg, obj->type));
+      cg_new_variable (fn, obj, box);
       cg_store (fn, obj->type, box, 0, src);
       cg_release (fn, low);
     }
@@ -177,7 +179,9 @@ assign_one (Fn *fn, Expr *lhs, Expr *rhs, bool define)
   if (expr_unparen (lhs)->kind != EXPR_NAME)
     cg_order (fn, lhs, rhs);
   place = cg_place (fn, lhs);
-  if (place.kind == PLACE_SLOT || (place.kind == PLACE_FRAME && place.offset % 8 == 0 && !cg_is_scalar (place.type)
+  if (cg_is_far_value (fn, place.type))
+    cg_store_far (fn, &place, rhs);
+  else if (place.kind == PLACE_SLOT || (place.kind == PLACE_FRAME && place.offset % 8 == 0 && !cg_is_scalar (place.type)
                                    && type_size (place.type) % 8 == 0))
     cg_expr (fn, rhs, place.slot + (int) (place.offset / 8));
   else
@@ -214,7 +218,7 @@ assign_pairs (Fn *fn, ExprList lhs, ExprList rhs, bool define)
   for (int i = 0; i < n; i++)
     if (defines (lhs.v[i], define))
       {
-        if (cg_var_on_heap (lhs.v[i]->name.obj))
+        if (cg_var_boxed (fn, lhs.v[i]->name.obj))
           cg_reserve_box (fn, lhs.v[i]->name.obj);
         else
           cg_reserve (fn, lhs.v[i]->name.obj);
@@ -240,7 +244,7 @@ assign_pairs (Fn *fn, ExprList lhs, ExprList rhs, bool define)
 
         if (loc->kind == LOC_BOX)
           {
-            cg_opk (fn, VM_NEW, loc->slot, cg_type (fn->cg, obj->type));
+            cg_new_variable (fn, obj, loc->slot);
             cg_store (fn, obj->type, loc->slot, 0, values[i]);
           }
         else
@@ -265,7 +269,7 @@ assign_tuple (Fn *fn, ExprList lhs, Expr *rhs, bool define, AssignForm form)
   for (int i = 0; i < n; i++)
     if (defines (lhs.v[i], define))
       {
-        if (cg_var_on_heap (lhs.v[i]->name.obj))
+        if (cg_var_boxed (fn, lhs.v[i]->name.obj))
           cg_reserve_box (fn, lhs.v[i]->name.obj);
         else
           cg_reserve (fn, lhs.v[i]->name.obj);
@@ -316,7 +320,7 @@ assign_tuple (Fn *fn, ExprList lhs, Expr *rhs, bool define, AssignForm form)
           cg_place_store (fn, &places[i], value);
         else if (cg_loc (fn, obj)->kind == LOC_BOX)
           {
-            cg_opk (fn, VM_NEW, cg_loc (fn, obj)->slot, cg_type (fn->cg, type));
+            cg_new_variable (fn, obj, cg_loc (fn, obj)->slot);
             cg_store (fn, type, cg_loc (fn, obj)->slot, 0, value);
           }
         else
@@ -467,7 +471,7 @@ renew_loop_variables (Fn *fn, ObjectList vars)
       Loc *loc = cg_loc (fn, obj);
       int low = fn->low, value;
 
-      if (!loc || loc->kind != LOC_BOX || !obj->var.per_iteration)
+      if (!loc || loc->kind != LOC_BOX || !obj->var.per_iteration || !cg_var_on_heap (obj))
         continue;
       value = cg_temp (fn, obj->type);
       cg_load (fn, obj->type, value, loc->slot, 0);

@@ -24,6 +24,8 @@ cg_kind (Type *type)
     case KIND_UINTPTR: return GCKIND_UINTPTR;
     case KIND_FLOAT32: return GCKIND_FLOAT32;
     case KIND_FLOAT64: case KIND_UNTYPED_FLOAT: return GCKIND_FLOAT64;
+    case KIND_COMPLEX64: return GCKIND_COMPLEX64;
+    case KIND_COMPLEX128: case KIND_UNTYPED_COMPLEX: return GCKIND_COMPLEX128;
     case KIND_STRING: case KIND_UNTYPED_STRING: return GCKIND_STRING;
     case KIND_UNSAFE_POINTER: case KIND_UNTYPED_NIL: return GCKIND_UNSAFE_POINTER;
     case KIND_ARRAY: return GCKIND_ARRAY;
@@ -44,7 +46,7 @@ cg_is_scalar (Type *type)
   switch (cg_kind (type))
     {
     case GCKIND_STRING: case GCKIND_SLICE: case GCKIND_INTERFACE: case GCKIND_STRUCT: case GCKIND_ARRAY:
-    case GCKIND_INVALID:
+    case GCKIND_COMPLEX128: case GCKIND_INVALID:
       return false;
     default:
       return true;
@@ -110,6 +112,8 @@ equality (Cg *cg, Type *type)
     {
     case KIND_FLOAT32: case KIND_FLOAT64:
       return RT_EQ_FLOAT;
+    case KIND_COMPLEX64: case KIND_COMPLEX128:
+      return RT_EQ_ARRAY;
     case KIND_STRING:
       return RT_EQ_STRING;
     case KIND_INTERFACE:
@@ -154,7 +158,7 @@ reflexive (Type *type)
 
   switch (u->kind)
     {
-    case KIND_FLOAT32: case KIND_FLOAT64: case KIND_INTERFACE:
+    case KIND_FLOAT32: case KIND_FLOAT64: case KIND_COMPLEX64: case KIND_COMPLEX128: case KIND_INTERFACE:
       return false;
     case KIND_ARRAY:
       return reflexive (u->array.elem);
@@ -510,6 +514,11 @@ cg_type (Cg *cg, Type *type)
       part = cg_type (cg, u->array.elem);
       rt (cg, id)->elem = part;
       rt (cg, id)->len = u->array.len;
+      break;
+    case KIND_COMPLEX64: case KIND_COMPLEX128: /* compared and hashed as an array of its parts */
+      part = cg_type (cg, cg_complex_part (cg, u));
+      rt (cg, id)->elem = part;
+      rt (cg, id)->len = 2;
       break;
     case KIND_SLICE:
       part = cg_type (cg, u->slice.elem);

@@ -109,14 +109,29 @@ resolve_patches (Fn *fn)
 
 /* ---- slots ---- */
 
+/* The slots of a frame that 16 bits name. */
+#define MAX_NEAR_SLOTS 32000
+/* What a variable may take of them, and what it may once they were not enough. */
+#define NEAR_BYTES 65536
+#define FEWER_NEAR_BYTES 512
+
+void
+cg_check_near (Fn *fn, int64_t slots)
+{
+  if (slots <= MAX_NEAR_SLOTS)
+    return;
+  if (!fn->func || fn->near_bytes <= FEWER_NEAR_BYTES)
+    cg_unsupported (fn, fn->func ? fn->func->pos : (Pos) { 0 }, "more than 250 KB of values on the way in one function");
+  fn->cg->too_wide = true;
+}
+
 int
 cg_temp_slots (Fn *fn, uint32_t n)
 {
   fn->low -= (int) n;
   if (fn->low < fn->lowest)
     fn->lowest = fn->low;
-  if (fn->low < -32000)
-    cg_unsupported (fn, fn->func ? fn->func->pos : (Pos) { 0 }, "a function with more than 256 KB of local variables");
+  cg_check_near (fn, -fn->low);
   return fn->low;
 }
 
@@ -323,7 +338,7 @@ cg_string (Fn *fn, int dest, const char *bytes, gsize len)
 void
 cg_constant (Fn *fn, const ConstVal *value, Type *type, int dest)
 {
-  uint64_t bits = 0;
+  uint64_t bits = 0, parts[2];
   double d;
   float f;
 
@@ -334,6 +349,13 @@ cg_constant (Fn *fn, const ConstVal *value, Type *type, int dest)
       return;
     case GCKIND_BOOL:
       cg_int (fn, dest, value->boolean);
+      return;
+    case GCKIND_COMPLEX64:
+    case GCKIND_COMPLEX128:
+      cg_complex_bits (value, type, parts);
+      cg_word (fn, dest, parts[0]);
+      if (cg_slots (type) == 2)
+        cg_word (fn, dest + 1, parts[1]);
       return;
     case GCKIND_FLOAT64:
       d = const_to_double (value);
@@ -370,9 +392,6 @@ cg_constant (Fn *fn, const ConstVal *value, Type *type, int dest)
 
 /* ---- variables ---- */
 
-/* Larger variables do not fit a frame of 16-bit slots. */
-#define LARGEST_IN_FRAME 65536
-
 /* Where escape analysis has decided nothing, what has its address taken or is captured by reference is on the heap. */
 bool
 cg_captured_by_value (const Object *obj)
@@ -391,55 +410,13 @@ in_memory (const Object *obj)
 bool
 cg_var_on_heap (const Object *obj)
 {
-  if (obj->var.escape ? escape_var_on_heap (obj) : in_memory (obj))
-    return true;
-  return obj->var.kind == VAR_LOCAL && type_size (obj->type) > LARGEST_IN_FRAME;
+  return obj->var.escape ? escape_var_on_heap (obj) : in_memory (obj);
 }
 
 bool
-cg_on_heap (const Fn *fn, const Expr *x, uint64_t bytes)
+cg_on_heap (const Fn *fn, const Expr *x)
 {
-  return !fn->func || fn->force_heap || bytes > LARGEST_IN_FRAME || (escape_on_heap (x) && !escape_zero_copy (x));
-}
-
-int
-cg_storage (Fn *fn, uint32_t n)
-{
-  fn->storage_used += (int) n;
-  if (fn->storage_used > 30000)
-    cg_unsupported (fn, fn->func->pos, "a function with more than 240 KB of local variables");
-  return fn->storage_base - fn->storage_used;
-}
-
-static void
-storage_range (Fn *fn, int slot, uint64_t mask)
-{
-  ProgRange range = { UINT32_MAX, UINT32_MAX, slot, true, mask };
-
-  if (mask != 0)
-    g_array_append_val (fn->ranges, range);
-}
-
-void
-cg_storage_mask (Fn *fn, int slot, const uint64_t *mask, uint64_t n_words)
-{
-  for (uint64_t i = 0; i < n_words; i++)
-    storage_range (fn, slot + (int) i * 64, mask[i]);
-}
-
-void
-cg_storage_pointers (Fn *fn, int slot, Type *type, int64_t count)
-{
-  uint64_t ptr_words = type_ptr_bytes (type) / 8, n = (ptr_words + 63) / 64, stride = type_size (type) / 8;
-  uint64_t *mask;
-
-  if (ptr_words == 0)
-    return;
-  mask = g_new0 (uint64_t, n);
-  type_ptr_mask (type, mask);
-  for (int64_t i = 0; i < count; i++)
-    cg_storage_mask (fn, slot + (int) (i * (int64_t) stride), mask, n);
-  g_free (mask);
+  return !fn->func || fn->force_heap || (escape_on_heap (x) && !escape_zero_copy (x));
 }
 
 Loc *
@@ -497,11 +474,11 @@ cg_declare (Fn *fn, Object *obj, bool zero)
 {
   Loc *loc;
 
-  if (cg_var_on_heap (obj))
+  if (cg_var_boxed (fn, obj))
     {
       int slot = cg_reserve_box (fn, obj);
 
-      cg_opk (fn, VM_NEW, slot, cg_type (fn->cg, obj->type));
+      cg_new_variable (fn, obj, slot);
       return cg_loc (fn, obj);
     }
   loc = cg_reserve (fn, obj);
@@ -577,7 +554,9 @@ cg_begin (Cg *cg, const char *name, Func *func)
   fn->cg = cg;
   fn->func = func;
   fn->start = cg->code->len;
+  fn->near_bytes = NEAR_BYTES;
   fn->ranges = g_array_new (FALSE, FALSE, sizeof (ProgRange));
+  fn->far = g_array_new (FALSE, FALSE, sizeof (ProgRange));
   fn->open = g_array_new (FALSE, FALSE, sizeof (guint));
   fn->locs = g_hash_table_new_full (g_direct_hash, g_direct_equal, NULL, g_free);
   fn->labels = g_array_new (FALSE, FALSE, sizeof (uint32_t));
@@ -593,6 +572,8 @@ static void
 fn_free (Fn *fn)
 {
   g_array_free (fn->ranges, TRUE);
+  if (fn->far)
+    g_array_free (fn->far, TRUE);
   g_array_free (fn->open, TRUE);
   g_hash_table_unref (fn->locs);
   g_array_free (fn->labels, TRUE);
@@ -601,6 +582,25 @@ fn_free (Fn *fn)
   g_hash_table_unref (fn->settled);
   g_free (fn->result_slot);
   g_free (fn);
+}
+
+/* How far the frame pointer goes down to make room for far storage, and the way out from there. */
+static uint32_t
+far_slots (const Fn *fn)
+{
+  return (uint32_t) fn->far_base + fn->far_reserved;
+}
+
+static void
+cg_return (Fn *fn)
+{
+  if (fn->far_reserved == 0)
+    {
+      cg_op (fn, VM_RET, 0, 0, 0);
+      return;
+    }
+  cg_opk (fn, VM_RETFAR, 0, far_slots (fn));
+  cg_extra (fn, fn->result_slots, (uint32_t) (1 + fn->arg_slots));
 }
 
 /* Ends the function under way and gives it its place in the table, at `index`. */
@@ -639,6 +639,9 @@ finish (Fn *fn, uint32_t index, const char *name, const char *file, uint32_t lin
   f->closure_type = fn->closure_type;
   if (fn->defer_label >= 0)
     f->defer_return = g_array_index (fn->labels, uint32_t, fn->defer_label);
+  f->far_slots = fn->far_reserved > 0 ? far_slots (fn) : 0;
+  f->n_far = fn->far->len;
+  f->far = (ProgRange *) g_array_free (g_steal_pointer (&fn->far), FALSE);
   f->n_ranges = kept->len;
   f->ranges = (ProgRange *) g_array_free (kept, FALSE);
   fn_free (fn);
@@ -738,26 +741,31 @@ bind_captures (Fn *fn)
 }
 
 static void
+count_signature (Fn *fn)
+{
+  Func *func = fn->func;
+  ObjectList results = func->results;
+
+  if (func->recv)
+    fn->arg_slots += (int) cg_slots (func->recv->type);
+  for (int i = 0; i < func->params.n; i++)
+    fn->arg_slots += (int) cg_slots (func->params.v[i]->type);
+  fn->result_slot = g_new0 (int, results.n + 1);
+  for (int i = 0; i < results.n; i++)
+    {
+      fn->result_slot[i] = 1 + fn->arg_slots + fn->result_slots;
+      fn->result_slots += (int) cg_slots (results.v[i]->type);
+    }
+  fn->far_base = 1 + fn->arg_slots + fn->result_slots;
+}
+
+static void
 bind_signature (Fn *fn)
 {
   Func *func = fn->func;
   ObjectList results = func->results;
-  int slot = 1, n_args = 0;
+  int slot = 1;
 
-  if (func->recv)
-    n_args += (int) cg_slots (func->recv->type);
-  for (int i = 0; i < func->params.n; i++)
-    n_args += (int) cg_slots (func->params.v[i]->type);
-  fn->arg_slots = n_args;
-  fn->result_slot = g_new0 (int, results.n + 1);
-  slot = 1 + n_args;
-  for (int i = 0; i < results.n; i++)
-    {
-      fn->result_slot[i] = slot;
-      slot += (int) cg_slots (results.v[i]->type);
-      fn->result_slots += (int) cg_slots (results.v[i]->type);
-    }
-  slot = 1;
   if (func->recv)
     {
       bind_param (fn, func->recv, slot);
@@ -799,17 +807,30 @@ cg_return_values (Fn *fn)
       if (loc && loc->kind == LOC_BOX)
         cg_load (fn, results.v[i]->type, fn->result_slot[i], loc->slot, 0);
     }
-  cg_op (fn, VM_RET, 0, 0, 0);
+  cg_return (fn);
 }
 
-/* Returns the slots of frame storage used, which must be what was reserved for the code to be good. */
-static int
-compile_body (Cg *cg, Func *func, uint32_t index, bool long_jumps, int storage)
+/* What one attempt to compile a function takes for granted; afterwards what the next one must. */
+typedef struct {
+  bool long_jumps;
+  int storage;
+  uint32_t far;
+  uint64_t near_bytes;
+} Attempt;
+
+/* False: the code is no good, as it found other things than it was told. */
+static bool
+compile_body (Cg *cg, Func *func, uint32_t index, Attempt *attempt)
 {
   Fn *fn = cg_begin (cg, func->name, func);
   uint32_t flags = func->pkg && func->pkg->is_std ? PROG_FUNC_STD : 0;
+  int storage = attempt->storage;
+  bool good;
 
-  fn->long_jumps = long_jumps;
+  cg->too_long = cg->too_wide = false;
+  fn->long_jumps = attempt->long_jumps;
+  fn->near_bytes = attempt->near_bytes;
+  fn->far_reserved = attempt->far;
   fn->has_defers = func->has_defer;
   fn->is_closure = func->literal != NULL && (func->captures.n > 0 || cg_captures_dictionary (func));
   if (fn->is_closure)
@@ -818,6 +839,9 @@ compile_body (Cg *cg, Func *func, uint32_t index, bool long_jumps, int storage)
       cg_range_pointer (fn, -1);
       flags |= PROG_FUNC_CLOSURE;
     }
+  count_signature (fn);
+  if (fn->far_reserved > 0)
+    cg_opk (fn, VM_ENTER, fn->arg_slots + fn->result_slots, far_slots (fn));
   fn->storage_reserved = storage;
   fn->low = fn->lowest = fn->low - storage;
   if (storage > 0)
@@ -834,7 +858,7 @@ compile_body (Cg *cg, Func *func, uint32_t index, bool long_jumps, int storage)
   if (cg_is_native (func))
     {
       cg_opk (fn, VM_NATIVE, 0, cg_native (cg, func->name, (uint32_t) fn->arg_slots, (uint32_t) fn->result_slots));
-      cg_op (fn, VM_RET, 0, 0, 0);
+      cg_return (fn);
     }
   else
     {
@@ -846,11 +870,16 @@ compile_body (Cg *cg, Func *func, uint32_t index, bool long_jumps, int storage)
           cg_return_values (fn);
         }
       else if (func->results.n == 0)
-        cg_op (fn, VM_RET, 0, 0, 0);
+        cg_return (fn);
     }
-  storage = fn->storage_used;
+  good = fn->storage_used == storage && fn->far_used == fn->far_reserved && !cg->too_wide;
+  attempt->storage = cg->too_wide ? 0 : fn->storage_used;
+  attempt->far = cg->too_wide ? 0 : fn->far_used;
   finish (fn, index, func->name, cg_file (cg, func->pos.file), func->pos.line, flags);
-  return storage;
+  attempt->long_jumps |= cg->too_long;
+  if (cg->too_wide)
+    attempt->near_bytes = FEWER_NEAR_BYTES;
+  return good && !cg->too_long;
 }
 
 /* Forgets what was compiled since `start`, but for the numbers of functions it called. */
@@ -862,6 +891,7 @@ discard (Cg *cg, uint32_t index, uint32_t start, guint n_later)
   g_clear_pointer (&f->name, g_free);
   g_clear_pointer (&f->file, g_free);
   g_clear_pointer (&f->ranges, g_free);
+  g_clear_pointer (&f->far, g_free);
   g_array_set_size (cg->code, start);
   g_array_set_size (cg->lines, start);
   for (guint i = cg->later->len; i-- > n_later;)
@@ -877,19 +907,10 @@ cg_compile_func (Cg *cg, Func *func)
 {
   uint32_t index = cg_func (cg, func), start = cg->code->len;
   guint n_later = cg->later->len;
-  int storage = 0, used;
-  bool long_jumps = false;
+  Attempt attempt = { .near_bytes = NEAR_BYTES };
 
-  for (;;)
-    {
-      cg->too_long = false;
-      used = compile_body (cg, func, index, long_jumps, storage);
-      if (used == storage && !cg->too_long)
-        return;
-      long_jumps |= cg->too_long;
-      storage = used;
-      discard (cg, index, start, n_later);
-    }
+  while (!compile_body (cg, func, index, &attempt))
+    discard (cg, index, start, n_later);
 }
 
 static void

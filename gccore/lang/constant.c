@@ -1,4 +1,4 @@
-#include "lang/constant.h"
+#include "lang/constant-private.h"
 
 #include <math.h>
 #include <string.h>
@@ -48,8 +48,8 @@ const_pool_free (ConstPool *pool)
 
 /* ---- Making ---- */
 
-static ConstVal *
-value_new (ConstPool *pool, ConstKind kind)
+ConstVal *
+const_new (ConstPool *pool, ConstKind kind)
 {
   ConstVal *v = g_new0 (ConstVal, 1);
 
@@ -74,7 +74,7 @@ const_unknown (void)
 const ConstVal *
 const_from_bool (ConstPool *pool, bool value)
 {
-  ConstVal *v = value_new (pool, CONST_BOOL);
+  ConstVal *v = const_new (pool, CONST_BOOL);
 
   v->boolean = value;
   return v;
@@ -83,7 +83,7 @@ const_from_bool (ConstPool *pool, bool value)
 const ConstVal *
 const_from_int64 (ConstPool *pool, int64_t value)
 {
-  ConstVal *v = value_new (pool, CONST_INT);
+  ConstVal *v = const_new (pool, CONST_INT);
 
   mpz_set_si (v->integer, value);
   return v;
@@ -92,7 +92,7 @@ const_from_int64 (ConstPool *pool, int64_t value)
 const ConstVal *
 const_from_uint64 (ConstPool *pool, uint64_t value)
 {
-  ConstVal *v = value_new (pool, CONST_INT);
+  ConstVal *v = const_new (pool, CONST_INT);
 
   mpz_set_ui (v->integer, value);
   return v;
@@ -112,12 +112,12 @@ from_rat (ConstPool *pool, mpq_srcptr q)
 
   if (rat_is_small (q))
     {
-      v = value_new (pool, CONST_RAT);
+      v = const_new (pool, CONST_RAT);
       mpq_set (v->rat, q);
     }
   else
     {
-      v = value_new (pool, CONST_FLOAT);
+      v = const_new (pool, CONST_FLOAT);
       mpf_set_q (v->real, q);
     }
   return v;
@@ -132,11 +132,11 @@ from_real (ConstPool *pool, mpf_srcptr f)
   mpf_get_d_2exp (&exponent, f);
   if (mpf_sgn (f) == 0 || (exponent > -MAX_RAT_BITS && exponent < MAX_RAT_BITS))
     {
-      v = value_new (pool, CONST_RAT);
+      v = const_new (pool, CONST_RAT);
       mpq_set_f (v->rat, f);
       return v;
     }
-  v = value_new (pool, CONST_FLOAT);
+  v = const_new (pool, CONST_FLOAT);
   mpf_set (v->real, f);
   return v;
 }
@@ -148,7 +148,7 @@ const_from_double (ConstPool *pool, double value)
 
   if (!isfinite (value))
     return const_unknown ();
-  v = value_new (pool, CONST_RAT);
+  v = const_new (pool, CONST_RAT);
   mpq_set_d (v->rat, value);
   return v;
 }
@@ -156,7 +156,7 @@ const_from_double (ConstPool *pool, double value)
 const ConstVal *
 const_from_string (ConstPool *pool, const char *bytes, gsize len)
 {
-  ConstVal *v = value_new (pool, CONST_STRING);
+  ConstVal *v = const_new (pool, CONST_STRING);
   char *copy = g_malloc (len + 1);
 
   if (len > 0)
@@ -185,7 +185,7 @@ without_underscores (const char *text, gsize len)
 static const ConstVal *
 int_literal (ConstPool *pool, const char *digits)
 {
-  ConstVal *v = value_new (pool, CONST_INT);
+  ConstVal *v = const_new (pool, CONST_INT);
   int base = 10;
 
   if (digits[0] == '0' && digits[1] != '\0')
@@ -375,6 +375,17 @@ rune_literal (ConstPool *pool, const char *text, gsize len)
   return const_from_int64 (pool, value);
 }
 
+/* Of 12i, 1.5e3i, 0x1p4i, 0b101i; without a prefix it is decimal: 010i is ten. */
+static const ConstVal *
+imaginary_part (ConstPool *pool, const char *text)
+{
+  int prefix = text[0] == '0' ? text[1] | 0x20 : 0;
+
+  if (prefix == 'b' || prefix == 'o' || (prefix == 'x' && strpbrk (text, "pP") == NULL))
+    return int_literal (pool, text);
+  return float_literal (pool, text);
+}
+
 const ConstVal *
 const_from_literal (ConstPool *pool, LitKind kind, const char *text, gsize len)
 {
@@ -392,6 +403,9 @@ const_from_literal (ConstPool *pool, LitKind kind, const char *text, gsize len)
     case LIT_FLOAT:
       plain = without_underscores (text, len);
       return float_literal (pool, plain);
+    case LIT_IMAG:
+      plain = without_underscores (text, len - 1);
+      return const_complex (pool, const_from_int64 (pool, 0), imaginary_part (pool, plain));
     default:
       return const_unknown ();
     }
@@ -408,7 +422,7 @@ const_is_float (const ConstVal *value)
 bool
 const_is_numeric (const ConstVal *value)
 {
-  return value->kind == CONST_INT || const_is_float (value);
+  return value->kind == CONST_INT || value->kind == CONST_COMPLEX || const_is_float (value);
 }
 
 /* Sets z to the value if it is an integer. */
@@ -485,6 +499,7 @@ const_sign (const ConstVal *value)
     case CONST_INT: return mpz_sgn (value->integer);
     case CONST_RAT: return mpq_sgn (value->rat);
     case CONST_FLOAT: return mpf_sgn (value->real);
+    case CONST_COMPLEX: return const_sign (value->complex.re) | const_sign (value->complex.im);
     default: return 1;
     }
 }
@@ -609,7 +624,9 @@ const_as_int (ConstPool *pool, const ConstVal *value)
 
   if (value->kind == CONST_INT)
     return value;
-  v = value_new (pool, CONST_INT);
+  if (value->kind == CONST_COMPLEX)
+    return const_sign (value->complex.im) == 0 ? const_as_int (pool, value->complex.re) : const_unknown ();
+  v = const_new (pool, CONST_INT);
   return get_integer (value, v->integer) ? v : const_unknown ();
 }
 
@@ -621,6 +638,8 @@ const_as_float (ConstPool *pool, const ConstVal *value)
 
   if (const_is_float (value))
     return value;
+  if (value->kind == CONST_COMPLEX)
+    return const_sign (value->complex.im) == 0 ? const_as_float (pool, value->complex.re) : const_unknown ();
   if (value->kind != CONST_INT)
     return const_unknown ();
   mpq_init (q);
@@ -653,7 +672,9 @@ const_unary (ConstPool *pool, Operator op, const ConstVal *x, unsigned bits)
     return x;
   if (op == OP_NOT)
     return const_from_bool (pool, !x->boolean);
-  v = value_new (pool, x->kind);
+  if (x->kind == CONST_COMPLEX)
+    return const_complex_unary (pool, op, x);
+  v = const_new (pool, x->kind);
   if (op == OP_SUB)
     {
       if (x->kind == CONST_INT)
@@ -690,7 +711,7 @@ binary_int (ConstPool *pool, Operator op, const ConstVal *x, const ConstVal *y, 
       mpq_clear (q);
       return result;
     }
-  v = value_new (pool, CONST_INT);
+  v = const_new (pool, CONST_INT);
   switch (op)
     {
     case OP_ADD: mpz_add (v->integer, x->integer, y->integer); break;
@@ -781,6 +802,8 @@ const_binary (ConstPool *pool, Operator op, const ConstVal *x, const ConstVal *y
     }
   if (!const_is_numeric (x) || !const_is_numeric (y))
     return const_unknown ();
+  if (x->kind == CONST_COMPLEX || y->kind == CONST_COMPLEX)
+    return const_complex_binary (pool, op, x, y);
   if (x->kind == CONST_INT && y->kind == CONST_INT)
     return binary_int (pool, op, x, y, int_division);
   x = const_as_float (pool, x);
@@ -797,7 +820,7 @@ const_shift (ConstPool *pool, Operator op, const ConstVal *x, unsigned count)
 
   if (x->kind != CONST_INT)
     return const_unknown ();
-  v = value_new (pool, CONST_INT);
+  v = const_new (pool, CONST_INT);
   if (op == OP_SHL)
     mpz_mul_2exp (v->integer, x->integer, count);
   else
@@ -859,6 +882,8 @@ const_compare (Operator op, const ConstVal *x, const ConstVal *y)
       if (order == 0)
         order = x->string.len < y->string.len ? -1 : x->string.len > y->string.len;
     }
+  else if (x->kind == CONST_COMPLEX || y->kind == CONST_COMPLEX)
+    order = !const_complex_equal (x, y);
   else
     order = compare_numbers (x, y);
   switch (op)
@@ -976,6 +1001,7 @@ const_to_string (const ConstVal *value)
     case CONST_INT: return integer_to_string (value->integer);
     case CONST_RAT:
     case CONST_FLOAT: return float_to_string (value);
+    case CONST_COMPLEX: return const_complex_to_string (value);
     default: return g_strdup ("unknown");
     }
 }

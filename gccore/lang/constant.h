@@ -15,7 +15,7 @@
 
 typedef struct ConstPool ConstPool;
 
-typedef enum { CONST_UNKNOWN, CONST_BOOL, CONST_STRING, CONST_INT, CONST_RAT, CONST_FLOAT } ConstKind;
+typedef enum { CONST_UNKNOWN, CONST_BOOL, CONST_STRING, CONST_INT, CONST_RAT, CONST_FLOAT, CONST_COMPLEX } ConstKind;
 
 typedef struct ConstVal {
   ConstKind kind;             /* CONST_RAT and CONST_FLOAT are one Go kind ("float") in two representations */
@@ -25,6 +25,7 @@ typedef struct ConstVal {
     mpz_t integer;
     mpq_t rat;
     mpf_t real;
+    struct { const struct ConstVal *re, *im; } complex;                 /* of the kinds above */
   };
   struct ConstVal *next_made; /* the pool's list */
 } ConstVal;
@@ -44,7 +45,7 @@ const ConstVal *const_from_string (ConstPool *pool, const char *bytes, gsize len
 const ConstVal *const_from_literal (ConstPool *pool, LitKind kind, const char *text, gsize len);
 
 /* Reading. The numeric ones convert between int and float when that is exact. */
-bool const_is_numeric (const ConstVal *value);
+bool const_is_numeric (const ConstVal *value);               /* complex, too */
 bool const_is_float (const ConstVal *value);                 /* CONST_RAT or CONST_FLOAT */
 bool const_to_int64 (const ConstVal *value, int64_t *out);   /* false: not an integer, or out of range */
 bool const_to_uint64 (const ConstVal *value, uint64_t *out);
@@ -52,7 +53,7 @@ bool const_to_uint64 (const ConstVal *value, uint64_t *out);
 uint64_t const_to_bits (const ConstVal *value);
 double const_to_double (const ConstVal *value);              /* rounded to nearest even; ±Inf on overflow */
 float const_to_float (const ConstVal *value);
-int const_sign (const ConstVal *value);                      /* -1, 0, 1; unknown counts as 1 */
+int const_sign (const ConstVal *value);                      /* -1, 0, 1; unknown counts as 1; complex: 0 or not */
 unsigned const_bit_length (const ConstVal *value);           /* of an integer's magnitude */
 
 /* Changing representation; unknown if it does not fit. */
@@ -60,6 +61,12 @@ const ConstVal *const_as_int (ConstPool *pool, const ConstVal *value);
 const ConstVal *const_as_float (ConstPool *pool, const ConstVal *value);
 const ConstVal *const_round_double (ConstPool *pool, const ConstVal *value);  /* unknown on overflow */
 const ConstVal *const_round_float (ConstPool *pool, const ConstVal *value);
+
+/* Complex values and their parts; of any number. Unknown where a part is, or where the value is no number. */
+const ConstVal *const_complex (ConstPool *pool, const ConstVal *re, const ConstVal *im);
+const ConstVal *const_real (const ConstVal *value);
+const ConstVal *const_imag (ConstPool *pool, const ConstVal *value);
+const ConstVal *const_as_complex (ConstPool *pool, const ConstVal *value);
 
 /* Arithmetic on matched operands. Division of two ints is integer division if `int_division`. Division by zero is the
  * caller's to refuse. For unary ^ on unsigned types `bits` is the width, else 0. */

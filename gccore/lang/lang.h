@@ -8,7 +8,7 @@
  *
  *   lexer, parser*, branches    syntax of one file; break, continue, goto get their targets
  *   ast*                        the tree: positions, text, copies, dump
- *   constant                    untyped constants at full precision (GMP)
+ *   constant*                   untyped constants at full precision (GMP)
  *   types*, lookup              identity, layout, names; members, method sets, type sets, who implements what
  *   check                       unit.h's lang_check(): packages, diagnostics in the compiler's order and number
  *   check_collect, _decl, _init objects, resolved on demand; initialisation order

@@ -155,6 +155,7 @@ special (const Program *program, const ProgFunc *func, uint32_t pc, Effect *e)
       e->width = 1 + 2 * VM_UB (ins);
       break;
     case VM_RET:
+    case VM_RETFAR:
       READ (1 + func->arg_slots, func->result_slots);
       e->ends = true;
       break;

@@ -28,7 +28,7 @@ goes_on (VmIns ins)
 {
   switch (VM_OP (ins))
     {
-    case VM_JMP: case VM_RET: case VM_UNREACH: case VM_GOEXIT: case VM_PANIC: case VM_ILLEGAL: case VM_JTAB:
+    case VM_JMP: case VM_RET: case VM_RETFAR: case VM_UNREACH: case VM_GOEXIT: case VM_PANIC: case VM_ILLEGAL: case VM_JTAB:
       return false;
     default:
       return true;

@@ -24,6 +24,7 @@ program_unref (Program *program)
       g_free (program->funcs[i].name);
       g_free (program->funcs[i].file);
       g_free (program->funcs[i].ranges);
+      g_free (program->funcs[i].far);
     }
   g_free (program->funcs);
   g_free (program->entries);

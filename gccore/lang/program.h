@@ -12,6 +12,9 @@
  *      ..   variables and temporaries in Go's memory layout (a value of n slots at s occupies s .. s+n-1)
  *           windows of calls under way lie below them; the callee's frame is the window with its own slots below
  *
+ * A function whose variables do not fit the slots that 16 bits name begins with VM_ENTER: it moves link, arguments and
+ * results down, and what lies between them and the caller's window is its far storage, reached by addresses (LEAFAR).
+ *
  * The link holds no address, so copying a stack moves frames without touching links. Return pcs are checked against
  * `call_ends` before they are followed: a word of the stack is not trusted more than any other.
  *
@@ -90,14 +93,16 @@ typedef struct {
   uint32_t line;              /* of the declaration */
   uint32_t entry, end;        /* code [entry, end) */
   uint32_t frame_slots;       /* slots below the link that the function may touch, windows included */
+  uint32_t far_slots;         /* slots that its frame moves down at entry (VM_ENTER); 0: none */
   uint16_t arg_slots, result_slots;
   uint32_t defer_return;      /* code index of the deferreturn point; 0: none */
   uint32_t flags;             /* ProgFuncFlags */
   TypeId closure_type;        /* of its closure objects; TYPE_NONE: no captures */
   ProgRange *ranges; uint32_t n_ranges;
+  ProgRange *far; uint32_t n_far; /* pointers in far storage, once the first instruction is done */
 } ProgFunc;
 
-typedef struct { uint32_t entry, frame_slots; } ProgEntry;
+typedef struct { uint32_t entry, frame_slots; } ProgEntry; /* frame_slots: with the far ones */
 
 /* A native that the program calls: its index in the VM's tables, and its window. */
 typedef struct { uint32_t index; uint16_t arg_slots, result_slots; const char *name; } ProgNative;

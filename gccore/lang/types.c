@@ -83,17 +83,30 @@ kind_is_integer (TypeKind k)
 
 static bool kind_is_unsigned (TypeKind k) { return k >= KIND_UINT && k <= KIND_UINTPTR; }
 static bool kind_is_float (TypeKind k) { return k == KIND_FLOAT32 || k == KIND_FLOAT64 || k == KIND_UNTYPED_FLOAT; }
-static bool kind_is_numeric (TypeKind k) { return kind_is_integer (k) || kind_is_float (k); }
+
+static bool
+kind_is_complex (TypeKind k)
+{
+  return k == KIND_COMPLEX64 || k == KIND_COMPLEX128 || k == KIND_UNTYPED_COMPLEX;
+}
+
+static bool kind_is_numeric (TypeKind k) { return kind_is_integer (k) || kind_is_float (k) || kind_is_complex (k); }
 static bool kind_is_string (TypeKind k) { return k == KIND_STRING || k == KIND_UNTYPED_STRING; }
 
 bool type_is_boolean (const Type *t) { return for_all_terms (t, kind_is_boolean); }
 bool type_is_integer (const Type *t) { return for_all_terms (t, kind_is_integer); }
 bool type_is_unsigned (const Type *t) { return for_all_terms (t, kind_is_unsigned); }
 bool type_is_float (const Type *t) { return for_all_terms (t, kind_is_float); }
+bool type_is_complex (const Type *t) { return for_all_terms (t, kind_is_complex); }
 bool type_is_numeric (const Type *t) { return for_all_terms (t, kind_is_numeric); }
 bool type_is_string (const Type *t) { return for_all_terms (t, kind_is_string); }
 
-static bool kind_is_ordered (TypeKind k) { return kind_is_numeric (k) || kind_is_string (k); }
+static bool
+kind_is_ordered (TypeKind k)
+{
+  return kind_is_integer (k) || kind_is_float (k) || kind_is_string (k);
+}
+
 bool type_is_ordered (const Type *t) { return for_all_terms (t, kind_is_ordered); }
 
 bool
@@ -167,6 +180,7 @@ type_default (LangUnit *unit, Type *t)
     case KIND_UNTYPED_INT: return unit->basic[KIND_INT];
     case KIND_UNTYPED_RUNE: return unit->rune_type;
     case KIND_UNTYPED_FLOAT: return unit->basic[KIND_FLOAT64];
+    case KIND_UNTYPED_COMPLEX: return unit->basic[KIND_COMPLEX128];
     case KIND_UNTYPED_STRING: return unit->basic[KIND_STRING];
     default: return t;
     }
@@ -527,6 +541,9 @@ lay_out (Type *t)
     case KIND_FUNC:
     case KIND_MAP:
     case KIND_CHAN: set_layout (t, 8, WORD_BYTES, 8); break;
+    case KIND_COMPLEX64: set_layout (t, 8, 4, 0); break;
+    case KIND_COMPLEX128:
+    case KIND_UNTYPED_COMPLEX: set_layout (t, 16, WORD_BYTES, 0); break;
     case KIND_SLICE: set_layout (t, 24, WORD_BYTES, 8); break;
     case KIND_INTERFACE: set_layout (t, 16, WORD_BYTES, 16); break;
     case KIND_ARRAY: lay_out_array (t); break;

@@ -27,8 +27,9 @@ typedef enum {
   KIND_INVALID,
   KIND_BOOL, KIND_INT, KIND_INT8, KIND_INT16, KIND_INT32, KIND_INT64,
   KIND_UINT, KIND_UINT8, KIND_UINT16, KIND_UINT32, KIND_UINT64, KIND_UINTPTR,
-  KIND_FLOAT32, KIND_FLOAT64, KIND_STRING, KIND_UNSAFE_POINTER,
-  KIND_UNTYPED_BOOL, KIND_UNTYPED_INT, KIND_UNTYPED_RUNE, KIND_UNTYPED_FLOAT, KIND_UNTYPED_STRING, KIND_UNTYPED_NIL,
+  KIND_FLOAT32, KIND_FLOAT64, KIND_COMPLEX64, KIND_COMPLEX128, KIND_STRING, KIND_UNSAFE_POINTER,
+  KIND_UNTYPED_BOOL, KIND_UNTYPED_INT, KIND_UNTYPED_RUNE, KIND_UNTYPED_FLOAT, KIND_UNTYPED_COMPLEX, KIND_UNTYPED_STRING,
+  KIND_UNTYPED_NIL,
   KIND_ARRAY, KIND_SLICE, KIND_STRUCT, KIND_POINTER, KIND_FUNC, KIND_INTERFACE, KIND_MAP, KIND_CHAN,
   KIND_TUPLE,                 /* results of a call, the pair of a comma-ok form */
   KIND_NAMED,                 /* a defined type; see type_underlying() */
@@ -116,6 +117,7 @@ bool type_is_boolean (const Type *t);
 bool type_is_integer (const Type *t);
 bool type_is_unsigned (const Type *t);
 bool type_is_float (const Type *t);
+bool type_is_complex (const Type *t);
 bool type_is_numeric (const Type *t);
 bool type_is_string (const Type *t);
 bool type_is_ordered (const Type *t);         /* number or string: has < and + */

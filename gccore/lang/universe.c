@@ -39,9 +39,11 @@ static const struct {
   { KIND_INVALID, "invalid type" }, { KIND_BOOL, "bool" }, { KIND_INT, "int" }, { KIND_INT8, "int8" },
   { KIND_INT16, "int16" }, { KIND_INT32, "int32" }, { KIND_INT64, "int64" }, { KIND_UINT, "uint" },
   { KIND_UINT8, "uint8" }, { KIND_UINT16, "uint16" }, { KIND_UINT32, "uint32" }, { KIND_UINT64, "uint64" },
-  { KIND_UINTPTR, "uintptr" }, { KIND_FLOAT32, "float32" }, { KIND_FLOAT64, "float64" }, { KIND_STRING, "string" },
+  { KIND_UINTPTR, "uintptr" }, { KIND_FLOAT32, "float32" }, { KIND_FLOAT64, "float64" },
+  { KIND_COMPLEX64, "complex64" }, { KIND_COMPLEX128, "complex128" }, { KIND_STRING, "string" },
   { KIND_UNSAFE_POINTER, "unsafe.Pointer" }, { KIND_UNTYPED_BOOL, "untyped bool" }, { KIND_UNTYPED_INT, "untyped int" },
   { KIND_UNTYPED_RUNE, "untyped rune" }, { KIND_UNTYPED_FLOAT, "untyped float" },
+  { KIND_UNTYPED_COMPLEX, "untyped complex" },
   { KIND_UNTYPED_STRING, "untyped string" }, { KIND_UNTYPED_NIL, "untyped nil" },
 };
 
@@ -167,8 +169,6 @@ declare_types (Builder *b)
   unit->empty_interface = empty_interface (b);
   declare_error (b);
   declare_comparable (b);
-  declare (b, unit->universe, OBJ_TYPE, "complex64", unit->basic[KIND_INVALID]);
-  declare (b, unit->universe, OBJ_TYPE, "complex128", unit->basic[KIND_INVALID]);
 }
 
 static void

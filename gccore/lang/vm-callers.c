@@ -130,7 +130,16 @@ runtime_line_at (Vm *vm, uint64_t *base)
   return VM_OK;
 }
 
+/* internal/native.CodeOf (function uintptr) unsafe.Pointer */
+static VmStatus
+code_of (Vm *vm, uint64_t *base)
+{
+  base[2] = base[1] < vm->program->n_funcs ? CODE_BASE + 8 * (uint64_t) vm->program->funcs[base[1]].entry : 0;
+  return VM_OK;
+}
+
 const VmNative vm_callers_natives[] = {
+  { "internal/native.CodeOf", code_of },
   { "runtime.Caller", runtime_caller },
   { "runtime.callerpc", runtime_callerpc },
   { "runtime.funcat", runtime_func_at },

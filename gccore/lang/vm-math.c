@@ -53,6 +53,65 @@ math_fma (Vm *vm, uint64_t *base)
   return VM_OK;
 }
 
+/* The infinities and zeros of a quotient that came out as no number (Go 1.22 runtime/complex.go, as C99's annex G). */
+static void
+divide_specially (const double n[2], const double m[2], double q[2])
+{
+  double a = n[0], b = n[1], c = m[0], d = m[1], factor;
+
+  if (c == 0 && d == 0 && (!isnan (a) || !isnan (b)))
+    {
+      q[0] = copysign (INFINITY, c) * a;
+      q[1] = copysign (INFINITY, c) * b;
+      return;
+    }
+  if ((isinf (a) || isinf (b)) && isfinite (c) && isfinite (d))
+    {
+      a = copysign (isinf (a) ? 1 : 0, a);
+      b = copysign (isinf (b) ? 1 : 0, b);
+      factor = INFINITY;
+    }
+  else if ((isinf (c) || isinf (d)) && isfinite (a) && isfinite (b))
+    {
+      c = copysign (isinf (c) ? 1 : 0, c);
+      d = copysign (isinf (d) ? 1 : 0, d);
+      factor = 0;
+    }
+  else
+    return;
+  q[0] = factor * (a * c + b * d);
+  q[1] = factor * (b * c - a * d);
+}
+
+/* runtime.complex128div (n, m complex128) complex128: Smith's algorithm, which divides by the larger part first. */
+static VmStatus
+complex_divide (Vm *vm, uint64_t *base)
+{
+  double n[2], m[2], q[2], ratio, denominator;
+
+  memcpy (n, &base[1], sizeof n);
+  memcpy (m, &base[3], sizeof m);
+  if (fabs (m[0]) >= fabs (m[1]))
+    {
+      ratio = m[1] / m[0];
+      denominator = m[0] + ratio * m[1];
+      q[0] = (n[0] + n[1] * ratio) / denominator;
+      q[1] = (n[1] - n[0] * ratio) / denominator;
+    }
+  else
+    {
+      ratio = m[0] / m[1];
+      denominator = m[1] + ratio * m[0];
+      q[0] = (n[0] * ratio + n[1]) / denominator;
+      q[1] = (n[1] * ratio - n[0]) / denominator;
+    }
+  if (isnan (q[0]) && isnan (q[1]))
+    divide_specially (n, m, q);
+  memcpy (&base[5], q, sizeof q);
+  vm->extra += COST (8);
+  return VM_OK;
+}
+
 static VmStatus
 math_ldexp (Vm *vm, uint64_t *base)
 {
@@ -89,6 +148,7 @@ random_number (Vm *vm, uint64_t *base)
 #define N(name, func) { "internal/native." name, func }
 
 const VmNative vm_math_natives[] = {
+  { "runtime.complex128div", complex_divide },
   N ("Math1", math1),
   N ("Math2", math2),
   N ("Fma", math_fma),

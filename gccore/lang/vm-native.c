@@ -220,6 +220,22 @@ print_value (GString *out, const RtType *t, const uint64_t *words, Vm *vm)
       memcpy (&f, words, 4);
       vm_format_print_float (out, f);
       break;
+    case GCKIND_COMPLEX64:
+    case GCKIND_COMPLEX128:
+      g_string_append_c (out, '(');
+      for (int i = 0; i < 2; i++)
+        {
+          if (t->kind == GCKIND_COMPLEX64)
+            {
+              memcpy (&f, (const char *) words + 4 * i, 4);
+              d = f;
+            }
+          else
+            memcpy (&d, &words[i], 8);
+          vm_format_print_float (out, d);
+        }
+      g_string_append (out, "i)");
+      break;
     case GCKIND_INTERFACE:
     case GCKIND_SLICE:
       if (t->kind == GCKIND_SLICE)
@@ -272,16 +288,21 @@ runtime_panic_value (Vm *vm, uint64_t *base)
 
   if (!t)
     g_string_append (out, "nil");
-  else if ((t->kind >= GCKIND_BOOL && t->kind <= GCKIND_FLOAT64) || t->kind == GCKIND_STRING)
+  else if ((t->kind >= GCKIND_BOOL && t->kind <= GCKIND_COMPLEX128) || t->kind == GCKIND_STRING)
     {
       const GcType *gt = vm_gc_type (vm, (TypeId) base[1]);
 
       if (vm_mem (vm, base[2], gt->size_bytes))
         vm_load_value (t, gt, words, image_ptr (vm->im, base[2]));
-      if (t->pkg[0])
-        g_string_append_printf (out, t->kind == GCKIND_STRING ? "%s(\"" : "%s(", t->string);
+      /* A complex number brings its own parentheses. */
+      bool named = t->pkg[0] != 0, open = named && t->kind != GCKIND_COMPLEX64 && t->kind != GCKIND_COMPLEX128;
+
+      if (named)
+        g_string_append (out, t->string);
+      if (open)
+        g_string_append (out, t->kind == GCKIND_STRING ? "(\"" : "(");
       print_value (out, t, words, vm);
-      if (t->pkg[0])
+      if (open)
         g_string_append (out, t->kind == GCKIND_STRING ? "\")" : ")");
     }
   else

@@ -477,25 +477,36 @@ VM_HELPER (vm_op_panicdone)
   return VM_JUMP;
 }
 
+/* From a frame to its caller's, and on while that is a wrapper's. */
+static void
+up_from_wrappers (const Program *program, uint64_t **frame)
+{
+  const ProgFunc *caller;
+
+  do
+    {
+      caller = program_func_at (program, (uint32_t) **frame);
+      *frame += **frame >> 32;
+    }
+  while (caller && (uint32_t) **frame != 0 && caller->flags & PROG_FUNC_WRAPPER);
+}
+
 VM_HELPER (vm_op_recover)
 {
   const Program *program = vm->program;
   G *g = vm->g;
   uint64_t *a = &fp[VM_A (ins)], *frame = fp;
   uint64_t *panic;
+  const ProgFunc *func = program_func_at (program, (uint32_t) g->vm.pc);
 
   a[0] = a[1] = 0;
   if (g->vm.panic == 0)
     return VM_OK;
-  /* The caller of this function must be the panic itself, wrappers aside. */
-  for (;;)
-    {
-      const ProgFunc *caller = program_func_at (program, (uint32_t) frame[0]);
-
-      frame += frame[0] >> 32;
-      if (!caller || (uint32_t) frame[0] == 0 || !(caller->flags & PROG_FUNC_WRAPPER))
-        break;
-    }
+  /* The caller of this function must be the panic itself, wrappers aside. `defer recover ()` is a call in the function
+   * that defers it. */
+  if (func && func->flags & PROG_FUNC_WRAPPER)
+    up_from_wrappers (program, &frame);
+  up_from_wrappers (program, &frame);
   panic = frame_at (vm, g, g->vm.panic);
   if (frame != panic || panic[-2] & (PANIC_RECOVERED | PANIC_GOEXIT))
     return VM_OK;

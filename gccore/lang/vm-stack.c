@@ -40,8 +40,27 @@ vm_stack_free (Vm *vm, Addr lo, Addr hi)
 
 /* ---- walking ---- */
 
+/* What g's innermost frame needs below its frame pointer. */
+static uint64_t
+frame_bytes (Vm *vm, const G *g)
+{
+  const ProgFunc *func = program_func_at (vm->program, (uint32_t) g->vm.pc);
+
+  if (!func)
+    return 0;
+  return (func->frame_slots + (g->vm.pc == func->entry ? func->far_slots : 0)) * UINT64_C (8);
+}
+
 /* Calls `visit` for each live pointer slot of g's frames, innermost first. */
 typedef void (*SlotFunc) (void *context, uint64_t *slot);
+
+static void
+walk_far (const ProgFunc *func, uint64_t *frame, SlotFunc visit, void *context)
+{
+  for (uint32_t i = 0; i < func->n_far; i++)
+    for (uint64_t m = func->far[i].mask; m != 0; m &= m - 1)
+      visit (context, &frame[func->far[i].slot + __builtin_ctzll (m)]);
+}
 
 static uint32_t
 walk (Vm *vm, G *g, uint64_t pc, Addr fp, SlotFunc visit, void *context)
@@ -59,6 +78,8 @@ walk (Vm *vm, G *g, uint64_t pc, Addr fp, SlotFunc visit, void *context)
       n_frames++;
       for (uint32_t i = 0; i < live->n; i++)
         visit (context, &frame[live->slots[i]]);
+      if (pc != live->func->entry || in_call)
+        walk_far (live->func, frame, visit, context);
       if ((uint32_t) *frame == 0)
         break;
       /* A run-time panic's frame stands on the instruction that raised it, not after a call. */
@@ -125,7 +146,6 @@ copy_stack (Vm *vm, G *g, uint64_t bytes)
 {
   Addr old_lo = g->stack_lo, old_hi = g->stack_hi, old_fp = g->vm.fp;
   uint64_t old_bytes = old_hi - old_lo, used;
-  const ProgFunc *func = program_func_at (vm->program, (uint32_t) g->vm.pc);
   Move move;
 
   if (!vm_stack_alloc (vm, g, bytes))
@@ -134,7 +154,7 @@ copy_stack (Vm *vm, G *g, uint64_t bytes)
       g->stack_hi = old_hi;
       return false;
     }
-  used = old_hi - old_fp + (func ? func->frame_slots * 8u : 0);
+  used = old_hi - old_fp + frame_bytes (vm, g);
   if (used > old_bytes)
     used = old_bytes;
   memcpy (image_ptr (vm->im, g->stack_hi - used), image_ptr (vm->im, old_hi - used), used);
@@ -182,13 +202,11 @@ vm_shrink_stack (void *context, P *p, G *g)
   Vm *vm = context;
   uint64_t bytes = g->stack_hi - g->stack_lo;
   P *running = vm->p;
-  const ProgFunc *func;
   uint64_t used;
 
   if (g->kind != G_KIND_VM || g->stack_lo == 0 || g->status == G_DEAD || bytes / 2 < STACK_MIN)
     return;
-  func = program_func_at (vm->program, (uint32_t) g->vm.pc);
-  used = g->stack_hi - g->vm.fp + (func ? func->frame_slots * 8u : 0) + 256;
+  used = g->stack_hi - g->vm.fp + frame_bytes (vm, g) + 256;
   if (used >= bytes / 4)
     return;
   vm->p = p;
@@ -212,7 +230,6 @@ vm_scan_goroutine (void *context, GcRoots *roots, G *g)
   Vm *vm = context;
   Scan scan = { roots };
   uint32_t n;
-  const ProgFunc *func;
   uint64_t used;
 
   if (g->kind != G_KIND_VM || g->stack_lo == 0 || g->status == G_DEAD || g->status == G_IDLE)
@@ -233,8 +250,7 @@ vm_scan_goroutine (void *context, GcRoots *roots, G *g)
   gc_root_word (roots, g->vm.waiting);
   gc_root_word (roots, g->vm.param);
   gc_root_word (roots, g->heap_object);
-  func = program_func_at (vm->program, (uint32_t) g->vm.pc);
-  used = g->stack_hi - g->vm.fp + (func ? func->frame_slots * 8u : 0);
+  used = g->stack_hi - g->vm.fp + frame_bytes (vm, g);
   return used < g->stack_hi - g->stack_lo ? used : g->stack_hi - g->stack_lo;
 }
 

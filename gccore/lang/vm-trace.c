@@ -44,7 +44,7 @@ int
 vm_walk_stack (Vm *vm, const G *g, VmStackFunc visit, void *context)
 {
   uint64_t pc = g->vm.pc;
-  Addr fp = g->vm.fp, below = 0;
+  Addr fp = g->vm.fp, below = 0, top;
   bool in_call = false;
   int n = 0;
 
@@ -57,12 +57,13 @@ vm_walk_stack (Vm *vm, const G *g, VmStackFunc visit, void *context)
         break;
       /* A frame lies below its fp, down to that of the function it calls. */
       if (below == 0)
-        below = fp - vm->program->entries[func - vm->program->funcs].frame_slots * 8;
+        below = fp - func->frame_slots * 8;
+      top = fp + (in_call || pc != func->entry ? func->far_slots * UINT64_C (8) : 0);
       /* The frame of the panic that the program dies of is not shown; wrappers never are. */
       if (!(n == 0 && func->flags & PROG_FUNC_RUNTIME) && !(func->flags & PROG_FUNC_WRAPPER))
         {
           if (visit)
-            visit (&(VmStackFrame) { .func = func, .pc = (uint32_t) pc, .in_call = in_call, .bytes = fp - below,
+            visit (&(VmStackFrame) { .func = func, .pc = (uint32_t) pc, .in_call = in_call, .bytes = top - below,
                                      .line = vm->program->trace_lines[in_call ? pc - 1 : pc] }, n, context);
           n++;
         }
@@ -70,7 +71,7 @@ vm_walk_stack (Vm *vm, const G *g, VmStackFunc visit, void *context)
         break;
       in_call = !(func->flags & PROG_FUNC_RUNTIME);
       pc = (uint32_t) *frame;
-      below = fp;
+      below = top;
       fp += (*frame >> 32) * 8;
     }
   return n;

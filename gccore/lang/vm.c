@@ -380,6 +380,7 @@ unbroken: /* the instruction itself, whether somebody may want to stop here or n
   SIMPLE (STF8, *((uint8_t *) &RA + UC) = (uint8_t) RB);
   SIMPLE (STF16, *(uint16_t *) ((char *) &RA + UC) = (uint16_t) RB);
   SIMPLE (STF32, *(uint32_t *) ((char *) &RA + UC) = (uint32_t) RB);
+  SIMPLE (LEAFAR, RA = (Addr) ((uintptr_t) &fp[K] - delta));
   SIMPLE (LEAF, RA = (Addr) ((uintptr_t) &RB - delta) + UC);
 
   /* stores */
@@ -775,6 +776,17 @@ unbroken: /* the instruction itself, whether somebody may want to stop here or n
       }
     goto helper_done;
   }
+  CASE (ENTER) :
+  {
+    uint64_t *frame = fp - UK;
+
+    memcpy (frame - 1, fp - 1, (size_t) (A + 2) * 8);
+    *frame += (uint64_t) UK << 32;
+    memset (frame + A + 1, 0, (size_t) (UK - 1 - (uint32_t) A) * 8);
+    fp = frame;
+    NEXT;
+  }
+  CASE (RETFAR) : memcpy (fp + VM_UK (*pc) + UK, fp + VM_UK (*pc), VM_UA (*pc) * 8u);
   CASE (RET) :
   {
     uint64_t link = *fp;

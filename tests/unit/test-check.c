@@ -306,8 +306,8 @@ test_unsupported_features (void **state)
   static const struct {
     const char *source, *want;
   } rows[] = {
-    { "package main\nvar c complex128\nfunc main() {}\n", "p.go:2:7: complex numbers (complex128) are not supported" },
-    { "package main\nvar c = 2i\nfunc main() {}\n", "p.go:2:9: complex numbers (2i) are not supported" },
+    { "package main\nfunc f[T complex64 | complex128](x T) { _ = real(x) }\nfunc main() { f(1i) }\n",
+      "p.go:2:45: real () of a type parameter's value is not supported" },
     { "package main\nimport \"C\"\nfunc main() {}\n", "p.go:2:8: cgo (import \"C\") is not supported" },
     { "package main\nimport \"encoding/json\"\nfunc main() { json.Marshal(1) }\n",
       "p.go:2:8: package encoding/json is not supported" },

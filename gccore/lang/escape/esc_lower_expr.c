@@ -54,6 +54,8 @@ is_default_type (const LangUnit *unit, const ConstVal *value, const Type *type)
     return type == unit->basic[KIND_STRING];
   case CONST_INT:
     return type == unit->basic[KIND_INT];
+  case CONST_COMPLEX:
+    return type == unit->basic[KIND_COMPLEX128];
   default:
     return type == unit->basic[KIND_FLOAT64];
   }
@@ -70,6 +72,8 @@ lower_literal_value (Lower *l, const Expr *x, const ConstVal *value, Type *type)
   /* Types decide the kind: a float constant that happens to be whole is still a float. */
   if (type_is_float (type) && value->kind == CONST_INT)
     value = const_as_float (l->package->unit->consts, value);
+  else if (type_is_complex (type))
+    value = const_as_complex (l->package->unit->consts, value);
   else if (type_is_integer (type) && const_is_float (value))
     value = const_as_int (l->package->unit->consts, value);
   if ((type == l->package->unit->rune_type || type->kind == KIND_UNTYPED_RUNE) && const_to_uint64 (value, &rune)

@@ -22,7 +22,6 @@ type StackRecord struct {
 var MemProfileRate int
 
 func BlockProfile([]BlockProfileRecord) (int, bool)
-func Breakpoint()
 func CPUProfile() []byte
 func GoroutineProfile([]StackRecord) (int, bool)
 func MemProfile([]MemProfileRecord, bool) (int, bool)

@@ -373,6 +373,22 @@ func (p *pp) printFloat(f float64, bits int, verb rune) {
 	}
 }
 
+// printComplex prints both parts, the second with its sign; bits are those of a part.
+func (p *pp) printComplex(c complex128, bits int, verb rune) {
+	switch verb {
+	case 'v', 'b', 'g', 'G', 'x', 'X', 'f', 'F', 'e', 'E':
+		plus := p.plus
+		p.char('(')
+		p.printFloat(real(c), bits, verb)
+		p.plus = true
+		p.printFloat(imag(c), bits, verb)
+		p.text("i)")
+		p.plus = plus
+	default:
+		p.badVerb(verb)
+	}
+}
+
 func (p *pp) float(f float64, bits int, verb rune, precision int) {
 	if p.hasPrecision {
 		precision = p.precision
@@ -777,6 +793,10 @@ func (p *pp) printArg(arg any, verb rune) {
 		p.printFloat(float64(x), 32, verb)
 	case float64:
 		p.printFloat(x, 64, verb)
+	case complex64:
+		p.printComplex(complex128(x), 32, verb)
+	case complex128:
+		p.printComplex(x, 64, verb)
 	case int:
 		p.printInteger(uint64(x), true, verb)
 	case int8:
@@ -848,6 +868,10 @@ func (p *pp) printValue(v reflect.Value, verb rune, depth int) {
 		p.printFloat(v.Float(), 32, verb)
 	case reflect.Float64:
 		p.printFloat(v.Float(), 64, verb)
+	case reflect.Complex64:
+		p.printComplex(v.Complex(), 32, verb)
+	case reflect.Complex128:
+		p.printComplex(v.Complex(), 64, verb)
 	case reflect.String:
 		p.printString(v.String(), verb)
 	case reflect.Map:
@@ -978,6 +1002,16 @@ func order[T int64 | uint64 | string | uintptr](a, b T) int {
 	return 0
 }
 
+func orderFloats(x, y float64) int {
+	switch {
+	case x != x || x < y:
+		return -1
+	case y != y || x > y:
+		return 1
+	}
+	return 0
+}
+
 // compare: numbers and texts by size, NaN and nil first, false before true, structs and arrays part by part.
 func compare(a, b reflect.Value) int {
 	if a.Type() != b.Type() {
@@ -991,14 +1025,13 @@ func compare(a, b reflect.Value) int {
 	case reflect.String:
 		return order(a.String(), b.String())
 	case reflect.Float32, reflect.Float64:
-		x, y := a.Float(), b.Float()
-		switch {
-		case x != x || x < y:
-			return -1
-		case y != y || x > y:
-			return 1
+		return orderFloats(a.Float(), b.Float())
+	case reflect.Complex64, reflect.Complex128:
+		x, y := a.Complex(), b.Complex()
+		if c := orderFloats(real(x), real(y)); c != 0 {
+			return c
 		}
-		return 0
+		return orderFloats(imag(x), imag(y))
 	case reflect.Bool:
 		switch {
 		case a.Bool() == b.Bool():

@@ -20,6 +20,9 @@ func MakeNoZero(n int) []byte
 //go:noescape
 func SpellInt(a *[65]byte, u uint64, base uint64, negative bool) int
 
+// CodeOf is the address of a function's code, by its number.
+func CodeOf(function uintptr) unsafe.Pointer
+
 // ---- strings of UTF-8 ----
 
 // TextOf looks at b as a string, for as long as b does not change.

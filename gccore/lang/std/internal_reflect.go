@@ -377,6 +377,16 @@ func (v Value) Float() float64 {
 	panic(&ValueError{"reflect.Value.Float", v.Kind()})
 }
 
+func (v Value) Complex() complex128 {
+	switch v.Kind() {
+	case Complex64:
+		return complex128(*(*complex64)(v.ptr))
+	case Complex128:
+		return *(*complex128)(v.ptr)
+	}
+	panic(&ValueError{"reflect.Value.Complex", v.Kind()})
+}
+
 func (v Value) String() string {
 	switch v.Kind() {
 	case Invalid:
@@ -449,8 +459,13 @@ func (v Value) IsNil() bool {
 
 func (v Value) UnsafePointer() unsafe.Pointer {
 	switch v.Kind() {
-	case Chan, Map, Pointer, UnsafePointer, Func:
+	case Chan, Map, Pointer, UnsafePointer:
 		return v.word()
+	case Func: // where its code begins
+		if v.IsNil() {
+			return nil
+		}
+		return native.CodeOf(*(*uintptr)(v.word()))
 	case Slice:
 		return (*slice)(v.ptr).array
 	}
@@ -651,6 +666,18 @@ func (v Value) SetFloat(x float64) {
 		*(*float64)(v.ptr) = x
 	default:
 		panic(&ValueError{"reflect.Value.SetFloat", v.Kind()})
+	}
+}
+
+func (v Value) SetComplex(x complex128) {
+	v.settable("SetComplex")
+	switch v.Kind() {
+	case Complex64:
+		*(*complex64)(v.ptr) = complex64(x)
+	case Complex128:
+		*(*complex128)(v.ptr) = x
+	default:
+		panic(&ValueError{"reflect.Value.SetComplex", v.Kind()})
 	}
 }
 

@@ -13,6 +13,17 @@ type (
 	MapIter     = value.MapIter
 )
 
+type StringHeader struct {
+	Data uintptr
+	Len  int
+}
+
+type SliceHeader struct {
+	Data uintptr
+	Len  int
+	Cap  int
+}
+
 const (
 	Invalid       = value.Invalid
 	Bool          = value.Bool

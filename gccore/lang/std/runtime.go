@@ -209,6 +209,9 @@ func printpanics(v any) {
 	}
 }
 
+// Breakpoint has no debugger to stop in.
+func Breakpoint() { throw("SIGTRAP: trace trap") }
+
 func setpanictext(s string)
 func throw(s string)
 func typename(v any) string

@@ -321,6 +321,19 @@ func FormatFloat(f float64, fmt byte, prec, bitSize int) string {
 	return string(AppendFloat(make([]byte, 0, max(prec+4, 24)), f, fmt, prec, bitSize))
 }
 
+// FormatComplex: bitSize is that of the whole number.
+func FormatComplex(c complex128, fmt byte, prec, bitSize int) string {
+	if bitSize != 64 && bitSize != 128 {
+		panic("invalid bitSize")
+	}
+	re := FormatFloat(real(c), fmt, prec, bitSize/2)
+	im := FormatFloat(imag(c), fmt, prec, bitSize/2)
+	if im[0] != '+' && im[0] != '-' {
+		im = "+" + im
+	}
+	return "(" + re + im + "i)"
+}
+
 func AppendFloat(dst []byte, f float64, fmt byte, prec, bitSize int) []byte {
 	if bitSize == 32 {
 		f = float64(float32(f))
