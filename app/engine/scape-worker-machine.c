@@ -206,20 +206,16 @@ scape_worker_go_to_mark (ScapeWorker *worker, ScapeCommand *command)
   guint n = (guint)command->n;
 
   scape_worker_begin (worker, SCAPE_ENGINE_SEEKING);
-  if (command->kind == SCAPE_COMMAND_GO_TO_BOOKMARK)
+  if (command->kind == SCAPE_COMMAND_GO_TO_BOOKMARK && n < gccore_machine_n_bookmarks (worker->machine))
     {
-      if (n < gccore_machine_n_bookmarks (worker->machine))
-        {
-          worker->seek_to = gccore_machine_bookmark (worker->machine, n).position;
-          reason = gccore_machine_go_to_bookmark (worker->machine, n, SCAPE_SLICE_US);
-        }
-      if (reason == GCCORE_STOP_BUDGET)
-        return;                 /* a seek like any other from here on */
+      worker->seek_to = gccore_machine_bookmark (worker->machine, n).position;
+      reason = gccore_machine_go_to_bookmark (worker->machine, n, SCAPE_SLICE_US);
     }
-  else if (n < gccore_machine_n_branches (worker->machine)
-           && gccore_machine_switch_branch (worker->machine, n, NULL) != GCCORE_OK)
+  else if (command->kind == SCAPE_COMMAND_SWITCH_BRANCH && n < gccore_machine_n_branches (worker->machine))
     {
-      reason = GCCORE_STOP_HOST_ERROR;
+      worker->seek_to = gccore_machine_branch (worker->machine, n).position;
+      reason = gccore_machine_switch_branch (worker->machine, n, SCAPE_SLICE_US);
     }
-  scape_worker_stop (worker, reason, NULL);
+  if (reason != GCCORE_STOP_BUDGET) /* else it is a seek like any other from here on */
+    scape_worker_stop (worker, reason, NULL);
 }

@@ -278,11 +278,16 @@ switch_branch_action (GSimpleAction *action,
                       gpointer       data)
 {
   ScapeWindow *self = data;
+  const GccoreFrame *frame = scape_engine_get_frame (self->engine);
+  guint i = g_variant_get_uint32 (parameter);
 
+  if (frame == NULL || i >= frame->n_branches)
+    return;
   self->last_tick = self->known_last_tick = 0;
   self->noted_end = 0;
+  self->seek_to = frame->branches[i].position.tick;
   scape_timeline_forget (self->timeline);
-  scape_engine_switch_branch (self->engine, g_variant_get_uint32 (parameter));
+  scape_engine_switch_branch (self->engine, i);
 }
 
 void

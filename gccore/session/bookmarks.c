@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "session/branches.h"
 #include "session/knobs.h"
 
 /* Of stops that came true, the last so many are remembered. */
@@ -125,10 +126,10 @@ GccoreStopReason
 gccore_machine_go_to_bookmark (GccoreMachine *m, guint i, uint64_t budget_us)
 {
   const GccoreBookmark bookmark = gccore_machine_bookmark (m, i);
-  for (guint k = 1; k < gccore_machine_n_branches (m); k++)
+  for (guint k = 1; m->history != NULL && k < gccore_machine_n_branches (m); k++)
     if (strcmp (gccore_machine_branch (m, k).name, bookmark.branch) == 0)
       {
-        if (gccore_machine_switch_branch (m, k, NULL) != GCCORE_OK)
+        if (!branches_enter (m, k))
           return GCCORE_STOP_HOST_ERROR;
         break;
       }

@@ -253,12 +253,20 @@ gccore_machine_rename_branch (GccoreMachine *m, guint i, const char *name, Gccor
   return GCCORE_OK;
 }
 
-/* Puts the machine at the latest tick, at most `tick`, at which the two histories are still one; `fork` is where they
- * part. What happens at tick 0 comes after its moment. */
+/* Puts the machine at a tick at which the two histories are still one: where the known future was cut off, else the
+ * latest one that is near a moment or at hand. What happens at tick 0 comes after its moment. */
 static bool
-go_to_common (GccoreMachine *m, uint64_t fork, uint64_t tick)
+go_to_common (GccoreMachine *m, const Branch *b)
 {
-  return fork == 0 ? history_restore (m, 0) : gccore_machine_seek (m, MIN (fork - 1, tick), 0) == GCCORE_STOP_STEPPED;
+  uint64_t fork = fork_tick (b->changes, m->knob_changes), tick = b->known_from;
+  if (fork == 0)
+    return history_restore (m, 0);
+  if (b->future == NULL)
+    {
+      uint64_t here = m->sched.st->tick, moment = history_tick (m, history_before (m, fork - 1));
+      tick = here < fork ? MAX (here, moment) : moment;
+    }
+  return gccore_machine_seek (m, MIN (fork - 1, tick), 0) == GCCORE_STOP_STEPPED;
 }
 
 /* Its future was cut off where it left another branch: it goes on from there. */
@@ -274,32 +282,33 @@ join_known (GccoreMachine *m, Branch *b)
   history_set_last_tick (m, MAX (b->last_tick, m->sched.st->tick));
 }
 
-GccoreStatus
-gccore_machine_switch_branch (GccoreMachine *m, guint i, GccoreError *error)
+bool
+branches_enter (GccoreMachine *m, guint i)
+{
+  Branch *b = branch_at (m, i - 1);
+  GccorePosition position = gccore_machine_position (m);
+  uint64_t last_tick = gccore_machine_last_tick (m);
+  if (!go_to_common (m, b))
+    return m->run_state != GCCORE_RUN_HOST_ERROR;
+  m->quiet_tick = MIN (m->quiet_tick, m->sched.st->tick);
+  g_ptr_array_remove (m->branches, b);
+  put_aside (m, position, last_tick);
+  g_array_unref (m->knob_changes);
+  m->knob_changes = b->changes;
+  g_free (m->branch_name);
+  m->branch_name = b->name;
+  m->end_tick = UINT64_MAX;
+  machine_replay_knobs (m);
+  join_known (m, b);
+  g_free (b);
+  return m->run_state != GCCORE_RUN_HOST_ERROR;
+}
+
+GccoreStopReason
+gccore_machine_switch_branch (GccoreMachine *m, guint i, uint64_t budget_us)
 {
   if (i == 0 || m->history == NULL)
-    return GCCORE_OK;
-  Branch *b = branch_at (m, i - 1);
-  GccorePosition position = gccore_machine_position (m), to = b->position;
-  uint64_t last_tick = gccore_machine_last_tick (m);
-  if (go_to_common (m, fork_tick (b->changes, m->knob_changes), b->future != NULL ? b->known_from : UINT64_MAX))
-    {
-      m->quiet_tick = MIN (m->quiet_tick, m->sched.st->tick);
-      g_ptr_array_remove (m->branches, b);
-      put_aside (m, position, last_tick);
-      g_array_unref (m->knob_changes);
-      m->knob_changes = b->changes;
-      g_free (m->branch_name);
-      m->branch_name = b->name;
-      m->end_tick = UINT64_MAX;
-      machine_replay_knobs (m);
-      join_known (m, b);
-      g_free (b);
-      gccore_machine_seek_to (m, to, 0);
-    }
-  if (m->run_state != GCCORE_RUN_HOST_ERROR)
-    return GCCORE_OK;
-  if (error != NULL)
-    *error = m->error;
-  return GCCORE_ERR_HOST_MEMORY;
+    return GCCORE_STOP_STEPPED;
+  GccorePosition position = gccore_machine_branch (m, i).position;
+  return branches_enter (m, i) ? gccore_machine_seek_to (m, position, budget_us) : GCCORE_STOP_HOST_ERROR;
 }

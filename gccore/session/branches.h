@@ -22,3 +22,7 @@ void branches_free (GccoreMachine *m);
 const GArray *branches_changes (const GccoreMachine *m, guint i);
 void branches_put (GccoreMachine *m, const char *name, GArray *changes, uint64_t last_tick, GccorePosition position,
                    bool present);
+
+/* Makes branch i, not 0, the present one: the machine stands where that parted from the present one, or where it left it.
+ * False: the host refused. */
+bool branches_enter (GccoreMachine *m, guint i);

@@ -132,8 +132,9 @@ uint64_t gccore_machine_history_bytes (const GccoreMachine *machine);
 guint gccore_machine_n_branches (const GccoreMachine *machine);
 GccoreBranch gccore_machine_branch (const GccoreMachine *machine, guint i);
 GccoreStatus gccore_machine_rename_branch (GccoreMachine *machine, guint i, const char *name, GccoreError *error);
-/* Goes to where the machine stood in branch i. Listeners hear of its output from the fork on. */
-GccoreStatus gccore_machine_switch_branch (GccoreMachine *machine, guint i, GccoreError *error);
+/* Goes to where the machine stood in branch i; after BUDGET go on with gccore_machine_seek_to(), as branch i is the present
+ * one then. Listeners hear of its output from the fork on. */
+GccoreStopReason gccore_machine_switch_branch (GccoreMachine *machine, guint i, uint64_t budget_us);
 
 /* Bookmarks: names for places, in the order in which they were made; texts are borrowed until the next change. */
 guint gccore_machine_n_bookmarks (const GccoreMachine *machine);

@@ -52,6 +52,10 @@ class Failure(Exception):
     pass
 
 
+class Absent(Failure):
+    """What was asked for is not to be seen: wait() waits for it."""
+
+
 def check(condition, message):
     if not condition:
         raise Failure(message)
@@ -100,7 +104,10 @@ class Window:
         while time.monotonic() < end:
             if self.process.poll() is not None:
                 raise Failure('the program ended with %d while waiting for %s' % (self.process.returncode, what))
-            value = condition()
+            try:
+                value = condition()
+            except Absent:
+                value = None
             if value:
                 return value
             time.sleep(0.05)
@@ -207,8 +214,13 @@ class Window:
         return None
 
     def tick(self):
-        match = self.matching(r'^tick ([\d\u202f\u00a0 ]+)')
-        return int(re.sub(r'\D', '', match.group(1))) if match else None
+        """The tree may be read just while the label is being changed: a few tries."""
+        for _ in range(5):
+            match = self.matching(r'^tick ([\d\u202f\u00a0 ]+)')
+            if match:
+                return int(re.sub(r'\D', '', match.group(1)))
+            time.sleep(0.02)
+        raise Absent('no label tells the tick')
 
     def phase(self):
         """(cycle, phase sentence) as the ribbon says them."""

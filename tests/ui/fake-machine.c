@@ -612,10 +612,16 @@ gccore_machine_rename_branch (GccoreMachine *machine, guint i, const char *name,
   return GCCORE_OK;
 }
 
-GccoreStatus
-gccore_machine_switch_branch (GccoreMachine *machine, guint i, GccoreError *error)
+GccoreBranch
+gccore_machine_branch (const GccoreMachine *machine, guint i)
 {
-  return GCCORE_OK;
+  return (GccoreBranch) { .name = "main" };
+}
+
+GccoreStopReason
+gccore_machine_switch_branch (GccoreMachine *machine, guint i, uint64_t budget_us)
+{
+  return GCCORE_STOP_STEPPED;
 }
 
 GccoreSession *

@@ -39,9 +39,12 @@ func main() {
 '''
 
 
-def session(source, tick):
-    """The file of a session that stands at that tick of a program."""
-    text = 'spanscape session 1\nname endless.go\nbranch main %d\nat %d 0\nsource %d\n%s\n' % (tick, tick, len(source), source)
+def session(source, *branches):
+    """The file of a session of a program: branches by name and the tick at which they stand, the present one first."""
+    text = 'spanscape session 1\nname endless.go\n'
+    for i, (name, tick) in enumerate(branches):
+        text += 'branch %s %d\nat %d 0\n' % (name, tick, tick) + i * ('change %d gogc 200\n' % (tick // 2))
+    text += 'source %d\n%s\n' % (len(source), source)
     return text + 'sha256 %s\n' % hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -76,34 +79,61 @@ def scenario_death(window):
         window.wait(lambda n=name: 'The program died' not in told(window, n), 'the word to go from: ' + name)
 
 
+class Way:
+    """The row that tells of a long way. Found beforehand: a busy window answers a question a frame, and the tree has
+    hundreds of nodes."""
+
+    def __init__(self, window):
+        self.window = window
+        bar = window.wait(lambda: next((n for n in window.nodes() if n.get_role() == Atspi.Role.PROGRESS_BAR), None), 'the bar')
+        check(bar.get_name() == 'How far it has come', 'the bar is called ' + (bar.get_name() or ''))
+        self.text, self.cancel = bar.get_parent().get_child_at_index(0), bar.get_parent().get_child_at_index(2)
+        self.ticks = window.node(r'^tick \d')
+
+    def tick(self):
+        match = re.match(r'tick ([\d\u202f\u00a0 ]+)', self.ticks.get_name() or '')
+        return int(re.sub(r'\D', '', match.group(1))) if match else -1
+
+    def give_up(self, end, picture):
+        """On the way to @end: waits for some of it, cancels, and looks where the machine stands."""
+        self.window.wait(lambda: (self.text.get_name() or '').startswith('On the way to tick '), 'the progress')
+        check(int(re.sub(r'\D', '', self.text.get_name())) == end, self.text.get_name())
+        self.window.wait(lambda: self.tick() > 0, 'some of the way')
+        self.window.screenshot(picture)
+        self.cancel.get_action_iface().do_action(0)
+        self.window.wait(lambda: self.window.named('Run'), 'the machine to stand')
+        time.sleep(0.5)
+        stands = self.tick()
+        check(0 < stands < end, 'given up at tick %d' % stands)
+        time.sleep(0.5)
+        check(self.tick() == stands, 'the machine went on')
+
+
 def scenario_long(window):
     """A session very far into its program is opened: the way there shows how far it has come, and is given up."""
     end = 10 ** 12
     window.wait(lambda: window.tick() == 0, 'tick 0')
-    # Found beforehand: a busy window answers a question a frame, and the tree has hundreds of nodes.
-    bar = window.wait(lambda: next((n for n in window.nodes() if n.get_role() == Atspi.Role.PROGRESS_BAR), None), 'the bar')
-    check(bar.get_name() == 'How far it has come', 'the bar is called ' + (bar.get_name() or ''))
-    row = bar.get_parent()
-    text, cancel = row.get_child_at_index(0), row.get_child_at_index(2)
-    ticks = window.node(r'^tick \d')
-
-    def tick():
-        match = re.match(r'tick ([\d\u202f\u00a0 ]+)', ticks.get_name() or '')
-        return int(re.sub(r'\D', '', match.group(1))) if match else -1
-
-    window.open(write(window, 'far.scape', session(ENDLESS, end)))
-    window.wait(lambda: (text.get_name() or '').startswith('On the way to tick '), 'the progress')
-    check(int(re.sub(r'\D', '', text.get_name())) == end, text.get_name())
-    window.wait(lambda: tick() > 0, 'some of the way')
-    window.screenshot('long')
-    cancel.get_action_iface().do_action(0)
-    window.wait(lambda: window.named('Run'), 'the machine to stand')
-    time.sleep(0.5)
-    stands = tick()
-    check(0 < stands < end, 'given up at tick %d' % stands)
-    time.sleep(0.5)
-    check(tick() == stands, 'the machine went on')
+    way = Way(window)
+    window.open(write(window, 'far.scape', session(ENDLESS, ('main', end))))
+    way.give_up(end, 'long')
     check(window.named('endless.go') is not None, 'the program of the session is not there')
+
+
+def scenario_far_branch(window):
+    """The same for a branch that stands very far in another history: one is in it already when one gives up."""
+    end = 10 ** 12
+    window.wait(lambda: window.tick() == 0, 'tick 0')
+    way = Way(window)
+    window.open(write(window, 'far.scape', session(ENDLESS, ('main', 10), ('other', end))))
+    window.wait(lambda: way.tick() == 10, 'the session\'s place')
+    window.click_on(window.named('Bookmarks and branches'))
+    window.wait(lambda: window.node('^other · tick'), 'the other branch')
+    window.key('Down', 'Return')
+    way.give_up(end, 'far-branch')
+    window.click_on(window.named('Bookmarks and branches'))
+    window.wait(lambda: window.node('^main · tick 10$'), 'the branch it came from')
+    window.wait(lambda: window.node('Rename “other”'), 'the other one to be the present one')
+    window.key('Escape')
 
 
 def scenario_goroutine(window):

@@ -73,7 +73,7 @@ def scenario_back(window):
     window.key('Escape', 'F7', 'F7', 'F7')
     window.wait(lambda: window.tick() == 3, 'tick 3')
     window.key('comma')
-    window.wait(lambda: window.tick() is not None and window.tick() < 3, 'a step back')
+    window.wait(lambda: window.tick() < 3, 'a step back')
     window.key('ctrl+Right')
     cycle = window.wait(lambda: window.tick() > 3 and not window.named('Pause') and window.tick(), 'a cycle')
     window.key('shift+Left')
