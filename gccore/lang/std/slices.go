@@ -40,10 +40,8 @@ func IndexFunc[S ~[]E, E any](s S, f func(E) bool) int {
 func Contains[S ~[]E, E comparable](s S, v E) bool         { return Index(s, v) >= 0 }
 func ContainsFunc[S ~[]E, E any](s S, f func(E) bool) bool { return IndexFunc(s, f) >= 0 }
 func Clone[S ~[]E, E any](s S) S {
-	if s == nil {
-		return nil
-	}
-	return append(S([]E{}), s...)
+	none := s[:0:0] // nil if s is
+	return append(none, s...)
 }
 
 func Insert[S ~[]E, E any](s S, i int, v ...E) S {
