@@ -19,10 +19,10 @@ import tempfile
 
 # No row: packages of functions on numbers (what they are given and give has no place in the heap), packages that are there
 # for their types; functions that end the program, or start a collection, or tell what differs from machine to machine.
-NO_ROWS = {"math", "math/bits", "sync/atomic", "net/http", "net/url"}
+NO_ROWS = {"math", "math/bits", "math/cmplx", "sync/atomic", "net/http", "net/url"}
 NO_ROW = {
     "os.Exit", "log.Fatal", "log.Fatalf", "log.Fatalln", "log.Panic", "log.Panicf", "log.Panicln", "runtime.Goexit",
-    "time.Sleep", "runtime/debug.PrintStack", "runtime.GC", "runtime/debug.FreeOSMemory", "runtime/debug.ReadGCStats",
+    "time.Sleep", "runtime/debug.PrintStack", "runtime.GC", "runtime.Breakpoint", "runtime/debug.FreeOSMemory", "runtime/debug.ReadGCStats",
     "runtime.Caller", "runtime.GOROOT", "runtime.NumCgoCall", "runtime.PanicNilError.RuntimeError",
     "runtime.TypeAssertionError.RuntimeError", "os.Environ", "os.Getenv", "os.LookupEnv", "os.Getpid", "os.Hostname",
     "os.File.Close", "os.File.Sync", "time.Time.Local",

@@ -326,12 +326,13 @@ func FormatComplex(c complex128, fmt byte, prec, bitSize int) string {
 	if bitSize != 64 && bitSize != 128 {
 		panic("invalid bitSize")
 	}
-	re := FormatFloat(real(c), fmt, prec, bitSize/2)
-	im := FormatFloat(imag(c), fmt, prec, bitSize/2)
+	re := AppendFloat(make([]byte, 0, max(prec+4, 24)), real(c), fmt, prec, bitSize/2)
+	im := AppendFloat(make([]byte, 0, max(prec+4, 24)), imag(c), fmt, prec, bitSize/2)
+	sign := ""
 	if im[0] != '+' && im[0] != '-' {
-		im = "+" + im
+		sign = "+"
 	}
-	return "(" + re + im + "i)"
+	return "(" + string(re) + sign + string(im) + "i)"
 }
 
 func AppendFloat(dst []byte, f float64, fmt byte, prec, bitSize int) []byte {

@@ -208,12 +208,54 @@ func itoa(n int) string {
 	return string(buf[w:])
 }
 
-// A Location is a time zone; the machine knows UTC alone.
+// A Location is a time zone of one offset; the machine itself lives in UTC. It has the size of Go's.
 type Location struct {
-	name string
+	name   string
+	zones  []zone
+	starts []zoneStart
+	more   [5]uintptr
 }
 
-var utc = Location{"UTC"}
+type zone struct {
+	name   string
+	offset int
+	summer bool
+}
+
+type zoneStart struct {
+	when int64
+	zone uint8
+}
+
+var utc = Location{name: "UTC"}
+
+// FixedZone is the zone that lies offset seconds east of UTC.
+func FixedZone(name string, offset int) *Location {
+	if hours := offset / 3600; name == "" && offset%3600 == 0 && -12 <= hours && hours <= 14 {
+		if hourZones == nil {
+			hourZones = make([]*Location, 14+12+1)
+			for i := range hourZones {
+				hourZones[i] = newZone("", (i-12)*3600)
+			}
+		}
+		return hourZones[hours+12]
+	}
+	return newZone(name, offset)
+}
+
+// hourZones are those without a name, made all at once.
+var hourZones []*Location
+
+func newZone(name string, offset int) *Location {
+	return &Location{name: name, zones: []zone{{name, offset, false}}, starts: []zoneStart{{-1 << 63, 0}}}
+}
+
+func (l *Location) offset() int64 {
+	if l == nil || len(l.zones) == 0 {
+		return 0
+	}
+	return int64(l.zones[0].offset)
+}
 
 var (
 	UTC   *Location = &utc
@@ -251,6 +293,7 @@ func Unix(sec int64, nsec int64) Time {
 }
 
 func UnixMilli(msec int64) Time { return Unix(msec/1e3, msec%1e3*1e6) }
+func UnixMicro(usec int64) Time { return Unix(usec/1e6, usec%1e6*1e3) }
 
 func Since(t Time) Duration { return Now().Sub(t) }
 func Until(t Time) Duration { return t.Sub(Now()) }
@@ -310,17 +353,79 @@ func (t Time) Sub(u Time) Duration {
 	return 1<<63 - 1
 }
 
+// beyond is how far t lies behind the last multiple of d since year 1.
+func (t Time) beyond(d Duration) Duration {
+	if d%Second == 0 {
+		return Duration(floorMod(t.ext, int64(d/Second)))*Second + Duration(t.nsec())
+	}
+	// The seconds in nanoseconds, modulo d, bit by bit: they may be more than 64 bits hold.
+	rest, by := uint64(0), uint64(floorMod(t.ext, int64(d)))
+	for times := uint64(1e9); times > 0; times >>= 1 {
+		if times&1 != 0 {
+			rest = (rest + by) % uint64(d)
+		}
+		by = by * 2 % uint64(d)
+	}
+	return Duration((rest + t.wall) % uint64(d))
+}
+
+func floorMod(a, b int64) int64 { return (a%b + b) % b }
+
 func (t Time) Truncate(d Duration) Time {
 	if d <= 0 {
 		return t
 	}
-	return t.Add(-Duration((t.ext%int64(d)*1e9%int64(d) + t.nsec()) % int64(d)))
+	return t.Add(-t.beyond(d))
 }
 
-func (t Time) Hour() int        { return int(t.ext%86400) / 3600 }
-func (t Time) Minute() int      { return int(t.ext%3600) / 60 }
-func (t Time) Second() int      { return int(t.ext % 60) }
-func (t Time) Weekday() Weekday { return Weekday((t.ext/86400 + 1) % 7) }
+// Round is to the nearest multiple of d since year 1, up if halfway.
+func (t Time) Round(d Duration) Time {
+	if d <= 0 {
+		return t
+	}
+	if rest := t.beyond(d); rest < d-rest {
+		return t.Add(-rest)
+	} else {
+		return t.Add(d - rest)
+	}
+}
+
+// Years before the first are counted from this many cycles of the calendar earlier.
+const (
+	cycles       = 1 << 16
+	cycleYears   = 400
+	cycleDays    = 146097
+	cycleSeconds = cycleDays * 86400
+)
+
+// there is the zone's own clock: seconds since year 1 - cycles*cycleYears, which are not negative.
+func (t Time) there() int64 { return t.ext + t.loc.offset() + cycles*cycleSeconds }
+
+func (t Time) Hour() int        { return int(t.there()%86400) / 3600 }
+func (t Time) Minute() int      { return int(t.there()%3600) / 60 }
+func (t Time) Second() int      { return int(t.there() % 60) }
+func (t Time) Weekday() Weekday { return Weekday((t.there()/86400 + 1) % 7) }
+func (t Time) IsDST() bool      { return false }
+
+func (t Time) Zone() (name string, offset int) {
+	if l := t.Location(); l.name != "Local" {
+		name = l.name
+	}
+	return name, int(t.loc.offset())
+}
+
+// ISOWeek: a week belongs to the year that its Thursday lies in.
+func (t Time) ISOWeek() (year, week int) {
+	thursday := t.Add(Duration(Thursday-(t.Weekday()+6)%7-1) * 24 * Hour)
+	return thursday.Year(), (thursday.YearDay()-1)/7 + 1
+}
+
+// AddDate counts in the calendar: October 31 and one month is December 1.
+func (t Time) AddDate(years int, months int, days int) Time {
+	year, month, day := t.Date()
+	hour, min, sec := t.Clock()
+	return Date(year+years, month+Month(months), day+days, hour, min, sec, t.Nanosecond(), t.Location())
+}
 
 func (t Time) Clock() (hour, min, sec int) { return t.Hour(), t.Minute(), t.Second() }
 
@@ -340,9 +445,9 @@ func daysIn(m Month, year int) int {
 }
 
 func (t Time) Date() (year int, month Month, day int) {
-	days := int(t.ext / 86400)
-	year = 1 + days/146097*400
-	days %= 146097
+	days := int(t.there() / 86400)
+	year = 1 + (days/cycleDays-cycles)*cycleYears
+	days %= cycleDays
 	for {
 		n := 365
 		if leap(year) {
@@ -394,25 +499,35 @@ func Date(year int, month Month, day, hour, min, sec, nsec int, loc *Location) T
 		m += 12
 		year--
 	}
-	y := year - 1
-	days := y*365 + y/4 - y/100 + y/400
+	y := year - 1 + cycles*cycleYears
+	days := y*365 + y/4 - y/100 + y/400 - cycles*cycleDays
 	for i := January; i <= Month(m); i++ {
 		days += daysIn(i, year)
 	}
-	t := Time{0, int64(days+day-1)*86400 + int64(hour)*3600 + int64(min)*60 + int64(sec), loc}
+	if loc == nil {
+		panic("time: missing Location in call to Date")
+	}
+	t := Time{0, int64(days+day-1)*86400 + int64(hour)*3600 + int64(min)*60 + int64(sec) - loc.offset(), loc}
 	return t.Add(Duration(nsec))
 }
 
 const (
 	Layout      = "01/02 03:04:05PM '06 -0700"
 	ANSIC       = "Mon Jan _2 15:04:05 2006"
+	UnixDate    = "Mon Jan _2 15:04:05 MST 2006"
+	RubyDate    = "Mon Jan 02 15:04:05 -0700 2006"
 	RFC822      = "02 Jan 06 15:04 MST"
+	RFC822Z     = "02 Jan 06 15:04 -0700"
+	RFC850      = "Monday, 02-Jan-06 15:04:05 MST"
 	RFC1123     = "Mon, 02 Jan 2006 15:04:05 MST"
+	RFC1123Z    = "Mon, 02 Jan 2006 15:04:05 -0700"
 	RFC3339     = "2006-01-02T15:04:05Z07:00"
 	RFC3339Nano = "2006-01-02T15:04:05.999999999Z07:00"
 	Kitchen     = "3:04PM"
 	Stamp       = "Jan _2 15:04:05"
 	StampMilli  = "Jan _2 15:04:05.000"
+	StampMicro  = "Jan _2 15:04:05.000000"
+	StampNano   = "Jan _2 15:04:05.000000000"
 	DateTime    = "2006-01-02 15:04:05"
 	DateOnly    = "2006-01-02"
 	TimeOnly    = "15:04:05"
@@ -431,7 +546,7 @@ func (t Time) Format(layout string) string {
 
 // layoutWords are the parts that a layout may have, longer ones before their beginnings.
 var layoutWords = [...]string{"January", "Jan", "Monday", "Mon", "MST", "2006", "-07:00", "-0700", "-07", "Z07:00", "Z0700",
-	"002", "01", "02", "03", "04", "05", "06", "15", "PM", "pm", "__2", "_2", "1", "2", "3", "4", "5"}
+	"Z07", "002", "01", "02", "03", "04", "05", "06", "15", "PM", "pm", "__2", "_2", "1", "2", "3", "4", "5"}
 
 func pad(b []byte, n, width int) []byte {
 	var buf [20]byte
@@ -442,6 +557,41 @@ func pad(b []byte, n, width int) []byte {
 	return append(b, buf[w:]...)
 }
 
+// layoutWord is the part that the layout begins with; "": none.
+func layoutWord(layout string) string {
+	for _, w := range layoutWords {
+		if len(layout) < len(w) || layout[:len(w)] != w {
+			continue
+		}
+		// Jan and Mon inside a longer word are text.
+		if len(w) == 3 && w[1] >= 'a' && len(layout) > 3 && 'a' <= layout[3] && layout[3] <= 'z' {
+			continue
+		}
+		return w
+	}
+	return ""
+}
+
+// appendZone writes an offset as a layout's word says: +hh:mm, +hhmm, +hh, or Z for none.
+func appendZone(b []byte, offset int, word string) []byte {
+	if word[0] == 'Z' && offset == 0 {
+		return append(b, 'Z')
+	}
+	sign := byte('+')
+	if offset < 0 {
+		sign, offset = '-', -offset
+	}
+	b = pad(append(b, sign), offset/3600, 2)
+	switch len(word) {
+	case len("-07:00"):
+		b = append(b, ':')
+		fallthrough
+	case len("-0700"):
+		b = pad(b, offset%3600/60, 2)
+	}
+	return b
+}
+
 func (t Time) AppendFormat(b []byte, layout string) []byte {
 	year, month, day := t.Date()
 	hour, min, sec := t.Clock()
@@ -450,13 +600,7 @@ func (t Time) AppendFormat(b []byte, layout string) []byte {
 		hour12 = 12
 	}
 	for len(layout) > 0 {
-		word := ""
-		for _, w := range layoutWords {
-			if len(layout) >= len(w) && layout[:len(w)] == w {
-				word = w
-				break
-			}
-		}
+		word := layoutWord(layout)
 		switch word {
 		case "":
 			if n, drop := fractionLayout(layout); n > 0 {
@@ -476,19 +620,17 @@ func (t Time) AppendFormat(b []byte, layout string) []byte {
 		case "Mon":
 			b = append(b, t.Weekday().String()[:3]...)
 		case "MST":
-			b = append(b, "UTC"...)
+			if name, offset := t.Zone(); name != "" {
+				b = append(b, name...)
+			} else {
+				b = appendZone(b, offset, "-0700")
+			}
 		case "2006":
 			b = pad(b, year, 4)
 		case "06":
 			b = pad(b, year%100, 2)
-		case "-07:00":
-			b = append(b, "+00:00"...)
-		case "-0700":
-			b = append(b, "+0000"...)
-		case "-07":
-			b = append(b, "+00"...)
-		case "Z07:00", "Z0700":
-			b = append(b, 'Z')
+		case "-07:00", "-0700", "-07", "Z07:00", "Z0700", "Z07":
+			b = appendZone(b, int(t.loc.offset()), word)
 		case "002":
 			b = pad(b, t.YearDay(), 3)
 		case "__2":
@@ -530,7 +672,7 @@ func (t Time) AppendFormat(b []byte, layout string) []byte {
 				half = "PM"
 			}
 			if word == "pm" {
-				half = half[:1] + "m"
+				half = string([]byte{half[0] | 0x20, 'm'})
 			}
 			b = append(b, half...)
 		}
@@ -570,6 +712,325 @@ func appendFraction(b []byte, point byte, nsec, n int, drop bool) []byte {
 	}
 	b = append(b, point)
 	return append(b, digits...)
+}
+
+// ---- reading ----
+
+type ParseError struct {
+	Layout     string
+	Value      string
+	LayoutElem string
+	ValueElem  string
+	Message    string
+}
+
+func (e *ParseError) Error() string {
+	if e.Message != "" {
+		return "parsing time " + quote(e.Value) + e.Message
+	}
+	return "parsing time " + quote(e.Value) + " as " + quote(e.Layout) + ": cannot parse " + quote(e.ValueElem) + " as " +
+		quote(e.LayoutElem)
+}
+
+// parseError keeps copies of what it quotes.
+func parseError(layout, value, word, text, message string) *ParseError {
+	return &ParseError{layout, string([]byte(value)), word, string([]byte(text)), message}
+}
+
+// parts is what was read of a time so far.
+type parts struct {
+	value                     string // what is left
+	year, month, day, yearDay int    // 0: not told, of all but the year
+	hour, min, sec, nsec      int
+	pm, am, utc, zoned        bool
+	offset                    int
+	zone                      string
+	outside                   string // which part is out of its range
+}
+
+func digits(s string) (n int) {
+	for n < len(s) && '0' <= s[n] && s[n] <= '9' {
+		n++
+	}
+	return n
+}
+
+// number takes least to most digits, and notes if they are not from low to high.
+func (p *parts) number(least, most, low, high int, what string) (n int, ok bool) {
+	count := min(digits(p.value), most)
+	if count < least {
+		return 0, false
+	}
+	for i := 0; i < count; i++ {
+		n = n*10 + int(p.value[i]-'0')
+	}
+	p.value = p.value[count:]
+	if n < low || n > high {
+		p.outside = what
+	}
+	return n, true
+}
+
+// take reads one of the words that name gives, shortened to size letters (0: whole), in letters of any size.
+func (p *parts) take(count, size int, name func(i int) string) (n int, ok bool) {
+	for i := 0; i < count; i++ {
+		word := name(i)
+		if size != 0 {
+			word = word[:size]
+		}
+		if len(p.value) < len(word) {
+			continue
+		}
+		same := true
+		for j := 0; j < len(word) && same; j++ {
+			same = p.value[j]|0x20 == word[j]|0x20
+		}
+		if same {
+			p.value = p.value[len(word):]
+			return i, true
+		}
+	}
+	return 0, false
+}
+
+// text skips what the layout has between its parts; spaces stand for any number of them.
+func (p *parts) text(s string) bool {
+	for len(s) > 0 {
+		if s[0] == ' ' {
+			if len(p.value) > 0 && p.value[0] != ' ' {
+				return false
+			}
+			for len(s) > 0 && s[0] == ' ' {
+				s = s[1:]
+			}
+			for len(p.value) > 0 && p.value[0] == ' ' {
+				p.value = p.value[1:]
+			}
+			continue
+		}
+		if len(p.value) == 0 || p.value[0] != s[0] {
+			return false
+		}
+		s, p.value = s[1:], p.value[1:]
+	}
+	return true
+}
+
+// fraction reads digits behind a point; count 0: as many as there are.
+func (p *parts) fraction(count int) bool {
+	if len(p.value) < 2 || p.value[0] != '.' && p.value[0] != ',' {
+		return false
+	}
+	n := digits(p.value[1:])
+	if n == 0 || count != 0 && n < count {
+		return false
+	}
+	if count != 0 {
+		n = count
+	}
+	p.nsec = 0
+	for i := 0; i < 9; i++ {
+		p.nsec *= 10
+		if i < n {
+			p.nsec += int(p.value[1+i] - '0')
+		}
+	}
+	p.value = p.value[1+n:]
+	return true
+}
+
+func (p *parts) readZone(word string) bool {
+	if word[0] == 'Z' && len(p.value) > 0 && p.value[0] == 'Z' {
+		p.value = p.value[1:]
+		p.utc = true
+		return true
+	}
+	if len(p.value) < len(word) || p.value[0] != '+' && p.value[0] != '-' {
+		return false
+	}
+	negative := p.value[0] == '-'
+	p.value = p.value[1:]
+	hours, ok := p.number(2, 2, 0, 24, "time zone offset hour")
+	minutes := 0
+	if ok && len(word) == len("-07:00") {
+		ok = p.text(":")
+	}
+	if ok && len(word) > len("-07") {
+		minutes, ok = p.number(2, 2, 0, 60, "time zone offset minute")
+	}
+	p.zoned, p.offset = true, hours*3600+minutes*60
+	if negative {
+		p.offset = -p.offset
+	}
+	return ok
+}
+
+func (p *parts) readZoneName() bool {
+	n := 0
+	for n < len(p.value) && n < 6 && 'A' <= p.value[n] && p.value[n] <= 'Z' {
+		n++
+	}
+	if n < 3 || n == 6 {
+		return false
+	}
+	name := p.value[:n]
+	p.value = p.value[n:]
+	if name == "UTC" {
+		p.utc = true
+	} else {
+		p.zone = string([]byte(name))
+	}
+	return true
+}
+
+// read takes the part that the layout's word names.
+func (p *parts) read(word, rest string) (ok bool) {
+	least := 1
+	if word[0] == '0' {
+		least = 2
+	}
+	switch word {
+	case "2006":
+		p.year, ok = p.number(4, 4, 0, 9999, "")
+	case "06":
+		if p.year, ok = p.number(2, 2, 0, 99, ""); p.year >= 69 {
+			p.year += 1900
+		} else {
+			p.year += 2000
+		}
+	case "January", "Jan":
+		p.month, ok = p.take(12, len(word)%7, func(i int) string { return Month(i + 1).String() })
+		p.month++
+	case "Monday", "Mon":
+		_, ok = p.take(7, len(word)%6, func(i int) string { return Weekday(i).String() })
+	case "01", "1":
+		p.month, ok = p.number(least, 2, 1, 12, "month")
+	case "02", "_2", "2":
+		if word == "_2" && len(p.value) > 0 && p.value[0] == ' ' {
+			p.value = p.value[1:]
+		}
+		p.day, ok = p.number(least, 2, 1, 31, "day")
+	case "002", "__2":
+		for i := 0; i < 2 && word == "__2" && len(p.value) > 0 && p.value[0] == ' '; i++ {
+			p.value = p.value[1:]
+		}
+		if least == 2 {
+			least = 3
+		}
+		p.yearDay, ok = p.number(least, 3, 1, 366, "day-of-year")
+	case "15":
+		p.hour, ok = p.number(1, 2, 0, 23, "hour")
+	case "03", "3":
+		p.hour, ok = p.number(least, 2, 0, 12, "hour")
+	case "04", "4":
+		p.min, ok = p.number(least, 2, 0, 59, "minute")
+	case "05", "5":
+		p.sec, ok = p.number(least, 2, 0, 59, "second")
+		// A fraction may follow that the layout does not name.
+		if n, _ := fractionLayout(rest); ok && n == 0 {
+			p.fraction(0)
+		}
+	case "PM", "pm":
+		if len(p.value) < 2 || p.value[1] != word[1] || p.value[0]|0x20 != 'a' && p.value[0]|0x20 != 'p' ||
+			p.value[0]&0x20 != word[0]&0x20 {
+			return false
+		}
+		p.pm, p.am = p.value[0]|0x20 == 'p', p.value[0]|0x20 == 'a'
+		p.value, ok = p.value[2:], true
+	case "MST":
+		ok = p.readZoneName()
+	default:
+		ok = p.readZone(word)
+	}
+	return ok
+}
+
+// calendar settles month and day, or tells what is wrong with them.
+func (p *parts) calendar() (problem string) {
+	if p.yearDay != 0 && p.month == 0 {
+		p.month, p.day = 1, p.yearDay
+		for p.day > daysIn(Month(p.month), p.year) && p.month < 12 {
+			p.day -= daysIn(Month(p.month), p.year)
+			p.month++
+		}
+		if p.day > 31 {
+			return ": day-of-year out of range"
+		}
+	}
+	p.month, p.day = max(p.month, 1), max(p.day, 1)
+	if p.day > daysIn(Month(p.month), p.year) {
+		return ": day out of range"
+	}
+	return ""
+}
+
+func (p *parts) time(loc *Location) Time {
+	if p.pm && p.hour < 12 {
+		p.hour += 12
+	} else if p.am && p.hour == 12 {
+		p.hour = 0
+	}
+	if p.utc || p.zoned || p.zone != "" {
+		loc = UTC
+	}
+	t := Date(p.year, Month(p.month), p.day, p.hour, p.min, p.sec, p.nsec, loc)
+	switch {
+	case p.zoned:
+		t = t.Add(-Duration(p.offset) * Second)
+		if p.offset == 0 && (p.zone == "" || p.zone == "UTC") {
+			return t.In(Local)
+		}
+		return t.In(FixedZone(p.zone, p.offset))
+	case p.zone != "" && !p.utc:
+		return t.In(FixedZone(p.zone, 0))
+	}
+	return t
+}
+
+func Parse(layout, value string) (Time, error) { return ParseInLocation(layout, value, UTC) }
+
+// ParseInLocation: loc is for values that tell no zone.
+func ParseInLocation(layout, value string, loc *Location) (Time, error) {
+	p := parts{value: value}
+	for rest := layout; ; {
+		n, word := 0, ""
+		for n < len(rest) && word == "" {
+			if count, _ := fractionLayout(rest[n:]); count > 0 {
+				word = rest[n : n+1+count]
+			} else if word = layoutWord(rest[n:]); word == "" {
+				n++
+			}
+		}
+		if !p.text(rest[:n]) {
+			return Time{}, parseError(layout, value, rest[:n], p.value, "")
+		}
+		if word == "" {
+			break
+		}
+		rest = rest[n+len(word):]
+		before, ok := p.value, true
+		switch {
+		case word[0] != '.' && word[0] != ',':
+			ok = p.read(word, rest)
+		case word[1] == '0':
+			ok = p.fraction(len(word) - 1)
+		default: // may be left out
+			p.fraction(0)
+		}
+		if p.outside != "" {
+			return Time{}, parseError(layout, value, word, p.value, ": "+p.outside+" out of range")
+		}
+		if !ok {
+			return Time{}, parseError(layout, value, word, before, "")
+		}
+	}
+	if p.value != "" {
+		return Time{}, parseError(layout, value, "", p.value, ": extra text: "+quote(p.value))
+	}
+	if problem := p.calendar(); problem != "" {
+		return Time{}, parseError(layout, value, "", "", problem)
+	}
+	return p.time(loc), nil
 }
 
 // quote is for the texts of errors.

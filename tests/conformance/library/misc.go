@@ -160,6 +160,17 @@ var rows = []row{
 	{"Time.In, Location", func() { kt = t0.In(time.UTC); kloc = t0.Location() }},
 	{"Time.Clock, Minute", func() { kint, _, _ = t0.Clock(); kint = t0.Minute() + t0.Nanosecond() + int(t0.UnixMicro()) }},
 	{"time.Until", func() { kd = time.Until(t0) }},
+	{"time.FixedZone", func() { kloc = time.FixedZone("CET", 3600) }},
+	{"Time.AddDate, ISOWeek", func() { kt = t0.AddDate(1, 2, 3); kint, _ = kt.ISOWeek(); kbool = kt.IsDST(); kstr, _ = kt.Zone() }},
+	{"time.Parse", func() { kt, _ = time.Parse(time.DateTime, "2004-05-06 07:08:09") }},
+	{"time.Parse offset", func() { kt, _ = time.Parse(time.RFC3339, "2004-05-06T07:08:09+02:30") }},
+	{"time.Parse zone", func() { kt, _ = time.Parse("2006 MST", "2004 CET") }},
+	{"time.Parse word", func() { _, kerr = time.Parse(time.DateOnly, "2004-x") }},
+	{"time.Parse range", func() { _, kerr = time.Parse(time.DateOnly, "2004-13-01") }},
+	{"time.Parse calendar", func() { _, kerr = time.Parse(time.DateOnly, "2004-02-30") }},
+	{"time.Parse extra", func() { _, kerr = time.Parse(time.DateOnly, "2004-02-20 ") }},
+	{"ParseError.Error", func() { kstr = (&time.ParseError{"2006", "x", "2006", "x", ""}).Error() }},
+	{"time.ParseInLocation", func() { kt, _ = time.ParseInLocation(time.DateOnly, "2004-02-20", time.UTC) }},
 	{"time.Tick none", func() { kbool = time.Tick(0) == nil }},
 	{"unicode.IsLower", func() {
 		kbool = unicode.IsLower('x') || unicode.IsMark('x') || unicode.IsNumber('5') || unicode.IsTitle('x')

@@ -75,6 +75,7 @@ var rows = []row{
 	{"AppendBool nil", func() { kbytes = strconv.AppendBool(nil, false) }},
 	{"FormatFloat g", func() { kstr = strconv.FormatFloat(3.25, 'g', -1, 64) }},
 	{"FormatFloat f", func() { kstr = strconv.FormatFloat(3.25, 'f', 2, 64) }},
+	{"FormatComplex", func() { kstr = strconv.FormatComplex(1.5-2i, 'g', -1, 128) }},
 	{"FormatFloat e", func() { kstr = strconv.FormatFloat(1e100, 'e', -1, 64) }},
 	{"FormatFloat f large", func() { kstr = strconv.FormatFloat(1e100, 'f', -1, 64) }},
 	{"FormatFloat prec", func() { kstr = strconv.FormatFloat(1.0/3, 'f', 40, 64) }},
