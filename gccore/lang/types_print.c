@@ -184,19 +184,49 @@ print_union (Printer *p, const Type *t)
     }
 }
 
+/* The instance of a generic function or method that a type is declared in; NULL: none. */
+static const Object *
+instance_around (const Type *t)
+{
+  for (const Scope *scope = t->named.obj->parent; scope != NULL; scope = scope->parent)
+    if (scope->func != NULL)
+      {
+        const Func *func = scope->func;
+
+        while (func->outer != NULL)
+          func = func->outer;
+        return func->obj != NULL && func->obj->func.n_targs > 0 ? func->obj : NULL;
+      }
+  return NULL;
+}
+
+/* Messages have a blank behind the comma, the names of a running program's types have none. */
+static void
+print_targs (Printer *p, Type *const *targs, int n)
+{
+  for (int i = 0; i < n; i++)
+    {
+      if (i > 0)
+        g_string_append (p->out, p->relative_to != NULL ? ", " : ",");
+      print_type (p, targs[i]);
+    }
+}
+
 static void
 print_named (Printer *p, const Type *t)
 {
+  /* A running program's types are named with the arguments of the function around them: main.T[int;string]. */
+  const Object *around = p->relative_to == NULL ? instance_around (t) : NULL;
+
   print_name (p, t->named.obj);
-  if (t->named.n_targs > 0)
+  if (around != NULL || t->named.n_targs > 0)
     {
       g_string_append_c (p->out, '[');
-      for (int i = 0; i < t->named.n_targs; i++)
-        {
-          if (i > 0) /* messages have a blank, the names of a running program's types have none */
-            g_string_append (p->out, p->relative_to != NULL ? ", " : ",");
-          print_type (p, t->named.targs[i]);
-        }
+      if (around != NULL)
+        print_targs (p, around->func.targs, around->func.n_targs);
+      if (around != NULL && t->named.n_targs > 0)
+        g_string_append_c (p->out, ';');
+      print_targs (p, t->named.targs, t->named.n_targs);
       g_string_append_c (p->out, ']');
     }
   else
