@@ -188,6 +188,14 @@ rune_class (Vm *vm, uint64_t *base)
   return VM_OK;
 }
 
+/* RuneScript (r rune) int: GLib's number. */
+static VmStatus
+rune_script (Vm *vm, uint64_t *base)
+{
+  base[2] = base[1] > 0x10ffff ? UINT64_MAX : (uint64_t) (int64_t) g_unichar_get_script ((gunichar) base[1]);
+  return VM_OK;
+}
+
 static VmStatus
 title_rune (Vm *vm, uint64_t *base)
 {
@@ -470,6 +478,7 @@ const VmNative vm_text_natives[] = {
   N ("FirstRune", first_rune),
   N ("LastRune", last_rune),
   N ("RuneClass", rune_class),
+  N ("RuneScript", rune_script),
   N ("TitleRune", title_rune),
   N ("UpperRune", upper_rune),
   N ("LowerRune", lower_rune),

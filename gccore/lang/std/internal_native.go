@@ -96,6 +96,9 @@ func IsSpace(r rune) bool {
 // RuneClass is the general category of Unicode, in the order of the constants.
 func RuneClass(r rune) int
 
+// RuneScript is the number of its script, -1 if it is no rune.
+func RuneScript(r rune) int
+
 const (
 	ClassControl = iota // Cc
 	ClassFormat

@@ -171,6 +171,10 @@ var rows = []row{
 	{"time.Parse extra", func() { _, kerr = time.Parse(time.DateOnly, "2004-02-20 ") }},
 	{"ParseError.Error", func() { kstr = (&time.ParseError{"2006", "x", "2006", "x", ""}).Error() }},
 	{"time.ParseInLocation", func() { kt, _ = time.ParseInLocation(time.DateOnly, "2004-02-20", time.UTC) }},
+	{"unicode.Is, In, IsOneOf", func() {
+		kbool = unicode.Is(unicode.Han, 'x') || unicode.In('x', unicode.Greek, unicode.Nd)
+		kbool = unicode.IsOneOf([]*unicode.RangeTable{unicode.L, unicode.P}, '!') || kbool
+	}},
 	{"time.Tick none", func() { kbool = time.Tick(0) == nil }},
 	{"unicode.IsLower", func() {
 		kbool = unicode.IsLower('x') || unicode.IsMark('x') || unicode.IsNumber('5') || unicode.IsTitle('x')
