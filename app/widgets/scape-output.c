@@ -484,10 +484,24 @@ log_init (Log *log, GtkTextView *view, ScapeOutputPanel *self)
 }
 
 static void
-hint_cb (GtkTextBuffer *buffer,
-         GtkWidget     *hint)
+log_changed (Log *log, GtkWidget *hint)
 {
-  gtk_widget_set_visible (hint, gtk_text_buffer_get_char_count (buffer) == 0);
+  gtk_widget_set_visible (hint, gtk_text_buffer_get_char_count (gtk_text_view_get_buffer (log->view)) == 0);
+  /* A text view finds the height of its text when idle, or else while it is drawn, which is too late to give the scroll
+   * bar its place: with this it does so in the layout that comes before. */
+  gtk_widget_queue_resize (GTK_WIDGET (log->view));
+}
+
+static void
+output_changed_cb (ScapeOutputPanel *self)
+{
+  log_changed (&self->output, self->output_hint);
+}
+
+static void
+trace_changed_cb (ScapeOutputPanel *self)
+{
+  log_changed (&self->trace, self->trace_hint);
 }
 
 static void
@@ -541,10 +555,10 @@ scape_output_panel_init (ScapeOutputPanel *self)
 
   log_init (&self->output, self->output_view, self);
   log_init (&self->trace, self->trace_view, self);
-  g_signal_connect_object (gtk_text_view_get_buffer (self->output_view), "changed", G_CALLBACK (hint_cb),
-                           self->output_hint, 0);
-  g_signal_connect_object (gtk_text_view_get_buffer (self->trace_view), "changed", G_CALLBACK (hint_cb),
-                           self->trace_hint, 0);
+  g_signal_connect_object (gtk_text_view_get_buffer (self->output_view), "changed", G_CALLBACK (output_changed_cb),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_text_view_get_buffer (self->trace_view), "changed", G_CALLBACK (trace_changed_cb),
+                           self, G_CONNECT_SWAPPED);
   gtk_text_buffer_create_tag (gtk_text_view_get_buffer (self->output_view), "stderr", NULL);
   gtk_text_buffer_create_tag (gtk_text_view_get_buffer (self->output_view), "bad", NULL);
   gtk_text_buffer_create_tag (gtk_text_view_get_buffer (self->output_view), "note", NULL);

@@ -100,7 +100,7 @@ scape_timeline_natural_height (ScapeCanvas       *canvas,
   if (frame == NULL)
     return chart;
   few = *frame;
-  few.n_ps = MIN (few.n_ps, MAX_LANES);
+  few.n_ps = SCAPE_TIMELINE (canvas)->view.no_lanes ? 0 : MIN (few.n_ps, MAX_LANES);
   return scene_timeline_height (&few, theme, chart);
 }
 
@@ -179,6 +179,17 @@ scape_timeline_set_low (ScapeTimeline *self,
   if (self->low == low)
     return;
   self->low = low;
+  scape_canvas_invalidate (SCAPE_CANVAS (self));
+}
+
+void
+scape_timeline_set_lanes (ScapeTimeline *self, gboolean lanes)
+{
+  g_return_if_fail (SCAPE_IS_TIMELINE (self));
+
+  if (self->view.no_lanes == !lanes)
+    return;
+  self->view.no_lanes = !lanes;
   scape_canvas_invalidate (SCAPE_CANVAS (self));
 }
 

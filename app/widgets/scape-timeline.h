@@ -16,9 +16,10 @@ void                     scape_timeline_zoom     (ScapeTimeline *self,
                                                   double         factor);
 /* Another history begins: what was seen after the next frame's tick will not come to pass. */
 void                     scape_timeline_forget   (ScapeTimeline *self);
-/* In a low window the chart makes room for the map. */
+/* In a low window the chart makes room for the map, in a lower one the lanes do. */
 void                     scape_timeline_set_low  (ScapeTimeline *self,
                                                   gboolean       low);
+void scape_timeline_set_lanes (ScapeTimeline *self, gboolean lanes);
 void                     scape_timeline_zoom_fit (ScapeTimeline *self);
 
 G_END_DECLS

@@ -193,14 +193,19 @@ fill_granularities (ScapeTransport *self)
 }
 
 /* The middle begins where the canvas does, under the side panel's edge, and the sentence has the room left of it. When
- * the window is too narrow for that, the middle moves left, and the sentence gets a line of its own above. */
+ * the window is too narrow for that, the middle moves left, and the sentence gets a line of its own above; when it is
+ * narrower still, the end shares that line.
+ *
+ *   sentence     | middle    end        sentence                   sentence           end
+ *                                       middle            end      middle
+ */
 
 static int
-least_width (GtkWidget *child)
+least (GtkWidget *child, GtkOrientation orientation)
 {
   int minimum;
 
-  gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  gtk_widget_measure (child, orientation, -1, &minimum, NULL, NULL, NULL);
   return minimum;
 }
 
@@ -213,19 +218,33 @@ natural_width (GtkWidget *child)
   return natural;
 }
 
+/* The width of the end in the line of the middle. */
+static int
+end_beside (ScapeTransport *self, int width)
+{
+  int end = least (self->end, GTK_ORIENTATION_HORIZONTAL);
+
+  return end + least (self->middle, GTK_ORIENTATION_HORIZONTAL) <= width ? end : 0;
+}
+
 /* Where the middle begins. */
 static int
 middle_x (ScapeTransport *self, int width)
 {
-  int room = width - least_width (self->end) - natural_width (self->middle);
+  int beside = end_beside (self, width), room = width - beside - natural_width (self->middle);
 
+  if (beside == 0)
+    return 0;
   return CLAMP (MAX (self->side_width, SENTENCE_WIDTH), 0, MAX (0, room));
 }
 
-static gboolean
-is_stacked (ScapeTransport *self, int width)
+/* The height of the line above the middle; 0: there is none. */
+static int
+upper_height (ScapeTransport *self, int width)
 {
-  return middle_x (self, width) < SENTENCE_WIDTH;
+  if (end_beside (self, width) == 0)
+    return MAX (STACKED_HEIGHT, least (self->end, GTK_ORIENTATION_VERTICAL));
+  return middle_x (self, width) < SENTENCE_WIDTH ? STACKED_HEIGHT : 0;
 }
 
 static GtkSizeRequestMode
@@ -244,29 +263,16 @@ scape_transport_measure (GtkWidget      *widget,
                          int            *natural_baseline)
 {
   ScapeTransport *self = SCAPE_TRANSPORT (widget);
-  GtkWidget *children[] = { self->middle, self->end };
+  int middle = least (self->middle, orientation), end = least (self->end, orientation);
 
-  *minimum = *natural = 0;
-  for (guint i = 0; i < G_N_ELEMENTS (children); i++)
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
-      int child_minimum, child_natural;
-
-      gtk_widget_measure (children[i], orientation, -1, &child_minimum, &child_natural, NULL, NULL);
-      if (orientation == GTK_ORIENTATION_VERTICAL)
-        {
-          *minimum = MAX (*minimum, child_minimum);
-          *natural = MAX (*natural, child_natural);
-        }
-      else
-        {
-          *minimum += child_minimum;
-          *natural += child_natural;
-        }
+      *minimum = MAX (middle, end);
+      *natural = SENTENCE_WIDTH + natural_width (self->middle) + end;
     }
-  if (orientation == GTK_ORIENTATION_VERTICAL && (for_size < 0 || is_stacked (self, for_size)))
+  else
     {
-      *minimum += STACKED_HEIGHT;
-      *natural += STACKED_HEIGHT;
+      *minimum = *natural = MAX (middle, end) + upper_height (self, for_size);
     }
 }
 
@@ -277,16 +283,16 @@ scape_transport_size_allocate (GtkWidget *widget,
                                int        baseline)
 {
   ScapeTransport *self = SCAPE_TRANSPORT (widget);
-  gboolean stacked = is_stacked (self, width);
-  int end = least_width (self->end), x = middle_x (self, width), y = stacked ? STACKED_HEIGHT : 0;
-  GtkAllocation sentence = { 0, 0, stacked ? width : x, stacked ? STACKED_HEIGHT : height };
-  GtkAllocation middle = { x, y, MAX (least_width (self->middle), width - end - x), height - y };
+  int upper = upper_height (self, width), beside = end_beside (self, width), x = middle_x (self, width);
+  int end = least (self->end, GTK_ORIENTATION_HORIZONTAL), above = upper > 0 && beside == 0 ? end : 0;
+  GtkAllocation sentence = { 0, 0, upper > 0 ? width - above : x, upper > 0 ? upper : height };
+  GtkAllocation middle = { x, upper, width - beside - x, height - upper };
 
-  if (gtk_label_get_lines (self->sentence) != (stacked ? 1 : 2))
-    gtk_label_set_lines (self->sentence, stacked ? 1 : 2);
+  if (gtk_label_get_lines (self->sentence) != (upper > 0 ? 1 : 2))
+    gtk_label_set_lines (self->sentence, upper > 0 ? 1 : 2);
   gtk_widget_size_allocate (GTK_WIDGET (self->sentence), &sentence, -1);
   gtk_widget_size_allocate (self->middle, &middle, -1);
-  gtk_widget_size_allocate (self->end, &(GtkAllocation){ width - end, y, end, height - y }, -1);
+  gtk_widget_size_allocate (self->end, &(GtkAllocation){ width - end, above > 0 ? 0 : upper, end, above > 0 ? upper : height - upper }, -1);
 }
 
 static void

@@ -522,7 +522,6 @@ init_view_actions (ScapeWindow *self)
   g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
   g_autoptr (GSimpleAction) colour = NULL, view = NULL;
   g_autoptr (GPropertyAction) side = NULL, output = NULL;
-  g_autoptr (GAction) inspector = NULL;
   g_autoptr (GMenuModel) menu = colour_menu (), pictures = view_menu ();
   const char *nick = scene_colour_by_nick (SCENE_COLOUR_BY_STATE);
 
@@ -540,10 +539,8 @@ init_view_actions (ScapeWindow *self)
 
   side = g_property_action_new ("toggle-side", self->side, "visible");
   output = g_property_action_new ("toggle-output", self->output, "visible");
-  inspector = g_settings_create_action (scape_settings (), "inspector-visible");
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (side));
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (output));
-  g_action_map_add_action (G_ACTION_MAP (self), inspector);
 }
 
 void

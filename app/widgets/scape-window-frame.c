@@ -222,8 +222,7 @@ scape_window_show_centre (ScapeWindow *self)
   if (!self->has_machine)
     page = scape_document_is_blank (self->document) ? "empty" : self->compiles ? "loading" : "error";
   gtk_stack_set_visible_child_name (self->centre_stack, page);
-  gtk_widget_set_visible (self->inspector,
-                          self->has_machine && g_settings_get_boolean (scape_settings (), "inspector-visible"));
+  scape_window_show_inspector (self);
 }
 
 static void

@@ -10,6 +10,7 @@
 /* Windows smaller than these leave less to the sides and to the timeline. */
 #define NARROW_WIDTH 1200
 #define LOW_HEIGHT 660
+#define LOWER_HEIGHT 540
 #define TINY_HEIGHT 440
 /* What the header and the transport, an output panel, and a banner take of the height. */
 #define BARS_HEIGHT 112
@@ -19,8 +20,36 @@
 #define EVENTS_LEAST 112
 #define EVENTS_MOST 240
 
+/* Beside the centre while there is room, as the setting says; in a smaller window over it, when asked for. */
+static gboolean
+wants_inspector (ScapeWindow *self)
+{
+  return adw_flap_get_folded (self->inspector_flap) ? self->inspector_over
+                                                    : g_settings_get_boolean (scape_settings (), "inspector-visible");
+}
+
+void
+scape_window_show_inspector (ScapeWindow *self)
+{
+  gboolean wanted = wants_inspector (self);
+
+  gtk_widget_set_visible (self->inspector, self->has_machine);
+  adw_flap_set_reveal_flap (self->inspector_flap, wanted);
+  g_simple_action_set_state (self->inspector_action, g_variant_new_boolean (wanted));
+}
+
+static void
+inspector_cb (ScapeWindow *self, GVariant *state)
+{
+  if (adw_flap_get_folded (self->inspector_flap))
+    self->inspector_over = g_variant_get_boolean (state);
+  else
+    g_settings_set_boolean (scape_settings (), "inspector-visible", g_variant_get_boolean (state));
+  scape_window_show_inspector (self);
+}
+
 /* What gives way in a small window, with the output or a banner open: the lanes' legend and some of the chart, then the
- * timeline, so that the map always has room and the window never has to grow. */
+ * lanes, then the timeline, so that the map always has room and the window never has to grow. */
 void
 scape_window_update_room (ScapeWindow *self)
 {
@@ -47,14 +76,39 @@ scape_window_update_room (ScapeWindow *self)
       gtk_widget_set_size_request (self->inspector, narrow ? 264 : 308, -1);
       gtk_widget_set_visible (self->colour_label, !narrow);
     }
+  if (!adw_flap_get_folded (self->inspector_flap))
+    self->inspector_over = FALSE;
+  scape_window_show_inspector (self);
   scape_timeline_set_low (self->timeline, height < LOW_HEIGHT);
+  scape_timeline_set_lanes (self->timeline, height >= LOWER_HEIGHT);
   gtk_widget_set_visible (GTK_WIDGET (self->lanes_legend), height >= LOW_HEIGHT);
   gtk_widget_set_visible (GTK_WIDGET (self->timeline), height >= TINY_HEIGHT);
+}
+
+static gboolean
+room_cb (gpointer data)
+{
+  ScapeWindow *self = data;
+
+  self->size_source = 0;
+  scape_window_update_room (self);
+  return G_SOURCE_REMOVE;
+}
+
+void
+scape_window_queue_room (ScapeWindow *self)
+{
+  if (self->size_source == 0)
+    self->size_source = g_idle_add_full (G_PRIORITY_HIGH, room_cb, self, NULL);
 }
 
 void
 scape_window_watch_room (ScapeWindow *self)
 {
+  self->inspector_action = g_simple_action_new_stateful ("inspector-visible", NULL, g_variant_new_boolean (TRUE));
+  g_signal_connect_object (self->inspector_action, "change-state", G_CALLBACK (inspector_cb), self, G_CONNECT_SWAPPED);
+  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (self->inspector_action));
+  g_signal_connect_object (self->inspector_flap, "notify::folded", G_CALLBACK (scape_window_queue_room), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->output, "notify::visible", G_CALLBACK (scape_window_update_room), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->output_paned, "notify::position", G_CALLBACK (scape_window_update_room), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->banner, "notify::revealed", G_CALLBACK (scape_window_update_room), self, G_CONNECT_SWAPPED);
@@ -102,6 +156,7 @@ scape_window_class_bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ScapeWindow, map_legend);
   gtk_widget_class_bind_template_child (widget_class, ScapeWindow, timeline);
   gtk_widget_class_bind_template_child (widget_class, ScapeWindow, lanes_legend);
+  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, inspector_flap);
   gtk_widget_class_bind_template_child (widget_class, ScapeWindow, inspector);
   gtk_widget_class_bind_template_child (widget_class, ScapeWindow, inspector_scroller);
   gtk_widget_class_bind_template_child (widget_class, ScapeWindow, events_scroller);

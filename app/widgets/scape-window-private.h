@@ -78,6 +78,7 @@ struct _ScapeWindow
   ScapeLegend *map_legend;
   ScapeTimeline *timeline;
   ScapeLegend *lanes_legend;
+  AdwFlap *inspector_flap;
   GtkWidget *inspector;
   GtkScrolledWindow *inspector_scroller, *events_scroller;
   GtkExpander *goroutines_expander;
@@ -107,6 +108,7 @@ struct _ScapeWindow
   ScapeWatch watch;           /* told with them */
   guint64 selected_tick;      /* at which the selection was made; G_MAXUINT64: none is */
   GCancellable *cancellable;  /* cancelled when the window goes */
+  GSimpleAction *inspector_action;
   GFile *asked_file;          /* what a confirmation is being asked about */
 
   /* the newest frame's readers: first those that move, then those that are read and keep the pace of the labels */
@@ -144,6 +146,7 @@ struct _ScapeWindow
   int stack_g;                /* the goroutine whose stack was asked for; 0: the first's is shown */
   guint64 followed;           /* the span the inspector shows while nothing is selected */
   gboolean narrow;            /* the window is; the sides give way */
+  gboolean inspector_over;    /* it was asked for while there is no room beside the centre */
   int width, height;          /* as last given */
   guint size_source;
 
@@ -173,7 +176,10 @@ void scape_window_show_side (ScapeWindow *self, const char *page);
 void     scape_window_class_bind_children  (GtkWidgetClass    *widget_class);
 /* Gives the parts the room that the window's present size leaves them; watch: whenever it changes. */
 void     scape_window_update_room          (ScapeWindow       *self);
+/* The same soon: sizes may not be asked for while they are being given. */
+void     scape_window_queue_room           (ScapeWindow       *self);
 void     scape_window_watch_room           (ScapeWindow       *self);
+void     scape_window_show_inspector       (ScapeWindow       *self);
 
 void     scape_window_init_files           (ScapeWindow       *self);
 void     scape_window_class_init_file_actions (GtkWidgetClass *widget_class);

@@ -97,16 +97,6 @@ scape_window_close_request (GtkWindow *window)
   return GTK_WINDOW_CLASS (scape_window_parent_class)->close_request (window);
 }
 
-static gboolean
-size_cb (gpointer data)
-{
-  ScapeWindow *self = data;
-
-  self->size_source = 0;
-  scape_window_update_room (self);
-  return G_SOURCE_REMOVE;
-}
-
 static void
 scape_window_size_allocate (GtkWidget *widget,
                             int        width,
@@ -117,9 +107,8 @@ scape_window_size_allocate (GtkWidget *widget,
 
   GTK_WIDGET_CLASS (scape_window_parent_class)->size_allocate (widget, width, height, baseline);
 
-  /* Sizes may not be asked for while they are being given. */
-  if ((width != self->width || height != self->height) && self->size_source == 0)
-    self->size_source = g_idle_add_full (G_PRIORITY_HIGH, size_cb, self, NULL);
+  if (width != self->width || height != self->height)
+    scape_window_queue_room (self);
   self->width = width;
   self->height = height;
 }
@@ -144,6 +133,7 @@ scape_window_dispose (GObject *object)
       g_object_run_dispose (G_OBJECT (self->engine));
     }
   g_clear_object (&self->engine);
+  g_clear_object (&self->inspector_action);
   if (self->document != NULL)
     g_signal_handlers_disconnect_by_data (self->document, self);
   g_clear_object (&self->document);
@@ -242,7 +232,7 @@ restore_state (ScapeWindow *self)
     gtk_window_maximize (GTK_WINDOW (self));
   gtk_paned_set_position (self->side_paned, g_settings_get_int (settings, "side-width"));
   g_settings_bind (settings, "side-visible", self->side, "visible", G_SETTINGS_BIND_DEFAULT);
-  g_signal_connect_object (settings, "changed::inspector-visible", G_CALLBACK (scape_window_show_centre), self,
+  g_signal_connect_object (settings, "changed::inspector-visible", G_CALLBACK (scape_window_show_inspector), self,
                            G_CONNECT_SWAPPED);
 }
 

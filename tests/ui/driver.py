@@ -216,7 +216,7 @@ class Window:
     def tick(self):
         """The tree may be read just while the label is being changed: a few tries."""
         for _ in range(5):
-            match = self.matching(r'^tick ([\d\u202f\u00a0 ]+)')
+            match = self.matching(r'^(?:tick|节拍) ([\d\u202f\u00a0 ]+)')
             if match:
                 return int(re.sub(r'\D', '', match.group(1)))
             time.sleep(0.02)

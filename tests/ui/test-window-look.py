@@ -54,7 +54,7 @@ def show_views(window, names, dark):
     window.key('ctrl+1')
 
 
-def prepare(window, width, height):
+def begin(window, width, height):
     window.size = width, height
 
     def showing(name):
@@ -62,20 +62,10 @@ def prepare(window, width, height):
         return node is not None and extents(node).width > 100 and node.get_state_set().contains(Atspi.StateType.VISIBLE)
     window.showing = showing
     window.resize(width, height)
-    window.wait(lambda: window.tick() == 0 or window.chinese_tick() == 0, 'tick 0')
+    window.wait(lambda: window.tick() == 0, 'tick 0')
     window.key('Escape', 'ctrl+Right', 'shift+Right')
-    window.wait(lambda: (window.tick() or window.chinese_tick() or 0) > 0, 'the mark phase')
+    window.wait(lambda: window.tick() > 0, 'the mark phase')
     time.sleep(0.5)
-
-
-def chinese_tick(window):
-    match = window.matching(r'^节拍 ([\d\u202f\u00a0 ]+)')
-    return int(re.sub(r'\D', '', match.group(1))) if match else None
-
-
-def begin(window, width, height):
-    window.chinese_tick = lambda: chinese_tick(window)
-    prepare(window, width, height)
 
 
 def scenario_small(window):
@@ -88,6 +78,44 @@ def scenario_small(window):
     events, inspector = extents(window.named('Events')), extents(window.named('Pacer'))
     check(events.y + 60 < 640 and events.x == inspector.x, 'no events are seen: they begin at %d' % events.y)
     check(extents(window.named('Run to end')).y < 700, 'the transport is under the window\'s edge')
+
+
+def right(window, name):
+    """How the right of a window of 800x600 looks."""
+    return look(window.screenshot(name), (540, 60, 220, 300))[2]
+
+
+def scenario_least(window):
+    """800x600, half a projector: the window really is so small, the map is seen, the inspector comes over it when asked for
+    and stands beside it again in a larger window; the output has its place."""
+    begin(window, 1440, 900)
+    beside = extents(window.named('Pacer')).x
+    check(beside > extents(window.named('Span map')).x + extents(window.named('Span map')).width - 1, 'the inspector is not beside')
+    window.resize(800, 600)
+    time.sleep(0.5)
+    window.resize(800, 600)
+    window.size = 800, 600
+    window.wait(lambda: 'Geometry: 800x600' in run('xdotool', 'getwindowgeometry', window.id), 'the window to be 800x600')
+    window.wait(lambda: extents(window.named('Span map')).height > 120, 'room for the map')
+    for name in ('Run', 'Run to end', 'Step by', 'Timeline', 'Knobs', 'speed'):
+        r = extents(window.named(name))
+        check(r.width > 10 and r.x >= 0 and r.x + r.width <= 800 and r.y + min(r.height, 20) <= 600, '%s is at %d, %d' % (name, r.x, r.y))
+    # What is seen where the inspector is not, and is when it was asked for.
+    centre = right(window, 'least')
+    window.key('ctrl+F9')
+    window.wait(lambda: right(window, 'least-inspector') != centre, 'the inspector over the map')
+    r = extents(window.named('Pacer'))
+    check(r.x > 400 and r.x + r.width <= 800, 'the inspector reaches from %d to %d' % (r.x, r.x + r.width))
+    window.key('ctrl+F9')
+    window.wait(lambda: right(window, 'least') == centre, 'the inspector to go')
+    window.key('ctrl+j')
+    window.wait(lambda: extents(window.named('Output of the program')).height > 50, 'the output')
+    time.sleep(0.5)
+    check('Geometry: 800x600' in run('xdotool', 'getwindowgeometry', window.id), 'the output makes the window larger')
+    window.screenshot('least-output')
+    window.key('ctrl+j')
+    window.resize(1440, 900)
+    window.wait(lambda: extents(window.named('Pacer')).x == beside, 'the inspector beside the map again')
 
 
 def scenario_dark(window):
@@ -109,8 +137,7 @@ def scenario_chinese(window):
 
 def scenario_chinese_errors(window):
     """What a Chinese window says of a stop that is none, of a damaged session, and of a program that died."""
-    window.chinese_tick = lambda: chinese_tick(window)
-    window.wait(lambda: window.chinese_tick() == 0, 'tick 0')
+    window.wait(lambda: window.tick() == 0, 'tick 0')
     window.key('Escape', 'ctrl+shift+b', 'ctrl+a')
     window.type('cycle:2/nonsense')
     window.key('Return')
@@ -128,7 +155,7 @@ def scenario_chinese_errors(window):
         file.write('package main\n\nfunc main() {\n\tvar p *int\n\tkeep := make([]*int, 9)\n\tkeep[0] = new(int)\n\tprintln(*p)\n}\n')
     window.open(path, '打开')
     window.wait(lambda: window.matching(r'^dies\.go'), 'the other program')
-    window.wait(lambda: window.chinese_tick() == 0, 'its tick 0')
+    window.wait(lambda: window.tick() == 0, 'its tick 0')
     window.key('Escape', 'End')
     window.wait(lambda: re.search(r'panic: runtime error.*[\u4e00-\u9fff]', window.description('span 地图') or ''), 'the death in Chinese')
     check('died' not in window.description('span 地图'), 'the death in English')
