@@ -32,6 +32,7 @@ func work(id int, jobs <-chan int, out chan<- int) {
 	}
 }
 func main() {
+	runtime.GOMAXPROCS(1) // a pool has a part for each processor
 	debug.SetGCPercent(-1)
 	// warm up
 	var wg0 sync.WaitGroup
