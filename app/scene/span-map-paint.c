@@ -246,8 +246,8 @@ paint_bodies (cairo_t *cr, Boxes *boxes)
   scene_batch_fill (cr, &boxes->bar[3], theme->bar_free);
 }
 
-static void
-paint_boxes (cairo_t *cr, const SceneSpanMapLayout *layout, const SceneMapKeys *keys, const SceneTheme *theme)
+void
+scene_map_paint_boxes (cairo_t *cr, const SceneSpanMapLayout *layout, const SceneMapKeys *keys, const SceneTheme *theme)
 {
   Boxes boxes = { .layout = layout, .theme = theme, .keys = keys };
 
@@ -315,7 +315,8 @@ paint_span_map (cairo_t *cr, const SceneSpanMapLayout *layout, const SceneTheme 
   if (layout->level == SCENE_MAP_PIXELS)
     scene_map_paint_pixels (cr, layout, &keys, theme);
   else
-    paint_boxes (cr, layout, &keys, theme);
+    scene_map_paint_boxes (cr, layout, &keys, theme);
+  scene_map_paint_fade (cr, layout, theme);
   cairo_restore (cr);
 
   for (guint i = 0; i < frame->n_changed && i < G_N_ELEMENTS (frame->changed); i++)

@@ -76,6 +76,11 @@ uint32_t scene_span_map_row_pixels (const SceneSpanMapLayout *layout);
 void scene_map_paint_pixels (cairo_t *cr, const SceneSpanMapLayout *layout, const SceneMapKeys *keys,
                              const SceneTheme *theme);
 
+/* Near enough for spans to be boxes (span-map-paint.c), and those that fade (span-map-fade.c). */
+void scene_map_paint_boxes (cairo_t *cr, const SceneSpanMapLayout *layout, const SceneMapKeys *keys,
+                            const SceneTheme *theme);
+void scene_map_paint_fade (cairo_t *cr, const SceneSpanMapLayout *layout, const SceneTheme *theme);
+
 /* What is inside spans (span-map-slots.c): pieces are collected, then drawn at once. */
 typedef struct SceneMapSlots SceneMapSlots;
 SceneMapSlots *scene_map_slots_new (const SceneSpanMapLayout *layout, const SceneMapKeys *keys,

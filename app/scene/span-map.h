@@ -15,8 +15,18 @@ G_BEGIN_DECLS
 
 typedef enum { SCENE_MAP_PIXELS, SCENE_MAP_SPANS, SCENE_MAP_OBJECTS, SCENE_MAP_WORDS } SceneMapLevel;
 
+/* Spans that a step has swept, fading from what they were. */
+#define SCENE_MAP_FADES 256
+typedef struct {
+  const GccoreFrame *before;  /* borrowed */
+  uint32_t runs[SCENE_MAP_FADES]; /* of `before`, ascending */
+  guint n;
+  double t;                   /* 0: as they were, 1: over */
+} SceneMapFade;
+
 typedef struct {
   const GccoreFrame *frame;   /* borrowed */
+  SceneMapFade fade;          /* n 0: none */
   SceneRect notice;           /* over it all (scene/notice.h); h 0: none */
   SceneRect rect;             /* the map's own area; drawing is clipped to it */
   SceneMapView view;          /* as asked, made legal: zoom and offsets clamped, pages_per_row chosen */
@@ -33,6 +43,11 @@ void scene_span_map_layout (SceneSpanMapLayout *layout, const GccoreFrame *frame
                             const SceneTheme *theme, const SceneMapView *view);
 void paint_span_map (cairo_t *cr, const SceneSpanMapLayout *layout, const SceneTheme *theme);
 SceneHit scene_span_map_hit (const SceneSpanMapLayout *layout, double x, double y);
+
+/* What the sweep has freed since the layout `before` fades; nothing where the two show different parts of the heap.
+ * keep: the same moment is laid out once more, and what fades goes on. */
+void scene_span_map_begin_fade (SceneSpanMapLayout *layout, const SceneSpanMapLayout *before);
+void scene_span_map_keep_fade (SceneSpanMapLayout *layout, const SceneSpanMapLayout *before);
 
 /* Where something is: the (first row of the) run, or the object's slot. FALSE when it is not in the frame; the
  * rectangle may lie outside the visible part. */

@@ -4,7 +4,6 @@
 
 #include <glib/gi18n.h>
 
-#include <adwaita.h>
 #include <string.h>
 
 #include "scene/board.h"
@@ -12,12 +11,12 @@
 #include "scene/graph.h"
 #include "scene/notice.h"
 #include "widgets/scape-picture.h"
+#include "widgets/scape-transition.h"
 
 #define LEAST_HEIGHT 64
 #define LANES_PER_SCROLL 3
-/* A span that a step has moved is seen moving; not while pictures follow each other faster than that. */
-#define MOVE_MS        480
-#define LEAST_PAUSE_US 150000
+/* A span that a step has moved is seen moving. */
+#define MOVE_MS 480
 
 struct _ScapePicture
 {
@@ -27,10 +26,7 @@ struct _ScapePicture
   guint64 selected;
   int scroll;                 /* of the board, in lanes */
 
-  GccoreFrame *laid_out; /* owned: what the board is of */
-  gint64 laid_out_us;
-  AdwAnimation *move;
-  guint move_source;
+  ScapeTransition move;       /* of the board */
 
   SceneBoardLayout board;
   SceneGraphLayout graph;
@@ -53,44 +49,13 @@ clear_layouts (ScapePicture *self)
 /* Moves */
 
 static void
-move_cb (double t, gpointer data)
+move_cb (GtkWidget *widget, double t)
 {
-  ScapePicture *self = data;
+  ScapePicture *self = SCAPE_PICTURE (widget);
 
   self->board.t = t;
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-static void
-move_done_cb (ScapePicture *self)
-{
-  self->board.n_moves = 0;
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-static gboolean
-move_begin_cb (gpointer data)
-{
-  ScapePicture *self = data;
-
-  self->move_source = 0;
-  if (self->move == NULL)
-    {
-      self->move = adw_timed_animation_new (GTK_WIDGET (self), 0, 1, MOVE_MS,
-                                            adw_callback_animation_target_new (move_cb, self, NULL));
-      adw_timed_animation_set_easing (ADW_TIMED_ANIMATION (self->move), ADW_EASE_IN_OUT_CUBIC);
-      g_signal_connect_object (self->move, "done", G_CALLBACK (move_done_cb), self, G_CONNECT_SWAPPED);
-    }
-  adw_animation_reset (self->move);
-  adw_animation_play (self->move);
-  return G_SOURCE_REMOVE;
-}
-
-/* The same moment of history: nothing has moved. */
-static gboolean
-same_moment (const GccoreFrame *a, const GccoreFrame *b)
-{
-  return a->tick == b->tick && a->step == b->step && a->n_runs == b->n_runs;
+  if (t >= 1)
+    self->board.n_moves = 0;
 }
 
 /* What a step has moved goes on its way; what is on its way goes on when the same moment is laid out again. */
@@ -98,34 +63,23 @@ static void
 lay_out_board (ScapePicture *self, const GccoreFrame *frame, const SceneTheme *theme, SceneRect rect)
 {
   SceneBoardLayout before = self->board;
-  gint64 now = g_get_monotonic_time ();
+  ScapeTransitionKind kind = scape_transition_take (&self->move, frame);
 
   scene_board_layout (&self->board, frame, rect, theme, (guint)self->scroll);
-  if (self->laid_out != NULL && same_moment (self->laid_out, frame))
+  if (kind == SCAPE_TRANSITION_SAME && self->board.rect.w == before.rect.w && self->board.rect.h == before.rect.h
+      && self->board.first == before.first)
     {
-      if (self->board.rect.w == before.rect.w && self->board.rect.h == before.rect.h && self->board.first == before.first)
-        {
-          memcpy (self->board.moves, before.moves, sizeof before.moves);
-          self->board.n_moves = before.n_moves;
-          self->board.t = before.t;
-        }
+      memcpy (self->board.moves, before.moves, sizeof before.moves);
+      self->board.n_moves = before.n_moves;
+      self->board.t = before.t;
     }
-  else
+  else if (kind == SCAPE_TRANSITION_MAY && before.lanes != NULL)
     {
-      if (self->laid_out != NULL && before.lanes != NULL && now - self->laid_out_us >= LEAST_PAUSE_US
-          && adw_get_enable_animations (GTK_WIDGET (self)))
-        scene_board_begin_moves (&self->board, &before);
-      self->laid_out_us = now;
-      /* Not while the picture is being drawn. */
-      if (self->board.n_moves > 0 && self->move_source == 0)
-        self->move_source = g_idle_add (move_begin_cb, self);
+      scene_board_begin_moves (&self->board, &before);
+      if (self->board.n_moves > 0)
+        scape_transition_begin (&self->move);
     }
   scene_board_clear (&before);
-  if (self->laid_out != frame)
-    {
-      g_clear_pointer (&self->laid_out, gccore_frame_unref);
-      self->laid_out = gccore_frame_ref ((GccoreFrame *)frame);
-    }
 }
 
 static void
@@ -283,10 +237,7 @@ scape_picture_dispose (GObject *object)
 {
   ScapePicture *self = SCAPE_PICTURE (object);
 
-  g_clear_handle_id (&self->move_source, g_source_remove);
-  if (self->move != NULL)
-    adw_animation_skip (self->move);
-  g_clear_object (&self->move);
+  scape_transition_stop (&self->move);
 
   G_OBJECT_CLASS (scape_picture_parent_class)->dispose (object);
 }
@@ -295,7 +246,7 @@ static void
 scape_picture_finalize (GObject *object)
 {
   clear_layouts (SCAPE_PICTURE (object));
-  g_clear_pointer (&SCAPE_PICTURE (object)->laid_out, gccore_frame_unref);
+  scape_transition_clear (&SCAPE_PICTURE (object)->move);
 
   G_OBJECT_CLASS (scape_picture_parent_class)->finalize (object);
 }
@@ -325,6 +276,7 @@ scape_picture_init (ScapePicture *self)
   GtkEventController *scroll = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_VERTICAL);
 
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
+  scape_transition_init (&self->move, GTK_WIDGET (self), MOVE_MS, move_cb);
   g_signal_connect_swapped (scroll, "scroll", G_CALLBACK (scroll_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), scroll);
 }

@@ -8,9 +8,12 @@
 #include "scene/notice.h"
 #include "scene/span-map.h"
 #include "widgets/scape-span-map.h"
+#include "widgets/scape-transition.h"
 
 #define SCROLL_UNITS 48.0
 #define SCROLL_ZOOM 1.25
+/* What a sweep has freed is seen fading. */
+#define FADE_MS 300
 
 struct _ScapeSpanMap
 {
@@ -18,6 +21,7 @@ struct _ScapeSpanMap
 
   SceneMapView view;
   SceneSpanMapLayout layout;
+  ScapeTransition sweep;
 
   double pointer_x, pointer_y; /* where zooming holds still; -1 when the pointer is elsewhere */
   double gesture_zoom;         /* zoom when the pinch began */
@@ -77,15 +81,38 @@ keep_in_sight (ScapeSpanMap      *self,
 }
 
 static void
+fade_cb (GtkWidget *widget, double t)
+{
+  ScapeSpanMap *self = SCAPE_SPAN_MAP (widget);
+
+  self->layout.fade.t = t;
+  if (t >= 1)
+    self->layout.fade.n = 0;
+}
+
+static void
 scape_span_map_lay_out (ScapeCanvas       *canvas,
                         const GccoreFrame *frame,
                         const SceneTheme  *theme,
                         SceneRect          rect)
 {
   ScapeSpanMap *self = SCAPE_SPAN_MAP (canvas);
+  ScapeTransitionKind kind = scape_transition_take (&self->sweep, frame);
+  SceneSpanMapLayout before = self->layout;
 
   keep_in_sight (self, frame, theme, rect);
   scene_span_map_layout (&self->layout, frame, rect, theme, &self->view);
+  before.frame = self->sweep.before;
+  if (kind == SCAPE_TRANSITION_SAME)
+    {
+      scene_span_map_keep_fade (&self->layout, &before);
+    }
+  else if (kind == SCAPE_TRANSITION_MAY)
+    {
+      scene_span_map_begin_fade (&self->layout, &before);
+      if (self->layout.fade.n > 0)
+        scape_transition_begin (&self->sweep);
+    }
 }
 
 static void
@@ -484,11 +511,29 @@ scape_span_map_natural_height (ScapeCanvas       *canvas,
 }
 
 static void
+scape_span_map_dispose (GObject *object)
+{
+  scape_transition_stop (&SCAPE_SPAN_MAP (object)->sweep);
+
+  G_OBJECT_CLASS (scape_span_map_parent_class)->dispose (object);
+}
+
+static void
+scape_span_map_finalize (GObject *object)
+{
+  scape_transition_clear (&SCAPE_SPAN_MAP (object)->sweep);
+
+  G_OBJECT_CLASS (scape_span_map_parent_class)->finalize (object);
+}
+
+static void
 scape_span_map_class_init (ScapeSpanMapClass *klass)
 {
   ScapeCanvasClass *canvas_class = SCAPE_CANVAS_CLASS (klass);
   GType type = G_TYPE_FROM_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->dispose = scape_span_map_dispose;
+  G_OBJECT_CLASS (klass)->finalize = scape_span_map_finalize;
   canvas_class->lay_out = scape_span_map_lay_out;
   canvas_class->paint = scape_span_map_paint;
   canvas_class->hit = scape_span_map_hit;
@@ -510,6 +555,7 @@ scape_span_map_init (ScapeSpanMap *self)
   GtkGesture *pan = gtk_gesture_drag_new ();
 
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
+  scape_transition_init (&self->sweep, GTK_WIDGET (self), FADE_MS, fade_cb);
 
   g_signal_connect_swapped (scroll, "scroll", G_CALLBACK (scroll_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), scroll);

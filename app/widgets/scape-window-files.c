@@ -612,6 +612,11 @@ init_open_menu (ScapeWindow *self)
   g_menu_append_section (menu, _("Examples"), examples);
   g_menu_append_section (menu, _("Recent"), G_MENU_MODEL (recent));
   adw_split_button_set_menu_model (ADW_SPLIT_BUTTON (self->open_button), G_MENU_MODEL (menu));
+  /* Its halves have no names of their own for a screen reader. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_first_child (self->open_button)),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _("Open"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_last_child (self->open_button)),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _("Examples and Recent Programs"), -1);
   g_signal_connect_object (gtk_recent_manager_get_default (), "changed", G_CALLBACK (fill_recent), recent,
                            G_CONNECT_SWAPPED);
 }

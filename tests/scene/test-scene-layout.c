@@ -688,6 +688,96 @@ test_board_sends_spans_on_their_way (void **state)
   sample_frame_free (before);
 }
 
+static cairo_surface_t *
+map_picture (const SceneSpanMapLayout *layout, const SceneTheme *theme)
+{
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 1200, 800);
+  cairo_t *cr = cairo_create (surface);
+
+  paint_span_map (cr, layout, theme);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+  return surface;
+}
+
+/* How different two pictures are, inside r and outside of it. */
+static uint64_t
+difference (cairo_surface_t *a, cairo_surface_t *b, const SceneRect *r, gboolean inside)
+{
+  int stride = cairo_image_surface_get_stride (a);
+  uint64_t sum = 0;
+
+  for (int y = 0; y < 800; y++)
+    for (int x = 0; x < 1200; x++)
+      for (int c = 0; c < 3 && scene_rect_contains (r, x + 0.5, y + 0.5) == inside; c++)
+        sum += (uint64_t) ABS (cairo_image_surface_get_data (a)[y * stride + x * 4 + c]
+                               - cairo_image_surface_get_data (b)[y * stride + x * 4 + c]);
+  return sum;
+}
+
+/* A span that was swept fades from what it was to what it is, and nothing else changes. */
+static void
+test_map_fades_what_a_sweep_freed (void **state)
+{
+  GccoreFrame *before = sample_frame_new (SAMPLE_SWEEP), after = *before;
+  g_autoptr (SceneTheme) theme = dejavu_theme (1);
+  g_autofree GccoreRun *runs = g_memdup2 (before->runs, before->n_runs * sizeof *runs);
+  const SceneRect rect = { 0, 0, 1200, 800 };
+  SceneSpanMapLayout old, new, again;
+  cairo_surface_t *was, *is, *shown;
+  SceneRect place;
+  uint32_t swept = 0;
+  uint64_t half;
+
+  while (runs[swept].state != GCCORE_PAGES_NEEDS_SWEEP || runs[swept].n_elems < 8 || runs[swept].n_alloc < 4)
+    swept++;
+  after.runs = runs;
+  after.tick++;
+  runs[swept].state = GCCORE_PAGES_SWEPT;
+  scene_span_map_layout (&old, before, rect, theme, NULL);
+  scene_span_map_layout (&new, &after, rect, theme, NULL);
+  scene_span_map_begin_fade (&new, &old);
+  assert_int_equal (new.fade.n, 0); /* nothing was freed */
+  runs[swept].n_alloc /= 2;
+  scene_span_map_begin_fade (&new, &old);
+  assert_int_equal (new.fade.n, 1);
+  assert_int_equal (new.fade.runs[0], swept);
+  assert_true (scene_span_map_place (&new, after.heap_base + (uint64_t) runs[swept].page * 8192, FALSE, &place));
+
+  was = map_picture (&old, theme);
+  shown = map_picture (&new, theme);
+  new.fade.t = 1;
+  is = map_picture (&new, theme);
+  assert_true (difference (was, is, &place, TRUE) > 1000);
+  assert_int_equal (difference (was, is, &place, FALSE), 0);
+  /* At first as it was, but for the corners, through which what is below can be seen. */
+  assert_true (difference (was, shown, &place, TRUE) < difference (was, is, &place, TRUE) / 10);
+  assert_int_equal (difference (was, shown, &place, FALSE), 0);
+  cairo_surface_destroy (shown);
+  new.fade.t = 0.5;
+  shown = map_picture (&new, theme);
+  half = difference (was, shown, &place, TRUE);
+  assert_true (half > 0 && half < difference (was, is, &place, TRUE));
+  assert_true (difference (is, shown, &place, TRUE) > 0);
+
+  /* Laid out again it goes on, but not in another view; and what is stepped back over does not fade. */
+  scene_span_map_layout (&again, &after, rect, theme, NULL);
+  scene_span_map_keep_fade (&again, &new);
+  assert_true (again.fade.n == 1 && again.fade.t == 0.5);
+  scene_span_map_layout (&again, &after, rect, theme, &(SceneMapView) { .zoom = 2 });
+  scene_span_map_keep_fade (&again, &new);
+  assert_int_equal (again.fade.n, 0);
+  scene_span_map_begin_fade (&again, &old);
+  assert_int_equal (again.fade.n, 0);
+  scene_span_map_begin_fade (&old, &new);
+  assert_int_equal (old.fade.n, 0);
+
+  cairo_surface_destroy (was);
+  cairo_surface_destroy (is);
+  cairo_surface_destroy (shown);
+  sample_frame_free (before);
+}
+
 static void
 test_fragmentation_accounts_for_all_memory (void **state)
 {
@@ -889,6 +979,7 @@ main (void)
     cmocka_unit_test (test_strip_shows_every_slot),
     cmocka_unit_test (test_board_holds_every_span_once),
     cmocka_unit_test (test_board_sends_spans_on_their_way),
+    cmocka_unit_test (test_map_fades_what_a_sweep_freed),
     cmocka_unit_test (test_fragmentation_accounts_for_all_memory),
     cmocka_unit_test (test_graph_stays_where_it_is_while_it_is_marked),
     cmocka_unit_test (test_graph_takes_any_edges),
