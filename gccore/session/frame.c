@@ -18,7 +18,7 @@
 #define MAX_DEATH_BYTES 300
 
 /* Everything a frame owns besides itself, freed with it. */
-typedef struct { GPtrArray *blocks; GccoreRun *runs; Program *program; } FrameArena;
+typedef struct { GPtrArray *blocks; RunBlock *runs; Program *program; } FrameArena;
 
 static void *
 own (GccoreFrame *f, void *block)
@@ -42,7 +42,7 @@ gccore_frame_unref (GccoreFrame *f)
     return;
   FrameArena *arena = f->arena;
   g_ptr_array_unref (arena->blocks);
-  g_clear_pointer (&arena->runs, g_atomic_rc_box_release);
+  run_block_unref (arena->runs);
   g_clear_pointer (&arena->program, program_unref);
   g_free (arena);
   g_free (f);
@@ -527,8 +527,7 @@ gccore_machine_frame (GccoreMachine *m, const GccoreFrameRequest *request)
   build_phase (m, f);
   build_scavenge (m, f);
   build_sentence (m, f);
-  frame_runs_build (m, request, f);
-  arena->runs = (GccoreRun *) f->runs;
+  arena->runs = frame_runs_build (m, request, f);
   build_details (m, f, request);
   build_graph (m, f, request);
   build_ps (m, f);

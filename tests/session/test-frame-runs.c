@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-#include "session/machine-internal.h"
+#include "session/frame-runs.h"
 
 /* Small objects of several sizes and large ones on several Ps, stacks that grow, cycles, memory given back. */
 static const char churn[] =
@@ -78,22 +78,36 @@ run_on (GccoreMachine *m, uint64_t n_ticks)
   return reason == GCCORE_STOP_HIT;
 }
 
+/* Built from nothing; what is kept stays as it is. */
 static GccoreFrame *
 fresh_frame (GccoreMachine *m, const GccoreFrameRequest *request)
 {
-  m->heap.changed_spans = NULL; /* as after a restore: nothing is known of what has changed */
-  return gccore_machine_frame (m, request);
+  FrameRuns *kept = m->frame_runs;
+  uint64_t *changed = m->heap.changed_spans;
+  m->frame_runs = NULL;
+  m->heap.changed_spans = NULL;
+  GccoreFrame *frame = gccore_machine_frame (m, request);
+  frame_runs_free (m->frame_runs);
+  m->frame_runs = kept;
+  m->heap.changed_spans = changed;
+  return frame;
+}
+
+static void
+check_same (const GccoreFrame *kept, const GccoreFrame *fresh)
+{
+  assert_int_equal (kept->n_runs, fresh->n_runs);
+  assert_int_equal (kept->n_left_out, fresh->n_left_out);
+  for (uint32_t i = 0; i < kept->n_runs; i++)
+    assert_memory_equal (&kept->runs[i], &fresh->runs[i], sizeof (GccoreRun));
+  assert_memory_equal (kept->pages_by_state, fresh->pages_by_state, sizeof kept->pages_by_state);
 }
 
 static void
 check_kept (GccoreMachine *m, const GccoreFrameRequest *request)
 {
   GccoreFrame *kept = gccore_machine_frame (m, request), *fresh = fresh_frame (m, request);
-  assert_int_equal (kept->n_runs, fresh->n_runs);
-  assert_int_equal (kept->n_left_out, fresh->n_left_out);
-  for (uint32_t i = 0; i < kept->n_runs; i++)
-    assert_memory_equal (&kept->runs[i], &fresh->runs[i], sizeof (GccoreRun));
-  assert_memory_equal (kept->pages_by_state, fresh->pages_by_state, sizeof kept->pages_by_state);
+  check_same (kept, fresh);
   gccore_frame_unref (kept);
   gccore_frame_unref (fresh);
 }
@@ -152,6 +166,18 @@ test_kept_runs_are_true_at_every_tick_of_a_sweep (void **state)
   gccore_machine_free (m);
 }
 
+/* A sweep that is late may find spans that the one before has left. */
+static void
+test_kept_runs_are_true_of_a_broken_sweep (void **state)
+{
+  const GccoreFrameRequest request = { 0 };
+  GccoreMachine *m = load (churn, 4);
+  assert_int_equal (gccore_machine_set_knob (m, "break_proportional_sweep", 1, NULL), GCCORE_OK);
+  while (run_on (m, 331))
+    check_kept (m, &request);
+  gccore_machine_free (m);
+}
+
 /* A program that takes away Ps with all that they hold. */
 static void
 test_kept_runs_are_true_when_ps_go (void **state)
@@ -177,6 +203,69 @@ test_kept_runs_are_true_when_ps_go (void **state)
   GccoreMachine *m = load (source, 4);
   while (run_on (m, 97))
     check_kept (m, &request);
+  gccore_machine_free (m);
+}
+
+/* --- frames that are looked at while others are made --- */
+
+#define MAX_HELD 5u
+
+/* Frames, and what they told when they were made. */
+typedef struct { GccoreFrame *kept[MAX_HELD], *fresh[MAX_HELD]; } Held;
+
+static void
+let_go (Held *held, guint i)
+{
+  if (held->kept[i] == NULL)
+    return;
+  check_same (held->kept[i], held->fresh[i]);
+  g_clear_pointer (&held->kept[i], gccore_frame_unref);
+  g_clear_pointer (&held->fresh[i], gccore_frame_unref);
+}
+
+/* Frames that somebody has are not written to, however many there are; those made from what nobody has are true. */
+static void
+check_held (GccoreMachine *m, uint64_t ticks, guint n_requests, const GccoreFrameRequest *requests)
+{
+  Held held = { 0 };
+  uint64_t x = 88172645463325252;
+  guint n = 0;
+  for (; run_on (m, ticks); n++)
+    {
+      x = x * UINT64_C (6364136223846793005) + 1442695040888963407;
+      guint n_held = x >> 61, place = (x >> 40) % MAX_HELD;
+      const GccoreFrameRequest *request = &requests[(x >> 50) % n_requests];
+      for (guint i = n_held; i < MAX_HELD; i++)
+        let_go (&held, i);
+      let_go (&held, place);
+      held.kept[place] = gccore_machine_frame (m, request);
+      held.fresh[place] = fresh_frame (m, request);
+      check_same (held.kept[place], held.fresh[place]);
+    }
+  for (guint i = 0; i < MAX_HELD; i++)
+    let_go (&held, i);
+  assert_true (n > 20);
+}
+
+static void
+test_held_frames_stay_as_they_are (void **state)
+{
+  const GccoreFrameRequest request = { 0 };
+  GccoreMachine *m = load (churn, 4);
+  check_held (m, 501, 1, &request);
+  gccore_machine_free (m);
+}
+
+/* The same of a large heap and its cells, which change from frame to frame now and then. */
+static void
+test_held_frames_of_cells_stay_as_they_are (void **state)
+{
+  static const GccoreFrameRequest requests[] = {
+    { .cells = { 1024, 100, 0, UINT32_MAX } }, { .cells = { 1024, 100, 0, UINT32_MAX } },
+    { .cells = { 1024, 100, 0, UINT32_MAX } }, { .cells = { 4096, 1440, 3, 9 } }, { 0 },
+  };
+  GccoreMachine *m = load_wide ();
+  check_held (m, 5003, G_N_ELEMENTS (requests), requests);
   gccore_machine_free (m);
 }
 
@@ -339,7 +428,10 @@ main (void)
     cmocka_unit_test (test_kept_runs_are_true),
     cmocka_unit_test (test_kept_runs_are_true_after_going_back),
     cmocka_unit_test (test_kept_runs_are_true_at_every_tick_of_a_sweep),
+    cmocka_unit_test (test_kept_runs_are_true_of_a_broken_sweep),
     cmocka_unit_test (test_kept_runs_are_true_when_ps_go),
+    cmocka_unit_test (test_held_frames_stay_as_they_are),
+    cmocka_unit_test (test_held_frames_of_cells_stay_as_they_are),
     cmocka_unit_test (test_cells_show_their_longest_run),
     cmocka_unit_test (test_small_heaps_are_told_whole),
   };
