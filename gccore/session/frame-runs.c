@@ -113,8 +113,8 @@ tell_free (const FrameOutline *o, uint32_t page, GccoreRun *run)
 
 /* What is told of a span lies in places far from each other, and far from those of the next: they are asked for ahead,
  * the span first, then the bits that it leads to. */
-#define SPAN_AHEAD 32u
-#define BITS_AHEAD 16u
+#define SPAN_AHEAD 96u
+#define BITS_AHEAD 48u
 
 typedef struct {
   const GccoreMachine *m;
@@ -397,20 +397,25 @@ count_runs (const RunBlock *block, GccoreFrame *f)
     f->pages_by_state[block->runs[i].state] += block->runs[i].n_pages;
 }
 
-/* Both the words and the runs that they are counted for ascend. */
+/* Both the words and the runs that they are counted for ascend. These lie far apart, and are asked for ahead. */
 static void
 count_samples (const FrameOutline *o, const RunBlock *block, GccoreFrame *f)
 {
+  const GccoreRun *ahead[SPAN_AHEAD] = { NULL };
   uint32_t i = 0, word = 0; /* runs before the word */
-  for (uint32_t w = 0; w < o->n_words; w++)
+  for (uint32_t w = 0; w < o->n_words + SPAN_AHEAD; w++)
     {
-      uint32_t page = o->sampled[w];
+      const GccoreRun **run = &ahead[w % SPAN_AHEAD];
+      uint32_t page = w < o->n_words ? o->sampled[w] : OUTLINE_NO_PAGE;
+      if (*run != NULL)
+        f->pages_by_state[(*run)->state] += OUTLINE_WORD_PAGES - popcount64 (o->free[w - SPAN_AHEAD]);
+      *run = NULL;
       if (page == OUTLINE_NO_PAGE)
         continue;
       for (; word < page / OUTLINE_WORD_PAGES; word++)
         i += popcount64 (o->shown[word]);
-      const GccoreRun *run = &block->runs[i + popcount64 (o->shown[word] & low_mask64 (page % OUTLINE_WORD_PAGES))];
-      f->pages_by_state[run->state] += OUTLINE_WORD_PAGES - popcount64 (o->free[w]);
+      *run = &block->runs[i + popcount64 (o->shown[word] & low_mask64 (page % OUTLINE_WORD_PAGES))];
+      __builtin_prefetch (*run);
     }
 }
 
