@@ -444,6 +444,8 @@ get_integer (const ConstVal *value, mpz_t z)
       mpz_set_f (z, value->real);
       return true;
     }
+  if (value->kind == CONST_COMPLEX && const_sign (value->complex.im) == 0)
+    return get_integer (value->complex.re, z);
   return false;
 }
 
@@ -624,8 +626,6 @@ const_as_int (ConstPool *pool, const ConstVal *value)
 
   if (value->kind == CONST_INT)
     return value;
-  if (value->kind == CONST_COMPLEX)
-    return const_sign (value->complex.im) == 0 ? const_as_int (pool, value->complex.re) : const_unknown ();
   v = const_new (pool, CONST_INT);
   return get_integer (value, v->integer) ? v : const_unknown ();
 }
