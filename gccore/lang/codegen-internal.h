@@ -3,6 +3,7 @@
 /* What the files of the code generator share.
  *
  *   codegen.c          functions, variables, slots, ranges, jumps, constants
+ *   codegen-bind.c     parameters, results, captured variables
  *   codegen-frame.c    storage in the frame, near and far
  *   codegen-type.c     type table, layouts of closures, map buckets
  *   codegen-place.c    places: what can be read, written, or have its address taken
@@ -143,6 +144,11 @@ uint32_t cg_rodata_string (Cg *cg, const char *bytes, gsize len);
 void cg_rodata_address (Fn *fn, int dest, uint32_t offset);
 void cg_constant (Fn *fn, const ConstVal *value, Type *type, int dest);
 Loc *cg_loc (Fn *fn, Object *obj);
+Loc *cg_set_loc (Fn *fn, Object *obj, LocKind kind, int slot);
+/* Whether a variable has an address, and so lies in its memory form. */
+bool cg_in_memory (const Object *obj);
+/* Whether the type holds an array with pointers: the liveness pass cannot follow what reaches its elements. */
+bool cg_has_array (Type *type);
 /* A new variable: its slot or box, zeroed unless an initial value follows at once. */
 Loc *cg_declare (Fn *fn, Object *obj, bool zero);
 /* Slots of a new variable, not yet written (its first write must follow before any read). */
@@ -177,6 +183,11 @@ bool cg_is_scalar (Type *type);
 GcKind cg_kind (Type *type);
 void cg_types_init (Cg *cg);
 TypeId cg_known_type (Cg *cg, ProgTypeName name);
+
+/* ---- codegen-bind.c ---- */
+void cg_count_signature (Fn *fn);                         /* arg_slots, result_slots, result_slot, far_base */
+void cg_bind_signature (Fn *fn);
+void cg_bind_captures (Fn *fn);
 
 /* ---- codegen-place.c ---- */
 typedef enum { PLACE_BLANK, PLACE_SLOT, PLACE_FRAME, PLACE_POINTER, PLACE_GLOBAL, PLACE_INDEX, PLACE_MAP } PlaceKind;

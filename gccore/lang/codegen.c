@@ -176,8 +176,8 @@ cg_range_pointer (Fn *fn, int slot)
 
 /* Elements of arrays are reached through addresses that the liveness pass cannot follow: an array with pointers counts
  * as live as long as it exists, and is zeroed first. */
-static bool
-has_array (Type *type)
+bool
+cg_has_array (Type *type)
 {
   Type *u = type_underlying (type);
 
@@ -187,7 +187,7 @@ has_array (Type *type)
     return true;
   if (u->kind == KIND_STRUCT)
     for (int i = 0; i < u->struct_.n; i++)
-      if (has_array (u->struct_.fields[i].var->type))
+      if (cg_has_array (u->struct_.fields[i].var->type))
         return true;
   return false;
 }
@@ -197,7 +197,7 @@ cg_temp (Fn *fn, Type *type)
 {
   int slot = cg_temp_slots (fn, cg_slots (type));
 
-  if (has_array (type))
+  if (cg_has_array (type))
     {
       cg_zero (fn, type, slot);
       cg_range (fn, slot, type, true);
@@ -401,8 +401,8 @@ cg_captured_by_value (const Object *obj)
   return !obj->var.reassigned && !obj->var.addr_taken && type_size (obj->type) <= 128;
 }
 
-static bool
-in_memory (const Object *obj)
+bool
+cg_in_memory (const Object *obj)
 {
   return obj->var.addr_taken || (obj->var.captured && !cg_captured_by_value (obj));
 }
@@ -410,7 +410,7 @@ in_memory (const Object *obj)
 bool
 cg_var_on_heap (const Object *obj)
 {
-  return obj->var.escape ? escape_var_on_heap (obj) : in_memory (obj);
+  return obj->var.escape ? escape_var_on_heap (obj) : cg_in_memory (obj);
 }
 
 bool
@@ -425,8 +425,8 @@ cg_loc (Fn *fn, Object *obj)
   return g_hash_table_lookup (fn->locs, obj);
 }
 
-static Loc *
-set_loc (Fn *fn, Object *obj, LocKind kind, int slot)
+Loc *
+cg_set_loc (Fn *fn, Object *obj, LocKind kind, int slot)
 {
   Loc *loc = g_new (Loc, 1);
 
@@ -441,7 +441,7 @@ cg_reserve_box (Fn *fn, Object *obj)
 {
   int slot = cg_temp_pointer (fn);
 
-  set_loc (fn, obj, LOC_BOX, slot);
+  cg_set_loc (fn, obj, LOC_BOX, slot);
   return slot;
 }
 
@@ -451,22 +451,22 @@ cg_reserve (Fn *fn, Object *obj)
   int slot;
 
   /* A pointer to it may outlive its block. */
-  if (in_memory (obj) && fn->func)
+  if (cg_in_memory (obj) && fn->func)
     {
       slot = cg_storage (fn, cg_slots (obj->type));
       cg_storage_pointers (fn, slot, obj->type, 1);
       cg_zero (fn, obj->type, slot);
-      return set_loc (fn, obj, LOC_MEMORY, slot);
+      return cg_set_loc (fn, obj, LOC_MEMORY, slot);
     }
   slot = cg_temp_slots (fn, cg_slots (obj->type));
-  if (has_array (obj->type))
+  if (cg_has_array (obj->type))
     {
       cg_zero (fn, obj->type, slot);
       cg_range (fn, slot, obj->type, true);
     }
   else
     cg_range (fn, slot, obj->type, false);
-  return set_loc (fn, obj, LOC_SLOT, slot);
+  return cg_set_loc (fn, obj, LOC_SLOT, slot);
 }
 
 Loc *
@@ -482,7 +482,7 @@ cg_declare (Fn *fn, Object *obj, bool zero)
       return cg_loc (fn, obj);
     }
   loc = cg_reserve (fn, obj);
-  if (zero && !in_memory (obj) && !has_array (obj->type))
+  if (zero && !cg_in_memory (obj) && !cg_has_array (obj->type))
     cg_zero (fn, obj->type, loc->slot);
   return loc;
 }
@@ -670,116 +670,6 @@ cg_later (Cg *cg, void (*compile) (Cg *, const CgLater *), uint32_t index, const
   g_array_append_val (cg->later, later);
 }
 
-/* A parameter that lives elsewhere than in its argument slot is moved there first. */
-static void
-bind_param (Fn *fn, Object *obj, int slot)
-{
-  cg_range (fn, slot, obj->type, !cg_var_on_heap (obj) && (in_memory (obj) || has_array (obj->type)));
-  if (cg_var_on_heap (obj))
-    {
-      int box = cg_temp_pointer (fn);
-
-      cg_opk (fn, VM_NEW, box, cg_type (fn->cg, obj->type));
-      cg_store (fn, obj->type, box, 0, slot);
-      set_loc (fn, obj, LOC_BOX, box);
-    }
-  else
-    set_loc (fn, obj, in_memory (obj) ? LOC_MEMORY : LOC_SLOT, slot);
-}
-
-static void
-bind_result (Fn *fn, Object *obj, int slot)
-{
-  bool named = obj->name && obj->name[0] && strcmp (obj->name, "_") != 0;
-
-  cg_range (fn, slot, obj->type, fn->has_defers || (named && in_memory (obj) && !cg_var_on_heap (obj)));
-  if (named && cg_var_on_heap (obj))
-    {
-      int box = cg_temp_pointer (fn);
-
-      if (fn->has_defers)
-        {
-          /* The deferreturn point reads it, whichever way it is reached. */
-          g_array_index (fn->ranges, ProgRange, fn->ranges->len - 1).always = true;
-          cg_op (fn, VM_ZERO, box, 1, 0);
-          cg_zero (fn, obj->type, slot);
-        }
-      cg_opk (fn, VM_NEW, box, cg_type (fn->cg, obj->type));
-      set_loc (fn, obj, LOC_BOX, box);
-      return;
-    }
-  if (named || fn->has_defers)
-    cg_zero (fn, obj->type, slot);
-  if (named)
-    set_loc (fn, obj, in_memory (obj) ? LOC_MEMORY : LOC_SLOT, slot);
-}
-
-static void
-bind_captures (Fn *fn)
-{
-  Func *func = fn->func;
-  int n = func->captures.n;
-  Type **types = g_new (Type *, n + 1);
-  uint64_t *offsets = g_new (uint64_t, n + 2);
-
-  for (int i = 0; i < n; i++)
-    types[i] = cg_captured_by_value (func->captures.v[i]) ? func->captures.v[i]->type
-                                                          : fn->cg->unit->basic[KIND_UNSAFE_POINTER];
-  if (cg_captures_dictionary (func))
-    types[n] = fn->cg->unit->basic[KIND_UNSAFE_POINTER];
-  fn->closure_type = cg_closure_type (fn->cg, types, n + cg_captures_dictionary (func), offsets);
-  for (int i = 0; i < n; i++)
-    {
-      Object *obj = func->captures.v[i];
-      int slot = cg_temp (fn, types[i]);
-
-      cg_load (fn, types[i], slot, -1, (int64_t) offsets[i]);
-      set_loc (fn, obj, cg_captured_by_value (obj) ? LOC_SLOT : LOC_BOX, slot);
-    }
-  g_free (types);
-  g_free (offsets);
-}
-
-static void
-count_signature (Fn *fn)
-{
-  Func *func = fn->func;
-  ObjectList results = func->results;
-
-  if (func->recv)
-    fn->arg_slots += (int) cg_slots (func->recv->type);
-  for (int i = 0; i < func->params.n; i++)
-    fn->arg_slots += (int) cg_slots (func->params.v[i]->type);
-  fn->result_slot = g_new0 (int, results.n + 1);
-  for (int i = 0; i < results.n; i++)
-    {
-      fn->result_slot[i] = 1 + fn->arg_slots + fn->result_slots;
-      fn->result_slots += (int) cg_slots (results.v[i]->type);
-    }
-  fn->far_base = 1 + fn->arg_slots + fn->result_slots;
-}
-
-static void
-bind_signature (Fn *fn)
-{
-  Func *func = fn->func;
-  ObjectList results = func->results;
-  int slot = 1;
-
-  if (func->recv)
-    {
-      bind_param (fn, func->recv, slot);
-      slot += (int) cg_slots (func->recv->type);
-    }
-  for (int i = 0; i < func->params.n; i++)
-    {
-      bind_param (fn, func->params.v[i], slot);
-      slot += (int) cg_slots (func->params.v[i]->type);
-    }
-  for (int i = 0; i < results.n; i++)
-    bind_result (fn, results.v[i], fn->result_slot[i]);
-}
-
 /* Runs what was deferred; `label` (-1: none) is for those who come from elsewhere. A trace takes a frame's line from the
  * instruction before the one returned to, and deferred calls return to the one that makes them. */
 void
@@ -839,7 +729,7 @@ compile_body (Cg *cg, Func *func, uint32_t index, Attempt *attempt)
       cg_range_pointer (fn, -1);
       flags |= PROG_FUNC_CLOSURE;
     }
-  count_signature (fn);
+  cg_count_signature (fn);
   if (fn->far_reserved > 0)
     cg_opk (fn, VM_ENTER, fn->arg_slots + fn->result_slots, far_slots (fn));
   fn->storage_reserved = storage;
@@ -852,9 +742,9 @@ compile_body (Cg *cg, Func *func, uint32_t index, Attempt *attempt)
       fn->defer_label = cg_label (fn);
       flags |= PROG_FUNC_DEFERS;
     }
-  bind_signature (fn);
+  cg_bind_signature (fn);
   if (fn->is_closure)
-    bind_captures (fn);
+    cg_bind_captures (fn);
   if (cg_is_native (func))
     {
       cg_opk (fn, VM_NATIVE, 0, cg_native (cg, func->name, (uint32_t) fn->arg_slots, (uint32_t) fn->result_slots));

@@ -3,11 +3,8 @@
 #include <math.h>
 #include <string.h>
 
-#include "lang/quote.h"
-
 /* Representations and limits: Go 1.22 go/constant/value.go. */
 
-#define FLOAT_PRECISION_BITS 512
 /* A fraction stays a fraction while numerator and denominator have fewer bits than this. */
 #define MAX_RAT_BITS 4096
 /* Beyond this decimal exponent a literal is refused; math/big's own limit is near. */
@@ -59,7 +56,7 @@ const_new (ConstPool *pool, ConstKind kind)
   else if (kind == CONST_RAT)
     mpq_init (v->rat);
   else if (kind == CONST_FLOAT)
-    mpf_init2 (v->real, FLOAT_PRECISION_BITS);
+    mpf_init2 (v->real, CONST_PRECISION_BITS);
   v->next_made = pool->made;
   pool->made = v;
   return v;
@@ -231,8 +228,8 @@ scaled (ConstPool *pool, mpz_srcptr mantissa, unsigned long base, long exponent)
     {
       mpf_t f, power;
 
-      mpf_init2 (f, FLOAT_PRECISION_BITS);
-      mpf_init2 (power, FLOAT_PRECISION_BITS + 64);
+      mpf_init2 (f, CONST_PRECISION_BITS);
+      mpf_init2 (power, CONST_PRECISION_BITS + 64);
       mpf_set_ui (power, base);
       mpf_pow_ui (power, power, magnitude);
       mpf_set_z (f, mantissa);
@@ -426,8 +423,8 @@ const_is_numeric (const ConstVal *value)
 }
 
 /* Sets z to the value if it is an integer. */
-static bool
-get_integer (const ConstVal *value, mpz_t z)
+bool
+const_get_integer (const ConstVal *value, mpz_t z)
 {
   if (value->kind == CONST_INT)
     {
@@ -444,6 +441,8 @@ get_integer (const ConstVal *value, mpz_t z)
       mpz_set_f (z, value->real);
       return true;
     }
+  if (value->kind == CONST_COMPLEX && const_sign (value->complex.im) == 0)
+    return const_get_integer (value->complex.re, z);
   return false;
 }
 
@@ -454,7 +453,7 @@ const_to_int64 (const ConstVal *value, int64_t *out)
   bool ok;
 
   mpz_init (z);
-  ok = get_integer (value, z) && mpz_fits_slong_p (z);
+  ok = const_get_integer (value, z) && mpz_fits_slong_p (z);
   if (ok)
     *out = mpz_get_si (z);
   mpz_clear (z);
@@ -468,7 +467,7 @@ const_to_uint64 (const ConstVal *value, uint64_t *out)
   bool ok;
 
   mpz_init (z);
-  ok = get_integer (value, z) && mpz_fits_ulong_p (z);
+  ok = const_get_integer (value, z) && mpz_fits_ulong_p (z);
   if (ok)
     *out = mpz_get_ui (z);
   mpz_clear (z);
@@ -482,7 +481,7 @@ const_to_bits (const ConstVal *value)
   uint64_t bits = 0;
 
   mpz_init (z);
-  if (get_integer (value, z))
+  if (const_get_integer (value, z))
     {
       mpz_fdiv_r_2exp (z, z, 64);
       bits = mpz_get_ui (z);
@@ -624,10 +623,8 @@ const_as_int (ConstPool *pool, const ConstVal *value)
 
   if (value->kind == CONST_INT)
     return value;
-  if (value->kind == CONST_COMPLEX)
-    return const_sign (value->complex.im) == 0 ? const_as_int (pool, value->complex.re) : const_unknown ();
   v = const_new (pool, CONST_INT);
-  return get_integer (value, v->integer) ? v : const_unknown ();
+  return const_get_integer (value, v->integer) ? v : const_unknown ();
 }
 
 const ConstVal *
@@ -739,8 +736,8 @@ binary_real (ConstPool *pool, Operator op, const ConstVal *x, const ConstVal *y)
   const ConstVal *result = const_unknown ();
   mpf_t a, b;
 
-  mpf_init2 (a, FLOAT_PRECISION_BITS);
-  mpf_init2 (b, FLOAT_PRECISION_BITS);
+  mpf_init2 (a, CONST_PRECISION_BITS);
+  mpf_init2 (b, CONST_PRECISION_BITS);
   if (x->kind == CONST_RAT)
     mpf_set_q (a, x->rat);
   else
@@ -852,7 +849,7 @@ compare_numbers (const ConstVal *x, const ConstVal *y)
 
       for (int i = 0; i < 2; i++)
         {
-          mpf_init2 (a[i], FLOAT_PRECISION_BITS);
+          mpf_init2 (a[i], CONST_PRECISION_BITS);
           if (v[i]->kind == CONST_INT)
             mpf_set_z (a[i], v[i]->integer);
           else if (v[i]->kind == CONST_RAT)
@@ -895,121 +892,4 @@ const_compare (Operator op, const ConstVal *x, const ConstVal *y)
     case OP_GT: return order > 0;
     default: return order >= 0;
     }
-}
-
-/* ---- Text ---- */
-
-static char *
-quote (const char *bytes, gsize len)
-{
-  GString *out = g_string_new (NULL);
-
-  lang_quote (out, bytes, len, '"', false);
-  return g_string_free (out, FALSE);
-}
-
-#define MAX_SHOWN_CHARACTERS 72
-
-static char *
-short_quote (const char *bytes, gsize len)
-{
-  g_autofree char *full = quote (bytes, len);
-
-  if (g_utf8_strlen (full, -1) <= MAX_SHOWN_CHARACTERS)
-    return g_steal_pointer (&full);
-  *g_utf8_offset_to_pointer (full, MAX_SHOWN_CHARACTERS - 3) = '\0';
-  return g_strconcat (full, "...", NULL);
-}
-
-static char *
-float_to_string (const ConstVal *value)
-{
-  double d = const_to_double (value);
-  char text[64];
-  long exponent;
-  double mantissa, decimal, whole;
-
-  if (isfinite (d) && (const_sign (value) == 0) == (d == 0))
-    {
-      mpz_t z;
-      bool is_int;
-
-      mpz_init (z);
-      is_int = get_integer (value, z);
-      mpz_clear (z);
-      g_ascii_formatd (text, sizeof text, "%.6g", d);
-      for (int digits = 7; !is_int && strchr (text, '.') == NULL && digits <= 17; digits++)
-        {
-          char format[8];
-
-          g_snprintf (format, sizeof format, "%%.%dg", digits);
-          g_ascii_formatd (text, sizeof text, format, d);
-          if (g_ascii_strtod (text, NULL) == d)
-            break;
-        }
-      return g_strdup (text);
-    }
-
-  /* Beyond float64: an approximation m * 10**e is enough for a message. */
-  if (value->kind == CONST_RAT)
-    {
-      mpf_t f;
-
-      mpf_init2 (f, FLOAT_PRECISION_BITS);
-      mpf_set_q (f, value->rat);
-      mantissa = mpf_get_d_2exp (&exponent, f);
-      mpf_clear (f);
-    }
-  else
-    mantissa = mpf_get_d_2exp (&exponent, value->real);
-  decimal = (double) exponent * (M_LN2 / M_LN10);
-  whole = trunc (decimal);
-  mantissa *= pow (10, decimal - whole);
-  if (fabs (mantissa) < 1 - 0.5e-6)
-    {
-      mantissa *= 10;
-      whole--;
-    }
-  else if (fabs (mantissa) >= 10)
-    {
-      mantissa /= 10;
-      whole++;
-    }
-  g_ascii_formatd (text, sizeof text, "%.6g", mantissa);
-  return g_strdup_printf ("%se%+d", text, (int) whole);
-}
-
-static char *
-integer_to_string (mpz_srcptr z)
-{
-  char *digits = mpz_get_str (NULL, 10, z);
-  char *text = g_strdup (digits);
-  void (*free_digits) (void *, size_t);
-
-  mp_get_memory_functions (NULL, NULL, &free_digits);
-  free_digits (digits, strlen (digits) + 1);
-  return text;
-}
-
-char *
-const_to_string (const ConstVal *value)
-{
-  switch (value->kind)
-    {
-    case CONST_BOOL: return g_strdup (value->boolean ? "true" : "false");
-    case CONST_STRING: return short_quote (value->string.bytes, value->string.len);
-    case CONST_INT: return integer_to_string (value->integer);
-    case CONST_RAT:
-    case CONST_FLOAT: return float_to_string (value);
-    case CONST_COMPLEX: return const_complex_to_string (value);
-    default: return g_strdup ("unknown");
-    }
-}
-
-char *
-const_to_exact_string (const ConstVal *value)
-{
-  if (value->kind == CONST_STRING)
-    return quote (value->string.bytes, value->string.len);
-  return const_to_string (value);
 }

@@ -49,8 +49,6 @@ def try_program(spanscape, path, seconds):
         return f"CRASH, signal {-run.returncode}", said
     if run.returncode != 0:
         unsupported = set(re.findall(r"(?:package )?(\S+) (?:is|are) not supported", said.replace("(", " ").replace(")", "")))
-        if "complex numbers" in said:
-            return "complex numbers", said
         if unsupported:
             return ", ".join(sorted(unsupported)), said
         return "an error of its own" if run.returncode == 1 else "a panic", said

@@ -82,7 +82,15 @@ precedence (const EscNode *n)
   case ESC_MAKEMAP:
     return PREC_OTHER;
   case ESC_BUILTIN:
-    return n->builtin == BUILTIN_RECOVER ? PREC_OTHER : PREC_PRIMARY;
+    switch (n->builtin) {
+    case BUILTIN_RECOVER:
+    case BUILTIN_COMPLEX:
+    case BUILTIN_REAL:
+    case BUILTIN_IMAG:
+      return PREC_OTHER;
+    default:
+      return PREC_PRIMARY;
+    }
   default:
     return n->op >= ESC_DCL ? PREC_STATEMENT : PREC_PRIMARY;
   }

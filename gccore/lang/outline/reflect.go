@@ -196,6 +196,7 @@ func (Value) FieldByIndex([]int) Value
 func (Value) FieldByIndexErr([]int) (Value, error)
 func (Value) FieldByName(string) Value
 func (Value) FieldByNameFunc(func(string) bool) Value
+func (Value) Complex() complex128
 func (Value) Float() float64
 func (Value) Grow(int)
 func (Value) Index(int) Value
@@ -214,6 +215,7 @@ func (Value) Method(int) Value
 func (Value) MethodByName(string) Value
 func (Value) NumField() int
 func (Value) NumMethod() int
+func (Value) OverflowComplex(complex128) bool
 func (Value) OverflowFloat(float64) bool
 func (Value) OverflowInt(int64) bool
 func (Value) OverflowUint(uint64) bool
@@ -224,6 +226,7 @@ func (Value) Set(Value)
 func (Value) SetBool(bool)
 func (Value) SetBytes([]byte)
 func (Value) SetCap(int)
+func (Value) SetComplex(complex128)
 func (Value) SetFloat(float64)
 func (Value) SetInt(int64)
 func (Value) SetIterKey(*MapIter)
