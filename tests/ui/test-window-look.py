@@ -132,6 +132,10 @@ def scenario_chinese(window):
     check(window.matching(r'^(P\d+|运行时) .*[\u4e00-\u9fff]') is not None, 'the step is not told in Chinese')
     check(window.matching(r'^(P\d+|The runtime) [a-z]+s ') is None, 'a step or an event in English')
     check(window.named('运行') is not None, 'no button says 运行')
+    window.key('ctrl+f')
+    window.type('one tick')  # commands have their English names, too
+    window.wait(lambda: window.named('前进一个节拍'), 'the command')
+    window.key('Escape')
     check(window.named('Run') is None and window.named('Knobs') is None, 'English in a Chinese window')
 
 
