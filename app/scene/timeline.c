@@ -352,7 +352,7 @@ paint_grid (cairo_t *cr, const SceneTimelineLayout *layout, const SceneTheme *th
       else
         g_snprintf (text, sizeof text, "%g µs", t / 1e3);
       w = scene_text_width (theme, SCENE_FONT_SMALL, text);
-      if (x - w / 2 < last_label + 16 || x + w / 2 > plot->x + plot->w + PAD)
+      if (x - w / 2 < last_label + 16 || x + w / 2 > plot->x + plot->w + PAD / 2)
         continue;
       last_label = x + w / 2;
       scene_vline (cr, theme, x, plot->y + plot->h, plot->y + plot->h + 3, theme->border);

@@ -95,7 +95,9 @@ scape_application_startup (GApplication *application)
 
   gtk_source_init ();
   if (styles != NULL)
-    gtk_source_style_scheme_manager_prepend_search_path (gtk_source_style_scheme_manager_get_default (), styles);
+    /* Only those: the first buffer's default scheme would have all that are installed be read. */
+    gtk_source_style_scheme_manager_set_search_path (gtk_source_style_scheme_manager_get_default (),
+                                                     (const char *const[]) { styles, NULL });
   g_action_map_add_action_entries (G_ACTION_MAP (application), entries, G_N_ELEMENTS (entries), application);
   gtk_application_set_accels_for_action (GTK_APPLICATION (application), "app.quit",
                                          (const char *const[]) { "<Control>q", NULL });

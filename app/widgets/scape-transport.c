@@ -196,6 +196,8 @@ fill_granularities (ScapeTransport *self)
  * the window is too narrow for that, the middle moves left, and the sentence gets a line of its own above; when it is
  * narrower still, the end shares that line.
  *
+ * All of it goes by least widths: numbers that grow move nothing.
+ *
  *   sentence     | middle    end        sentence                   sentence           end
  *                                       middle            end      middle
  */
@@ -207,15 +209,6 @@ least (GtkWidget *child, GtkOrientation orientation)
 
   gtk_widget_measure (child, orientation, -1, &minimum, NULL, NULL, NULL);
   return minimum;
-}
-
-static int
-natural_width (GtkWidget *child)
-{
-  int natural;
-
-  gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
-  return natural;
 }
 
 /* The width of the end in the line of the middle. */
@@ -231,7 +224,7 @@ end_beside (ScapeTransport *self, int width)
 static int
 middle_x (ScapeTransport *self, int width)
 {
-  int beside = end_beside (self, width), room = width - beside - natural_width (self->middle);
+  int beside = end_beside (self, width), room = width - beside - least (self->middle, GTK_ORIENTATION_HORIZONTAL);
 
   if (beside == 0)
     return 0;
@@ -268,7 +261,7 @@ scape_transport_measure (GtkWidget      *widget,
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
       *minimum = MAX (middle, end);
-      *natural = SENTENCE_WIDTH + natural_width (self->middle) + end;
+      *natural = SENTENCE_WIDTH + middle + end;
     }
   else
     {

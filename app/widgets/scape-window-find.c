@@ -230,17 +230,24 @@ is_possible (ScapeWindow *self,
   return !g_action_group_has_action (group, action + 4) || g_action_group_get_action_enabled (group, action + 4);
 }
 
+/* In the window's language, or in English: who cannot type the one may know the other. */
+static gboolean
+is_called (const char *title, const char *folded)
+{
+  return scene_sentence_contains (gettext (title), folded) || scene_sentence_contains (title, folded);
+}
+
 static void
 find_commands (ScapeWindow *self,
                const char  *folded)
 {
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
-    if (scene_sentence_contains (gettext (commands[i].title), folded) && is_possible (self, commands[i].action) &&
+    if (is_called (commands[i].title, folded) && is_possible (self, commands[i].action) &&
         !scape_finder_add (self->finder, _("command"), gettext (commands[i].title), NULL, commands[i].accel,
                            commands[i].action, NULL))
       return;
   for (guint i = 0; i < G_N_ELEMENTS (pictures); i++)
-    if (scene_sentence_contains (gettext (pictures[i].title), folded) &&
+    if (is_called (pictures[i].title, folded) &&
         !scape_finder_add (self->finder, _("command"), gettext (pictures[i].title), NULL, pictures[i].accel, "view.show",
                            g_variant_new_string (pictures[i].view)))
       return;

@@ -110,7 +110,7 @@ scape_window_watch_room (ScapeWindow *self)
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (self->inspector_action));
   g_signal_connect_object (self->inspector_flap, "notify::folded", G_CALLBACK (scape_window_queue_room), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->output, "notify::visible", G_CALLBACK (scape_window_update_room), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->output_paned, "notify::position", G_CALLBACK (scape_window_update_room), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->output_paned, "notify::position", G_CALLBACK (scape_window_queue_room), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->banner, "notify::revealed", G_CALLBACK (scape_window_update_room), self, G_CONNECT_SWAPPED);
 }
 

@@ -91,7 +91,7 @@ act (ScapeEngine *engine, GRand *dice, const Script *scripts, guint n_scripts)
 
   gccore_knobs_init (&knobs);
   /* Loads are few: each takes as long as many of the others. */
-  switch (g_rand_int_range (dice, g_rand_int_range (dice, 0, 6) == 0 ? 0 : 2, 14))
+  switch (g_rand_int_range (dice, g_rand_int_range (dice, 0, 6) == 0 ? 0 : 2, 17))
     {
     case 0:
       scape_engine_load (engine, script->name, script->text, &knobs);
@@ -129,6 +129,16 @@ act (ScapeEngine *engine, GRand *dice, const Script *scripts, guint n_scripts)
       scape_engine_set_knob (engine, "gogc", g_rand_int_range (dice, 20, 400));
       break;
     case 13:
+      scape_engine_add_bookmark (engine, "here");
+      break;
+    case 14:
+      if (frame != NULL && frame->n_bookmarks > 0)
+        scape_engine_go_to_bookmark (engine, (guint) g_rand_int_range (dice, 0, (gint32) frame->n_bookmarks));
+      break;
+    case 15:
+      if (frame != NULL && frame->n_branches > 1)
+        scape_engine_switch_branch (engine, (guint) g_rand_int_range (dice, 1, (gint32) frame->n_branches));
+      break;
     default:
       if (frame != NULL && frame->n_runs > 0)
         {

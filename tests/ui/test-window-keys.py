@@ -327,9 +327,14 @@ def scenario_menus(window):
         window.key('Escape')
     choose(window, 'Bookmarks and branches', 'Bookmark This Moment')
     window.wait(lambda: window.matching('^Bookmark 1 is at tick'), 'the bookmark')
+
+
+def scenario_programs(window):
+    """Each example and each program that was open lately, from the menu beside Open."""
+    window.wait(lambda: window.tick() == 0, 'tick 0')
     opener = 'Examples and Recent Programs'
     programs = choose(window, opener)
-    check('ring.go' in programs and 'keys.go' in programs, 'the programs to open are %s' % programs)
+    check('ring.go' in programs and programs.count('binary-trees.go') == 2, 'the programs to open are %s' % programs)
     for program in programs:
         choose(window, opener, program)
         window.wait(lambda: window.named(program), program)

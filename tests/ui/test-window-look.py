@@ -118,6 +118,26 @@ def scenario_least(window):
     window.wait(lambda: extents(window.named('Pacer')).x == beside, 'the inspector beside the map again')
 
 
+def scenario_states(window):
+    """In a small window: a program that does not compile, whose errors open the output, then nothing at all, then a program
+    again. Each takes the place of the other without a warning of GTK's."""
+    begin(window, 1024, 700)
+    path = os.path.join(window.folder, 'broken.go')
+    with open(path, 'w') as file:
+        file.write('package main\n\nfunc main() {\n\tx := 1\n\tprintln("a" + 1, y)\n}\n')
+    window.open(path)
+    window.wait(lambda: window.matching('^The Script Does Not Compile$'), 'what is wrong')
+    window.wait(lambda: window.named('undefined: y'), 'the list of errors')
+    time.sleep(0.5)
+    window.screenshot('broken')
+    window.key('ctrl+n')
+    window.wait(lambda: window.matching('^See How Go Manages Memory$'), 'the empty state')
+    time.sleep(0.5)
+    window.screenshot('empty')
+    check(window.press('Open an Example'), 'there is no example')
+    window.wait(lambda: window.tick() == 0, 'the example')
+
+
 def scenario_dark(window):
     begin(window, 1440, 900)
     show_views(window, VIEWS, True)
@@ -132,6 +152,10 @@ def scenario_chinese(window):
     check(window.matching(r'^(P\d+|运行时) .*[\u4e00-\u9fff]') is not None, 'the step is not told in Chinese')
     check(window.matching(r'^(P\d+|The runtime) [a-z]+s ') is None, 'a step or an event in English')
     check(window.named('运行') is not None, 'no button says 运行')
+    window.key('ctrl+f')
+    window.type('one tick')  # commands have their English names, too
+    window.wait(lambda: window.named('前进一个节拍'), 'the command')
+    window.key('Escape')
     check(window.named('Run') is None and window.named('Knobs') is None, 'English in a Chinese window')
 
 
