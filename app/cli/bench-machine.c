@@ -197,27 +197,30 @@ bench_vm (int argc, char **argv)
 /* --- seek --- */
 
 /* Two machines that run side by side, a slice of ticks each, in turns: what loads the host, and it changes from second to
- * second, loads both. CPU time of the calling thread and by the clock, in milliseconds. */
+ * second, loads both. CPU time of its thread and by the clock, in milliseconds. */
 typedef struct {
   GccoreMachine *machine;
+  uint64_t until;             /* this tick, in the next slice */
+  GccoreStopReason reason;
   double thread, wall;
 } Runner;
 
 /* What recording costs in each round, in percent of the plain run. */
 typedef struct { double thread[MAX_ROUNDS], both_threads[MAX_ROUNDS], wall[MAX_ROUNDS]; } Slowdown;
 
-static GccoreStopReason
-run_slice (Runner *r, uint64_t tick)
+static gpointer
+run_slice (gpointer data)
 {
-  g_autofree char *end = g_strdup_printf ("tick:%" PRIu64, tick);
+  Runner *r = data;
+  g_autofree char *end = g_strdup_printf ("tick:%" PRIu64, r->until);
   GccoreStop *stop = gccore_stop_parse (end, NULL);
   double thread = thread_cpu_ms (), wall = wall_ms ();
-  GccoreStopReason reason = gccore_machine_run (r->machine, &stop, 1, 0, NULL);
 
+  r->reason = gccore_machine_run (r->machine, &stop, 1, 0, NULL);
   r->thread += thread_cpu_ms () - thread;
   r->wall += wall_ms () - wall;
   gccore_stop_free (stop);
-  return reason;
+  return NULL;
 }
 
 static double
@@ -226,7 +229,8 @@ percent_more (double value, double than)
   return 100 * (value / than - 1);
 }
 
-/* To the last tick; the recorded machine is the caller's. NULL: a message was printed. */
+/* To the last tick; the recorded machine is the caller's. NULL: a message was printed. The plain one runs on threads of its
+ * own: moments are kept by CPU time of the recorder's thread, which must not pass meanwhile. */
 static GccoreMachine *
 run_round (Options *o, guint round, double *plain_ms, Slowdown *slowdown)
 {
@@ -241,7 +245,12 @@ run_round (Options *o, guint round, double *plain_ms, Slowdown *slowdown)
     {
       Runner *r = &runners[(i + i / 2 + round) % 2]; /* the one first, then the other */
 
-      fine = good (o, r->machine, run_slice (r, (uint64_t) o->ticks * (i / 2 + 1) / N_SLICES));
+      r->until = (uint64_t) o->ticks * (i / 2 + 1) / N_SLICES;
+      if (r == recorded)
+        run_slice (r);
+      else
+        g_thread_join (g_thread_new ("plain", run_slice, r));
+      fine = good (o, r->machine, r->reason);
     }
   process = process_cpu_ms () - process;
   plain_ms[round] = plain->thread;

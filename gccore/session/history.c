@@ -221,7 +221,7 @@ gccore_machine_set_history (GccoreMachine *m, uint64_t budget_bytes)
       machine_replay_knobs (m); /* those of a session's tick 0 come after its first moment */
     }
   m->history->budget_bytes = budget_bytes;
-  checkpoint_store_set_room (m->history->store, budget_bytes / 32);
+  checkpoint_store_set_room (m->history->store, budget_bytes / 20);
   m->history->last_tick = MAX (m->history->last_tick, m->sched.st->tick);
   thin (m->history, m->sched.st->tick);
 }
@@ -268,7 +268,7 @@ history_restore (GccoreMachine *m, guint i)
   m->output_pos = moment->output_pos;
   m->run_state = GCCORE_RUN_PAUSED;
   m->heard = false;
-  set_due (m->history, 2 * SPACING_US); /* most places lie nearer: no moment is taken on the way there */
+  set_due (m->history, 3 * SPACING_US); /* most places lie nearer; a moment on the way would share few pages with the next */
   return true;
 }
 

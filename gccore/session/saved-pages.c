@@ -8,7 +8,10 @@
 
 #define BATCH_PAGES 128u
 #define MIN_BATCHES 2u
-#define MAX_BATCHES 64u
+#define MAX_BATCHES 128u
+/* What copies will take when they are packed is told by those of late, over so many batches, with a margin. */
+#define COPY_MARGIN 1.5
+#define COPY_MEMORY 32
 /* Pages that a thread takes at once to read; with fewer the other is not woken. */
 #define READ_PAGES 128u
 
@@ -36,6 +39,7 @@ struct SavedPages {
   uint64_t packed_bytes;
   guint n_batches, max_batches;
   guint n_copies;             /* not collected yet */
+  double copy_bytes;          /* what one will take when it is packed, by those of late */
   Batch *filling;             /* NULL: none */
   GPtrArray *free;            /* Batch */
   GArray *reads;              /* Read */
@@ -168,6 +172,7 @@ saved_pages_new (void)
   SavedPages *pages = g_new0 (SavedPages, 1);
   pages->pool = block_pool_new ();
   pages->max_batches = MIN_BATCHES;
+  pages->copy_bytes = saved_page_bytes (sizeof (PackedPageRoom));
   pages->free = g_ptr_array_new ();
   pages->reads = g_array_new (FALSE, FALSE, sizeof (Read));
   pages->waiting = g_ptr_array_new ();
@@ -213,7 +218,7 @@ uint64_t
 saved_pages_bytes (const SavedPages *pages)
 {
   return pages->packed_bytes + pages->n_batches * sizeof (Batch)
-         + (uint64_t) pages->n_copies * saved_page_bytes (sizeof (PackedPageRoom));
+         + (uint64_t) (pages->n_copies * pages->copy_bytes);
 }
 
 /* --- the owner's side --- */
@@ -221,16 +226,19 @@ saved_pages_bytes (const SavedPages *pages)
 static void
 collect_batch (SavedPages *pages, Batch *batch)
 {
+  uint64_t bytes = 0;
   for (guint i = 0; i < batch->n; i++)
     {
       const Job *job = &batch->jobs[i];
       if (job->packed != job->before)
         {
-          pages->packed_bytes += saved_page_bytes (job->packed->n_bytes);
+          bytes += saved_page_bytes (job->packed->n_bytes);
           saved_page_unref (pages, job->before);
         }
       *job->place = job->packed;
     }
+  pages->packed_bytes += bytes;
+  pages->copy_bytes += (COPY_MARGIN * (double) bytes / batch->n - pages->copy_bytes) / COPY_MEMORY;
   pages->n_copies -= batch->n;
   batch->n = 0;
   g_ptr_array_add (pages->free, batch);
