@@ -50,6 +50,7 @@ width_of (Type *type)
     case GCKIND_INTERFACE: return W_IFACE;
     case GCKIND_SLICE: return W_SLICE;
     case GCKIND_COMPLEX128: return W_PAIR;
+    case GCKIND_COMPLEX64: /* is aligned as its halves are */
     case GCKIND_STRUCT: case GCKIND_ARRAY: case GCKIND_INVALID: return W_OTHER;
     default: return W_64;
     }
