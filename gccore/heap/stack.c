@@ -1,5 +1,7 @@
 #include "heap/mheap.h"
 
+#include <string.h>
+
 /* Goroutine stacks (Go 1.22 runtime/stack.go, stackpoolalloc, stackcacherefill, stackalloc). Free stacks are linked by
  * their first word, in the image. */
 
@@ -39,6 +41,18 @@ list_remove (Heap *heap, SpanList *list, Mspan *s)
   s->in_list = 0;
 }
 
+/* Go leaves in a new stack what its pages held. Here bytes of free pages are not history: a machine that came back to this
+ * moment has others there, and frames that were not written to yet would show them. NULL: no memory. */
+static Mspan *
+new_span (Heap *heap, Mcache *c, uint64_t n_pages)
+{
+  Mspan *s = mheap_alloc_manual (heap, c, n_pages, SPAN_ALLOC_STACK);
+
+  if (s != NULL && s->dirty)
+    memset (heap_ptr (heap, s->base), 0, n_pages * HEAP_PAGE_BYTES);
+  return s;
+}
+
 static Addr
 pool_alloc (Heap *heap, Mcache *c, unsigned order)
 {
@@ -48,7 +62,7 @@ pool_alloc (Heap *heap, Mcache *c, unsigned order)
 
   if (list->first == SPAN_NONE)
     {
-      s = mheap_alloc_manual (heap, c, STACK_CACHE_BYTES / HEAP_PAGE_BYTES, SPAN_ALLOC_STACK);
+      s = new_span (heap, c, STACK_CACHE_BYTES / HEAP_PAGE_BYTES);
       if (s == NULL)
         return 0;
       s->elem_size = FIXED_STACK_BYTES << order;
@@ -149,7 +163,7 @@ alloc_large_stack (Heap *heap, Mcache *c, uint64_t n_bytes)
     list_remove (heap, kept, s);
   else
     {
-      s = mheap_alloc_manual (heap, c, n_pages, SPAN_ALLOC_STACK);
+      s = new_span (heap, c, n_pages);
       if (s == NULL)
         return 0;
       s->elem_size = n_bytes;
