@@ -213,7 +213,12 @@ paint_map_in (cairo_t *cr, const SceneWindowLayout *l, const GccoreFrame *frame,
 
 /* --- what the middle of the window can show besides the span map ------------------------------------------------- */
 
-typedef struct { const GccoreFrame *frame; const SceneExportOptions *options; const SceneTheme *theme; } Subject;
+typedef struct {
+  const GccoreFrame *frame;
+  const SceneExportOptions *options;
+  const SceneTheme *theme;
+  const char *view;           /* that is painted */
+} Subject;
 
 static void
 paint_board_in (cairo_t *cr, const Subject *s, SceneRect rect)
@@ -416,7 +421,7 @@ paint_middle_view (cairo_t *cr, const Subject *s, double width, double height)
 {
   SceneRect rect = paint_frame_of_view (cr, s, width, height);
 
-  find_middle (s->options->view)->paint (cr, s, rect);
+  find_middle (s->view)->paint (cr, s, rect);
 }
 
 static void
@@ -489,7 +494,7 @@ gboolean
 paint_view (cairo_t *cr, const char *view, const GccoreFrame *frame, const SceneExportOptions *options,
             const SceneTheme *theme, double width, double height)
 {
-  Subject subject = { frame, options, theme };
+  Subject subject = { frame, options, theme, view };
 
   for (guint i = 0; i < G_N_ELEMENTS (views); i++)
     if (g_strcmp0 (views[i].name, view) == 0)

@@ -271,6 +271,29 @@ test_every_view_without_room (void **state)
     }
 }
 
+/* What is painted is told by the argument, whatever picture the options speak of. */
+static void
+test_views_by_name (void **state)
+{
+  GccoreFrame *frame = sample_frame_new (SAMPLE_MARK);
+  SceneTheme *theme = scene_theme_new (SCENE_THEME_LIGHT, 1);
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 400, 300);
+  SceneExportOptions options;
+
+  scene_export_options_init (&options);
+  for (const char *const *name = scene_view_names (); *name; name++)
+    {
+      cairo_t *cr = cairo_create (surface);
+
+      assert_true (paint_view (cr, *name, frame, &options, theme, 400, 300));
+      assert_int_equal (cairo_status (cr), CAIRO_STATUS_SUCCESS);
+      cairo_destroy (cr);
+    }
+  cairo_surface_destroy (surface);
+  scene_theme_free (theme);
+  sample_frame_free (frame);
+}
+
 int
 main (void)
 {
@@ -282,6 +305,7 @@ main (void)
     cmocka_unit_test (test_links_and_pipes_stay_what_they_are),
     cmocka_unit_test (test_every_view_of_nothing),
     cmocka_unit_test (test_every_view_without_room),
+    cmocka_unit_test (test_views_by_name),
   };
 
   return cmocka_run_group_tests_name ("scene-export", tests, setup, teardown);
