@@ -18,7 +18,8 @@ was_swept (const GccoreFrame *after, const GccoreFrame *before, const GccoreRun 
 
   if (is == NULL || !is_unswept (was) || is_unswept (is))
     return FALSE;
-  return is->state >= GCCORE_PAGES_FREE || (is->page == was->page && is->span_class == was->span_class && is->n_alloc < was->n_alloc);
+  return is->state >= GCCORE_PAGES_FREE
+         || (is->page == was->page && is->span_class == was->span_class && is->n_alloc < was->n_alloc);
 }
 
 static gboolean

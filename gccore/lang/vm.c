@@ -786,7 +786,7 @@ unbroken: /* the instruction itself, whether somebody may want to stop here or n
     fp = frame;
     NEXT;
   }
-  CASE (RETFAR) : memcpy (fp + VM_UK (*pc) + UK, fp + VM_UK (*pc), VM_UA (*pc) * 8u);
+  CASE (RETFAR) : memcpy (fp + VM_UK (*pc) + UK, fp + VM_UK (*pc), VM_UA (*pc) * 8u); /* fall through */
   CASE (RET) :
   {
     uint64_t link = *fp;

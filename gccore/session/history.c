@@ -268,7 +268,8 @@ history_restore (GccoreMachine *m, guint i)
   m->output_pos = moment->output_pos;
   m->run_state = GCCORE_RUN_PAUSED;
   m->heard = false;
-  set_due (m->history, 3 * SPACING_US); /* most places lie nearer; a moment on the way would share few pages with the next */
+  /* Most places lie nearer: a moment taken on the way there would share few pages with the next. */
+  set_due (m->history, 3 * SPACING_US);
   return true;
 }
 

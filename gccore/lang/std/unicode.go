@@ -193,6 +193,9 @@ func classesOf(at int) (from, to int) {
 	return at, at
 }
 
+// covers reports whether r is one of lo, lo+stride, lo+2*stride ... hi.
+func covers(lo, hi, stride, r rune) bool { return lo <= r && r <= hi && (r-lo)%stride == 0 }
+
 // Is reports whether r is in the table.
 func Is(rangeTab *RangeTable, r rune) bool {
 	at := (uintptr(unsafe.Pointer(rangeTab)) - uintptr(unsafe.Pointer(&tables))) / unsafe.Sizeof(tables[0])
@@ -204,12 +207,12 @@ func Is(rangeTab *RangeTable, r rune) bool {
 		return native.RuneScript(r) == int(at-firstScript)
 	}
 	for _, s := range rangeTab.R16 {
-		if rune(s.Lo) <= r && r <= rune(s.Hi) && (r-rune(s.Lo))%rune(s.Stride) == 0 {
+		if covers(rune(s.Lo), rune(s.Hi), rune(s.Stride), r) {
 			return true
 		}
 	}
 	for _, s := range rangeTab.R32 {
-		if rune(s.Lo) <= r && r <= rune(s.Hi) && (r-rune(s.Lo))%rune(s.Stride) == 0 {
+		if covers(rune(s.Lo), rune(s.Hi), rune(s.Stride), r) {
 			return true
 		}
 	}
