@@ -61,6 +61,11 @@ def check(condition, message):
         raise Failure(message)
 
 
+def extents(node):
+    """Its rectangle in the window, which stands at the screen's origin."""
+    return node.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
+
+
 def run(*command):
     return subprocess.run(command, capture_output=True, text=True).stdout.strip()
 
@@ -148,9 +153,18 @@ class Window:
             self.key('Right')
         raise Failure('no span is told as ' + pattern)
 
-    def click_on(self, node):
-        place = node.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
-        self.click(place.x + place.width // 2, place.y + place.height // 2)
+    def place(self, node):
+        """Its extents, once it stands still: a neighbour that came or that says something else moves it a frame later."""
+        def still():
+            before = extents(node)
+            time.sleep(0.1)
+            after = extents(node)
+            return after if after.width > 1 and (after.x, after.y, after.width) == (before.x, before.y, before.width) else None
+        return self.wait(still, '%s to stand still' % (node.get_name() or 'a widget'))
+
+    def click_on(self, node, across=1 / 2):
+        r = self.place(node)
+        self.click(r.x + int(r.width * across), r.y + r.height // 2)
 
     def nodes(self):
         pending = [self.application]
@@ -187,7 +201,7 @@ class Window:
 
     def width(self, name):
         node = self.named(name)
-        return node.get_component_iface().get_extents(Atspi.CoordType.WINDOW).width if node is not None else 0
+        return extents(node).width if node is not None else 0
 
     def description(self, name):
         node = self.named(name)

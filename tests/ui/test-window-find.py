@@ -104,7 +104,7 @@ def scenario_output(window):
     last = window.tick()
     window.key('ctrl+j')
     view = window.wait(lambda: window.named('Output of the program'), 'the output')
-    place = view.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
+    place = window.place(view)
     window.click(place.x + 60, place.y + 12)
     window.wait(lambda: 0 < window.tick() < last, 'the moment of the first line')
     printed = window.tick()

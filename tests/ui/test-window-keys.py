@@ -286,7 +286,7 @@ def choose(window, name, item=None):
     else:
         check(item in names, '%s has %s, not %s' % (name, names, item))
         window.key(*['Down'] * names.index(item), 'Return')
-    time.sleep(0.5)
+    window.wait(lambda: not items(window.named(name)), 'the menu %s to close' % name)
     return names
 
 

@@ -13,13 +13,9 @@ elif sys.argv[2].startswith('chinese'):
     os.environ['LANGUAGE'] = 'zh_CN'
 
 import driver  # noqa: E402
-from driver import Atspi, check, run  # noqa: E402
+from driver import Atspi, check, extents, run  # noqa: E402
 
 VIEWS = ('Span map', 'Board of span classes', 'Graph of objects', 'Fragmentation')
-
-
-def extents(node):
-    return node.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
 
 
 def patch(window, name):

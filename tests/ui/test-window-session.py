@@ -77,15 +77,14 @@ def scenario_branch(window):
     check(last > marked >= first, 'ticks: %d, %d, %d' % (first, marked, last))
 
     # The axis begins right of its numbers; the bookmark's flag stands on it.
-    r = window.named('Timeline').get_component_iface().get_extents(Atspi.CoordType.WINDOW)
+    r = window.place(window.named('Timeline'))
     x = r.x + 64 + (r.width - 73) * bookmark_ms / now(window)
     window.click(int(x) + 3, r.y + 119)
     window.wait(lambda: window.tick() == marked, 'the click on the flag to come to tick %d, not %s' % (marked, window.tick()))
 
     knob = window.wait(lambda: next((n for n in window.nodes() if n.get_name() == 'GOGC' and n.get_role() == Atspi.Role.SLIDER),
                                     None), 'the knob')
-    r = knob.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
-    window.click(r.x + r.width * 2 // 3, r.y + r.height // 2)
+    window.click_on(knob, 2 / 3)
     time.sleep(0.5)
     window.key('Escape', 'ctrl+Right')
     window.wait(lambda: window.tick() > marked and not window.named('Pause'), 'a cycle in the new branch')

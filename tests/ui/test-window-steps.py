@@ -38,11 +38,6 @@ def settled(window):
     raise driver.Failure('the tick never settled')
 
 
-def extents(node):
-    """The window stands at the screen's origin."""
-    return node.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
-
-
 def label_of(box):
     """What the drop-down shows: the first of its labels."""
     pending = [box]
@@ -56,10 +51,9 @@ def label_of(box):
 
 def choose(window, box, index):
     """The granularity at that place of the list; its label, or None behind the end of the list."""
-    r = extents(box)
     before = label_of(box)
     for patience in (0.5, 1.5, 4):
-        window.click(r.x + r.width // 2, r.y + r.height // 2)
+        window.click_on(box)
         time.sleep(patience)
         window.key('Home', *['Down'] * index, 'Return')
         time.sleep(0.3)
@@ -105,7 +99,7 @@ def scenario_scrub(window):
     settled(window)
     window.key('ctrl+Right')
     last = settled(window)
-    r = extents(window.named('Timeline'))
+    r = window.place(window.named('Timeline'))
     y = r.y + r.height // 3
 
     def at(share):
@@ -141,8 +135,7 @@ def scenario_knob(window):
     window.key('shift+Right')
     tick = settled(window)
     slider = [n for n in window.nodes() if n.get_name() == 'GOGC' and n.get_role() == Atspi.Role.SLIDER][0]
-    r = extents(slider)
-    window.click(r.x + r.width * 2 // 3, r.y + r.height // 2)
+    window.click_on(slider, 2 / 3)
     value = window.wait(lambda: next((n.get_name() for n in window.nodes()
                                       if re.fullmatch(r'1[1-9]\d|[2-9]\d\d', n.get_name() or '')), None),
                         'another value beside GOGC')

@@ -45,8 +45,7 @@ def scenario_list(window):
 
     box = [node for node in window.nodes() if node.get_role() == Atspi.Role.CHECK_BOX and node.get_name() == 'cycle:2/sweep']
     check(len(box) == 1, 'no check box for the second stop')
-    place = box[0].get_component_iface().get_extents(Atspi.CoordType.WINDOW)
-    window.click(place.x + place.width // 2, place.y + place.height // 2)
+    window.click_on(box[0])
     window.wait(lambda: window.named('Stops 1'), 'one stop on the tab')
     window.screenshot('stops')
     window.press('Remove the stop')

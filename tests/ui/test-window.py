@@ -140,7 +140,7 @@ def scenario_decision(window):
     window.wait(lambda: window.tick() > 0 and not window.named('Pause'), 'a cycle')
 
     def click_in(name, x, y):
-        box = window.named(name).get_component_iface().get_extents(Atspi.CoordType.WINDOW)
+        box = window.place(window.named(name))
         window.click(box.x + x, box.y + (y if y >= 0 else box.height + y))
 
     window.key(*['Down'] * 3)
