@@ -168,6 +168,53 @@ scape_canvas_measure (GtkWidget      *widget,
     *minimum = *natural = (int) natural_height (self, for_size > 0 ? for_size : 400);
 }
 
+char *
+scape_canvas_describe (ScapeCanvas *self)
+{
+  ScapeCanvasPrivate *priv = scape_canvas_get_instance_private (self);
+  ScapeCanvasClass *klass = SCAPE_CANVAS_GET_CLASS (self);
+
+  return klass->describe != NULL && priv->frame != NULL ? klass->describe (self, priv->frame) : NULL;
+}
+
+void
+scape_canvas_speak (ScapeCanvas *self)
+{
+  ScapeCanvasPrivate *priv = scape_canvas_get_instance_private (self);
+  g_autofree char *text = scape_canvas_describe (self);
+
+  g_clear_handle_id (&priv->speak_source, g_source_remove);
+  if (SCAPE_CANVAS_GET_CLASS (self)->describe == NULL)
+    return;
+  if (g_strcmp0 (text, priv->description) == 0)
+    return;
+  g_free (priv->description);
+  priv->description = g_steal_pointer (&text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, priv->description != NULL ? priv->description : "",
+                                  GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, priv->description != NULL ? priv->description : "",
+                                  -1);
+}
+
+static gboolean
+speak_cb (gpointer data)
+{
+  ScapeCanvasPrivate *priv = scape_canvas_get_instance_private (data);
+
+  priv->speak_source = 0;
+  scape_canvas_speak (data);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+speak_soon (ScapeCanvas *self)
+{
+  ScapeCanvasPrivate *priv = scape_canvas_get_instance_private (self);
+
+  if (priv->speak_source == 0)
+    priv->speak_source = g_timeout_add (SPEAK_INTERVAL_MS, speak_cb, self);
+}
+
 static void
 scape_canvas_size_allocate (GtkWidget *widget,
                             int        width,
@@ -178,6 +225,8 @@ scape_canvas_size_allocate (GtkWidget *widget,
 
   priv->natural_height = natural_height (SCAPE_CANVAS (widget), width);
   priv->laid_out = FALSE;
+  /* What was told while there was no place for it was nothing. */
+  speak_soon (SCAPE_CANVAS (widget));
 }
 
 static gboolean
@@ -256,44 +305,6 @@ leave_cb (ScapeCanvas *self)
   set_hover (self, &(SceneHit) { .kind = SCENE_HIT_NONE });
 }
 
-char *
-scape_canvas_describe (ScapeCanvas *self)
-{
-  ScapeCanvasPrivate *priv = scape_canvas_get_instance_private (self);
-  ScapeCanvasClass *klass = SCAPE_CANVAS_GET_CLASS (self);
-
-  return klass->describe != NULL && priv->frame != NULL ? klass->describe (self, priv->frame) : NULL;
-}
-
-void
-scape_canvas_speak (ScapeCanvas *self)
-{
-  ScapeCanvasPrivate *priv = scape_canvas_get_instance_private (self);
-  g_autofree char *text = scape_canvas_describe (self);
-
-  g_clear_handle_id (&priv->speak_source, g_source_remove);
-  if (SCAPE_CANVAS_GET_CLASS (self)->describe == NULL)
-    return;
-  if (g_strcmp0 (text, priv->description) == 0)
-    return;
-  g_free (priv->description);
-  priv->description = g_steal_pointer (&text);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self),
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, priv->description != NULL ? priv->description : "",
-                                  GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, priv->description != NULL ? priv->description : "",
-                                  -1);
-}
-
-static gboolean
-speak_cb (gpointer data)
-{
-  ScapeCanvasPrivate *priv = scape_canvas_get_instance_private (data);
-
-  priv->speak_source = 0;
-  scape_canvas_speak (data);
-  return G_SOURCE_REMOVE;
-}
-
 void
 scape_canvas_invalidate (ScapeCanvas *self)
 {
@@ -305,8 +316,7 @@ scape_canvas_invalidate (ScapeCanvas *self)
     gtk_widget_queue_resize (GTK_WIDGET (self));
   else
     gtk_widget_queue_draw (GTK_WIDGET (self));
-  if (priv->speak_source == 0)
-    priv->speak_source = g_timeout_add (SPEAK_INTERVAL_MS, speak_cb, self);
+  speak_soon (self);
 }
 
 void
