@@ -22,7 +22,8 @@ enum { ZERO, SAME_STEP, STEP_1, STEP_2, STEP_3, LOW, LOW_OF_HEAP, WHOLE, N_TAGS 
 #define BEFORE_MASK(tag) ((tag) >= SAME_STEP && (tag) <= STEP_3 ? UINT64_MAX : 0)
 #define STEP_MASK(tag) ((tag) == SAME_STEP ? UINT64_MAX : 0)
 #define CONSTANT(tag) \
-  ((tag) >= STEP_1 && (tag) <= STEP_3 ? -BIAS (N_KEPT (tag) % 4) : (tag) == LOW_OF_HEAP ? HEAP_HALF << 32 : 0)
+  ((tag) == STEP_1 ? -BIAS (1) : (tag) == STEP_2 ? -BIAS (2) : (tag) == STEP_3 ? -BIAS (3) \
+   : (tag) == LOW_OF_HEAP ? HEAP_HALF << 32 : 0)
 #define KEPT_MASK(tag) (N_KEPT (tag) == 0 ? 0 : UINT64_MAX >> (64 - 8 * N_KEPT (tag)) % 64)
 #define BY_TAG(of) { of (0), of (1), of (2), of (3), of (4), of (5), of (6), of (7) }
 
