@@ -284,8 +284,9 @@ heap_note_marks (const Heap *heap, const Mspan *s)
   heap->span_marks[heap_span_id (heap, s)] = mspan_marks (heap, s);
 }
 
-/* A span is new, has left a P's cache, or is on its way through the sweep: its counts and its place are not what they
- * were. Allocation from a P's cache and marks come too often to be noted, and that pages are free can be seen. */
+/* A span is new, has left a P's cache, or was swept, which is done in the tick that acquired it: its counts and its place
+ * are not what they were. Allocation from a P's cache and marks come too often to be noted, and that pages are free can be
+ * seen. */
 static inline void
 heap_note_changed (const Heap *heap, const Mspan *s)
 {
@@ -333,7 +334,6 @@ mspan_try_acquire (const Heap *heap, Mspan *s)
   if (s->sweepgen != heap->mheap->sweepgen - 2)
     return false;
   s->sweepgen = heap->mheap->sweepgen - 1;
-  heap_note_changed (heap, s);
   return true;
 }
 

@@ -14,6 +14,7 @@
 
 typedef struct {
   uint64_t tick;
+  bool near;                  /* to a place that was gone back to */
   Checkpoint *image;
   Observer *observer;
   GccoreKnobs knobs;
@@ -148,8 +149,8 @@ is_broken (const GccoreMachine *m)
   return broken;
 }
 
-void
-history_take (GccoreMachine *m)
+static void
+take (GccoreMachine *m, bool near)
 {
   History *h = m->history;
   guint place = h->moments->len > 0 ? moment_before (h, m->sched.st->tick) : 0;
@@ -157,6 +158,7 @@ history_take (GccoreMachine *m)
   gint64 start_us = cpu_us ();
 
   moment->tick = m->sched.st->tick;
+  moment->near = near;
   moment->image = checkpoint_take (h->store, is_broken (m));
   moment->observer = observer_copy (m->observer);
   moment->knobs = m->knobs;
@@ -169,6 +171,22 @@ history_take (GccoreMachine *m)
 
   h->cost_us += ((double) (cpu_us () - start_us) - h->cost_us) / COST_MEMORY;
   set_due (h, MAX (SPACING_US, (gint64) (h->cost_us / MAX_SHARE)));
+}
+
+void
+history_take (GccoreMachine *m)
+{
+  take (m, false);
+}
+
+void
+history_take_near (GccoreMachine *m)
+{
+  History *h = m->history;
+  for (guint i = h->moments->len; i-- > 0;)
+    if (moment_at (h, i)->near)
+      drop_moment (h, h->moments, i);
+  take (m, true);
 }
 
 void

@@ -14,6 +14,9 @@
 void history_note (GccoreMachine *m);
 /* Takes a moment here and now. */
 void history_take (GccoreMachine *m);
+/* The same near a place that was gone back to, instead of the one of the time before: going to and fro shall not thin the
+ * others. */
+void history_take_near (GccoreMachine *m);
 void history_free (GccoreMachine *m);
 /* checkpoint_find_missed() of this history. */
 Addr history_find_missed (GccoreMachine *m);

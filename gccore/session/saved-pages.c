@@ -12,11 +12,15 @@
 /* What copies will take when they are packed is told by those of late, over so many batches, with a margin. */
 #define COPY_MARGIN 1.5
 #define COPY_MEMORY 32
+/* Changes are kept by themselves where they take so many times less than the whole page, as reading them takes longer. */
+#define MIN_GAIN 4u
+/* Those of smaller pages never do. */
+#define MIN_WHOLE_BYTES (MIN_GAIN * (uint32_t) offsetof (PackedChanges, words.rest))
 /* Pages that a thread takes at once to read; with fewer the other is not woken. */
 #define READ_PAGES 128u
 
 /* A copy, laid out like a SavedPage that is not packed. */
-typedef struct { uint32_t refs, n_bytes; uint8_t plain[IMAGE_PAGE_BYTES]; } Copy;
+typedef struct { uint32_t refs, n_bytes; SavedPage *whole; uint8_t plain[IMAGE_PAGE_BYTES]; } Copy;
 
 _Static_assert (offsetof (Copy, plain) == offsetof (SavedPage, packed), "a copy is a saved page");
 
@@ -61,22 +65,67 @@ saved_page_bytes (uint32_t n_packed)
   return block_pool_size ((uint32_t) offsetof (SavedPage, packed) + n_packed + PACKED_PAGE_SLACK);
 }
 
+/* --- reading, on either thread --- */
+
+void
+saved_page_read (const SavedPage *page, void *bytes)
+{
+  if (page->n_bytes == 0)
+    memcpy (bytes, ((const Copy *) page)->plain, IMAGE_PAGE_BYTES);
+  else
+    packed_page_unpack (page->whole != NULL ? &page->whole->packed : &page->packed, bytes);
+  if (page->whole != NULL)
+    packed_changes_unpack (&page->changes, bytes);
+}
+
 /* --- packing, on either thread --- */
+
+static void
+make (SavedPages *pages, Job *job, const PackedPageRoom *room, uint32_t n_bytes, SavedPage *whole)
+{
+  job->packed = block_pool_take (pages->pool, saved_page_bytes (n_bytes));
+  job->packed->refs = 1;
+  job->packed->n_bytes = n_bytes;
+  job->packed->whole = whole;
+  memcpy (&job->packed->packed, room, n_bytes);
+}
+
+/* Whether this room holds what `page` does. */
+static bool
+holds (const SavedPage *page, const PackedPageRoom *room, uint32_t n_bytes, const SavedPage *whole)
+{
+  return page != NULL && page->whole == whole && page->n_bytes == n_bytes && memcmp (&page->packed, room, n_bytes) == 0;
+}
+
+/* False: they are not worth it. */
+static bool
+pack_changes (SavedPages *pages, Job *job, const Copy *copy, SavedPage *whole)
+{
+  _Alignas (16) uint8_t was[IMAGE_PAGE_BYTES];
+  PackedPageRoom room;
+  packed_page_unpack (&whole->packed, was);
+  uint32_t n = packed_changes_pack (&room, copy->plain, was);
+  if (n > whole->n_bytes / MIN_GAIN)
+    return false;
+  if (holds (job->before, &room, n, whole) || (job->before == whole && memcmp (copy->plain, was, sizeof was) == 0))
+    job->packed = job->before;
+  else
+    make (pages, job, &room, n, whole);
+  return true;
+}
 
 static void
 pack (SavedPages *pages, Job *job, const Copy *copy)
 {
+  SavedPage *before = job->before, *whole = before != NULL && before->whole != NULL ? before->whole : before;
   PackedPageRoom room;
+  if (whole != NULL && whole->n_bytes >= MIN_WHOLE_BYTES && pack_changes (pages, job, copy, whole))
+    return;
   uint32_t n = packed_page_pack (&room, copy->plain);
-  if (job->before != NULL && n == job->before->n_bytes && memcmp (&job->before->packed, &room, n) == 0)
-    {
-      job->packed = job->before;
-      return;
-    }
-  job->packed = block_pool_take (pages->pool, saved_page_bytes (n));
-  job->packed->refs = 1;
-  job->packed->n_bytes = n;
-  memcpy (&job->packed->packed, &room, n);
+  if (holds (before, &room, n, NULL))
+    job->packed = before;
+  else
+    make (pages, job, &room, n, NULL);
 }
 
 static void
@@ -86,16 +135,7 @@ pack_batch (SavedPages *pages, Batch *batch)
     pack (pages, &batch->jobs[i], &batch->copies[i]);
 }
 
-/* --- reading, on either thread --- */
-
-void
-saved_page_read (const SavedPage *page, void *bytes)
-{
-  if (page->n_bytes == 0)
-    memcpy (bytes, ((const Copy *) page)->plain, IMAGE_PAGE_BYTES);
-  else
-    packed_page_unpack (&page->packed, bytes);
-}
+/* --- reading many, on either thread --- */
 
 /* With the mutex, which it gives up in between. */
 static void
@@ -111,6 +151,8 @@ read_some (SavedPages *pages)
           const Read *r = &g_array_index (pages->reads, Read, i);
           if (i + 2 < end)
             __builtin_prefetch (r[2].page);
+          if (i + 1 < end && r[1].page->whole != NULL)
+            __builtin_prefetch (r[1].page->whole);
           saved_page_read (r->page, r->bytes);
         }
       pthread_mutex_lock (&pages->mutex);
@@ -233,6 +275,8 @@ collect_batch (SavedPages *pages, Batch *batch)
       if (job->packed != job->before)
         {
           bytes += saved_page_bytes (job->packed->n_bytes);
+          if (job->packed->whole != NULL)
+            job->packed->whole->refs++;
           saved_page_unref (pages, job->before);
         }
       *job->place = job->packed;
@@ -303,6 +347,7 @@ saved_pages_add (SavedPages *pages, const void *bytes, SavedPage *before, SavedP
   batch->jobs[batch->n++] = (Job) { place, before, NULL };
   copy->refs = 1;
   copy->n_bytes = 0;
+  copy->whole = NULL;
   memcpy (copy->plain, bytes, IMAGE_PAGE_BYTES);
   *place = (SavedPage *) copy;
   pages->n_copies++;
@@ -330,6 +375,7 @@ saved_page_unref (SavedPages *pages, SavedPage *page)
 {
   if (page == NULL || --page->refs > 0)
     return;
+  saved_page_unref (pages, page->whole);
   pages->packed_bytes -= saved_page_bytes (page->n_bytes);
   block_pool_give (pages->pool, page, saved_page_bytes (page->n_bytes));
 }

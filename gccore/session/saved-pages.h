@@ -7,10 +7,13 @@
  *
  *   being filled --full--> waiting --> being packed --> done --collected by the owner--> free, to be filled again
  *
+ * A page that is like the one before it keeps only what differs from that one, or from the whole page from which that
+ * one differs: so no page is more than one away from a whole one.
+ *
  * There are only so many batches. When all are in use, as on a host with one core, the owner packs one itself.
- * A page is added with its table's place for it, and the page that it may turn out to be equal to. The place holds the
- * copy at once, and what it became when the batch is collected; so the place must stay where it is, and be read by
- * nobody who keeps what he reads, until saved_pages_settle().
+ * A page is added with its table's place for it, and the page that was there before, which it may turn out to be equal
+ * to. The place holds the copy at once, and what it became when the batch is collected; so the place must stay where it
+ * is, and be read by nobody who keeps what he reads, until saved_pages_settle().
  *
  * The second thread helps unpacking, too. Threads: one at a time, the owner; the second one is inside. Units: bytes. */
 
@@ -21,10 +24,14 @@
 
 typedef struct SavedPages SavedPages;
 
-typedef struct {
+typedef struct SavedPage {
   uint32_t refs;
-  uint32_t n_bytes;           /* of `packed`; 0: the plain page stands in its place */
-  PackedPage packed;
+  uint32_t n_bytes;           /* of what is packed; 0: the plain page stands in its place */
+  struct SavedPage *whole;    /* held; NULL: this one is whole */
+  union {
+    PackedPage packed;
+    PackedChanges changes;    /* of `whole` */
+  };
 } SavedPage;
 
 SavedPages *saved_pages_new (void);

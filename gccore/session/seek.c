@@ -30,7 +30,7 @@ approach (GccoreMachine *m, uint64_t tick, uint64_t budget_us)
     return GCCORE_STOP_STEPPED;
   GccoreStopReason reason = machine_run_until (m, NULL, 0, tick - NEAR_TICKS, budget_us, NULL);
   if (reason == GCCORE_STOP_STEPPED)
-    history_take (m);
+    history_take_near (m);
   return reason;
 }
 

@@ -85,6 +85,62 @@ test_strides (void **state)
       }
 }
 
+static uint32_t
+pack_changes (PackedPageRoom *room, const uint64_t *page, const uint64_t *before)
+{
+  uint64_t back[PACKED_PAGE_WORDS];
+  uint32_t n = packed_changes_pack (room, page, before);
+  uint8_t *copy = malloc (n + PACKED_PAGE_SLACK);
+  memcpy (copy, room, n);
+  memset (copy + n, 0xa5, PACKED_PAGE_SLACK);
+  memcpy (back, before, sizeof back);
+  packed_changes_unpack ((const PackedChanges *) (const void *) copy, back);
+  free (copy);
+  assert_memory_equal (back, page, sizeof back);
+  assert_true (n <= sizeof *room);
+  return n;
+}
+
+/* From none to all words differ; the same ones and others. */
+static void
+test_changes (void **state)
+{
+  PackedPageRoom room, other;
+  uint64_t before[PACKED_PAGE_WORDS], page[PACKED_PAGE_WORDS], x = 11;
+  for (unsigned n_changes = 0; n_changes <= PACKED_PAGE_WORDS; n_changes++)
+    {
+      for (unsigned k = 0; k < PACKED_PAGE_WORDS; k++)
+        before[k] = next (&x) % 2 == 0 ? next (&x) : words[next (&x) % G_N_ELEMENTS (words)];
+      memcpy (page, before, sizeof page);
+      for (unsigned left = n_changes, k = 0; left > 0; k = (k + 37) % PACKED_PAGE_WORDS, left--)
+        page[k] += n_changes % 3 == 0 ? 1 : next (&x) | 1;
+      uint32_t n = pack_changes (&room, page, before);
+      assert_true (n_changes > 0 || n == offsetof (PackedChanges, words.rest));
+      uint64_t *word = &page[next (&x) % PACKED_PAGE_WORDS];
+      *word ^= UINT64_C (1) << next (&x) % 64;
+      assert_true (pack_changes (&other, page, before) != n || memcmp (&room, &other, n) != 0);
+    }
+}
+
+/* Objects made one after the other in slots here and there. */
+static void
+test_changes_are_small (void **state)
+{
+  PackedPageRoom room;
+  uint64_t before[PACKED_PAGE_WORDS], page[PACKED_PAGE_WORDS], x = 7, n_made = 0;
+  for (unsigned k = 0; k < PACKED_PAGE_WORDS; k++)
+    page[k] = before[k] = next (&x);
+  for (unsigned slot = 0; slot < PACKED_PAGE_WORDS / 4; slot++)
+    if (next (&x) % 2 == 0)
+      {
+        n_made++;
+        for (unsigned k = 0; k < 4; k++)
+          page[slot * 4 + k] = 1000000 * (k + 1) + n_made * (k + 1);
+      }
+  assert_true (n_made > 50);
+  assert_true (pack_changes (&room, page, before) < offsetof (PackedChanges, words.rest) + 64);
+}
+
 static void
 test_sizes (void **state)
 {
@@ -140,6 +196,8 @@ main (void)
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (test_round_trip),
     cmocka_unit_test (test_strides),
+    cmocka_unit_test (test_changes),
+    cmocka_unit_test (test_changes_are_small),
     cmocka_unit_test (test_sizes),
     cmocka_unit_test (test_blocks),
   };

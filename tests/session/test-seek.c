@@ -86,6 +86,19 @@ test_seek_comes_to_the_same_image (void **state)
     }
 }
 
+/* Where one goes back to a moment is taken, but of such moments there is one. */
+static void
+test_seek_takes_one_moment_near (void **state)
+{
+  GccoreMachine *m = load (4);
+  uint64_t end = run_through (m);
+  guint before = gccore_machine_history_moments (m);
+  for (guint i = 1; i < 20; i++)
+    seek (m, end - end / 20 * i);
+  assert_true (gccore_machine_history_moments (m) <= before + 1);
+  gccore_machine_free (m);
+}
+
 typedef struct { GString *text; } Heard;
 
 static void
@@ -278,6 +291,7 @@ main (void)
 {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (test_seek_comes_to_the_same_image),
+    cmocka_unit_test (test_seek_takes_one_moment_near),
     cmocka_unit_test (test_seek_sends_no_output_twice),
     cmocka_unit_test (test_seek_steps_back_by_each_granularity),
     cmocka_unit_test (test_seek_runs_back_to_a_stop),
