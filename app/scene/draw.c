@@ -96,6 +96,23 @@ scene_stroke_round (cairo_t *cr, SceneRect rect, double radius, double width, Sc
 }
 
 void
+scene_fill_columns (cairo_t *cr, const SceneTheme *theme, SceneRect rect, const uint32_t *pixels, guint n)
+{
+  cairo_surface_t *line = cairo_image_surface_create_for_data ((unsigned char *) (void *) pixels, CAIRO_FORMAT_ARGB32,
+                                                               (int) n, 1, (int) n * 4);
+  cairo_matrix_t to_line;
+
+  cairo_set_source_surface (cr, line, 0, 0);
+  cairo_matrix_init_scale (&to_line, theme->pixel_scale, 1 / rect.h);
+  cairo_matrix_translate (&to_line, -rect.x, -rect.y);
+  cairo_pattern_set_matrix (cairo_get_source (cr), &to_line);
+  cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_NEAREST);
+  cairo_rectangle (cr, rect.x, rect.y, rect.w, rect.h);
+  cairo_fill (cr);
+  cairo_surface_destroy (line);
+}
+
+void
 scene_hline (cairo_t *cr, const SceneTheme *theme, double x0, double x1, double y, SceneColour colour)
 {
   scene_fill_rect (cr, (SceneRect) { x0, scene_snap (theme, y), x1 - x0, 1 }, colour);

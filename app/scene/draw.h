@@ -33,6 +33,14 @@ scene_set (cairo_t *cr, SceneColour c)
   cairo_set_source_rgba (cr, c.r, c.g, c.b, c.a);
 }
 
+/* An opaque colour in cairo's RGB24 and ARGB32. */
+static inline uint32_t
+scene_pixel (SceneColour c)
+{
+  return 0xff000000u | (uint32_t) (c.r * 255 + 0.5f) << 16 | (uint32_t) (c.g * 255 + 0.5f) << 8
+         | (uint32_t) (c.b * 255 + 0.5f);
+}
+
 double scene_snap (const SceneTheme *theme, double v);        /* to the nearest device pixel */
 SceneRect scene_snap_rect (const SceneTheme *theme, SceneRect rect);
 
@@ -43,6 +51,8 @@ void scene_fill_rect (cairo_t *cr, SceneRect rect, SceneColour colour);
 void scene_fill_round (cairo_t *cr, SceneRect rect, double radius, SceneColour colour);
 /* The line lies inside the rectangle. */
 void scene_stroke_round (cairo_t *cr, SceneRect rect, double radius, double width, SceneColour colour);
+/* A line of device pixels from the rectangle's left edge on, each as high as the rectangle: 0, or a colour's pixel. */
+void scene_fill_columns (cairo_t *cr, const SceneTheme *theme, SceneRect rect, const uint32_t *pixels, guint n);
 void scene_hline (cairo_t *cr, const SceneTheme *theme, double x0, double x1, double y, SceneColour colour);
 void scene_vline (cairo_t *cr, const SceneTheme *theme, double x, double y0, double y1, SceneColour colour);
 

@@ -4,6 +4,7 @@
 #include "scene/format.h"
 #include "scene/inspector-private.h"
 #include "scene/sentence.h"
+#include "scene/sprites.h"
 #include "session/events.h"
 
 #include <math.h>
@@ -467,10 +468,16 @@ scene_strip_layout (SceneStripLayout *layout, const GccoreFrame *frame, uint64_t
   layout->rect.h = layout->rows * pitch;
 }
 
+static double
+strip_gap (const SceneStripLayout *layout)
+{
+  return layout->cell >= 10 ? 2 : 1;
+}
+
 static SceneRect
 strip_cell (const SceneStripLayout *layout, guint i)
 {
-  double gap = layout->cell >= 10 ? 2 : 1;
+  double gap = strip_gap (layout);
   guint column = i % layout->columns, row = i / layout->columns;
 
   return (SceneRect) { layout->rect.x + column * layout->cell, layout->rect.y + row * layout->cell, layout->cell - gap,
@@ -480,17 +487,30 @@ strip_cell (const SceneStripLayout *layout, guint i)
 void
 paint_strip (cairo_t *cr, const SceneStripLayout *layout, const SceneTheme *theme)
 {
-  SceneShapes shapes = { 0 };
+  g_autofree uint8_t *colours = NULL;
 
   if (layout->run < 0)
     return;
   cairo_save (cr);
-  for (guint i = 0; i < layout->shown; i++)
-    scene_shapes_add (&shapes, theme, strip_cell (layout, i),
-                      layout->detail && i < layout->detail->n_elems ? (GccoreObjectColour) layout->detail->colour[i]
-                                                                    : GCCORE_OBJECT_FREE);
-  scene_shapes_paint (cr, &shapes, theme);
-  scene_shapes_clear (&shapes);
+  colours = g_malloc0 (MAX (layout->shown, 1)); /* GCCORE_OBJECT_FREE */
+  if (layout->detail)
+    memcpy (colours, layout->detail->colour, MIN (layout->shown, layout->detail->n_elems));
+  if (theme->vector)
+    {
+      SceneShapes shapes = { 0 };
+
+      for (guint i = 0; i < layout->shown; i++)
+        scene_shapes_add (&shapes, theme, strip_cell (layout, i), (GccoreObjectColour) colours[i]);
+      scene_shapes_paint (cr, &shapes, theme);
+      scene_shapes_clear (&shapes);
+    }
+  else
+    {
+      g_autoptr (SceneSprites) sprites = scene_sprites_new (theme);
+
+      scene_sprites_paint (cr, sprites, layout->rect.x, layout->rect.y, layout->cell, strip_gap (layout),
+                           layout->columns, colours, layout->shown);
+    }
   if (layout->selected >= 0 && (guint) layout->selected < layout->shown)
     scene_stroke_round (cr, scene_rect_inset (strip_cell (layout, (guint) layout->selected), -2, -2), 4, 2,
                         theme->changed);

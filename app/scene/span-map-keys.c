@@ -51,6 +51,7 @@ add_state (SceneMapKeys *keys, const SceneTheme *theme, GccorePagesState state)
 
 /* The lines of source that allocated most pages. Of very many runs every nth is asked: the greatest stay the greatest. */
 #define ASKED_RUNS 65536u
+#define AHEAD 24u             /* runs asked for ahead, as each lies in another line of the cache */
 
 static void
 find_lines (SceneMapKeys *keys, const GccoreFrame *frame)
@@ -62,6 +63,7 @@ find_lines (SceneMapKeys *keys, const GccoreFrame *frame)
     {
       const GccoreRun *run = &frame->runs[i];
 
+      __builtin_prefetch (&run[stride * AHEAD].line);
       if (run->line == 0 || run->state > GCCORE_PAGES_LARGE || run->line >= G_N_ELEMENTS (keys->of_line))
         continue;
       /* What is seen counts at least for something. */
@@ -268,8 +270,8 @@ scene_map_key (const SceneMapKeys *keys, const GccoreRun *run)
       {
         guint band = 0;
 
-        while (band + 1 < G_N_ELEMENTS (age_starts) && run->age >= age_starts[band + 1])
-          band++;
+        for (guint i = 1; i < G_N_ELEMENTS (age_starts); i++)
+          band += run->age >= age_starts[i];
         return band;
       }
     case SCENE_COLOUR_BY_LINE:

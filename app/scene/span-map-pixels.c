@@ -5,163 +5,14 @@
 #include <math.h>
 #include <string.h>
 
-/* The map from afar: pages narrower than ten device pixels. Each row is worked out pixel by pixel (one colour key a
- * pixel), so that the work is bounded by the pixels, not by the heap. */
-
-/* A pixel's byte: its colour key, and in the bits from KIND_SHIFT on what most slots of its span are. */
-#define KIND_SHIFT 5
-#define KEY_OF(byte) ((byte) & ((1u << KIND_SHIFT) - 1))
-typedef enum { KIND_NONE, KIND_MARKED, KIND_ALLOC, KIND_FREE } Kind;
-#define BACKGROUND 0xff       /* key of a pixel that belongs to no run: gaps, the end of the heap */
-
-static uint8_t
-byte_of (const SceneMapKeys *keys, const GccoreRun *run)
-{
-  guint key = scene_map_key (keys, run);
-  Kind kind = run->n_elems < 2 || run->state >= GCCORE_PAGES_STACK        ? KIND_NONE
-              : run->n_marked && 2u * run->n_marked >= run->n_alloc       ? KIND_MARKED
-              : 2u * run->n_alloc >= run->n_elems                         ? KIND_ALLOC
-                                                                          : KIND_FREE;
-
-  G_STATIC_ASSERT (SCENE_MAP_MAX_KEYS <= 1 << KIND_SHIFT);
-  return (uint8_t) (key | (guint) kind << KIND_SHIFT);
-}
-
-/* Pages share pixels: a pixel takes the colour of the longest piece of a run that lies in it. The colour is looked up
- * once a pixel, and pixels inside one long run are filled at once, as there may be half a million runs. A frame made for
- * these pixels has each one's longest run; of one made for others a pixel without any takes the colour of the run
- * before. */
-static void
-row_of_shared_pixels (const SceneSpanMapLayout *layout, const SceneMapKeys *keys, uint64_t row, int64_t total_px,
-                      int64_t from_px, guint n_px, uint8_t *line)
-{
-  const GccoreFrame *frame = layout->frame;
-  const GccoreRun *runs = frame->runs, *best = NULL;
-  uint64_t per_row = layout->view.pages_per_row, row_page = row * per_row;
-  double pages_per_px = (double) per_row / (double) total_px, px_per_page = 1 / pages_per_px;
-  uint32_t row_end = (uint32_t) MIN (row_page + per_row, frame->n_pages);
-  uint32_t at = (uint32_t) (row_page + (uint64_t) ((double) from_px * pages_per_px)), edge, best_pages = 0;
-  int64_t px = 0;
-  int first = at < row_end ? scene_frame_run_near (frame, frame->heap_base + (uint64_t) at * SCENE_PAGE_BYTES) : -1;
-
-#define PIXEL_END(p) ((uint32_t) (row_page + (uint64_t) ((double) (from_px + (p) + 1) * pages_per_px)))
-
-  memset (line, BACKGROUND, n_px);
-  if (first < 0)
-    return;
-  edge = PIXEL_END (px);
-  for (uint32_t i = (uint32_t) first; i < frame->n_runs && at < row_end; i++)
-    {
-      const GccoreRun *run = &runs[i];
-      uint32_t end = MIN (run->page + run->n_pages, row_end), from = MIN (run->page, row_end);
-
-      while (from >= edge) /* runs between were left out */
-        {
-          line[px] = byte_of (keys, best ? best : run - 1);
-          at = edge;
-          best = NULL;
-          best_pages = 0;
-          if (++px >= (int64_t) n_px)
-            return;
-          edge = PIXEL_END (px);
-        }
-      at = MAX (at, from);
-      while (end >= edge)
-        {
-          if (edge - at > best_pages)
-            best = run;
-          line[px] = best ? byte_of (keys, best) : BACKGROUND;
-          at = edge;
-          best = NULL;
-          best_pages = 0;
-          if (++px >= (int64_t) n_px)
-            return;
-          if (end - at >= 2 * pages_per_px + 1)
-            {
-              int64_t whole = MIN ((int64_t) ((double) (end - row_page) * px_per_page) - from_px, (int64_t) n_px) - 1;
-
-              if (whole > px)
-                {
-                  memset (line + px, byte_of (keys, run), (size_t) (whole - px));
-                  at = PIXEL_END (whole - 1);
-                  px = whole;
-                }
-            }
-          edge = PIXEL_END (px);
-        }
-      if (end > at && end - at > best_pages)
-        {
-          best = run;
-          best_pages = end - at;
-        }
-      at = MAX (at, end);
-    }
-#undef PIXEL_END
-  if (best && px < (int64_t) n_px)
-    line[px] = byte_of (keys, best);
-}
-
-/* A page has one pixel or more: the same edges as boxes would have, with a pixel of gap when there is room. */
-static void
-row_of_pages (const SceneSpanMapLayout *layout, const SceneMapKeys *keys, uint64_t row, guint n_px, uint8_t *line)
-{
-  const GccoreFrame *frame = layout->frame;
-  uint64_t per_row = layout->view.pages_per_row;
-  double ps = layout->pixel_scale, left = layout->view.x * ps, pitch = layout->page_w * ps;
-  uint64_t page = row * per_row + (uint64_t) (layout->view.x / layout->page_w);
-  uint64_t row_end = MIN ((row + 1) * per_row, frame->n_pages);
-  int64_t gap = (int64_t) round (layout->gap_x * ps);
-  int run = page < row_end ? scene_frame_run_near (frame, frame->heap_base + page * SCENE_PAGE_BYTES) : -1;
-
-  memset (line, BACKGROUND, n_px);
-  if (run < 0)
-    return;
-  for (; run < (int) frame->n_runs && frame->runs[run].page < row_end; run++)
-    {
-      const GccoreRun *r = &frame->runs[run];
-      uint64_t a = MAX ((uint64_t) r->page, row * per_row) - row * per_row;
-      /* To the next run: what was left out between them, too. */
-      uint64_t next = (uint32_t) run + 1 < frame->n_runs ? frame->runs[run + 1].page : frame->n_pages;
-      uint64_t b = MIN (next, row_end) - row * per_row;
-      int64_t x0 = (int64_t) round ((double) a * pitch - left), x1 = (int64_t) round ((double) b * pitch - left) - gap;
-
-      x0 = MAX (x0, 0);
-      x1 = MIN (x1, (int64_t) n_px);
-      if (x0 >= (int64_t) n_px)
-        break;
-      if (x1 > x0)
-        memset (line + x0, byte_of (keys, r), (size_t) (x1 - x0));
-    }
-}
-
-static void
-map_row (const SceneSpanMapLayout *layout, const SceneMapKeys *keys, uint64_t row, guint n_px, uint8_t *line)
-{
-  double ps = layout->pixel_scale;
-
-  if (layout->page_w * ps < 1)
-    {
-      int64_t total = scene_span_map_row_pixels (layout);
-
-      row_of_shared_pixels (layout, keys, row, total, MIN ((int64_t) round (layout->view.x * ps), total - 1), n_px,
-                            line);
-    }
-  else
-    row_of_pages (layout, keys, row, n_px, line);
-}
-
-static uint32_t
-pixel_of (SceneColour c)
-{
-  return 0xff000000u | (uint32_t) lroundf (c.r * 255) << 16 | (uint32_t) lroundf (c.g * 255) << 8
-         | (uint32_t) lroundf (c.b * 255);
-}
+/* The map from afar: pages narrower than ten device pixels. Each row is worked out pixel by pixel (span-map-rows.c), so
+ * that the work is bounded by the pixels, not by the heap. */
 
 /* Colours of a key in the four rows of its pattern, for x mod 4: hatched and dotted keys are stippled. */
 static void
 fill_patterns (const SceneMapKeys *keys, const SceneTheme *theme, uint32_t pattern[4][4][256])
 {
-  uint32_t back = pixel_of (theme->window);
+  uint32_t back = scene_pixel (theme->window);
 
   for (guint y = 0; y < 4; y++)
     for (guint x = 0; x < 4; x++)
@@ -174,34 +25,36 @@ fill_patterns (const SceneMapKeys *keys, const SceneTheme *theme, uint32_t patte
             gboolean on = key->swatch == SCENE_SWATCH_HATCH ? (x + y) % 4 == 0
                         : key->swatch == SCENE_SWATCH_DOTTED ? x == 1 && y == 2 : FALSE;
 
-            uint32_t pixel = pixel_of (
+            uint32_t pixel = scene_pixel (
                 on ? key->swatch == SCENE_SWATCH_HATCH ? scene_colour_mix (key->fill, key->line, 0.55) : key->line
                    : key->fill);
 
-            for (guint kind = KIND_NONE; kind <= KIND_FREE; kind++)
-              pattern[y][x][k | kind << KIND_SHIFT] = pixel;
+            for (guint kind = SCENE_MAP_KIND_NONE; kind <= SCENE_MAP_KIND_FREE; kind++)
+              pattern[y][x][SCENE_MAP_BYTE (k, kind)] = pixel;
           }
       }
 }
 
-/* Pixels of the occupancy bar by byte. */
+/* Pixels of the occupancy bar by byte; 0: it has none. */
 static void
 fill_bars (const SceneMapKeys *keys, const SceneTheme *theme, uint32_t bars[256])
 {
   for (guint byte = 0; byte < 256; byte++)
     {
-      guint k = KEY_OF (byte);
+      guint k = SCENE_MAP_KEY_OF (byte);
       SceneColour fill = k < keys->n ? keys->keys[k].fill : theme->window, white = scene_colour_hex (0xffffff);
 
-      bars[byte] = pixel_of (fill);
-      if (k >= keys->n || keys->keys[k].faded)
+      bars[byte] = 0;
+      if (k >= keys->n)
         continue;
-      if (byte >> KIND_SHIFT == KIND_MARKED)
-        bars[byte] = pixel_of (theme->bar_marked);
-      else if (byte >> KIND_SHIFT == KIND_ALLOC)
-        bars[byte] = pixel_of (theme->bar_alloc);
-      else if (byte >> KIND_SHIFT == KIND_FREE)
-        bars[byte] = pixel_of (scene_colour_mix (fill, white, theme->bar_free.a));
+      if (keys->keys[k].faded && SCENE_MAP_KIND_OF (byte) != SCENE_MAP_KIND_NONE)
+        bars[byte] = scene_pixel (fill);
+      else if (SCENE_MAP_KIND_OF (byte) == SCENE_MAP_KIND_MARKED)
+        bars[byte] = scene_pixel (theme->bar_marked);
+      else if (SCENE_MAP_KIND_OF (byte) == SCENE_MAP_KIND_ALLOC)
+        bars[byte] = scene_pixel (theme->bar_alloc);
+      else if (SCENE_MAP_KIND_OF (byte) == SCENE_MAP_KIND_FREE)
+        bars[byte] = scene_pixel (scene_colour_mix (fill, white, theme->bar_free.a));
     }
 }
 
@@ -253,8 +106,9 @@ paint_pixels (cairo_t *cr, const SceneSpanMapLayout *layout, const SceneMapKeys 
   int width = strip.width, done = 0;
   g_autofree uint8_t *line = g_malloc ((gsize) MAX (width, 1));
   g_autofree uint32_t *made = g_new (uint32_t, 4 * MAX (width, 1)); /* the row of pixels in each phase of the pattern */
+  g_autoptr (SceneMapRows) rows = scene_map_rows_new (layout, keys, (guint) width);
   g_autofree uint32_t (*pattern)[4][256] = g_malloc (sizeof (uint32_t[4][4][256]));
-  uint32_t back = pixel_of (theme->window), bars[256];
+  uint32_t back = scene_pixel (theme->window), bars[256];
 
   strip.surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, MAX (width, 1), STRIP);
   strip.pixels = (uint32_t *) (void *) cairo_image_surface_get_data (strip.surface);
@@ -284,9 +138,10 @@ paint_pixels (cairo_t *cr, const SceneSpanMapLayout *layout, const SceneMapKeys 
           for (int x = 0; x < width; x++)
             out[x] = back;
         }
-      map_row (layout, keys, row, (guint) width, line);
+      scene_map_row (rows, row, line);
       for (int x = 0; x < width && !patterned; x++)
-        patterned = line[x] != BACKGROUND && keys->keys[KEY_OF (line[x])].swatch != SCENE_SWATCH_FILL;
+        patterned = line[x] != SCENE_MAP_BACKGROUND
+                    && keys->keys[SCENE_MAP_KEY_OF (line[x])].swatch != SCENE_SWATCH_FILL;
       for (int y = y0; y < y1; y++)
         {
           guint phase = patterned ? y & 3 : 0;
@@ -301,7 +156,7 @@ paint_pixels (cairo_t *cr, const SceneSpanMapLayout *layout, const SceneMapKeys 
               uint32_t *out = strip_row (&strip, y);
 
               for (int x = 0; x < width; x++)
-                out[x] = line[x] == BACKGROUND || line[x] >> KIND_SHIFT == KIND_NONE ? ready[x] : bars[line[x]];
+                out[x] = bars[line[x]] ? bars[line[x]] : ready[x];
             }
           else
             memcpy (strip_row (&strip, y), ready, (size_t) width * 4);
@@ -326,6 +181,7 @@ paint_stretches (cairo_t *cr, const SceneSpanMapLayout *layout, const SceneMapKe
   double ps = layout->pixel_scale;
   guint n_px = (guint) MAX (1, round (layout->rect.w * ps));
   g_autofree uint8_t *line = g_malloc (n_px);
+  g_autoptr (SceneMapRows) rows = scene_map_rows_new (layout, keys, n_px);
   SceneBatch batches[SCENE_MAP_MAX_KEYS] = { 0 };
 
   for (uint64_t row = layout->first_row; row < layout->end_row; row++)
@@ -333,10 +189,10 @@ paint_stretches (cairo_t *cr, const SceneSpanMapLayout *layout, const SceneMapKe
       SceneRect r = scene_span_map_piece_rect (layout, row, row * layout->view.pages_per_row,
                                                row * layout->view.pages_per_row + 1);
 
-      map_row (layout, keys, row, n_px, line);
+      scene_map_row (rows, row, line);
       for (guint x = 0; x < n_px; x++)
-        if (line[x] != BACKGROUND)
-          line[x] = KEY_OF (line[x]);
+        if (line[x] != SCENE_MAP_BACKGROUND)
+          line[x] = SCENE_MAP_KEY_OF (line[x]);
       for (guint x = 0, end; x < n_px; x = end)
         {
           for (end = x + 1; end < n_px && line[end] == line[x]; end++)

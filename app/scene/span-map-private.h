@@ -72,6 +72,23 @@ guint scene_map_key (const SceneMapKeys *keys, const GccoreRun *run);
 /* Device pixels in a whole row, also what of it is scrolled out. */
 uint32_t scene_span_map_row_pixels (const SceneSpanMapLayout *layout);
 
+/* A row of the map from afar, a byte a device pixel (span-map-rows.c): the key of the run that has most of the pixel, and
+ * what most slots of its span are. */
+typedef enum {
+  SCENE_MAP_KIND_NONE, SCENE_MAP_KIND_MARKED, SCENE_MAP_KIND_ALLOC, SCENE_MAP_KIND_FREE,
+} SceneMapKind;
+#define SCENE_MAP_KEY_OF(byte) ((byte) % SCENE_MAP_MAX_KEYS)
+#define SCENE_MAP_KIND_OF(byte) ((byte) / SCENE_MAP_MAX_KEYS)
+#define SCENE_MAP_BYTE(key, kind) ((uint8_t) ((key) + (guint) (kind) * SCENE_MAP_MAX_KEYS))
+#define SCENE_MAP_BACKGROUND 0xff /* of no run: gaps, the end of the heap */
+
+typedef struct SceneMapRows SceneMapRows;
+/* For a map `width` device pixels wide. */
+SceneMapRows *scene_map_rows_new (const SceneSpanMapLayout *layout, const SceneMapKeys *keys, guint width);
+void scene_map_row (SceneMapRows *rows, uint64_t row, uint8_t *line);
+void scene_map_rows_free (SceneMapRows *rows);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SceneMapRows, scene_map_rows_free)
+
 /* The map from afar, pixel by pixel (span-map-pixels.c). */
 void scene_map_paint_pixels (cairo_t *cr, const SceneSpanMapLayout *layout, const SceneMapKeys *keys,
                              const SceneTheme *theme);

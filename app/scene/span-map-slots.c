@@ -3,14 +3,13 @@
 
 #include "scene/draw.h"
 #include "scene/format.h"
+#include "scene/sprites.h"
 
 #include <math.h>
 #include <string.h>
 
 /* What is inside spans that are near enough: their slots as shapes, the words of an object with the pointers among
  * them, and a line of text over them. */
-
-typedef struct { double pitch; cairo_surface_t *shape[4]; } Sprites;
 
 typedef struct { double x, y, room; guint offset; gboolean light, has_value; uint64_t value; } Offset;
 
@@ -24,73 +23,8 @@ struct SceneMapSlots {
   GArray *offsets;            /* Offset: what is written on words */
   GArray *opened;             /* SceneMapPiece: spans that show their slots */
   GArray *large;              /* SceneMapPiece: spans of one object, with room for a title */
-  GArray *sprites;            /* Sprites */
+  SceneSprites *sprites;
 };
-
-/* The four shapes at one size as small surfaces: a span of slots is then a matter of copying pixels. */
-static cairo_surface_t *
-sprite (SceneMapSlots *slots, double size, GccoreObjectColour colour)
-{
-  double ps = slots->layout->pixel_scale;
-  guint i = 0;
-
-  while (i < slots->sprites->len && g_array_index (slots->sprites, Sprites, i).pitch != size)
-    i++;
-  if (i == slots->sprites->len)
-    {
-      Sprites made = { .pitch = size };
-
-      for (guint c = 0; c < 4; c++)
-        {
-          int px = MAX (1, (int) round (size * ps));
-          cairo_t *cr;
-
-          made.shape[c] = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, px, px);
-          cairo_surface_set_device_scale (made.shape[c], ps, ps);
-          cr = cairo_create (made.shape[c]);
-          scene_object_shape (cr, slots->theme, (SceneRect) { 0, 0, size, size }, (GccoreObjectColour) c);
-          cairo_destroy (cr);
-          cairo_surface_flush (made.shape[c]);
-        }
-      g_array_append_val (slots->sprites, made);
-    }
-  return g_array_index (slots->sprites, Sprites, i).shape[colour & 3];
-}
-
-static void
-paint_small_slots (cairo_t *cr, SceneMapSlots *slots, const SceneMapGrid *grid, const GccoreSpanDetail *detail)
-{
-  double ps = slots->layout->pixel_scale, size = grid->pitch_x - grid->gap;
-  guint rows = (grid->n + grid->columns - 1) / grid->columns;
-  int pitch = (int) round (grid->pitch_x * ps), px = MAX (1, (int) round (size * ps));
-  cairo_surface_t *surface =
-      cairo_image_surface_create (CAIRO_FORMAT_ARGB32, pitch * (int) grid->columns, pitch * (int) rows);
-  uint8_t *out = cairo_image_surface_get_data (surface);
-  size_t stride = (size_t) cairo_image_surface_get_stride (surface);
-
-  if (out == NULL)
-    {
-      cairo_surface_destroy (surface);
-      return;
-    }
-  cairo_surface_flush (surface);
-  for (guint i = 0; i < grid->n && grid->first + i < detail->n_elems; i++)
-    {
-      cairo_surface_t *shape = sprite (slots, size, (GccoreObjectColour) detail->colour[grid->first + i]);
-      const uint8_t *in = cairo_image_surface_get_data (shape);
-      size_t in_stride = (size_t) cairo_image_surface_get_stride (shape);
-      uint8_t *at = out + (size_t) (i / grid->columns) * pitch * stride + (size_t) (i % grid->columns) * pitch * 4;
-
-      for (int y = 0; y < px; y++)
-        memcpy (at + y * stride, in + y * in_stride, (size_t) px * 4);
-    }
-  cairo_surface_mark_dirty (surface);
-  cairo_surface_set_device_scale (surface, ps, ps);
-  cairo_set_source_surface (cr, surface, grid->x, grid->y);
-  cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_NEAREST);
-  cairo_paint (cr);
-  cairo_surface_destroy (surface);
-}
 
 /* A slot: its shape, and the words of its object when there is room. A grey one is then a box with round corners, as
  * its disc would have no room for them. */
@@ -251,7 +185,9 @@ paint_open_span (cairo_t *cr, SceneMapSlots *slots, const SceneMapPiece *piece)
     paint_span_title (cr, slots, piece, theme->text, 0);
   if (grid.pitch_x == grid.pitch_y && grid.pitch_x - grid.gap < 24 && !theme->vector)
     {
-      paint_small_slots (cr, slots, &grid, detail);
+      if (grid.first < detail->n_elems)
+        scene_sprites_paint (cr, slots->sprites, grid.x, grid.y, grid.pitch_x, grid.gap, grid.columns,
+                             detail->colour + grid.first, MIN (grid.n, detail->n_elems - grid.first));
       return;
     }
   for (guint i = 0; i < grid.n && grid.first + i < detail->n_elems; i++)
@@ -276,7 +212,7 @@ scene_map_slots_new (const SceneSpanMapLayout *layout, const SceneMapKeys *keys,
   slots->opened = g_array_new (FALSE, FALSE, sizeof (SceneMapPiece));
   slots->large = g_array_new (FALSE, FALSE, sizeof (SceneMapPiece));
   slots->offsets = g_array_new (FALSE, FALSE, sizeof (Offset));
-  slots->sprites = g_array_new (FALSE, FALSE, sizeof (Sprites));
+  slots->sprites = scene_sprites_new (theme);
   return slots;
 }
 
@@ -291,10 +227,7 @@ scene_map_slots_free (SceneMapSlots *slots)
       scene_batch_clear (&slots->grey[i]);
     }
   scene_shapes_clear (&slots->shapes);
-  for (guint i = 0; i < slots->sprites->len; i++)
-    for (guint c = 0; c < 4; c++)
-      cairo_surface_destroy (g_array_index (slots->sprites, Sprites, i).shape[c]);
-  g_array_unref (slots->sprites);
+  scene_sprites_free (slots->sprites);
   g_array_unref (slots->opened);
   g_array_unref (slots->large);
   g_array_unref (slots->offsets);

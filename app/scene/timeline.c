@@ -195,6 +195,8 @@ pen_to (Pen *pen, double x, double y)
 {
   double dx = x - pen->x0, slope = dx > 0 ? (y - pen->y0) / dx : 0;
 
+  if (pen->down && x == pen->x && y == pen->y)
+    return;
   if (!pen->down)
     cairo_move_to (pen->cr, x, y);
   else if (!pen->ahead || dx <= 0 || slope < pen->low || slope > pen->high)
@@ -225,54 +227,84 @@ pen_to (Pen *pen, double x, double y)
   pen->y = y;
 }
 
-/* A curve: the first, least, greatest and last value of each device pixel column. Steps (trigger, goal) hold their
- * value until the next. */
+/* Values in one column of device pixels: of many the first, the least and the greatest in the order they come, and the
+ * last are drawn, each at its own time, so that what is straight stays so. The first is drawn when it comes. */
+typedef struct { int64_t px; guint n; double low_x, low, high_x, high, x, y; } Column;
+
+static void
+column_begin (Column *column, int64_t px, double x, double y)
+{
+  *column = (Column) { px, 1, x, y, x, y, x, y };
+}
+
+static void
+column_add (Column *column, double x, double y)
+{
+  column->n++;
+  column->x = x;
+  column->y = y;
+  if (y < column->low)
+    {
+      column->low_x = x;
+      column->low = y;
+    }
+  if (y > column->high)
+    {
+      column->high_x = x;
+      column->high = y;
+    }
+}
+
+static void
+column_end (const Column *column, Pen *pen)
+{
+  gboolean low_first = column->low_x < column->high_x;
+
+  if (column->n < 2)
+    return;
+  pen_to (pen, low_first ? column->low_x : column->high_x, low_first ? column->low : column->high);
+  pen_to (pen, low_first ? column->high_x : column->low_x, low_first ? column->high : column->low);
+  pen_to (pen, column->x, column->y);
+}
+
+/* Steps (trigger, goal) hold their value until the next. */
 static void
 curve_path (cairo_t *cr, const SceneTimelineLayout *layout, const SceneTheme *theme, guint series, gboolean steps)
 {
   const GccoreTimeline *t = &layout->frame->timeline;
   Pen pen = { .cr = cr };
-  double last_y = 0;
-  int64_t column = INT64_MIN;
-  double col_min = 0, col_max = 0, col_x = 0;
+  Column column = { .n = 0 };
 
   for (uint32_t i = 0; i < t->n_points; i++)
     {
       const GccoreTimelinePoint *p = &t->points[i];
       uint64_t v = series_value (p, series);
       double x = scene_timeline_x (layout, p->t_ns), y = value_y (layout, v);
-      int64_t c = (int64_t) floor (x * theme->pixel_scale);
+      int64_t px = (int64_t) floor (x * theme->pixel_scale);
 
       if (v == 0 || v >= (uint64_t) INT64_MAX || v > layout->y_max)
         {
+          column_end (&column, &pen);
+          column.n = 0;
           pen_up (&pen);
-          column = INT64_MIN;
           continue;
         }
       if (i + 1 < t->n_points && t->points[i + 1].t_ns < layout->view.t_from)
         continue;
-      if (pen.down && c == column)
+      if (column.n && px == column.px)
         {
-          col_min = MIN (col_min, y);
-          col_max = MAX (col_max, y);
-          last_y = y;
-          if (i + 1 < t->n_points
-              && (int64_t) floor (scene_timeline_x (layout, t->points[i + 1].t_ns) * theme->pixel_scale) == c)
-            continue;
-          pen_to (&pen, col_x, col_min);
-          pen_to (&pen, col_x, col_max);
-          pen_to (&pen, col_x, y);
+          column_add (&column, x, y);
           continue;
         }
-      if (pen.down && steps && y != last_y)
-        pen_to (&pen, x, last_y);
+      column_end (&column, &pen);
+      if (column.n && steps && y != column.y)
+        pen_to (&pen, x, column.y);
       pen_to (&pen, x, y);
-      column = c;
-      col_x = x;
-      col_min = col_max = last_y = y;
+      column_begin (&column, px, x, y);
       if (p->t_ns > layout->view.t_to)
         break;
     }
+  column_end (&column, &pen);
   pen_up (&pen);
 }
 
@@ -421,25 +453,47 @@ paint_cycles (cairo_t *cr, const SceneTimelineLayout *layout, const SceneTheme *
   scene_batch_clear (&stops);
 }
 
-/* What a lane shows in each device pixel: the kind with most of its time, but a stop of the world always, unless there
- * are so many that nothing else would be seen. */
+/* Lanes as they are collected: boxes, and columns a device pixel wide. Of those there may be as many as pixels: they are
+ * written into a line of pixels for each lane, and boxes only where strokes over them or a vector surface want them. */
+typedef struct {
+  SceneBatch boxes[GCCORE_N_LANES], columns[GCCORE_N_LANES];
+  uint32_t *pixels;           /* of the lane being collected, n_px of them */
+  guint n_px;
+} Lanes;
+
 static void
-paint_lane (cairo_t *cr, const SceneTimelineLayout *layout, const SceneTheme *theme, guint index, SceneBatch *batches)
+add_column (Lanes *lanes, const SceneTheme *theme, const SceneRect *lane, double x, int kind)
+{
+  double px = round ((x - lane->x) * theme->pixel_scale);
+
+  if (kind < 0)
+    return;
+  if (!theme->vector && px >= 0 && px < lanes->n_px)
+    lanes->pixels[(guint) px] = scene_pixel (theme->lanes[kind]);
+  if (theme->vector || theme->lanes_weave[kind] != SCENE_WEAVE_NONE)
+    scene_batch_add (&lanes->columns[kind], x, lane->y, 1 / theme->pixel_scale, lane->h);
+}
+
+/* What a lane shows in each device pixel: the kind with most of its time, but a stop of the world always, unless there
+ * are so many that nothing else would be seen. Paints the columns. */
+static void
+paint_lane (cairo_t *cr, const SceneTimelineLayout *layout, const SceneTheme *theme, guint index, Lanes *lanes)
 {
   const GccoreFrameP *p = &layout->frame->ps[index];
-  const SceneRect *lanes = &layout->lanes;
-  double ps = theme->pixel_scale, y = scene_snap (theme, lanes->y + index * layout->lane_pitch);
-  double from = lanes->x, to = lanes->x + lanes->w;
+  double ps = theme->pixel_scale, from = layout->lanes.x, to = layout->lanes.x + layout->lanes.w;
+  SceneRect lane = { from, scene_snap (theme, layout->lanes.y + index * layout->lane_pitch), layout->lanes.w,
+                     layout->lane_h };
   double pending_until = -1, best = 0;           /* a crowded pixel being collected */
   double pixel = -1;
   int best_lane = -1;
   guint stops = 0;
   gboolean dense;
 
+  memset (lanes->pixels, 0, lanes->n_px * sizeof *lanes->pixels);
   for (uint32_t i = 0; i < p->n_segments; i++)
     stops += p->segments[i].lane == GCCORE_LANE_STW && p->segments[i].end_ns > layout->view.t_from
              && p->segments[i].start_ns < layout->view.t_to;
-  dense = stops > lanes->w / 16;
+  dense = stops > lane.w / 16;
   for (uint32_t i = 0; i < p->n_segments; i++)
     {
       const GccoreLaneSegment *s = &p->segments[i];
@@ -454,30 +508,29 @@ paint_lane (cairo_t *cr, const SceneTimelineLayout *layout, const SceneTheme *th
       if (s->lane == GCCORE_LANE_STW && !dense)
         {
           a = scene_snap (theme, a);
-          scene_batch_add (&batches[GCCORE_LANE_STW], a, y, MAX (scene_snap (theme, b) - a, 2), layout->lane_h);
+          scene_batch_add (&lanes->boxes[GCCORE_LANE_STW], a, lane.y, MAX (scene_snap (theme, b) - a, 2), lane.h);
           continue;
         }
       if ((b - a) * ps >= 2)
         {
           double gap = (b - a) * ps >= 5 ? 1 : 0;
 
-          if (best_lane >= 0)
-            scene_batch_add (&batches[best_lane], pixel, y, 1 / ps, layout->lane_h);
+          add_column (lanes, theme, &lane, pixel, best_lane);
           best_lane = -1;
           best = 0;
           a = scene_snap (theme, a);
           b = scene_snap (theme, b);
           if (b - gap > a)
-            scene_batch_add (&batches[s->lane], a, y, b - a - gap, layout->lane_h);
+            scene_batch_add (&lanes->boxes[s->lane], a, lane.y, b - a - gap, lane.h);
           pending_until = b;
           continue;
         }
       a = floor (a * ps) / ps;
       if (a < pending_until)
         continue;
-      if (a != pixel && best_lane >= 0)
+      if (a != pixel)
         {
-          scene_batch_add (&batches[best_lane], pixel, y, 1 / ps, layout->lane_h);
+          add_column (lanes, theme, &lane, pixel, best_lane);
           best_lane = -1;
           best = 0;
         }
@@ -488,8 +541,9 @@ paint_lane (cairo_t *cr, const SceneTimelineLayout *layout, const SceneTheme *th
           best_lane = s->lane;
         }
     }
-  if (best_lane >= 0)
-    scene_batch_add (&batches[best_lane], pixel, y, 1 / ps, layout->lane_h);
+  add_column (lanes, theme, &lane, pixel, best_lane);
+  if (!theme->vector)
+    scene_fill_columns (cr, theme, lane, lanes->pixels, lanes->n_px);
 }
 
 /* What of all Ps' time the collector takes, in steps of a few units: mark workers, assists over them, the stopped world
@@ -553,8 +607,10 @@ paint_cpu (cairo_t *cr, const SceneTimelineLayout *layout, const SceneTheme *the
 static void
 paint_lanes (cairo_t *cr, const SceneTimelineLayout *layout, const SceneTheme *theme)
 {
-  SceneBatch batches[GCCORE_N_LANES] = { 0 };
+  Lanes lanes = { .n_px = (guint) MAX (1, round (layout->lanes.w * theme->pixel_scale)) };
+  g_autofree uint32_t *pixels = g_new (uint32_t, lanes.n_px);
 
+  lanes.pixels = pixels;
   for (guint i = 0; i < layout->n_lanes; i++)
     {
       char text[16];
@@ -563,16 +619,17 @@ paint_lanes (cairo_t *cr, const SceneTimelineLayout *layout, const SceneTheme *t
       g_snprintf (text, sizeof text, "P%u", i);
       scene_text (cr, theme, SCENE_FONT_MONO, theme->dim, layout->rect.x, y + layout->lane_h / 2, SCENE_LEFT,
                   layout->plot.x - layout->rect.x - 8, text);
-      paint_lane (cr, layout, theme, i, batches);
+      paint_lane (cr, layout, theme, i, &lanes);
     }
   for (guint k = 0; k < GCCORE_N_LANES; k++)
     {
-      if (batches[k].n < 2000)
-        scene_batch_fill_round (cr, &batches[k], k == GCCORE_LANE_STW ? 0 : 2, theme->lanes[k]);
-      else
-        scene_batch_fill (cr, &batches[k], theme->lanes[k]);
-      scene_batch_weave (cr, &batches[k], theme, theme->lanes_weave[k], theme->lanes[k]);
-      scene_batch_clear (&batches[k]);
+      if (theme->vector)
+        scene_batch_fill (cr, &lanes.columns[k], theme->lanes[k]);
+      scene_batch_fill_round (cr, &lanes.boxes[k], k == GCCORE_LANE_STW ? 0 : 2, theme->lanes[k]);
+      scene_batch_weave (cr, &lanes.columns[k], theme, theme->lanes_weave[k], theme->lanes[k]);
+      scene_batch_weave (cr, &lanes.boxes[k], theme, theme->lanes_weave[k], theme->lanes[k]);
+      scene_batch_clear (&lanes.columns[k]);
+      scene_batch_clear (&lanes.boxes[k]);
     }
 }
 
