@@ -65,13 +65,15 @@ typedef struct {
   int stack_g;                /* the stack of this goroutine; 0: of none */
   gboolean path;              /* with what keeps that object alive, while nothing runs */
   GccoreMapCells cells;       /* what of the runs can be told apart; all 0: all of them */
+  guint list_spans;           /* so many spans of each of mcentral's lists; 0: no matter */
 } ScapeWatch;
 
 static inline gboolean
 scape_watch_equal (const ScapeWatch *a, const ScapeWatch *b)
 {
   return a->n_nodes == b->n_nodes && a->graph_from == b->graph_from && a->words == b->words && a->object == b->object &&
-         a->stack_g == b->stack_g && a->path == b->path && memcmp (&a->cells, &b->cells, sizeof a->cells) == 0;
+         a->stack_g == b->stack_g && a->path == b->path && a->list_spans == b->list_spans &&
+         memcmp (&a->cells, &b->cells, sizeof a->cells) == 0;
 }
 
 #define SCAPE_TYPE_ENGINE (scape_engine_get_type ())

@@ -177,6 +177,7 @@ make_frame (ScapeWorker *worker)
     .stack_g = worker->watch.stack_g,
     .object_path = worker->watch.path && !scape_worker_is_busy (worker),
     .cells = worker->watch.cells,
+    .list_spans = worker->watch.list_spans,
   };
 
   worker->dirty = FALSE;

@@ -55,20 +55,29 @@ set_room (const SceneBoardLayout *layout)
   return MAX (CELL, layout->set_w - layout->count_w - (layout->narrow ? 4 : 12));
 }
 
+/* Spans that are in the set. */
+static guint
+set_count (const SceneBoardLayout *layout, const SceneBoardLane *lane, guint set, gboolean *estimate)
+{
+  return (guint) (scene_sums_get (&lane->sums[set], layout->frame, estimate)->spans + 0.5);
+}
+
 static SetGrid
-set_grid (const SceneBoardLayout *layout, const SceneBoardLane *lane, guint n)
+set_grid (const SceneBoardLayout *layout, const SceneBoardLane *lane, guint set)
 {
   double room = set_room (layout), more_w;
+  gboolean estimate;
+  guint n = set_count (layout, lane, set, &estimate);
   guint per_row = (n + lane->rows - 1) / lane->rows;
   SetGrid grid = { .pitch = per_row ? CLAMP (floor (room / per_row), CELL_MIN, CELL) : CELL };
 
   grid.columns = MAX (1, (guint) (room / grid.pitch));
-  grid.shown = MIN (n, grid.columns * lane->rows);
+  grid.shown = MIN (lane->sets[set]->len, grid.columns * lane->rows);
   /* The rest is a number at the end of the last row, where there is room for it, and no count before the boxes. */
-  more_w = layout->plus_w + layout->digit_w * (n > 9999 ? 6 : n > 999 ? 4 : n > 99 ? 3 : 2);
+  more_w = layout->plus_w + layout->digit_w * ((n > 9999 ? 6 : n > 999 ? 4 : n > 99 ? 3 : 2) + (estimate ? 2 : 0));
   grid.says_more = grid.shown < n && (lane->rows > 1 || layout->narrow) && grid.columns * grid.pitch > more_w + CELL_MIN;
   if (grid.says_more)
-    grid.shown -= (guint) ceil (more_w / grid.pitch);
+    grid.shown = MIN (grid.shown, grid.columns * lane->rows - (guint) ceil (more_w / grid.pitch));
   return grid;
 }
 
@@ -136,6 +145,12 @@ give_rows (SceneBoardLayout *layout, double height)
     }
 }
 
+static const char *
+widest_count (const GccoreFrame *frame)
+{
+  return frame->n_left_out > 0 ? "≈ 999 000" : frame->n_runs > 9999 ? "99 999" : "9999";
+}
+
 void
 scene_board_layout (SceneBoardLayout *layout, const GccoreFrame *frame, SceneRect rect, const SceneTheme *theme,
                     guint scroll)
@@ -178,13 +193,13 @@ scene_board_layout (SceneBoardLayout *layout, const GccoreFrame *frame, SceneRec
         continue;
       lane = &g_array_index (layout->lanes, SceneBoardLane, lane_of[run->span_class]);
       lane->elem_size = run->elem_size;
-      lane->n_spans++;
-      lane->n_elems += run->n_elems;
-      lane->n_alloc += run->n_alloc;
       if (run->set == GCCORE_SET_MCACHE && run->p >= 0 && run->p < (int) layout->n_ps)
         lane->cached[run->p] = index;
       else if (run->set >= GCCORE_SET_PARTIAL_SWEPT && run->set <= GCCORE_SET_FULL_UNSWEPT)
-        g_array_append_val (lane->sets[run->set - GCCORE_SET_PARTIAL_SWEPT], index);
+        {
+          g_array_append_val (lane->sets[run->set - GCCORE_SET_PARTIAL_SWEPT], index);
+          scene_sums_add (&lane->sums[run->set - GCCORE_SET_PARTIAL_SWEPT], frame, run);
+        }
     }
 
   layout->narrow = rect.w < scene_em (theme, NARROW);
@@ -192,9 +207,7 @@ scene_board_layout (SceneBoardLayout *layout, const GccoreFrame *frame, SceneRec
   layout->heap = (SceneRect) { rect.x, rect.y + rect.h - HEAP_H, rect.w, HEAP_H };
   layout->label_w = ceil (scene_text_width (theme, SCENE_FONT_UI, "9.99 KiB"))
                     + ceil (scene_text_width (theme, SCENE_FONT_SMALL, "noscan")) + (layout->narrow ? 14 : 24);
-  layout->count_w = layout->narrow ? 0
-                                   : ceil (scene_text_width (theme, SCENE_FONT_SMALL,
-                                                             frame->n_runs > 9999 ? "99 999" : "9999")) + 10;
+  layout->count_w = layout->narrow ? 0 : ceil (scene_text_width (theme, SCENE_FONT_SMALL, widest_count (frame))) + 10;
   layout->plus_w = ceil (scene_text_width (theme, SCENE_FONT_SMALL, "+ ")) + 6;
   layout->digit_w = ceil (scene_text_width (theme, SCENE_FONT_SMALL, "0"));
   layout->p_w = layout->n_ps <= 4 ? (layout->narrow ? 20 : 32) : layout->narrow ? 16 : layout->n_ps <= 8 ? 26 : 20;
@@ -237,7 +250,7 @@ scene_board_place (const SceneBoardLayout *layout, uint64_t addr, SceneRect *rec
           }
       for (guint s = 0; s < SCENE_BOARD_SETS; s++)
         {
-          SetGrid grid = set_grid (layout, lane, lane->sets[s]->len);
+          SetGrid grid = set_grid (layout, lane, s);
 
           for (guint i = 0; i < grid.shown; i++)
             if (g_array_index (lane->sets[s], int, i) == run)
@@ -273,7 +286,7 @@ scene_board_hit (const SceneBoardLayout *layout, double x, double y)
           }
       for (guint s = 0; s < SCENE_BOARD_SETS; s++)
         {
-          SetGrid grid = set_grid (layout, lane, lane->sets[s]->len);
+          SetGrid grid = set_grid (layout, lane, s);
           double column = floor ((x - set_x (layout, s)) / grid.pitch),
                  row = floor ((y - lane->rect.y - 2) / row_height (layout, lane));
 
@@ -427,21 +440,22 @@ paint_board (cairo_t *cr, const SceneBoardLayout *layout, const SceneTheme *them
         }
       for (guint s = 0; s < SCENE_BOARD_SETS; s++)
         {
-          guint n = lane->sets[s]->len;
-          SetGrid grid = set_grid (layout, lane, n);
+          gboolean estimate;
+          guint n = set_count (layout, lane, s, &estimate);
+          SetGrid grid = set_grid (layout, lane, s);
 
           for (guint i = 0; i < grid.shown; i++)
             add_span (&cells, layout, theme, g_array_index (lane->sets[s], int, i),
                       set_cell (layout, lane, s, &grid, i));
           if (n && !layout->narrow)
             scene_text (cr, theme, SCENE_FONT_SMALL, theme->dim, set_x (layout, s) - 8, y, SCENE_RIGHT,
-                        layout->count_w - 8, scene_format_count (text, n));
+                        layout->count_w - 8, scene_format_about (text, n, estimate));
           if (grid.says_more)
             {
               SceneRect last = set_cell (layout, lane, s, &grid, grid.shown - 1);
               char more[SCENE_TEXT_MAX];
 
-              g_snprintf (more, sizeof more, "+ %s", scene_format_count (text, n - grid.shown));
+              g_snprintf (more, sizeof more, "+ %s", scene_format_about (text, n - grid.shown, estimate));
               scene_text (cr, theme, SCENE_FONT_SMALL, theme->dim, last.x + last.w + 6, last.y + last.h / 2, SCENE_LEFT,
                           0, more);
             }

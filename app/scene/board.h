@@ -5,6 +5,7 @@
  * upright box, filled as far as its slots are, in the colour that the span map gives its state, so that it is known
  * again. */
 
+#include "scene/sums.h"
 #include "scene/theme.h"
 
 G_BEGIN_DECLS
@@ -15,8 +16,8 @@ G_BEGIN_DECLS
 typedef struct {
   uint8_t span_class;         /* size class * 2 + noscan */
   uint32_t elem_size;
-  guint n_spans, n_elems, n_alloc;
   GArray *sets[SCENE_BOARD_SETS]; /* int: runs in partial swept, partial unswept, full swept, full unswept */
+  SceneSums sums[SCENE_BOARD_SETS]; /* of all that are in them; the frame may leave some out */
   int cached[SCENE_BOARD_PS]; /* run in each P's mcache, or -1 */
   guint rows;                 /* of boxes: more where a set has many spans and there is room */
   SceneRect rect;

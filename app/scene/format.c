@@ -43,6 +43,32 @@ scene_format_count (char *buf, uint64_t n)
   return buf;
 }
 
+static char *
+put_about (char *buf, const char *text, gboolean estimate)
+{
+  snprintf (buf, SCENE_TEXT_MAX, "%s%s", estimate ? "≈ " : "", text);
+  return buf;
+}
+
+char *
+scene_format_about (char *buf, uint64_t n, gboolean estimate)
+{
+  char text[SCENE_TEXT_MAX];
+  uint64_t unit = 1;
+
+  while (estimate && n / unit >= 1000)
+    unit *= 10;
+  return put_about (buf, scene_format_count (text, (n + unit / 2) / unit * unit), estimate);
+}
+
+char *
+scene_format_bytes_about (char *buf, uint64_t bytes, gboolean estimate)
+{
+  char text[SCENE_TEXT_MAX];
+
+  return put_about (buf, scene_format_bytes (text, bytes), estimate);
+}
+
 char *
 scene_format_addr (char *buf, uint64_t addr)
 {

@@ -4,6 +4,7 @@
 #include "scene/format.h"
 #include "scene/fragmentation.h"
 #include "scene/notice.h"
+#include "scene/sums.h"
 
 #include <math.h>
 #include <string.h>
@@ -14,6 +15,7 @@
 #define CHART_HEAD 40.0
 #define CHART_MIN 72.0
 #define CHART_MAX 176.0
+#define N_CLASSES 128u
 
 static const char *const labels[SCENE_N_FRAG] = { N_("objects"), N_("free slots"), N_("tail of spans"),
                                                   N_("stacks"),  N_("free pages"), N_("returned to OS") };
@@ -40,67 +42,59 @@ scene_fragmentation_clear (SceneFragmentationLayout *layout)
   g_clear_pointer (&layout->rows, g_array_unref);
 }
 
+static void
+add_row (SceneFragmentationLayout *layout, guint size_class, uint32_t elem_size, const SceneSums *sums)
+{
+  SceneFragRow row = { .size_class = (uint8_t) size_class, .elem_size = elem_size };
+  const SceneTally *t = scene_sums_get (sums, layout->frame, &row.estimate);
+
+  if (t->spans == 0)
+    return;
+  row.bytes[SCENE_FRAG_OBJECTS] = (uint64_t) t->alloc_bytes;
+  row.bytes[SCENE_FRAG_SLOTS] = (uint64_t) (t->slot_bytes - t->alloc_bytes);
+  row.bytes[SCENE_FRAG_TAIL] = (uint64_t) (t->pages * SCENE_PAGE_BYTES - t->slot_bytes);
+  for (guint k = 0; k <= SCENE_FRAG_TAIL; k++)
+    layout->total[k] += row.bytes[k];
+  layout->estimate |= row.estimate;
+  g_array_append_val (layout->rows, row);
+}
+
+static double
+bytes_width (const GccoreFrame *frame, const SceneTheme *theme)
+{
+  return scene_text_width (theme, SCENE_FONT_MONO, frame->n_left_out > 0 ? "≈ 9.99 MiB" : "9.99 MiB");
+}
+
 void
 scene_fragmentation_layout (SceneFragmentationLayout *layout, const GccoreFrame *frame, SceneRect rect,
                             const SceneTheme *theme)
 {
-  SceneFragRow classes[128] = { 0 };
+  SceneSums sums[N_CLASSES] = { 0 };
+  uint32_t elem_size[N_CLASSES] = { 0 };
   double y, row_h, names = ceil (scene_text_width (theme, SCENE_FONT_UI, "9.99 KiB")) + 12;
-  double numbers = ceil (scene_text_width (theme, SCENE_FONT_MONO, "100 %  9.99 MiB")) + 12;
+  double numbers = ceil (scene_text_width (theme, SCENE_FONT_MONO, "100 %  ")) + ceil (bytes_width (frame, theme)) + 12;
 
   memset (layout, 0, sizeof *layout);
   layout->frame = frame;
   layout->notice = scene_notice_take (frame, SCENE_NOTICE_FRAGMENTATION, &rect, theme);
   layout->rect = rect;
   layout->rows = g_array_new (FALSE, FALSE, sizeof (SceneFragRow));
+  layout->total[SCENE_FRAG_STACKS] = frame->pages_by_state[GCCORE_PAGES_STACK] * SCENE_PAGE_BYTES;
+  layout->total[SCENE_FRAG_FREE] = frame->pages_by_state[GCCORE_PAGES_FREE] * SCENE_PAGE_BYTES;
+  layout->total[SCENE_FRAG_RELEASED] = frame->pages_by_state[GCCORE_PAGES_RELEASED] * SCENE_PAGE_BYTES;
   for (uint32_t i = 0; i < frame->n_runs; i++)
     {
       const GccoreRun *run = &frame->runs[i];
-      uint64_t bytes = (uint64_t) run->n_pages * SCENE_PAGE_BYTES, slots, used;
-      SceneFragRow *row;
+      guint class = MIN (run->span_class / 2, N_CLASSES - 1);
 
-      switch ((GccorePagesState) run->state)
-        {
-        case GCCORE_PAGES_STACK:
-          layout->total[SCENE_FRAG_STACKS] += bytes;
-          continue;
-        case GCCORE_PAGES_FREE:
-          layout->total[SCENE_FRAG_FREE] += bytes;
-          continue;
-        case GCCORE_PAGES_RELEASED:
-          layout->total[SCENE_FRAG_RELEASED] += bytes;
-          continue;
-        case GCCORE_PAGES_RESERVED:
-          continue;
-        case GCCORE_PAGES_SWEPT:
-        case GCCORE_PAGES_NEEDS_SWEEP:
-        case GCCORE_PAGES_SWEEPING:
-        case GCCORE_PAGES_CACHED:
-        case GCCORE_PAGES_LARGE:
-        default:
-          break;
-        }
-      row = &classes[MIN (run->span_class / 2, 127)];
-      slots = MIN (bytes, (uint64_t) run->elem_size * run->n_elems);
-      used = MIN (slots, (uint64_t) run->elem_size * run->n_alloc);
-      row->size_class = run->span_class / 2;
-      row->elem_size = run->elem_size;
-      row->n_spans++;
-      row->bytes[SCENE_FRAG_OBJECTS] += used;
-      row->bytes[SCENE_FRAG_SLOTS] += slots - used;
-      row->bytes[SCENE_FRAG_TAIL] += bytes - slots;
+      if (run->state >= GCCORE_PAGES_FREE || run->state == GCCORE_PAGES_STACK)
+        continue;
+      elem_size[class] = run->elem_size;
+      scene_sums_add (&sums[class], frame, run);
     }
   /* Large objects stand last, as the largest. */
-  for (guint i = 1; i <= G_N_ELEMENTS (classes); i++)
-    {
-      SceneFragRow *row = &classes[i % G_N_ELEMENTS (classes)];
-
-      if (row->n_spans == 0)
-        continue;
-      for (guint k = 0; k <= SCENE_FRAG_TAIL; k++)
-        layout->total[k] += row->bytes[k];
-      g_array_append_val (layout->rows, *row);
-    }
+  for (guint i = 1; i <= N_CLASSES; i++)
+    add_row (layout, i % N_CLASSES, elem_size[i % N_CLASSES], &sums[i % N_CLASSES]);
 
   for (guint i = 0; i < SCENE_N_FRAG; i++)
     {
@@ -108,7 +102,8 @@ scene_fragmentation_layout (SceneFragmentationLayout *layout, const GccoreFrame 
       char size[SCENE_TEXT_MAX];
 
       g_strlcpy (entry->label, _(labels[i]), sizeof entry->label);
-      g_strlcpy (entry->count, scene_format_bytes (size, layout->total[i]), sizeof entry->count);
+      scene_format_bytes_about (size, layout->total[i], layout->estimate && i <= SCENE_FRAG_TAIL);
+      g_strlcpy (entry->count, size, sizeof entry->count);
       entry->colour = part_colour (theme, (SceneFragPart) i);
       entry->line = i == SCENE_FRAG_RELEASED ? theme->pages_line[GCCORE_PAGES_RELEASED] : theme->dim;
       entry->swatch = i == SCENE_FRAG_RELEASED ? SCENE_SWATCH_HATCH : SCENE_SWATCH_FILL;
@@ -264,9 +259,11 @@ paint_fragmentation (cairo_t *cr, const SceneFragmentationLayout *layout, const 
                   row->size_class ? scene_format_bytes (text, row->elem_size) : _("large"));
       scene_fill_round (cr, row->bar, 2, scene_colour_mix (theme->window, theme->text, 0.03));
       paint_bar (cr, row->bar, row->bytes, SCENE_FRAG_TAIL + 1, row->bar.w / (double) MAX (sum, 1), theme);
-      scene_text (cr, theme, SCENE_FONT_MONO, theme->dim, right, y, SCENE_RIGHT, 0, scene_format_bytes (text, sum));
+      scene_text (cr, theme, SCENE_FONT_MONO, theme->dim, right, y, SCENE_RIGHT, 0,
+                  scene_format_bytes_about (text, sum, row->estimate));
       scene_text (cr, theme, SCENE_FONT_MONO, theme->text,
-                  right - scene_text_width (theme, SCENE_FONT_MONO, "9.99 MiB  "), y, SCENE_RIGHT, 0,
+                  right - bytes_width (layout->frame, theme) - scene_text_width (theme, SCENE_FONT_MONO, "  "), y,
+                  SCENE_RIGHT, 0,
                   scene_format_percent (text, sum ? (double) row->bytes[0] / (double) sum : 0, 0));
     }
   if (layout->chart.h > 0)

@@ -23,7 +23,7 @@ typedef enum
 typedef struct {
   uint8_t size_class;         /* 0: large objects */
   uint32_t elem_size;
-  guint n_spans;
+  gboolean estimate;          /* of the bytes */
   uint64_t bytes[SCENE_FRAG_TAIL + 1];
   SceneRect rect, bar;
 } SceneFragRow;
@@ -34,6 +34,7 @@ typedef struct {
   SceneRect rect, bar;
   SceneRect chart;            /* over time; h 0 without room */
   uint64_t total[SCENE_N_FRAG];
+  gboolean estimate;          /* of those that have classes */
   GArray *rows;               /* SceneFragRow by class */
   guint shown;
   SceneLegendLayout legend;   /* of the whole, with bytes */

@@ -3,6 +3,7 @@
 #include "scene/format.h"
 #include "scene/ribbon.h"
 #include "scene/scene.h"
+#include "scene/sums.h"
 
 int
 scene_frame_run_near (const GccoreFrame *frame, uint64_t addr)
@@ -219,26 +220,33 @@ scene_hit_describe (const GccoreFrame *frame, const SceneHit *hit)
       return NULL;
     case SCENE_HIT_CLASS:
       {
-        guint spans = 0, alloc = 0, elems = 0;
+        SceneSums sums = { 0 };
+        const SceneTally *t;
         uint32_t elem_size = 0;
+        g_autofree char *text = NULL;
+        gboolean estimate;
+        guint spans;
 
         for (uint32_t i = 0; i < frame->n_runs; i++)
           if (frame->runs[i].elem_size && frame->runs[i].span_class == hit->index
               && frame->runs[i].state < GCCORE_PAGES_FREE)
             {
-              spans++;
-              alloc += frame->runs[i].n_alloc;
-              elems += frame->runs[i].n_elems;
+              scene_sums_add (&sums, frame, &frame->runs[i]);
               elem_size = frame->runs[i].elem_size;
             }
+        t = scene_sums_get (&sums, frame, &estimate);
+        spans = (guint) (t->spans + 0.5);
         if (spans == 0)
           return NULL;
         if (hit->index < 2)
-          return g_strdup_printf (ngettext ("%u large object", "%u large objects", spans), spans);
-        /* Translators: slot size, scan or noscan, number of spans, slots in use, slots in all. */
-        return g_strdup_printf (
-            ngettext ("%s %s: %u span, %u of %u slots in use", "%s %s: %u spans, %u of %u slots in use", spans),
-            scene_format_bytes (size, elem_size), hit->index & 1 ? "noscan" : "scan", spans, alloc, elems);
+          text = g_strdup_printf (ngettext ("%u large object", "%u large objects", spans), spans);
+        else
+          /* Translators: slot size, scan or noscan, number of spans, slots in use, slots in all. */
+          text = g_strdup_printf (
+              ngettext ("%s %s: %u span, %u of %u slots in use", "%s %s: %u spans, %u of %u slots in use", spans),
+              scene_format_bytes (size, elem_size), hit->index & 1 ? "noscan" : "scan", spans, (guint) (t->alloc + 0.5),
+              (guint) (t->elems + 0.5));
+        return estimate ? g_strconcat ("≈ ", text, NULL) : g_steal_pointer (&text);
       }
     case SCENE_HIT_CYCLE:
       {

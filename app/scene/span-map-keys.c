@@ -311,19 +311,6 @@ is_estimate (const SceneMapKeys *keys, const GccoreFrame *frame, guint key)
   return frame->n_left_out > 0 && key < keys->n - N_TAIL + 1;
 }
 
-/* An estimate is rounded to three digits. */
-static void
-print_count (char *text, gsize size, uint64_t n, gboolean estimate)
-{
-  char buf[SCENE_TEXT_MAX];
-  uint64_t unit = 1;
-
-  while (estimate && n / unit >= 1000)
-    unit *= 10;
-  scene_format_count (buf, (n + unit / 2) / unit * unit);
-  g_snprintf (text, size, "%s%s", estimate ? "≈ " : "", buf);
-}
-
 void
 scene_legend_span_map (SceneLegendLayout *legend, const GccoreFrame *frame, const SceneTheme *theme,
                        const SceneMapView *view)
@@ -347,7 +334,7 @@ scene_legend_span_map (SceneLegendLayout *legend, const GccoreFrame *frame, cons
         {
           gboolean estimate = is_estimate (&keys, frame, i);
 
-          print_count (entry->count, sizeof entry->count, pages[legend->n_entries], estimate);
+          scene_format_about (entry->count, pages[legend->n_entries], estimate);
         }
       entry->colour = keys.keys[i].fill;
       entry->line = keys.keys[i].line;

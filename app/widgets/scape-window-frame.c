@@ -11,6 +11,7 @@
 #include "scene/ribbon.h"
 #include "scene/sentence.h"
 #include "scene/span-map.h"
+#include "scene/sums.h"
 #include "widgets/scape-settings.h"
 #include "widgets/scape-window-private.h"
 
@@ -51,7 +52,8 @@ scape_window_update_watched (ScapeWindow *self)
                              .object = view->selected != 0 ? view->selected : self->followed,
                              .stack_g = scape_window_stack_g (self, scape_engine_get_frame (self->engine)),
                              .path = view->selected_object,
-                             .cells = map ? scape_span_map_cells (self->map) : (GccoreMapCells) { 0 } };
+                             .cells = map ? scape_span_map_cells (self->map) : GCCORE_NO_CELLS,
+                             .list_spans = map || objects ? 0 : SCENE_LIST_SPANS };
 
   if (watch.object != 0)
     addrs[n++] = watch.object;

@@ -213,9 +213,41 @@ show_address (FrameOutline *o, uint64_t addr)
     bitmap_set (o->shown, start_of (o, (uint32_t) page));
 }
 
+/* Those that the list gives out first. `unswept`: among them are some that others have swept, which are no longer its. */
+static void
+show_list (FrameOutline *o, const Heap *heap, const Spanset *list, bool unswept, uint32_t n)
+{
+  const uint32_t length = spanset_length (list);
+  for (uint32_t i = 0; i < length && n > 0; i++)
+    {
+      const Mspan *s = heap_span (heap, spanset_peek (list, heap->image, i));
+      if (unswept && s->sweepgen != heap->mheap->sweepgen - 2)
+        continue;
+      show_address (o, s->base);
+      n--;
+    }
+}
+
+static void
+show_lists (FrameOutline *o, const Heap *heap, uint32_t n)
+{
+  const uint32_t sweepgen = heap->mheap->sweepgen;
+  for (guint c = 0; n > 0 && c < N_SPAN_CLASSES; c++)
+    {
+      Mcentral *central = &heap->mheap->central[c];
+      show_list (o, heap, mcentral_partial_swept (central, sweepgen), false, n);
+      show_list (o, heap, mcentral_partial_unswept (central, sweepgen), true, n);
+      show_list (o, heap, mcentral_full_swept (central, sweepgen), false, n);
+      show_list (o, heap, mcentral_full_unswept (central, sweepgen), true, n);
+      for (uint32_t p = 0; p < heap->mheap->n_procs; p++)
+        if (heap_mcache (heap, p)->alloc[c] != SPAN_NONE)
+          show_address (o, heap_span (heap, heap_mcache (heap, p)->alloc[c])->base);
+    }
+}
+
 /* The first and the last run are always there, so that what is told reaches as far as the heap. */
 static void
-choose_shown (FrameOutline *o, const GccoreFrameRequest *request, const GccoreFrame *f)
+choose_shown (FrameOutline *o, const Heap *heap, const GccoreFrameRequest *request, const GccoreFrame *f)
 {
   const GccoreMapCells *cells = &request->cells;
   uint64_t first = MIN (cells->first_row * cells->pages_per_row, o->n_pages);
@@ -231,7 +263,10 @@ choose_shown (FrameOutline *o, const GccoreFrameRequest *request, const GccoreFr
     show_address (o, request->detail_spans[i]);
   for (uint32_t i = 0; i < f->n_changed; i++)
     show_address (o, f->changed[i]);
+  for (uint32_t i = 0; i < f->graph.n_nodes; i++)
+    show_address (o, f->graph.nodes[i].addr);
   show_address (o, request->object);
+  show_lists (o, heap, request->list_spans);
   if (o->n_pages > 0)
     {
       bitmap_set (o->shown, 0);
@@ -262,7 +297,7 @@ frame_outline_init (FrameOutline *o, const Heap *heap, const GccoreFrameRequest 
   if (request->cells.pages_per_row > 0 && frame->n_pages > GCCORE_MAX_WHOLE_PAGES)
     {
       o->sampled = g_new (uint32_t, n_words);
-      choose_shown (o, request, frame);
+      choose_shown (o, heap, request, frame);
       o->n_shown = count_bits (o->shown, o->n_words);
     }
   if (o->n_shown == o->n_starts)

@@ -29,7 +29,7 @@ typedef struct {
   void *words;
 } FrameOutline;
 
-/* The frame's `changed` addresses are asked for, too. */
+/* What the frame has already in `changed` and `graph` is asked for, too. */
 void frame_outline_init (FrameOutline *o, const Heap *heap, const GccoreFrameRequest *request, const GccoreFrame *frame);
 void frame_outline_clear (FrameOutline *o);
 /* The first page of the run after the one that holds the page; n_pages after the last. */

@@ -527,9 +527,10 @@ gccore_machine_frame (GccoreMachine *m, const GccoreFrameRequest *request)
   build_phase (m, f);
   build_scavenge (m, f);
   build_sentence (m, f);
+  build_graph (m, f, request);
+  f->list_spans = request->list_spans;
   arena->runs = frame_runs_build (m, request, f);
   build_details (m, f, request);
-  build_graph (m, f, request);
   build_ps (m, f);
   build_gs (m, f);
   build_stack (m, f, request->stack_g);

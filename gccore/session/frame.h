@@ -61,7 +61,7 @@ typedef struct {
 /* The level of detail of a map: pages in rows, rows cut into cells that hold one colour each, such as pixels. Cell i of
  * a row begins with its page floor (i * pages_per_row / per_row). A frame for it has of the rows that are seen the
  * longest run of each cell (the first of equals) and a sparse choice of the others; besides, always, the first and the
- * last run and all that is asked for by address. What it has is whole and exact. Sums over spans are estimates, from a
+ * last run, all that is asked for by address, the spans of the graph's objects and the lists' (list_spans). What it has is whole and exact. Sums over spans are estimates, from a
  * sample of a page in 64; but for those of pages_by_state unless states_estimated. */
 typedef struct {
   uint32_t pages_per_row;     /* a multiple of 64; 0: no run is to be left out */
@@ -69,6 +69,8 @@ typedef struct {
   uint64_t first_row, end_row;/* that are seen */
 } GccoreMapCells;
 
+/* No cell is looked at: a sparse choice, and the sample for sums. */
+#define GCCORE_NO_CELLS ((GccoreMapCells) { .pages_per_row = 64, .per_row = 1 })
 /* Of heaps up to so many pages nothing is ever left out. */
 #define GCCORE_MAX_WHOLE_PAGES 65536u
 
@@ -245,6 +247,7 @@ typedef struct GccoreFrame {
   uint64_t n_pages;           /* pages covered by runs (to the end of the mapped arenas) */
   const GccoreRun *runs; uint32_t n_runs;
   uint32_t n_left_out;        /* runs that are not here; more than 0: see GccoreMapCells */
+  uint32_t list_spans;        /* as asked for */
   uint64_t pages_by_state[GCCORE_N_PAGES_STATES];
   bool states_estimated;      /* runs are left out while sweeping: how many spans are swept, large or not, is an estimate */
   const GccoreSpanDetail *details; uint32_t n_details;
@@ -281,6 +284,8 @@ typedef struct {
   int32_t stack_g;            /* goroutine whose stack is wanted; 0: none */
   bool object_path;           /* with the way that keeps it alive: may look at every object of the heap */
   GccoreMapCells cells;       /* what of the runs can be told apart; all 0: all of them */
+  uint32_t list_spans;        /* of each of mcentral's lists so many spans, and all that Ps have cached, are not left out;
+                               * 0: nothing of the kind */
 } GccoreFrameRequest;
 
 GccoreFrame *gccore_frame_ref (GccoreFrame *frame);

@@ -589,7 +589,7 @@ test_board_holds_every_span_once (void **state)
   GccoreFrame *frame = sample_frame_new (SAMPLE_SWEEP);
   g_autoptr (SceneTheme) theme = dejavu_theme (1);
   SceneBoardLayout board;
-  guint spans = 0, on_board = 0, placed = 0;
+  guint spans = 0, on_board = 0, in_sets = 0, placed = 0;
 
   scene_board_layout (&board, frame, (SceneRect) { 0, 0, 1600, 1000 }, theme, 0);
   assert_int_equal (board.shown, board.lanes->len);
@@ -600,6 +600,7 @@ test_board_holds_every_span_once (void **state)
       if (frame->runs[i].state >= GCCORE_PAGES_STACK || frame->runs[i].span_class < 2)
         continue;
       spans++;
+      in_sets += frame->runs[i].set >= GCCORE_SET_PARTIAL_SWEPT;
       /* In the sample two spans of a class may be cached by one P; a machine has one. */
       if (scene_board_place (&board, frame->heap_base + (uint64_t) frame->runs[i].page * 8192, &r))
         {
@@ -611,8 +612,9 @@ test_board_holds_every_span_once (void **state)
         }
     }
   for (guint l = 0; l < board.lanes->len; l++)
-    on_board += g_array_index (board.lanes, SceneBoardLane, l).n_spans;
-  assert_int_equal (on_board, spans);
+    for (guint s = 0; s < SCENE_BOARD_SETS; s++)
+      on_board += g_array_index (board.lanes, SceneBoardLane, l).sets[s]->len;
+  assert_int_equal (on_board, in_sets);
   assert_true (placed > spans * 9 / 10);
   assert_int_equal (scene_board_hit (&board, board.label_w / 2, board.rect.y + 44 + 5).kind, SCENE_HIT_CLASS);
   scene_board_clear (&board);
@@ -776,6 +778,32 @@ test_map_fades_what_a_sweep_freed (void **state)
   cairo_surface_destroy (is);
   cairo_surface_destroy (shown);
   sample_frame_free (before);
+}
+
+/* What a frame tells of few spans is exact, of many its sample is taken. */
+static void
+test_sums_of_frames_that_leave_runs_out (void **state)
+{
+  GccoreRun run = { .n_pages = 2, .elem_size = 5000, .n_elems = 3, .n_alloc = 1, .n_counted = 64 };
+  GccoreFrame frame = { .n_left_out = 10, .list_spans = 4 };
+  SceneSums sums = { 0 };
+  gboolean estimate;
+
+  for (guint i = 1; i <= 4; i++)
+    {
+      scene_sums_add (&sums, &frame, &run);
+      const SceneTally *t = scene_sums_get (&sums, &frame, &estimate);
+      double spans = i < 4 ? i : 4 * 32;
+
+      assert_int_equal (estimate, i == 4);
+      assert_true (t->spans == spans && t->pages == 2 * spans && t->elems == 3 * spans && t->alloc == spans);
+      assert_true (t->slot_bytes == 15000 * spans && t->alloc_bytes == 5000 * spans);
+    }
+  frame.n_left_out = 0;
+  memset (&sums, 0, sizeof sums);
+  for (guint i = 0; i < 9; i++)
+    scene_sums_add (&sums, &frame, &run);
+  assert_true (scene_sums_get (&sums, &frame, &estimate)->spans == 9 && !estimate);
 }
 
 static void
@@ -980,6 +1008,7 @@ main (void)
     cmocka_unit_test (test_board_holds_every_span_once),
     cmocka_unit_test (test_board_sends_spans_on_their_way),
     cmocka_unit_test (test_map_fades_what_a_sweep_freed),
+    cmocka_unit_test (test_sums_of_frames_that_leave_runs_out),
     cmocka_unit_test (test_fragmentation_accounts_for_all_memory),
     cmocka_unit_test (test_graph_stays_where_it_is_while_it_is_marked),
     cmocka_unit_test (test_graph_takes_any_edges),

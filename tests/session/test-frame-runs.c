@@ -403,6 +403,60 @@ test_cells_show_their_longest_run (void **state)
 
 
 static void
+check_told (const GccoreFrame *frame, Addr addr)
+{
+  assert_true (gccore_frame_find_run (frame, addr) >= 0);
+}
+
+static void
+check_list (GccoreMachine *m, const GccoreFrame *frame, const Spanset *list, guint n)
+{
+  for (uint32_t i = 0; i < MIN (n, spanset_length (list)); i++)
+    {
+      const Mspan *s = heap_span (&m->heap, spanset_peek (list, &m->image, i));
+      check_told (frame, s->base);
+      assert_true (frame->runs[gccore_frame_find_run (frame, s->base)].set >= GCCORE_SET_PARTIAL_SWEPT);
+    }
+}
+
+/* Where no cell is looked at there are still the sample, the lists' first spans, and the spans of the graph's objects. */
+static void
+test_lists_and_the_graph_are_told (void **state)
+{
+  const GccoreFrameRequest all = { 0 }, request = { .cells = GCCORE_NO_CELLS, .list_spans = 7, .max_graph_nodes = 100 };
+  GccoreMachine *m = load_wide ();
+  guint n = 0;
+  for (uint64_t ticks = 50021; run_on (m, ticks); n++)
+    {
+      GccoreFrame *whole = fresh_frame (m, &all), *part = gccore_machine_frame (m, &request);
+      uint32_t sweepgen = m->heap.mheap->sweepgen;
+      if (whole->n_pages > GCCORE_MAX_WHOLE_PAGES)
+        {
+          check_part (whole, part);
+          check_sample (whole, part);
+          assert_int_equal (part->list_spans, 7);
+          for (guint c = 0; c < N_SPAN_CLASSES; c++)
+            {
+              Mcentral *central = &m->heap.mheap->central[c];
+              check_list (m, part, mcentral_partial_swept (central, sweepgen), 7);
+              check_list (m, part, mcentral_full_swept (central, sweepgen), 7);
+              for (uint32_t p = 0; p < m->heap.mheap->n_procs; p++)
+                if (heap_mcache (&m->heap, p)->alloc[c] != SPAN_NONE)
+                  check_told (part, heap_span (&m->heap, heap_mcache (&m->heap, p)->alloc[c])->base);
+            }
+          assert_true (part->graph.n_nodes > 0);
+          for (uint32_t i = 0; i < part->graph.n_nodes; i++)
+            check_told (part, part->graph.nodes[i].addr);
+        }
+      gccore_frame_unref (whole);
+      gccore_frame_unref (part);
+      check_kept (m, &request);
+    }
+  assert_true (n > 10);
+  gccore_machine_free (m);
+}
+
+static void
 test_small_heaps_are_told_whole (void **state)
 {
   const GccoreFrameRequest request = { .cells = { 1024, 10, 0, 100 } };
@@ -433,6 +487,7 @@ main (void)
     cmocka_unit_test (test_held_frames_stay_as_they_are),
     cmocka_unit_test (test_held_frames_of_cells_stay_as_they_are),
     cmocka_unit_test (test_cells_show_their_longest_run),
+    cmocka_unit_test (test_lists_and_the_graph_are_told),
     cmocka_unit_test (test_small_heaps_are_told_whole),
   };
   return cmocka_run_group_tests_name ("frame-runs", tests, NULL, NULL);
