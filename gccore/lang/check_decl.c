@@ -254,6 +254,7 @@ type_decl (Checker *c, Object *obj, Decl *d)
     }
   named = type_new (c, KIND_NAMED);
   named->named.obj = obj;
+  named->named.shape = generic_shape_around (named);
   obj->type = named;
   ARENA_APPEND (c->arena, &c->pkg->types, obj);
   if (d->type.tparams.n > 0)

@@ -16,73 +16,105 @@ type_is_generic (const Type *t)
   return t != NULL && t->kind == KIND_NAMED && t->named.n_targs == 0 && t->named.tparams.n > 0;
 }
 
-static bool has_params (const Type *t, int depth);
+/* ---- What occurs in a type ---- */
+
+/* Type arguments beyond this come from an endless expansion, too: of one type into a deeper or a wider one. */
+#define MAX_DEPTH 100
+#define MAX_PARTS 10000
 
 static bool
-list_has_params (const ObjectList *list, int depth)
+is_endless (const TypeShape *shape)
 {
-  for (int i = 0; i < list->n; i++)
-    if (has_params (list->v[i]->type, depth))
-      return true;
-  return false;
+  return shape->depth > MAX_DEPTH || shape->n_parts > MAX_PARTS;
 }
 
-/* Whether a type parameter occurs in t. */
-static bool
-has_params (const Type *t, int depth)
+static void measure (const Type *t, int depth, TypeShape *shape);
+
+static void
+measure_list (const ObjectList *list, int depth, TypeShape *shape)
 {
-  if (t == NULL || depth > 30)
-    return false;
+  for (int i = 0; i < list->n; i++)
+    measure (list->v[i]->type, depth, shape);
+}
+
+/* An interface may be written in several ways: it counts as one part. */
+static void
+measure_interface (const Type *t, TypeShape *shape)
+{
+  TypeShape inside = { 0 };
+
+  measure_list (&t->iface.methods, 0, &inside);
+  for (int i = 0; i < t->iface.n_embeds; i++)
+    measure (t->iface.embeds[i], 0, &inside);
+  shape->open = shape->open || inside.open;
+}
+
+/* Adds a type that is found at that depth. */
+static void
+measure (const Type *t, int depth, TypeShape *shape)
+{
+  if (t == NULL || is_endless (shape))
+    return;
   depth++;
+  shape->n_parts++;
+  shape->depth = MAX (shape->depth, depth);
   switch (t->kind)
     {
-    case KIND_TYPE_PARAM: return true;
-    case KIND_ARRAY: return has_params (t->array.elem, depth);
-    case KIND_SLICE: return has_params (t->slice.elem, depth);
-    case KIND_POINTER: return has_params (t->pointer.elem, depth);
-    case KIND_MAP: return has_params (t->map.key, depth) || has_params (t->map.elem, depth);
-    case KIND_CHAN: return has_params (t->chan.elem, depth);
-    case KIND_FUNC: return list_has_params (&t->func.params, depth) || list_has_params (&t->func.results, depth);
-    case KIND_TUPLE: return list_has_params (&t->tuple.vars, depth);
+    case KIND_TYPE_PARAM: shape->open = true; break;
+    case KIND_ARRAY: measure (t->array.elem, depth, shape); break;
+    case KIND_SLICE: measure (t->slice.elem, depth, shape); break;
+    case KIND_POINTER: measure (t->pointer.elem, depth, shape); break;
+    case KIND_MAP:
+      measure (t->map.key, depth, shape);
+      measure (t->map.elem, depth, shape);
+      break;
+    case KIND_CHAN: measure (t->chan.elem, depth, shape); break;
+    case KIND_FUNC:
+      measure_list (&t->func.params, depth, shape);
+      measure_list (&t->func.results, depth, shape);
+      break;
+    case KIND_TUPLE: measure_list (&t->tuple.vars, depth, shape); break;
     case KIND_STRUCT:
       for (int i = 0; i < t->struct_.n; i++)
-        if (has_params (t->struct_.fields[i].var->type, depth))
-          return true;
-      return false;
-    case KIND_INTERFACE:
-      if (list_has_params (&t->iface.methods, depth))
-        return true;
-      for (int i = 0; i < t->iface.n_embeds; i++)
-        if (has_params (t->iface.embeds[i], depth))
-          return true;
-      return false;
+        measure (t->struct_.fields[i].var->type, depth, shape);
+      break;
+    case KIND_INTERFACE: measure_interface (t, shape); break;
     case KIND_UNION:
       for (int i = 0; i < t->union_.n; i++)
-        if (has_params (t->union_.terms[i].type, depth))
-          return true;
-      return false;
+        measure (t->union_.terms[i].type, depth, shape);
+      break;
     case KIND_NAMED:
-      for (int i = 0; i < t->named.n_targs; i++)
-        if (has_params (t->named.targs[i], depth))
-          return true;
-      return false;
-    default: return false;
+      shape->n_parts += t->named.shape.n_parts;
+      shape->depth = MAX (shape->depth, depth + t->named.shape.depth);
+      shape->open = shape->open || t->named.shape.open;
+      break;
+    default: break;
     }
+}
+
+static TypeShape
+measure_all (TypeShape shape, Type *const *types, int n)
+{
+  for (int i = 0; i < n; i++)
+    measure (types[i], 0, &shape);
+  return shape;
+}
+
+TypeShape
+generic_shape_around (const Type *named)
+{
+  const Object *around = type_instance_around (named);
+
+  return around != NULL ? measure_all ((TypeShape) { 0 }, around->func.targs, around->func.n_targs) : (TypeShape) { 0 };
 }
 
 bool
 generic_has_params (const Type *t)
 {
-  return has_params (t, 0);
-}
+  TypeShape shape = { 0 };
 
-static bool
-any_has_params (Type *const *targs, int n)
-{
-  for (int i = 0; i < n; i++)
-    if (has_params (targs[i], 0))
-      return true;
-  return false;
+  measure (t, 0, &shape);
+  return shape.open;
 }
 
 /* ---- Type parameters ---- */
@@ -208,6 +240,7 @@ generic_instantiate_type (Checker *c, Type *generic, Type *const *targs, int n, 
 {
   struct { Type **v; int n; } list = { generic->named.instances, generic->named.n_instances };
   const Decl *d = generic->named.obj->type_name.decl;
+  const TypeShape shape = measure_all (generic->named.shape, targs, n);
   Package *pkg = c->pkg;
   Env env = c->env;
   Object *def;
@@ -216,7 +249,7 @@ generic_instantiate_type (Checker *c, Type *generic, Type *const *targs, int n, 
   for (int i = 0; i < list.n; i++)
     if (same_targs (list.v[i]->named.targs, targs, n))
       return list.v[i];
-  if (list.n > MAX_INSTANCES / 10)
+  if (list.n > MAX_INSTANCES / 10 || is_endless (&shape))
     {
       check_error (c, pos, "instantiation cycle");
       return type_invalid (c);
@@ -226,6 +259,7 @@ generic_instantiate_type (Checker *c, Type *generic, Type *const *targs, int n, 
   t->named.origin = generic;
   t->named.targs = arena_copy (c->arena, targs, (gsize) n * sizeof *targs);
   t->named.n_targs = n;
+  t->named.shape = shape;
   ARENA_APPEND (c->arena, &list, t);
   generic->named.instances = list.v;
   generic->named.n_instances = list.n;
@@ -240,7 +274,7 @@ generic_instantiate_type (Checker *c, Type *generic, Type *const *targs, int n, 
     t->named.underlying = t->named.rhs;
   c->env = env;
   c->pkg = pkg;
-  if (!any_has_params (targs, n))
+  if (!shape.open)
     check_later (c, resolve_methods_later, t);
   return t;
 }
@@ -349,7 +383,7 @@ generic_resolve_method (Checker *c, Object *method)
   Decl *copy = decl_clone (c->arena, origin->func.decl);
   Type *named = method->func.recv_named;
   int n = named->named.n_targs;
-  bool concrete = !any_has_params (named->named.targs, n);
+  bool concrete = !named->named.shape.open;
 
   set_receiver_type (copy->func.recv->type, named);
   resolve_copy (c, method, copy,
@@ -427,12 +461,12 @@ Object *
 generic_instantiate_func (Checker *c, Object *generic, Type *const *targs, int n, Pos pos)
 {
   Object *obj;
-  bool concrete = !any_has_params (targs, n);
+  const TypeShape shape = measure_all ((TypeShape) { 0 }, targs, n);
 
   for (int i = 0; i < generic->func.instances.n; i++)
     if (same_targs (generic->func.instances.v[i]->func.targs, targs, n))
       return generic->func.instances.v[i];
-  if (c->instances->len > MAX_INSTANCES || generic->func.instances.n > MAX_INSTANCES / 10)
+  if (c->instances->len > MAX_INSTANCES || generic->func.instances.n > MAX_INSTANCES / 10 || is_endless (&shape))
     {
       check_error (c, pos, "instantiation cycle");
       return NULL;
@@ -447,7 +481,7 @@ generic_instantiate_func (Checker *c, Object *generic, Type *const *targs, int n
   ARENA_APPEND (c->arena, &generic->func.instances, obj);
   resolve_copy (c, obj, decl_clone (c->arena, generic->func.decl),
                 argument_scope (c, generic->func.scope, tparam_names (c, &generic->type->func.tparams), targs, n),
-                concrete, concrete);
+                !shape.open, !shape.open);
   if (obj->func.func != NULL)
     obj->func.func->name = instance_name (c, obj);
   return obj;
@@ -472,7 +506,7 @@ generic_substitute (Checker *c, Type *t, const ObjectList *tparams, Type *const 
 {
   Type *copy;
 
-  if (!has_params (t, 0))
+  if (!generic_has_params (t))
     return t;
   if (t->kind == KIND_TYPE_PARAM)
     {

@@ -292,6 +292,8 @@ bool type_is_generic (const Type *t);
 /* Whether a method's receiver has type parameters. */
 /* Whether a type parameter occurs in t. */
 bool generic_has_params (const Type *t);
+/* What a declared type takes from the instance that it is in. */
+TypeShape generic_shape_around (const Type *named);
 /* t with the known arguments in place of the parameters. */
 Type *generic_substitute (Checker *c, Type *t, const ObjectList *tparams, Type *const *targs);
 /* Completes targs (NULL: unknown) from the types of arguments. False: reported. */

@@ -585,6 +585,8 @@ check_instance_later (Checker *c, void *data)
   generic_verify (c, check->pos, &check->generic->named.tparams, check->targs, &check->list);
 }
 
+static Type *type_internal (Checker *c, Expr *x, Object *def);
+
 static Type *
 instance_type (Checker *c, Expr *x, Object *def)
 {
@@ -594,7 +596,7 @@ instance_type (Checker *c, Expr *x, Object *def)
   bool ok = true;
   InstanceCheck *check;
 
-  generic = named_type (c, x->index.x, NULL);
+  generic = type_internal (c, x->index.x, NULL);
   if (generic == NULL)
     return NULL;
   x->index.x->mode = MODE_TYPE;

@@ -53,8 +53,8 @@ cg_bind_captures (Fn *fn)
 {
   Func *func = fn->func;
   int n = func->captures.n;
-  Type **types = g_new (Type *, n + 1);
-  uint64_t *offsets = g_new (uint64_t, n + 2);
+  Type **types = CG_NEW_N (fn->cg, Type *, n + 1);
+  uint64_t *offsets = CG_NEW_N (fn->cg, uint64_t, n + 2);
 
   for (int i = 0; i < n; i++)
     types[i] = cg_captured_by_value (func->captures.v[i]) ? func->captures.v[i]->type
@@ -70,8 +70,6 @@ cg_bind_captures (Fn *fn)
       cg_load (fn, types[i], slot, -1, (int64_t) offsets[i]);
       cg_set_loc (fn, obj, cg_captured_by_value (obj) ? LOC_SLOT : LOC_BOX, slot);
     }
-  g_free (types);
-  g_free (offsets);
 }
 
 void
@@ -84,7 +82,7 @@ cg_count_signature (Fn *fn)
     fn->arg_slots += (int) cg_slots (func->recv->type);
   for (int i = 0; i < func->params.n; i++)
     fn->arg_slots += (int) cg_slots (func->params.v[i]->type);
-  fn->result_slot = g_new0 (int, results.n + 1);
+  fn->result_slot = CG_NEW_N (fn->cg, int, results.n + 1);
   for (int i = 0; i < results.n; i++)
     {
       fn->result_slot[i] = 1 + fn->arg_slots + fn->result_slots;

@@ -447,7 +447,7 @@ append (Fn *fn, Expr *x, int dest)
     }
   else
     {
-      int *values = g_new (int, n), grown, count, at, index;
+      int *values = CG_NEW_N (fn->cg, int, n), grown, count, at, index;
 
       for (int i = 0; i < n; i++)
         {
@@ -469,7 +469,6 @@ append (Fn *fn, Expr *x, int dest)
           cg_store (fn, elem, at, 0, values[i]);
         }
       cg_op (fn, VM_MOV3, result, grown, 0);
-      g_free (values);
     }
   if (result >= low)
     cg_release (fn, low);
@@ -602,7 +601,7 @@ static int
 builtin_of_tuple (Fn *fn, Expr *x, int dest)
 {
   ObjectList vars = x->call.args.v[0]->type->tuple.vars;
-  Expr *operands = g_new0 (Expr, vars.n), **list = g_new (Expr *, vars.n), call = *x;
+  Expr *operands = CG_NEW_N (fn->cg, Expr, vars.n), **list = CG_NEW_N (fn->cg, Expr *, vars.n), call = *x;
   int low, slot;
 
   if (dest == NO_DEST && x->type)
@@ -624,8 +623,6 @@ builtin_of_tuple (Fn *fn, Expr *x, int dest)
   cg_builtin (fn, &call, dest);
   for (int i = 0; i < vars.n; i++)
     g_hash_table_remove (fn->settled, list[i]);
-  g_free (operands);
-  g_free (list);
   cg_release (fn, low);
   return dest;
 }

@@ -365,9 +365,9 @@ cg_call (Fn *fn, Expr *x, int dest)
 typedef struct {
   Prepared p;
   Expr *call;                 /* a builtin: its operands are in `args` */
-  GPtrArray *types;           /* Type of each captured value */
-  GPtrArray *args;            /* builtin: Expr of each captured value */
-  GPtrArray *params;          /* else: for each parameter the constant it gets, or NULL: captured */
+  struct { Type **v; int n; } types; /* of each captured value */
+  ExprList args;              /* builtin: each captured value */
+  ExprList params;            /* else: for each parameter the constant it gets, or NULL: captured */
 } Deferred;
 
 static void
@@ -375,21 +375,21 @@ compile_deferred (Cg *cg, const CgLater *later)
 {
   Deferred *d = later->data;
   Fn *fn = cg_begin (cg, later->name, NULL);
-  guint n = d->types->len, i = 0;
-  uint64_t *offsets = g_new (uint64_t, n + 1);
+  int n = d->types.n, i = 0;
+  uint64_t *offsets = CG_NEW_N (cg, uint64_t, n + 1);
 
   fn->line = later->x->pos.line;
   fn->low = fn->lowest = -1;
   cg_range_pointer (fn, -1);
-  fn->closure_type = cg_closure_type (cg, (Type **) d->types->pdata, (int) n, offsets);
+  fn->closure_type = cg_closure_type (cg, d->types.v, n, offsets);
   if (d->call)
     {
       for (i = 0; i < n; i++)
         {
-          int slot = cg_temp (fn, d->types->pdata[i]);
+          int slot = cg_temp (fn, d->types.v[i]);
 
-          cg_load (fn, d->types->pdata[i], slot, -1, (int64_t) offsets[i]);
-          cg_settle (fn, d->args->pdata[i], slot);
+          cg_load (fn, d->types.v[i], slot, -1, (int64_t) offsets[i]);
+          cg_settle (fn, d->args.v[i], slot);
         }
       cg_builtin (fn, d->call, NO_DEST);
     }
@@ -400,9 +400,9 @@ compile_deferred (Cg *cg, const CgLater *later)
 
       if (p.closure != NO_DEST || p.iface != NO_DEST)
         {
-          int slot = cg_temp (fn, d->types->pdata[0]);
+          int slot = cg_temp (fn, d->types.v[0]);
 
-          cg_load (fn, d->types->pdata[0], slot, -1, (int64_t) offsets[0]);
+          cg_load (fn, d->types.v[0], slot, -1, (int64_t) offsets[0]);
           if (p.closure != NO_DEST)
             p.closure = slot;
           else
@@ -413,18 +413,18 @@ compile_deferred (Cg *cg, const CgLater *later)
       at = p.w.args;
       if (p.recv)
         {
-          cg_load (fn, d->types->pdata[i], at, -1, (int64_t) offsets[i]);
-          at += (int) cg_slots (d->types->pdata[i++]);
+          cg_load (fn, d->types.v[i], at, -1, (int64_t) offsets[i]);
+          at += (int) cg_slots (d->types.v[i++]);
         }
-      for (guint k = 0; k < d->params->len; k++)
+      for (int k = 0; k < d->params.n; k++)
         {
-          Expr *constant = d->params->pdata[k];
+          Expr *constant = d->params.v[k];
 
           if (constant)
             cg_expr (fn, constant, at);
           else
             {
-              cg_load (fn, d->types->pdata[i], at, -1, (int64_t) offsets[i]);
+              cg_load (fn, d->types.v[i], at, -1, (int64_t) offsets[i]);
               i++;
             }
           at += (int) cg_slots (p.sig->func.params.v[k]->type);
@@ -434,27 +434,6 @@ compile_deferred (Cg *cg, const CgLater *later)
   cg_op (fn, VM_RET, 0, 0, 0);
   cg_end_at (fn, later->index, later->name, cg_file (cg, later->x->pos.file), later->x->pos.line,
              PROG_FUNC_WRAPPER | PROG_FUNC_CLOSURE);
-  g_ptr_array_free (d->types, TRUE);
-  if (d->args)
-    g_ptr_array_free (d->args, TRUE);
-  if (d->params)
-    g_ptr_array_free (d->params, TRUE);
-  g_free (d);
-  g_free (offsets);
-}
-
-void
-cg_drop_deferred (CgLater *later)
-{
-  Deferred *d = later->data;
-
-  g_ptr_array_free (d->types, TRUE);
-  if (d->args)
-    g_ptr_array_free (d->args, TRUE);
-  if (d->params)
-    g_ptr_array_free (d->params, TRUE);
-  g_free (d);
-  g_free (later->name);
 }
 
 static uint32_t
@@ -462,13 +441,12 @@ new_wrapper (Fn *fn, Expr *x, Deferred *d, const char *kind)
 {
   Cg *cg = fn->cg;
   ProgFunc empty = { 0 };
-  char *name = g_strdup_printf ("%s.%s%d", fn->func ? fn->func->name : "main", kind, (int) ++fn->n_deferred);
+  const char *name = arena_printf (cg->scratch, "%s.%s%d", fn->func ? fn->func->name : "main", kind, (int) ++fn->n_deferred);
   uint32_t index = cg->funcs->len;
 
   g_array_append_val (cg->funcs, empty);
   cg_later (cg, compile_deferred, index, name, x, NULL);
   g_array_index (cg->later, CgLater, cg->later->len - 1).data = d;
-  g_free (name);
   return index;
 }
 
@@ -476,9 +454,10 @@ new_wrapper (Fn *fn, Expr *x, Deferred *d, const char *kind)
 static int
 call_as_closure (Fn *fn, Expr *x, const char *kind, bool heap)
 {
+  Arena *scratch = fn->cg->scratch;
   Deferred *d;
-  GArray *slots;
-  int result, at;
+  struct { int *v, n; } slots = { 0 };
+  int at;
   uint32_t index;
 
   x = expr_unparen (x);
@@ -495,13 +474,10 @@ call_as_closure (Fn *fn, Expr *x, const char *kind, bool heap)
       && x->call.sig->func.params.n == 0 && !cg_is_native (x->call.callee->func.func))
     return cg_func_value (fn, cg_func (fn->cg, x->call.callee->func.func), NO_DEST);
   fn->force_heap = heap;
-  d = g_new0 (Deferred, 1);
-  d->types = g_ptr_array_new ();
-  slots = g_array_new (FALSE, FALSE, sizeof (int));
+  d = ARENA_NEW (scratch, Deferred);
   if (x->call.kind == CALL_BUILTIN || x->call.kind == CALL_CONVERSION)
     {
       d->call = x;
-      d->args = g_ptr_array_new ();
       for (int i = 0; i < x->call.args.n; i++)
         {
           Expr *arg = expr_unparen (x->call.args.v[i]);
@@ -510,31 +486,30 @@ call_as_closure (Fn *fn, Expr *x, const char *kind, bool heap)
           if (arg->value || arg->mode == MODE_TYPE || arg->mode == MODE_NIL)
             continue;
           slot = cg_expr (fn, arg, NO_DEST);
-          g_array_append_val (slots, slot);
-          g_ptr_array_add (d->types, arg->type);
-          g_ptr_array_add (d->args, arg);
+          ARENA_APPEND (scratch, &slots, slot);
+          ARENA_APPEND (scratch, &d->types, arg->type);
+          ARENA_APPEND (scratch, &d->args, arg);
         }
     }
   else
     {
-      d->params = g_ptr_array_new ();
       d->p = prepare (fn, x);
       at = d->p.w.args;
       if (d->p.closure != NO_DEST)
         {
-          g_array_append_val (slots, d->p.closure);
-          g_ptr_array_add (d->types, x->call.fun->type);
+          ARENA_APPEND (scratch, &slots, d->p.closure);
+          ARENA_APPEND (scratch, &d->types, x->call.fun->type);
         }
       else if (d->p.iface != NO_DEST)
         {
           cg_op (fn, VM_NILCHKI, d->p.iface, 0, 0);
-          g_array_append_val (slots, d->p.iface);
-          g_ptr_array_add (d->types, expr_unparen (x->call.fun)->selector.x->type);
+          ARENA_APPEND (scratch, &slots, d->p.iface);
+          ARENA_APPEND (scratch, &d->types, expr_unparen (x->call.fun)->selector.x->type);
         }
       if (d->p.recv)
         {
-          g_array_append_val (slots, at);
-          g_ptr_array_add (d->types, d->p.recv);
+          ARENA_APPEND (scratch, &slots, at);
+          ARENA_APPEND (scratch, &d->types, d->p.recv);
           at += (int) cg_slots (d->p.recv);
         }
       for (int i = 0; i < d->p.sig->func.params.n; i++)
@@ -546,25 +521,20 @@ call_as_closure (Fn *fn, Expr *x, const char *kind, bool heap)
           bool constant = arg && (arg->value || arg->mode == MODE_NIL);
 
           /* A constant is not captured (Go 1.22 cmd/compile/internal/typecheck, normalizeWrapperCall). */
-          g_ptr_array_add (d->params, constant ? arg : NULL);
+          ARENA_APPEND (scratch, &d->params, constant ? arg : NULL);
           if (!constant)
             {
-              g_array_append_val (slots, at);
-              g_ptr_array_add (d->types, type);
+              ARENA_APPEND (scratch, &slots, at);
+              ARENA_APPEND (scratch, &d->types, type);
             }
           at += (int) cg_slots (type);
         }
     }
   fn->force_heap = false;
   index = new_wrapper (fn, x, d, kind);
-  if (slots->len == 0)
-    {
-      g_array_free (slots, TRUE);
-      return cg_func_value (fn, index, NO_DEST);
-    }
-  result = cg_make_closure (fn, index, (Type **) d->types->pdata, (int *) slots->data, (int) slots->len, heap, NO_DEST);
-  g_array_free (slots, TRUE);
-  return result;
+  if (slots.n == 0)
+    return cg_func_value (fn, index, NO_DEST);
+  return cg_make_closure (fn, index, d->types.v, slots.v, slots.n, heap, NO_DEST);
 }
 
 void

@@ -505,44 +505,43 @@ cg_string_operand (Fn *fn, Expr *x, int dest)
 }
 
 static void
-flatten_concat (Expr *x, GPtrArray *parts)
+flatten_concat (Cg *cg, Expr *x, ExprList *parts)
 {
   x = expr_unparen (x);
   if (!x->value && x->kind == EXPR_BINARY && x->binary.op == OP_ADD)
     {
-      flatten_concat (x->binary.x, parts);
-      flatten_concat (x->binary.y, parts);
+      flatten_concat (cg, x->binary.x, parts);
+      flatten_concat (cg, x->binary.y, parts);
       return;
     }
-  g_ptr_array_add (parts, x);
+  ARENA_APPEND (cg->scratch, parts, x);
 }
 
 static int
 concat (Fn *fn, Expr *x, int dest)
 {
-  GPtrArray *parts = g_ptr_array_new ();
+  ExprList parts = { 0 };
   int base, result = dest;
 
-  flatten_concat (x, parts);
+  flatten_concat (fn->cg, x, &parts);
   if (dest == NO_DEST)
     result = cg_temp (fn, x->type);
-  cg_order_list (fn, NULL, (ExprList) { (Expr **) parts->pdata, (int) parts->len }, false);
+  cg_order_list (fn, NULL, parts, false);
   /* The instruction's own window: its result, then its parts. */
-  base = cg_temp_slots (fn, 2 + 2 * parts->len);
+  base = cg_temp_slots (fn, 2 + 2 * (uint32_t) parts.n);
   cg_range (fn, base, x->type, false);
-  for (guint i = 0; i < parts->len; i++)
-    cg_range (fn, base + 2 + 2 * (int) i, x->type, false);
-  for (guint i = 0; i < parts->len; i++)
+  for (int i = 0; i < parts.n; i++)
+    cg_range (fn, base + 2 + 2 * i, x->type, false);
+  for (int i = 0; i < parts.n; i++)
     {
       int low = fn->low;
 
-      cg_string_operand (fn, parts->pdata[i], base + 2 + 2 * (int) i);
+      cg_string_operand (fn, parts.v[i], base + 2 + 2 * i);
       cg_release (fn, low);
     }
-  cg_opk (fn, VM_CONCAT, base, parts->len);
+  cg_opk (fn, VM_CONCAT, base, (uint32_t) parts.n);
   cg_extra (fn, cg_on_heap (fn, x) ? 0 : cg_storage (fn, 4), 0);
   cg_op (fn, VM_MOV2, result, base, 0);
-  g_ptr_array_free (parts, TRUE);
   return result;
 }
 

@@ -19,6 +19,7 @@
 
 #include <setjmp.h>
 
+#include "lang/arena.h"
 #include "lang/codegen.h"
 #include "lang/escape.h"
 #include "lang/vm-internal.h"
@@ -30,7 +31,7 @@ typedef struct CgLater CgLater;
 struct CgLater {
   void (*compile) (Cg *cg, const CgLater *later);
   uint32_t index;
-  char *name;
+  const char *name;
   Expr *x;
   Type *type;
   const Lookup *lookup;
@@ -41,7 +42,9 @@ struct CgLater {
 struct Cg {
   LangUnit *unit;
   GccoreError *error;
-  jmp_buf fail;
+  jmp_buf fail;                           /* whoever jumps there lets go of nothing: codegen_program() does */
+  Arena *scratch;                         /* what is needed on the way */
+  struct Fn *fn;                          /* the function that is being made; NULL: none */
   GArray *code, *lines;                   /* VmIns, uint32_t */
   GArray *funcs;                          /* ProgFunc */
   GArray *consts;                         /* uint64_t */
@@ -79,6 +82,9 @@ typedef struct { uint32_t at; uint32_t label; bool wide; } Patch;
 
 /* A loop, switch or select that break and continue may name. */
 typedef struct Target { struct Target *up; const Stmt *stmt; int break_label, continue_label; } Target;
+
+/* Uncleared memory does not exist here: zeros. It lives until the program is done. */
+#define CG_NEW_N(cg, type, n) ARENA_NEW_N ((cg)->scratch, type, n)
 
 /* One function while it is made. */
 typedef struct Fn {
@@ -289,7 +295,6 @@ int cg_call (Fn *fn, Expr *x, int dest);                  /* slot of the first r
 int cg_receiver (Fn *fn, Expr *selector, int dest);       /* receiver of a method call or value, adjusted */
 Type *cg_method_sig (Fn *fn, Object *method);
 void cg_go (Fn *fn, Stmt *s);
-void cg_drop_deferred (CgLater *later);
 void cg_defer (Fn *fn, Stmt *s);
 typedef struct { int link; int args, results; uint32_t arg_slots, result_slots; } Window;
 Window cg_window (Fn *fn, Type *sig, Type *recv);
@@ -321,4 +326,6 @@ void cg_define_or_assign (Fn *fn, Expr *lhs, bool define, Type *from, int src);
 void cg_runtime_functions (Cg *cg);
 void cg_methods (Cg *cg);
 Program *cg_finish (Cg *cg);
+/* Instead: what was made so far is freed. */
+void cg_discard (Cg *cg);
 uint32_t cg_main (Cg *cg);

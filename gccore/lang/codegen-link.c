@@ -49,7 +49,7 @@ is_plain_literal (Expr *x)
 static uint32_t
 package_init (Cg *cg, Package *pkg)
 {
-  char *name = g_strdup_printf ("%s.init", pkg->path);
+  const char *name = arena_printf (cg->scratch, "%s.init", pkg->path);
   Fn *fn = cg_begin (cg, name, NULL);
 
   for (int i = 0; i < pkg->n_inits; i++)
@@ -108,7 +108,6 @@ package_init (Cg *cg, Package *pkg)
     }
   cg_op (fn, VM_RET, 0, 0, 0);
   cg_end (fn, name, pkg->n_files ? cg_file (cg, pkg->files[0]->file) : "?", 1, pkg->is_std ? PROG_FUNC_STD : 0);
-  g_free (name);
   return cg->funcs->len - 1;
 }
 
@@ -116,7 +115,7 @@ uint32_t
 cg_main (Cg *cg)
 {
   LangUnit *unit = cg->unit;
-  uint32_t *inits = g_new (uint32_t, unit->n_packages + 1);
+  uint32_t *inits = CG_NEW_N (cg, uint32_t, unit->n_packages + 1);
   Fn *fn;
   int window;
 
@@ -136,7 +135,6 @@ cg_main (Cg *cg)
   cg_opk (fn, VM_CALL, window, cg_func (cg, unit->main_func));
   cg_op (fn, VM_RET, 0, 0, 0);
   cg_end (fn, "runtime.main", "runtime/proc.go", 1, PROG_FUNC_WRAPPER);
-  g_free (inits);
   cg->main_func = cg->funcs->len - 1;
   return cg->main_func;
 }
@@ -294,7 +292,6 @@ add_names (Cg *cg, Program *program)
       if (id == 0)
         program->type_words = at;
     }
-  program->n_methods = cg->method_names->len;
   program->method_name_addrs = g_new0 (Addr, program->n_methods + 1);
   for (uint32_t i = 0; i < program->n_methods; i++)
     {
@@ -486,6 +483,37 @@ only_method (Cg *cg, Type *iface)
   return methods && methods->n == 1 && find_method_number (cg, methods->v[0], &number) ? number + 1 : 0;
 }
 
+/* What a program and all that was found out for it have in common: the program owns it from now on. */
+static void
+hand_over (Cg *cg, Program *program)
+{
+  program->n_code = cg->code->len;
+  program->code = (VmIns *) g_array_free (cg->code, FALSE);
+  program->lines = (uint32_t *) g_array_free (cg->lines, FALSE);
+  program->n_consts = cg->consts->len;
+  program->consts = (uint64_t *) g_array_free (cg->consts, FALSE);
+  program->n_funcs = cg->funcs->len;
+  program->funcs = (ProgFunc *) g_array_free (cg->funcs, FALSE);
+  program->gc_types.n_types = cg->gc_types->len;
+  program->gc_types.types = (GcType *) g_array_free (cg->gc_types, FALSE);
+  program->types = (RtType *) g_array_free (cg->rt_types, FALSE);
+  program->n_methods = cg->method_names->len;
+  program->method_names = (const char **) g_ptr_array_free (cg->method_names, FALSE);
+  program->n_natives = cg->natives->len;
+  program->natives = (ProgNative *) g_array_free (cg->natives, FALSE);
+}
+
+void
+cg_discard (Cg *cg)
+{
+  Program *program = g_new0 (Program, 1);
+
+  program->refs = 1;
+  hand_over (cg, program);
+  g_byte_array_unref (cg->rodata);
+  program_unref (program);
+}
+
 Program *
 cg_finish (Cg *cg)
 {
@@ -503,25 +531,14 @@ cg_finish (Cg *cg)
   }
   for (guint i = 0; i < PROG_N_TYPES; i++)
     program->known[i] = cg_known_type (cg, (ProgTypeName) i);
+  program->n_methods = cg->method_names->len;
   add_trap_texts (cg, program);
   add_panic_texts (cg, program);
   add_names (cg, program);
   add_func_texts (cg, program);
   build_dispatch (cg, program);
   globals_mask (cg, program);
-  program->n_code = cg->code->len;
-  program->code = (VmIns *) g_array_free (cg->code, FALSE);
-  program->lines = (uint32_t *) g_array_free (cg->lines, FALSE);
-  program->n_consts = cg->consts->len;
-  program->consts = (uint64_t *) g_array_free (cg->consts, FALSE);
-  program->n_funcs = cg->funcs->len;
-  program->funcs = (ProgFunc *) g_array_free (cg->funcs, FALSE);
-  program->gc_types.n_types = cg->gc_types->len;
-  program->gc_types.types = (GcType *) g_array_free (cg->gc_types, FALSE);
-  program->types = (RtType *) g_array_free (cg->rt_types, FALSE);
-  program->method_names = (const char **) g_ptr_array_free (cg->method_names, FALSE);
-  program->n_natives = cg->natives->len;
-  program->natives = (ProgNative *) g_array_free (cg->natives, FALSE);
+  hand_over (cg, program);
   program->main_file = g_strdup (cg_file (cg, 0));
   relocate (cg, program);
   program->rodata = g_byte_array_free (cg->rodata, FALSE);

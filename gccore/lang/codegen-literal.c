@@ -236,7 +236,7 @@ cg_func_value (Fn *fn, uint32_t func, int dest)
 int
 cg_make_closure (Fn *fn, uint32_t func, Type *const *types, const int *slots, int n, bool heap, int dest)
 {
-  uint64_t *offsets = g_new (uint64_t, n + 1);
+  uint64_t *offsets = CG_NEW_N (fn->cg, uint64_t, n + 1);
   TypeId type = cg_closure_type (fn->cg, types, n, offsets);
   int low, object, word;
 
@@ -274,7 +274,6 @@ cg_make_closure (Fn *fn, uint32_t func, Type *const *types, const int *slots, in
       cg_op (fn, VM_LEAF, dest, object, 0);
       cg_release (fn, low);
     }
-  g_free (offsets);
   return dest;
 }
 
@@ -337,8 +336,8 @@ cg_func_literal_in (Fn *fn, Expr *x, int dest, bool heap)
   if (dest == NO_DEST)
     dest = cg_temp_pointer (fn);
   low = fn->low;
-  types = g_new (Type *, n + 1);
-  slots = g_new (int, n + 1);
+  types = CG_NEW_N (fn->cg, Type *, n + 1);
+  slots = CG_NEW_N (fn->cg, int, n + 1);
   for (int i = 0; i < n; i++)
     slots[i] = capture_slot (fn, func->captures.v[i], &types[i]);
   if (dictionary)
@@ -349,8 +348,6 @@ cg_func_literal_in (Fn *fn, Expr *x, int dest, bool heap)
     }
   cg_make_closure (fn, index, types, slots, n, heap, dest);
   cg_release (fn, low);
-  g_free (types);
-  g_free (slots);
   return dest;
 }
 

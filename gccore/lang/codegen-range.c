@@ -299,7 +299,7 @@ clause_bodies (Fn *fn, ClauseList clauses, const int *labels, int end, Target *t
 static int *
 clause_labels (Fn *fn, ClauseList clauses)
 {
-  int *labels = g_new (int, clauses.n + 1);
+  int *labels = CG_NEW_N (fn->cg, int, clauses.n + 1);
 
   for (int i = 0; i < clauses.n; i++)
     labels[i] = cg_label (fn);
@@ -384,7 +384,6 @@ cg_switch (Fn *fn, Stmt *s)
   cg_jump (fn, default_label (clauses, labels, end));
   clause_bodies (fn, clauses, labels, end, &t);
   cg_release (fn, low);
-  g_free (labels);
 }
 
 /* ---- type switch ---- */
@@ -480,7 +479,6 @@ cg_type_switch (Fn *fn, Stmt *s)
   fn->targets = t.up;
   cg_place_label (fn, end);
   cg_release (fn, low);
-  g_free (labels);
 }
 
 /* ---- select ---- */
@@ -500,8 +498,8 @@ cg_select (Fn *fn, Stmt *s)
 {
   ClauseList clauses = s->select.clauses;
   int n = 0, low = fn->low, end = cg_label (fn), *labels = clause_labels (fn, clauses), has_default = 0, result;
-  int *channels = g_new0 (int, clauses.n + 1), *values = g_new0 (int, clauses.n + 1);
-  Type **elems = g_new0 (Type *, clauses.n + 1);
+  int *channels = CG_NEW_N (fn->cg, int, clauses.n + 1), *values = CG_NEW_N (fn->cg, int, clauses.n + 1);
+  Type **elems = CG_NEW_N (fn->cg, Type *, clauses.n + 1);
   Target t = { fn->targets, s, end, -1 };
 
   result = cg_temp_slots (fn, 2);
@@ -558,8 +556,4 @@ cg_select (Fn *fn, Stmt *s)
   fn->targets = t.up;
   cg_place_label (fn, end);
   cg_release (fn, low);
-  g_free (labels);
-  g_free (channels);
-  g_free (values);
-  g_free (elems);
 }

@@ -196,7 +196,7 @@ assign_one (Fn *fn, Expr *lhs, Expr *rhs, bool define)
 static void
 order_assignment (Fn *fn, ExprList lhs, ExprList rhs)
 {
-  ExprList all = { g_new (Expr *, lhs.n + rhs.n), 0 };
+  ExprList all = { CG_NEW_N (fn->cg, Expr *, lhs.n + rhs.n), 0 };
 
   for (int i = 0; i < lhs.n; i++)
     if (expr_unparen (lhs.v[i])->kind != EXPR_NAME)
@@ -204,15 +204,14 @@ order_assignment (Fn *fn, ExprList lhs, ExprList rhs)
   for (int i = 0; i < rhs.n; i++)
     all.v[all.n++] = rhs.v[i];
   cg_order_list (fn, NULL, all, false);
-  g_free (all.v);
 }
 
 static void
 assign_pairs (Fn *fn, ExprList lhs, ExprList rhs, bool define)
 {
   int n = lhs.n, start = fn->low, low;
-  Place *places = g_new0 (Place, n);
-  int *values = g_new (int, n);
+  Place *places = CG_NEW_N (fn->cg, Place, n);
+  int *values = CG_NEW_N (fn->cg, int, n);
 
   /* New variables get their slots first, below them come the temporaries. */
   for (int i = 0; i < n; i++)
@@ -253,8 +252,6 @@ assign_pairs (Fn *fn, ExprList lhs, ExprList rhs, bool define)
     else if (!is_blank (lhs.v[i]))
       cg_place_store (fn, &places[i], values[i]);
   cg_release (fn, low);
-  g_free (places);
-  g_free (values);
 }
 
 /* a, b = f () and v, ok = ...: places first, then the values, then the stores from left to right. */
@@ -262,9 +259,9 @@ static void
 assign_tuple (Fn *fn, ExprList lhs, Expr *rhs, bool define, AssignForm form)
 {
   int n = lhs.n, start = fn->low, low, from;
-  Type **types = g_new (Type *, n);
-  int *values = g_new (int, n);
-  Place *places = g_new0 (Place, n);
+  Type **types = CG_NEW_N (fn->cg, Type *, n);
+  int *values = CG_NEW_N (fn->cg, int, n);
+  Place *places = CG_NEW_N (fn->cg, Place, n);
 
   for (int i = 0; i < n; i++)
     if (defines (lhs.v[i], define))
@@ -328,9 +325,6 @@ assign_tuple (Fn *fn, ExprList lhs, Expr *rhs, bool define, AssignForm form)
         cg_release (fn, inner);
       }
   cg_release (fn, low);
-  g_free (types);
-  g_free (values);
-  g_free (places);
 }
 
 /* key, value = of a range clause that assigns to both: places before stores. */
@@ -575,7 +569,7 @@ return_stmt (Fn *fn, Stmt *s)
     }
   else if (values.n > 1)
     {
-      slots = g_new (int, values.n);
+      slots = CG_NEW_N (fn->cg, int, values.n);
       cg_order_list (fn, NULL, values, false);
       for (int i = 0; i < values.n; i++)
         {
@@ -584,7 +578,6 @@ return_stmt (Fn *fn, Stmt *s)
         }
       for (int i = 0; i < values.n; i++)
         store_result (fn, i, slots[i], values.v[i]->type);
-      g_free (slots);
     }
   cg_release (fn, low);
   leave (fn);

@@ -551,6 +551,8 @@ cg_begin (Cg *cg, const char *name, Func *func)
   Fn *fn = g_new0 (Fn, 1);
 
   (void) name;
+  g_assert (cg->fn == NULL);
+  cg->fn = fn;
   fn->cg = cg;
   fn->func = func;
   fn->start = cg->code->len;
@@ -571,6 +573,7 @@ cg_begin (Cg *cg, const char *name, Func *func)
 static void
 fn_free (Fn *fn)
 {
+  fn->cg->fn = NULL;
   g_array_free (fn->ranges, TRUE);
   if (fn->far)
     g_array_free (fn->far, TRUE);
@@ -580,7 +583,6 @@ fn_free (Fn *fn)
   g_array_free (fn->patches, TRUE);
   g_hash_table_unref (fn->goto_labels);
   g_hash_table_unref (fn->settled);
-  g_free (fn->result_slot);
   g_free (fn);
 }
 
@@ -665,7 +667,7 @@ cg_end_at (Fn *fn, uint32_t index, const char *name, const char *file, uint32_t 
 void
 cg_later (Cg *cg, void (*compile) (Cg *, const CgLater *), uint32_t index, const char *name, Expr *x, Type *type)
 {
-  CgLater later = { compile, index, g_strdup (name), x, type, NULL, NULL };
+  CgLater later = { compile, index, arena_copy (cg->scratch, name, strlen (name) + 1), x, type, NULL, NULL };
 
   g_array_append_val (cg->later, later);
 }
@@ -786,10 +788,7 @@ discard (Cg *cg, uint32_t index, uint32_t start, guint n_later)
   g_array_set_size (cg->lines, start);
   for (guint i = cg->later->len; i-- > n_later;)
     if (g_array_index (cg->later, CgLater, i).data)
-      {
-        cg_drop_deferred (&g_array_index (cg->later, CgLater, i));
-        g_array_remove_index (cg->later, i);
-      }
+      g_array_remove_index (cg->later, i);
 }
 
 void
@@ -809,6 +808,7 @@ cg_init (Cg *cg, LangUnit *unit, GccoreError *error)
   memset (cg, 0, sizeof *cg);
   cg->unit = unit;
   cg->error = error;
+  cg->scratch = arena_new ();
   cg->code = g_array_new (FALSE, FALSE, sizeof (VmIns));
   cg->lines = g_array_new (FALSE, FALSE, sizeof (uint32_t));
   cg->funcs = g_array_new (FALSE, TRUE, sizeof (ProgFunc));
@@ -833,7 +833,7 @@ cg_init (Cg *cg, LangUnit *unit, GccoreError *error)
   cg->static_closures = g_hash_table_new (g_direct_hash, g_direct_equal);
 }
 
-/* Everything but what cg_finish() moved into the Program. */
+/* Everything but what cg_finish() moved into the Program, or cg_discard() freed. */
 static void
 cg_fini (Cg *cg)
 {
@@ -850,6 +850,7 @@ cg_fini (Cg *cg)
   g_hash_table_unref (cg->synthetic);
   g_hash_table_unref (cg->method_index);
   g_hash_table_unref (cg->static_closures);
+  arena_free (cg->scratch);
 }
 
 /* Package variables: offsets in the globals zone. */
@@ -884,7 +885,6 @@ compile_pending (Cg *cg)
 
             g_array_set_size (cg->later, cg->later->len - 1);
             later.compile (cg, &later);
-            g_free (later.name);
           }
       /* Method tables may need functions that nothing else called. */
       cg_methods (cg);
@@ -911,6 +911,11 @@ codegen_program (LangUnit *unit, GccoreError *error)
       cg_main (cg);
       compile_pending (cg);
       program = cg_finish (cg);
+    }
+  else
+    {
+      g_clear_pointer (&cg->fn, fn_free);
+      cg_discard (cg);
     }
   cg_fini (cg);
   g_free (cg);

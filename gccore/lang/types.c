@@ -327,7 +327,8 @@ identical_interfaces (const Type *a, const Type *b, bool ignore_tags, const Pair
 static bool
 identical_named (const Type *a, const Type *b, bool ignore_tags, const Pair *outer)
 {
-  if (a->named.origin == NULL || a->named.origin != b->named.origin || a->named.n_targs != b->named.n_targs)
+  if (a->named.origin == NULL || a->named.origin != b->named.origin || a->named.n_targs != b->named.n_targs
+      || a->named.shape.n_parts != b->named.shape.n_parts)
     return false;
   for (int i = 0; i < a->named.n_targs; i++)
     if (!identical (a->named.targs[i], b->named.targs[i], ignore_tags, outer))

@@ -48,6 +48,13 @@ typedef struct {
 
 typedef struct { bool tilde; Type *type; } UnionTerm;
 
+/* How much a type is. Equal for identical types, but for `open`. */
+typedef struct {
+  int n_parts;                /* types in it, itself included; what a declared type is made of is no part of it */
+  int depth;                  /* one in the other */
+  bool open;                  /* a type parameter occurs in it */
+} TypeShape;
+
 struct Type {
   TypeKind kind;
   bool laid_out;
@@ -91,6 +98,7 @@ struct Type {
       Type **instances; int n_instances;              /* generic */
       ObjectList methods;     /* OBJ_FUNC, source order */
       Type *origin; Type **targs; int n_targs;        /* instance of a generic type */
+      TypeShape shape;        /* of its type arguments, and of those of the function around it */
       ObjectList tparams;     /* generic type */
     } named;
     struct { Object *obj; int index; Type *bound; } tparam;
@@ -111,6 +119,8 @@ bool type_identical (const Type *a, const Type *b);
 /* One representative for each class of identical types; to be used after the check. `byte`, `any` lose their names. */
 typedef struct LangUnit LangUnit;
 Type *types_canonical (LangUnit *unit, Type *t);
+/* The instance of a generic function or method that a declared type is in; NULL: none. */
+const Object *type_instance_around (const Type *t);
 
 static inline bool type_is_kind (const Type *t, TypeKind kind) { return type_underlying (t)->kind == kind; }
 bool type_is_boolean (const Type *t);

@@ -184,9 +184,8 @@ print_union (Printer *p, const Type *t)
     }
 }
 
-/* The instance of a generic function or method that a type is declared in; NULL: none. */
-static const Object *
-instance_around (const Type *t)
+const Object *
+type_instance_around (const Type *t)
 {
   for (const Scope *scope = t->named.obj->parent; scope != NULL; scope = scope->parent)
     if (scope->func != NULL)
@@ -216,7 +215,7 @@ static void
 print_named (Printer *p, const Type *t)
 {
   /* A running program's types are named with the arguments of the function around them: main.T[int;string]. */
-  const Object *around = p->relative_to == NULL ? instance_around (t) : NULL;
+  const Object *around = p->relative_to == NULL ? type_instance_around (t) : NULL;
 
   print_name (p, t->named.obj);
   if (around != NULL || t->named.n_targs > 0)
