@@ -212,6 +212,7 @@ struct Expr {
       Type *sig;              /* the signature called (without receiver) */
       bool spread;            /* f(g()): the one argument is a tuple that fills all parameters */
       int n_fixed;            /* arguments from here on are packed into the variadic slice; -1: none are */
+      bool reads_recv;        /* CALL_IFACE_METHOD: known to be of a pointer to what the method takes (escape analysis) */
     } call;
     struct { Expr *x; } convert;
     struct { Expr *len, *elem; } array;
@@ -331,7 +332,14 @@ struct Decl {
   union {
     struct { Expr *local; /* name, `.`, `_` or NULL */ const char *path; Pos path_pos; } import;
     struct { ExprList names; Expr *type; ExprList values; /* own or inherited */ bool inherited; ObjectList objs; } const_;
-    struct { Expr *name; FieldList tparams; Expr *type; bool alias; Object *obj; } type;
+    struct {
+      Expr *name;
+      FieldList tparams;
+      Expr *type;
+      bool alias;
+      int local_number;       /* among the types that functions of the file declare, aliases aside; 0: of the package */
+      Object *obj;
+    } type;
     struct { ExprList names; Expr *type; ExprList values; ObjectList objs; AssignForm form; } var;
     struct {
       Expr *name;

@@ -166,6 +166,7 @@ clone_decl (Arena *arena, const Decl *d)
       copy->type.tparams = clone_fields (arena, &d->type.tparams);
       copy->type.type = expr_clone (arena, d->type.type);
       copy->type.alias = d->type.alias;
+      copy->type.local_number = d->type.local_number;
       break;
     case DECL_FUNC:
       copy->func.name = expr_clone (arena, d->func.name);

@@ -412,13 +412,74 @@ match_parts (Checker *c, Operand *x, Operand *y)
     check_convert_untyped (c, y, x_untyped ? c->unit->basic[KIND_FLOAT64] : x->type);
 }
 
+/* The kind that complex () makes of parts of a kind, or that the parts of a complex kind have; KIND_INVALID: none. */
+static TypeKind
+whole_kind (TypeKind part)
+{
+  return part == KIND_FLOAT32         ? KIND_COMPLEX64
+         : part == KIND_FLOAT64       ? KIND_COMPLEX128
+         : part == KIND_UNTYPED_FLOAT ? KIND_UNTYPED_COMPLEX
+                                      : KIND_INVALID;
+}
+
+static TypeKind
+part_kind (TypeKind whole)
+{
+  return whole == KIND_COMPLEX64         ? KIND_FLOAT32
+         : whole == KIND_COMPLEX128      ? KIND_FLOAT64
+         : whole == KIND_UNTYPED_COMPLEX ? KIND_UNTYPED_FLOAT
+                                         : KIND_INVALID;
+}
+
+/* What becomes of the operand's type. Of a type parameter it would be one whose terms are what becomes of its terms; but
+ * that is refused (Go 1.22 cmd/compile/internal/types2/builtins.go, applyTypeFunc). NULL: nothing becomes of it, or of
+ * one of its terms. */
+static Type *
+apply_to_kinds (Checker *c, const Operand *x, BuiltinId id, TypeKind (*kind_of) (TypeKind))
+{
+  Type *t = x->type;
+  struct { UnionTerm *v; int n; } terms = { 0 };
+  const TypeSet *set;
+  Type *all, *result;
+  TypeKind kind;
+
+  if (t->kind != KIND_TYPE_PARAM)
+    {
+      kind = kind_of (type_underlying (t)->kind);
+      return kind != KIND_INVALID ? c->unit->basic[kind] : NULL;
+    }
+  set = type_interface_set (c->unit, type_underlying (t));
+  for (int i = 0; i < set->n_terms; i++)
+    {
+      UnionTerm term = set->terms[i];
+
+      kind = kind_of (type_underlying (term.type)->kind);
+      if (kind == KIND_INVALID)
+        return NULL;
+      term.type = c->unit->basic[kind];
+      ARENA_APPEND (c->arena, &terms, term);
+    }
+  if (terms.n == 0)
+    return NULL;
+  all = type_new (c, KIND_UNION);
+  all->union_.terms = terms.v;
+  all->union_.n = terms.n;
+  result = type_new (c, KIND_TYPE_PARAM);
+  result->tparam.obj = t->tparam.obj;
+  result->tparam.bound = generic_constraint_of (c, all, t->tparam.obj->pos);
+  result->tparam.bound->iface.implicit = false;
+  check_error (c, operand_pos (x), "%s not supported as argument to %s for go1.18 (see go.dev/issue/50937)",
+               operand_text (c, x), builtin_name (id));
+  return result;
+}
+
 static bool
 check_complex (Builtin *b, Operand *x)
 {
   Checker *c = b->c;
   ConstPool *pool = c->unit->consts;
   Operand *y = second_argument (b);
-  TypeKind kind;
+  Type *whole;
 
   match_parts (c, x, y);
   if (x->mode == MODE_INVALID || y->mode == MODE_INVALID)
@@ -429,15 +490,9 @@ check_complex (Builtin *b, Operand *x)
                    type_text (c, x->type), type_text (c, y->type));
       return false;
     }
-  switch (x->type->kind == KIND_TYPE_PARAM ? KIND_TYPE_PARAM : type_underlying (x->type)->kind)
+  whole = apply_to_kinds (c, x, BUILTIN_COMPLEX, whole_kind);
+  if (whole == NULL)
     {
-    case KIND_FLOAT32: kind = KIND_COMPLEX64; break;
-    case KIND_FLOAT64: kind = KIND_COMPLEX128; break;
-    case KIND_UNTYPED_FLOAT: kind = KIND_UNTYPED_COMPLEX; break;
-    case KIND_TYPE_PARAM:
-      check_unsupported (c, expr_start (b->call), "complex () of a type parameter's values is not supported");
-      return false;
-    default:
       check_error (c, operand_pos (x), "invalid argument: arguments have type %s, expected floating-point",
                    type_text (c, x->type));
       return false;
@@ -446,7 +501,7 @@ check_complex (Builtin *b, Operand *x)
     x->val = const_complex (pool, const_as_float (pool, x->val), const_as_float (pool, y->val));
   else
     x->mode = MODE_VALUE;
-  x->type = c->unit->basic[kind];
+  x->type = whole;
   return true;
 }
 
@@ -454,7 +509,7 @@ static bool
 check_part (Builtin *b, Operand *x, BuiltinId id)
 {
   Checker *c = b->c;
-  TypeKind kind;
+  Type *part;
 
   if (type_is_untyped (x->type) && x->mode != MODE_CONSTANT)
     check_convert_untyped (c, x, c->unit->basic[KIND_COMPLEX128]);
@@ -462,16 +517,9 @@ check_part (Builtin *b, Operand *x, BuiltinId id)
     x->type = c->unit->basic[KIND_UNTYPED_COMPLEX];
   if (x->mode == MODE_INVALID)
     return false;
-  switch (x->type->kind == KIND_TYPE_PARAM ? KIND_TYPE_PARAM : type_underlying (x->type)->kind)
+  part = apply_to_kinds (c, x, id, part_kind);
+  if (part == NULL)
     {
-    case KIND_COMPLEX64: kind = KIND_FLOAT32; break;
-    case KIND_COMPLEX128: kind = KIND_FLOAT64; break;
-    case KIND_UNTYPED_COMPLEX: kind = KIND_UNTYPED_FLOAT; break;
-    case KIND_TYPE_PARAM:
-      check_unsupported (c, expr_start (b->call), "%s () of a type parameter's value is not supported",
-                         builtin_name (id));
-      return false;
-    default:
       check_error (c, operand_pos (x), "invalid argument: argument has type %s, expected complex type",
                    type_text (c, x->type));
       return false;
@@ -480,7 +528,7 @@ check_part (Builtin *b, Operand *x, BuiltinId id)
     x->val = id == BUILTIN_REAL ? const_real (x->val) : const_imag (c->unit->consts, x->val);
   else
     x->mode = MODE_VALUE;
-  x->type = c->unit->basic[kind];
+  x->type = part;
   return true;
 }
 

@@ -125,14 +125,28 @@ is_constraint_literal (const Expr *x)
   return (x->kind == EXPR_BINARY && x->binary.op == OP_OR) || (x->kind == EXPR_UNARY && x->unary.op == OP_TILDE);
 }
 
-/* The interface of a constraint: one that is no interface stands for just that type. */
+Type *
+generic_constraint_of (Checker *c, Type *t, Pos pos)
+{
+  Type *iface = type_new (c, KIND_INTERFACE);
+  struct { Type **v; int n; } embeds = { 0 };
+  struct { Pos *v; int n; } positions = { 0 };
+
+  ARENA_APPEND (c->arena, &embeds, t);
+  ARENA_APPEND (c->arena, &positions, pos);
+  iface->iface.embeds = embeds.v;
+  iface->iface.embed_pos = positions.v;
+  iface->iface.n_embeds = 1;
+  iface->iface.implicit = true;
+  iface->iface.complete = true;
+  return iface;
+}
+
+/* The interface of a constraint. */
 static Type *
 constraint (Checker *c, Expr *x)
 {
   Type *t = check_type (c, x);
-  Type *iface;
-  struct { Type **v; int n; } embeds = { 0 };
-  struct { Pos *v; int n; } positions = { 0 };
 
   if (t->kind == KIND_TYPE_PARAM)
     {
@@ -141,15 +155,7 @@ constraint (Checker *c, Expr *x)
     }
   if (is_constraint_literal (x) || !type_is_valid (t) || type_underlying (t)->kind == KIND_INTERFACE)
     return t;
-  iface = type_new (c, KIND_INTERFACE);
-  ARENA_APPEND (c->arena, &embeds, t);
-  ARENA_APPEND (c->arena, &positions, expr_start (x));
-  iface->iface.embeds = embeds.v;
-  iface->iface.embed_pos = positions.v;
-  iface->iface.n_embeds = 1;
-  iface->iface.implicit = true;
-  iface->iface.complete = true;
-  return iface;
+  return generic_constraint_of (c, t, expr_start (x));
 }
 
 void

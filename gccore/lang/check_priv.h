@@ -290,6 +290,8 @@ bool generic_verify (Checker *c, Pos pos, const ObjectList *tparams, Type *const
 void generic_declare_tparams (Checker *c, Scope *scope, const FieldList *list, ObjectList *out);
 bool type_is_generic (const Type *t);
 /* Whether a method's receiver has type parameters. */
+/* The interface that a type, no interface itself, stands for where it is a constraint. */
+Type *generic_constraint_of (Checker *c, Type *t, Pos pos);
 /* Whether a type parameter occurs in t. */
 bool generic_has_params (const Type *t);
 /* What a declared type takes from the instance that it is in. */

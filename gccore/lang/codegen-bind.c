@@ -24,7 +24,7 @@ bind_param (Fn *fn, Object *obj, int slot)
 static void
 bind_result (Fn *fn, Object *obj, int slot)
 {
-  bool named = obj->name && obj->name[0] && strcmp (obj->name, "_") != 0;
+  bool declared = obj->name && obj->name[0], named = declared && strcmp (obj->name, "_") != 0;
 
   cg_range (fn, slot, obj->type, fn->has_defers || (named && cg_in_memory (obj) && !cg_var_on_heap (obj)));
   if (named && cg_var_on_heap (obj))
@@ -42,7 +42,7 @@ bind_result (Fn *fn, Object *obj, int slot)
       cg_set_loc (fn, obj, LOC_BOX, box);
       return;
     }
-  if (named || fn->has_defers)
+  if (declared || fn->has_defers) /* a bare return gives what is declared, with a name or without */
     cg_zero (fn, obj->type, slot);
   if (named)
     cg_set_loc (fn, obj, cg_in_memory (obj) ? LOC_MEMORY : LOC_SLOT, slot);

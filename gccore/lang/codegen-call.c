@@ -212,6 +212,7 @@ typedef struct {
   int closure;                /* slot of a func value */
   int iface;                  /* slot of the interface */
   uint32_t method;
+  bool reads_recv;            /* Expr.call.reads_recv */
 } Prepared;
 
 /* What a call's operands begin with: the receiver or the func value, NULL: there is none. */
@@ -263,6 +264,7 @@ prepare (Fn *fn, Expr *x)
       p.iface = cg_expr (fn, fun->selector.x, NO_DEST);
       p.recv = fn->cg->unit->basic[KIND_UNSAFE_POINTER];
       p.method = cg_method_number (fn->cg, fun->selector.obj);
+      p.reads_recv = x->call.reads_recv;
       break;
     case CALL_METHOD_EXPR:
       p.index = cg_method_expr_func (fn->cg, fun);
@@ -300,6 +302,8 @@ emit_call (Fn *fn, const Prepared *p)
 {
   if (p->iface != NO_DEST)
     {
+      if (p->reads_recv) /* as the direct call would that the compiler makes of it */
+        cg_op (fn, VM_NILCHK, p->iface + 1, 0, 0);
       cg_op (fn, VM_CALLM, p->w.link, p->iface, (int) p->method);
       cg_extra (fn, (int) p->w.arg_slots, p->w.result_slots);
     }

@@ -2,12 +2,14 @@
 
 /* What the files of the code generator share.
  *
- *   codegen.c          functions, variables, slots, ranges, jumps, constants
+ *   codegen.c          functions, variables, slots, ranges, jumps
+ *   codegen-constant.c constants, the read-only zone
  *   codegen-bind.c     parameters, results, captured variables
  *   codegen-frame.c    storage in the frame, near and far
  *   codegen-type.c     type table, layouts of closures, map buckets
  *   codegen-place.c    places: what can be read, written, or have its address taken
  *   codegen-expr.c     expressions
+ *   codegen-compare.c  comparisons, conditions
  *   codegen-complex.c  complex numbers, as pairs of floats
  *   codegen-order.c    what of an expression or statement is computed before the rest
  *   codegen-literal.c  composite and function literals, method values
@@ -142,13 +144,6 @@ void cg_place_label (Fn *fn, int label);
 void cg_jump (Fn *fn, int label);
 void cg_jump_if (Fn *fn, VmOp op, int a, int label);                     /* JT, JF */
 void cg_jump_compare (Fn *fn, VmOp op, int a, int b, int label);         /* JEQ ...: 16-bit offset */
-void cg_int (Fn *fn, int dest, int64_t value);
-void cg_word (Fn *fn, int dest, uint64_t value);
-void cg_string (Fn *fn, int dest, const char *bytes, gsize len);
-uint32_t cg_rodata (Cg *cg, const void *bytes, gsize len, gsize align);
-uint32_t cg_rodata_string (Cg *cg, const char *bytes, gsize len);
-void cg_rodata_address (Fn *fn, int dest, uint32_t offset);
-void cg_constant (Fn *fn, const ConstVal *value, Type *type, int dest);
 Loc *cg_loc (Fn *fn, Object *obj);
 Loc *cg_set_loc (Fn *fn, Object *obj, LocKind kind, int slot);
 /* Whether a variable has an address, and so lies in its memory form. */
@@ -177,6 +172,15 @@ void cg_compile_func (Cg *cg, Func *func);
 uint32_t cg_native (Cg *cg, const char *name, uint32_t args, uint32_t results);
 const char *cg_file (Cg *cg, uint16_t file);
 
+/* ---- codegen-constant.c ---- */
+void cg_int (Fn *fn, int dest, int64_t value);
+void cg_word (Fn *fn, int dest, uint64_t value);
+void cg_string (Fn *fn, int dest, const char *bytes, gsize len);
+uint32_t cg_rodata (Cg *cg, const void *bytes, gsize len, gsize align);
+uint32_t cg_rodata_string (Cg *cg, const char *bytes, gsize len);
+void cg_rodata_address (Fn *fn, int dest, uint32_t offset);
+void cg_constant (Fn *fn, const ConstVal *value, Type *type, int dest);
+
 /* ---- codegen-type.c ---- */
 TypeId cg_type (Cg *cg, Type *type);
 TypeId cg_array_of (Cg *cg, Type *elem, int64_t len);
@@ -187,6 +191,7 @@ uint32_t cg_method_number (Cg *cg, const Object *method);
 uint32_t cg_slots (Type *type);
 bool cg_is_scalar (Type *type);
 GcKind cg_kind (Type *type);
+static inline bool cg_is_signed (GcKind kind) { return kind >= GCKIND_INT && kind <= GCKIND_INT64; }
 void cg_types_init (Cg *cg);
 TypeId cg_known_type (Cg *cg, ProgTypeName name);
 
@@ -242,16 +247,22 @@ int cg_expr (Fn *fn, Expr *x, int dest);
 int cg_address (Fn *fn, Expr *x, int dest, bool heap);    /* heap: for &T{} */
 /* A string operand that is only looked at: string (b) of bytes is not copied. */
 int cg_string_operand (Fn *fn, Expr *x, int dest);
-void cg_condition (Fn *fn, Expr *x, int label, bool jump_if);
 void cg_binary_op (Fn *fn, Operator op, Type *type, int dest, int x, int y, Expr *y_expr);
-/* dest = x op y for operands of a comparable type. */
-void cg_compare (Fn *fn, Operator op, Type *type, int dest, int x, int y);
 /* dest = x op y for a constant y that fits an immediate operand; false: it does not. */
 bool cg_immediate (Fn *fn, Operator op, Type *type, int dest, int x, Expr *y);
 bool cg_small_int (Expr *x, int64_t lo, int64_t hi, int64_t *out);
 void cg_assert (Fn *fn, Expr *x, int dest, int ok);       /* x.(T): value to dest, ok slot or NO_DEST: panics */
 void cg_unbox (Fn *fn, Type *type, int dest, int data);
 void cg_comma_ok (Fn *fn, Expr *x, int dest, int ok);    /* v, ok = ...; dest may be NO_DEST */
+
+/* ---- codegen-compare.c ---- */
+/* dest = x op y for operands of a comparable type. */
+void cg_compare (Fn *fn, Operator op, Type *type, int dest, int x, int y);
+/* The operators that compare; && and ||: as a value. */
+int cg_comparison (Fn *fn, Expr *x, int dest);
+int cg_logical (Fn *fn, Expr *x, int dest);
+/* Jumps where x is jump_if. */
+void cg_condition (Fn *fn, Expr *x, int label, bool jump_if);
 
 /* ---- codegen-complex.c ---- */
 bool cg_is_complex (Type *type);

@@ -48,6 +48,7 @@ cg_composite_into (Fn *fn, Expr *x, const Place *place, bool zeroed)
 {
   Type *u = type_underlying (x->composite.base);
   ExprList elems = x->composite.elems;
+  int low = fn->low;
 
   cg_order_elements (fn, x, false);
   if (!zeroed)
@@ -57,6 +58,12 @@ cg_composite_into (Fn *fn, Expr *x, const Place *place, bool zeroed)
       int64_t index = x->composite.indices ? x->composite.indices[i] : i;
       Place field;
 
+      if (u->kind == KIND_STRUCT && strcmp (u->struct_.fields[index].var->name, "_") == 0)
+        {
+          cg_expr (fn, element_value (elems.v[i]), NO_DEST); /* computed, and stored nowhere */
+          cg_release (fn, low);
+          continue;
+        }
       if (u->kind == KIND_STRUCT)
         field = cg_place_field (place, u->struct_.fields[index].var->type, type_field_offset (u, (int) index));
       else
@@ -531,6 +538,34 @@ cg_method_value (Fn *fn, Expr *x, int dest)
   return dest;
 }
 
+/* A wrapper's first act where it calls a method of values through a pointer, in that slot: a nil one panics with the
+ * method's name (Go 1.22 runtime/error.go, panicwrap). */
+static void
+check_receiver (Fn *fn, Type *type, const Object *method, int slot)
+{
+  Cg *cg = fn->cg;
+  g_autofree char *receiver = type_to_string (type, NULL);
+  g_autoptr (GString) name = g_string_new (NULL), text = g_string_new (NULL);
+  const char *dot;
+  uint64_t header[2] = { 0 };
+  int there = cg_label (fn), value = cg_temp (fn, cg->unit->any_type);
+  uint32_t at;
+
+  program_append_func_name (name, receiver);
+  dot = strchr (name->str, '.');
+  g_string_printf (text, "value method %s.%s called using nil *%s pointer", name->str, method->name,
+                   dot != NULL ? dot + 1 : name->str);
+  header[0] = cg_rodata_string (cg, text->str, text->len);
+  header[1] = text->len;
+  at = cg_rodata (cg, header, sizeof header, 8);
+  g_array_append_val (cg->rodata_relocs, at);
+  cg_jump_if (fn, VM_JT, slot, there);
+  cg_int (fn, value, cg_known_type (cg, PROG_TYPE_PLAIN_ERROR));
+  cg_rodata_address (fn, value + 1, at);
+  cg_op (fn, VM_PANIC, value, 0, 0);
+  cg_place_label (fn, there);
+}
+
 static void
 compile_method_expr (Cg *cg, const CgLater *later)
 {
@@ -548,6 +583,8 @@ compile_method_expr (Cg *cg, const CgLater *later)
     {
       type = type_underlying (recv)->pointer.elem;
       place = (Place) { .kind = PLACE_POINTER, .type = type, .slot = 1 };
+      if (sel->selector.n_path == 0 && !method->func.is_iface_method && !method->func.ptr_recv)
+        check_receiver (fn, type, method, 1);
     }
   for (int i = 0; i < sel->selector.n_path; i++)
     {
@@ -630,6 +667,8 @@ compile_data_method (Cg *cg, const CgLater *later)
     {
       type = type_underlying (type)->pointer.elem;
       place = (Place) { .kind = PLACE_POINTER, .type = type, .slot = 1 };
+      if (found->n_path == 0 && !method->func.is_iface_method && !method->func.ptr_recv)
+        check_receiver (fn, type, method, 1);
     }
   else if (type_is_pointer_shaped (type))
     place = (Place) { .kind = PLACE_FRAME, .type = type, .slot = 1 };

@@ -7,8 +7,8 @@
 
 /* A fraction stays a fraction while numerator and denominator have fewer bits than this. */
 #define MAX_RAT_BITS 4096
-/* Beyond this decimal exponent a literal is refused; math/big's own limit is near. */
-#define MAX_LITERAL_EXPONENT 600000000L
+/* Binary exponents of floats: math/big/float.go, MaxExp. A literal beyond is refused, one too near to zero is zero. */
+#define MAX_FLOAT_EXPONENT INT32_MAX
 
 struct ConstPool {
   ConstVal *made;
@@ -120,14 +120,33 @@ from_rat (ConstPool *pool, mpq_srcptr q)
   return v;
 }
 
+/* Its binary exponent; of 0: 0. */
+static long
+real_exponent (mpf_srcptr f)
+{
+  long exponent = 0;
+
+  if (mpf_sgn (f) != 0)
+    mpf_get_d_2exp (&exponent, f);
+  return exponent;
+}
+
+static bool
+real_is_small (mpf_srcptr f)
+{
+  return labs (real_exponent (f)) < MAX_RAT_BITS;
+}
+
 static const ConstVal *
 from_real (ConstPool *pool, mpf_srcptr f)
 {
   ConstVal *v;
-  long exponent;
 
-  mpf_get_d_2exp (&exponent, f);
-  if (mpf_sgn (f) == 0 || (exponent > -MAX_RAT_BITS && exponent < MAX_RAT_BITS))
+  if (real_exponent (f) > MAX_FLOAT_EXPONENT)
+    return const_unknown ();
+  if (real_exponent (f) < -MAX_FLOAT_EXPONENT)
+    return const_from_int64 (pool, 0);
+  if (real_is_small (f))
     {
       v = const_new (pool, CONST_RAT);
       mpq_set_f (v->rat, f);
@@ -272,8 +291,7 @@ float_literal (ConstPool *pool, const char *text)
           fraction += seen_point;
         }
     }
-  if (exponent > MAX_LITERAL_EXPONENT || exponent < -MAX_LITERAL_EXPONENT)
-    return result;
+  exponent = CLAMP (exponent, -MAX_FLOAT_EXPONENT, MAX_FLOAT_EXPONENT);
   mpz_init (mantissa);
   if (mpz_set_str (mantissa, digits->str, hex ? 16 : 10) == 0)
     {
@@ -436,7 +454,7 @@ const_get_integer (const ConstVal *value, mpz_t z)
       mpz_set (z, mpq_numref (value->rat));
       return true;
     }
-  if (value->kind == CONST_FLOAT && mpf_integer_p (value->real))
+  if (value->kind == CONST_FLOAT && real_is_small (value->real) && mpf_integer_p (value->real))
     {
       mpz_set_f (z, value->real);
       return true;

@@ -559,6 +559,8 @@ parser_type_decl (Parser *p, int group, int index)
       parser_syntax_error (p, "in type declaration");
       parser_advance (p, TOK_SEMI, TOK_RPAREN, TOK_EOF);
     }
+  if (p->func_nesting > 0 && !d->type.alias)
+    d->type.local_number = ++p->n_local_types;
   return d;
 }
 

@@ -26,6 +26,7 @@ typedef struct {
   int depth;
   unsigned pragma;            /* FUNC_PRAGMA_* seen since the last declaration */
   int n_groups;
+  int n_local_types;
 } Parser;
 
 static inline Token

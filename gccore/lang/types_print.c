@@ -11,6 +11,7 @@ typedef struct {
   const Package *relative_to;
   bool names;                 /* of parameters */
   int depth;
+  bool in_targs;
 } Printer;
 
 static void print_type (Printer *p, const Type *t);
@@ -203,12 +204,16 @@ type_instance_around (const Type *t)
 static void
 print_targs (Printer *p, Type *const *targs, int n)
 {
+  bool outer = p->in_targs;
+
+  p->in_targs = true;
   for (int i = 0; i < n; i++)
     {
       if (i > 0)
         g_string_append (p->out, p->relative_to != NULL ? ", " : ",");
       print_type (p, targs[i]);
     }
+  p->in_targs = outer;
 }
 
 static void
@@ -216,6 +221,7 @@ print_named (Printer *p, const Type *t)
 {
   /* A running program's types are named with the arguments of the function around them: main.T[int;string]. */
   const Object *around = p->relative_to == NULL ? type_instance_around (t) : NULL;
+  const Decl *decl = t->named.obj->type_name.decl;
 
   print_name (p, t->named.obj);
   if (around != NULL || t->named.n_targs > 0)
@@ -230,6 +236,9 @@ print_named (Printer *p, const Type *t)
     }
   else
     print_tparams (p, &t->named.tparams);
+  /* There a type that a function declares has its number (cmd/compile/internal/noder/reader.go, mangle). */
+  if (p->relative_to == NULL && p->in_targs && decl != NULL && decl->type.local_number > 0)
+    g_string_append_printf (p->out, "·%d", decl->type.local_number);
 }
 
 static void

@@ -306,8 +306,6 @@ test_unsupported_features (void **state)
   static const struct {
     const char *source, *want;
   } rows[] = {
-    { "package main\nfunc f[T complex64 | complex128](x T) { _ = real(x) }\nfunc main() { f(1i) }\n",
-      "p.go:2:45: real () of a type parameter's value is not supported" },
     { "package main\nimport \"C\"\nfunc main() {}\n", "p.go:2:8: cgo (import \"C\") is not supported" },
     { "package main\nimport \"encoding/json\"\nfunc main() { json.Marshal(1) }\n",
       "p.go:2:8: package encoding/json is not supported" },

@@ -104,6 +104,9 @@ devirtualize_call (Pass *p, EscNode *call)
     return;
   }
   report (p, call, "devirtualizing", selector, type);
+  if (call->expr)
+    ((Expr *) call->expr)->call.reads_recv = found.n_path == 0 && !found.obj->func.ptr_recv
+                                             && type_is_kind (type, KIND_POINTER);
   x = lower_receiver (p->l, x, selector->pos, found.obj);
   call->op = ESC_CALLFUNC;
   call->x = lower_method_expr (p->l, selector->pos, x->type, found.obj, found.obj->type);

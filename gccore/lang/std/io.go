@@ -549,3 +549,23 @@ var Discard Writer = discard{}
 
 func (discard) Write(p []byte) (int, error)       { return len(p), nil }
 func (discard) WriteString(s string) (int, error) { return len(s), nil }
+
+// discarded are the buffers that ReadFrom reads into.
+var discarded = sync.Pool{New: func() any {
+	room := make([]byte, 8192)
+	return &room
+}}
+
+func (discard) ReadFrom(r Reader) (n int64, err error) {
+	room := discarded.Get().(*[]byte)
+	for err == nil {
+		var got int
+		got, err = r.Read(*room)
+		n += int64(got)
+	}
+	discarded.Put(room)
+	if err == EOF {
+		err = nil
+	}
+	return n, err
+}

@@ -79,6 +79,7 @@ var rows = []row{
 	{"io.Copy WriterTo", func() { src.Reset(text); kc, kerr = io.Copy(&once, src) }},
 	{"io.Copy ReaderFrom", func() { plain.n = 5; buf.Reset(); kc, kerr = io.Copy(&buf, &plain) }},
 	{"io.Copy plain", func() { plain.n = 5; kc, kerr = io.Copy(&once, &plain) }},
+	{"io.Copy Discard", func() { plain.n = 5; kc, kerr = io.Copy(io.Discard, &plain) }},
 	{"io.CopyN", func() { src.Reset(text); kc, kerr = io.CopyN(&once, src, 5) }},
 	{"io.CopyBuffer", func() { plain.n = 5; kc, kerr = io.CopyBuffer(&once, &plain, p[:]) }},
 	{"io.LimitReader", func() { kr = io.LimitReader(src, 10) }},
