@@ -52,6 +52,13 @@ fill_help (ScapeStopsPage *self)
   g_string_free (markup, TRUE);
 }
 
+/* A label that can be copied from takes the focus, and selects all of itself with it. */
+static void
+help_shown_cb (ScapeStopsPage *self)
+{
+  gtk_label_select_region (self->help_label, 0, 0);
+}
+
 /* The entry: what is wrong is said below it as soon as it is asked for, and what is right while it is typed. */
 
 static void
@@ -243,6 +250,7 @@ scape_stops_page_class_init (ScapeStopsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ScapeStopsPage, list);
   gtk_widget_class_bind_template_callback (widget_class, add_cb);
   gtk_widget_class_bind_template_callback (widget_class, entry_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, help_shown_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_cb);
 }
 

@@ -84,6 +84,12 @@ scape_transport_show (ScapeTransport    *self,
 
   g_return_if_fail (SCAPE_IS_TRANSPORT (self));
 
+  if (frame == NULL)
+    {
+      set_label (self->tick, "");
+      set_label (self->time, "");
+      return;
+    }
   scene_format_count (tick, frame->tick);
   scene_format_ns (time, frame->now_ns);
   if (last_tick >= frame->tick && last_tick > 0)

@@ -28,13 +28,14 @@ wants_inspector (ScapeWindow *self)
                                                     : g_settings_get_boolean (scape_settings (), "inspector-visible");
 }
 
+/* Without a program there is nothing to look into. The inspector is then not revealed, rather than not visible: the flap
+ * would unfold for want of something to fold, and reveal it, in the middle of a layout. */
 void
 scape_window_show_inspector (ScapeWindow *self)
 {
   gboolean wanted = wants_inspector (self);
 
-  gtk_widget_set_visible (self->inspector, self->has_machine);
-  adw_flap_set_reveal_flap (self->inspector_flap, wanted);
+  adw_flap_set_reveal_flap (self->inspector_flap, wanted && !scape_window_has_nothing (self));
   g_simple_action_set_state (self->inspector_action, g_variant_new_boolean (wanted));
 }
 
@@ -122,7 +123,6 @@ scape_window_class_bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ScapeWindow, open_button);
   gtk_widget_class_bind_template_child (widget_class, ScapeWindow, side_paned);
   gtk_widget_class_bind_template_child (widget_class, ScapeWindow, side);
-  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, script_state);
   gtk_widget_class_bind_template_child (widget_class, ScapeWindow, side_stack);
   gtk_widget_class_bind_template_child (widget_class, ScapeWindow, stops_stack_page);
   gtk_widget_class_bind_template_child (widget_class, ScapeWindow, editor);
