@@ -41,9 +41,9 @@ fill_help (ScapeStopsPage *self)
   for (guint i = 0; i < G_N_ELEMENTS (examples); i++)
     {
       g_autofree char *sentence = scape_stop_describe (examples[i]);
-      g_autofree char *line = sentence != NULL
-                              ? g_markup_printf_escaped ("%s<tt>%s</tt>\n%s", i > 0 ? "\n\n" : "", examples[i], sentence)
-                              : NULL;
+      g_autofree char *line =
+          sentence != NULL ? g_markup_printf_escaped ("%s<tt>%s</tt>\n%s", i > 0 ? "\n\n" : "", examples[i], sentence)
+                           : NULL;
 
       if (line != NULL)
         g_string_append (markup, line);

@@ -291,7 +291,10 @@ scape_transport_size_allocate (GtkWidget *widget,
     gtk_label_set_lines (self->sentence, upper > 0 ? 1 : 2);
   gtk_widget_size_allocate (GTK_WIDGET (self->sentence), &sentence, -1);
   gtk_widget_size_allocate (self->middle, &middle, -1);
-  gtk_widget_size_allocate (self->end, &(GtkAllocation){ width - end, above > 0 ? 0 : upper, end, above > 0 ? upper : height - upper }, -1);
+  gtk_widget_size_allocate (self->end,
+                            &(GtkAllocation){ width - end, above > 0 ? 0 : upper, end,
+                                              above > 0 ? upper : height - upper },
+                            -1);
 }
 
 static void

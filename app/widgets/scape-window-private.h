@@ -3,8 +3,8 @@
 /* The window's struct, for its files: scape-window.c (the object and its parts' manners), scape-window-machine.c (the
  * script, its machine and what the machine tells), scape-window-frame.c (the newest frame and who shows it),
  * scape-window-parts.c (children and their room), scape-window-actions.c (commands and keys), scape-window-stops.c
- * (stops), scape-window-files.c (the script's file), scape-window-export.c (pictures), scape-window-find.c (the finder),
- * scape-window-session.c (sessions, bookmarks, branches), scape-window-progress.c (what takes long). */
+ * (stops), scape-window-files.c (the script's file), scape-window-export.c (pictures), scape-window-find.c (the
+ * finder), scape-window-session.c (sessions, bookmarks, branches), scape-window-progress.c (what takes long). */
 
 #include "engine/scape-engine.h"
 #include "scene/export.h"

@@ -37,7 +37,8 @@ test_timeline_landmarks_lead_to_their_ticks (void **state)
     {
       g_autofree char *said = NULL;
 
-      hit = scene_timeline_hit (&layout, scene_timeline_x (&layout, landmarks[i].t_ns) + 2, layout.plot.y + layout.plot.h);
+      hit = scene_timeline_hit (&layout, scene_timeline_x (&layout, landmarks[i].t_ns) + 2,
+                                layout.plot.y + layout.plot.h);
       assert_int_equal (hit.kind, SCENE_HIT_LANDMARK);
       assert_int_equal (hit.index, i);
       assert_int_equal (hit.tick, landmarks[i].position.tick);
@@ -385,7 +386,8 @@ test_board_sends_spans_on_their_way (void **state)
   assert_memory_equal (&new.moves[0].from, &from, sizeof from);
   assert_memory_equal (&new.moves[0].to, &to, sizeof to);
   assert_true (scene_rect_contains (&new.heap, new.moves[1].from.x, new.moves[1].from.y));
-  assert_true (scene_board_is_away (&new, taken) && scene_board_is_away (&new, made) && !scene_board_is_away (&new, -1));
+  assert_true (scene_board_is_away (&new, taken) && scene_board_is_away (&new, made)
+               && !scene_board_is_away (&new, -1));
   scene_board_clear (&new);
 
   /* The same moment once more: nothing moves. */

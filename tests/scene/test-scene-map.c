@@ -1,4 +1,5 @@
-/* The span map's layout: what lies where at every zoom, what is found under the pointer, what pixels show, what fades. */
+/* The span map's layout: what lies where at every zoom, what is found under the pointer, what pixels show, what
+ * fades. */
 
 #include "test-scene.h"
 
@@ -350,7 +351,8 @@ test_map_pixels_show_the_longest_of_their_runs (void **state)
                   uint64_t b = start + (uint64_t) ((from_px + px + 1) * px_pages);
                   guint key = a >= end ? SCENE_MAP_BACKGROUND : expected_key (keys, &frame, a, MIN (b, end));
 
-                  assert_int_equal (line[px] == SCENE_MAP_BACKGROUND ? SCENE_MAP_BACKGROUND : SCENE_MAP_KEY_OF (line[px]), key);
+                  assert_int_equal (
+                      line[px] == SCENE_MAP_BACKGROUND ? SCENE_MAP_BACKGROUND : SCENE_MAP_KEY_OF (line[px]), key);
                 }
             }
         }

@@ -169,9 +169,9 @@ main (int argc, char **argv)
       return 2;
     }
   gtk_disable_setlocale ();
-  application = g_object_new (SCAPE_TYPE_APPLICATION, "application-id", "org.spanscape.Rounds", "resource-base-path",
-                              "/org/spanscape/Spanscape", "flags", G_APPLICATION_NON_UNIQUE | G_APPLICATION_HANDLES_OPEN,
-                              NULL);
+  application =
+      g_object_new (SCAPE_TYPE_APPLICATION, "application-id", "org.spanscape.Rounds", "resource-base-path",
+                    "/org/spanscape/Spanscape", "flags", G_APPLICATION_NON_UNIQUE | G_APPLICATION_HANDLES_OPEN, NULL);
   if (!g_application_register (G_APPLICATION (application), NULL, NULL))
     return 1;
   g_application_hold (G_APPLICATION (application));
