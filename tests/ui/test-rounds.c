@@ -13,6 +13,7 @@
 
 #define ROUND_SECONDS 15
 #define MOST_GROWTH 1.05
+#define SAY_EVERY 50
 
 /* Turns the loop until `done` says so; FALSE: it took too long. */
 static gboolean
@@ -189,6 +190,8 @@ main (int argc, char **argv)
           rss = status ("VmRSS:");
           threads = status ("Threads:");
         }
+      if ((i + 1) % SAY_EVERY == 0)
+        printf ("# %ld KiB resident after round %u\n", status ("VmRSS:"), i + 1);
     }
   printf ("ok 1 - every window is loaded, run and finalized (%u rounds)\n", rounds);
 
