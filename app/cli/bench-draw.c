@@ -120,7 +120,8 @@ subject_new (uint32_t n_pages, uint32_t used, gboolean objects)
     }
   for (guint i = 0; i < SEGMENTS; i++)
     {
-      GccoreLaneSegment segment = { (int64_t) i * 5000, (int64_t) (i + 1) * 5000, (uint8_t) roll (&seed, GCCORE_N_LANES), 1 };
+      GccoreLaneSegment segment = { (int64_t) i * 5000, (int64_t) (i + 1) * 5000,
+                                    (uint8_t) roll (&seed, GCCORE_N_LANES), 1 };
 
       g_array_append_val (s->segments, segment);
     }

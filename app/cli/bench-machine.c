@@ -1,8 +1,8 @@
 /* spanscape bench vm|seek|frames FILE.go [OPTION...] [-- ARGS]: a program on a whole machine.
  *
- * Times called _cpu_ or _user_ are this thread's or process's CPU time, which other load on the host does not stretch as
- * it stretches wall time. What the program writes goes to standard error, so that a caller can compare it with what the
- * compiled program wrote. */
+ * Times called _cpu_ or _user_ are this thread's or process's CPU time, which other load on the host does not stretch
+ * as it stretches wall time. What the program writes goes to standard error, so that a caller can compare it with what
+ * the compiled program wrote. */
 
 #include "cli/bench.h"
 
@@ -197,8 +197,8 @@ bench_vm (int argc, char **argv)
 
 /* --- seek --- */
 
-/* Two machines that run side by side, a slice of ticks each, in turns: what loads the host, and it changes from second to
- * second, loads both. CPU time of its thread and by the clock, in milliseconds. */
+/* Two machines that run side by side, a slice of ticks each, in turns: what loads the host, and it changes from second
+ * to second, loads both. CPU time of its thread and by the clock, in milliseconds. */
 typedef struct {
   GccoreMachine *machine;
   uint64_t until;             /* this tick, in the next slice */
@@ -230,12 +230,13 @@ percent_more (double value, double than)
   return 100 * (value / than - 1);
 }
 
-/* To the last tick; the recorded machine is the caller's. NULL: a message was printed. The plain one runs on threads of its
- * own: moments are kept by CPU time of the recorder's thread, which must not pass meanwhile. */
+/* To the last tick; the recorded machine is the caller's. NULL: a message was printed. The plain one runs on threads of
+ * its own: moments are kept by CPU time of the recorder's thread, which must not pass meanwhile. */
 static GccoreMachine *
 run_round (Options *o, guint round, double *plain_ms, Slowdown *slowdown)
 {
-  Runner runners[2] = { { .machine = load (o) }, { .machine = load (o) } }, *plain = &runners[0], *recorded = &runners[1];
+  Runner runners[2] = { { .machine = load (o) }, { .machine = load (o) } }, *plain = &runners[0],
+         *recorded = &runners[1];
   bool fine = plain->machine != NULL && recorded->machine != NULL;
   double process;
 

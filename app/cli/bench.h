@@ -1,8 +1,8 @@
 #pragma once
 
 /* `spanscape bench NAME ...`: benchmarks of the machine itself, without a language, and `spanscape bench NAME FILE.go
- * [OPTION...] [-- ARGS]` of a program on it, as `name: value` lines. What they stand beside (real Go, Boehm GC, malloc) is
- * run by tests/bench. argv[0] is "bench". */
+ * [OPTION...] [-- ARGS]` of a program on it, as `name: value` lines. What they stand beside (real Go, Boehm GC, malloc)
+ * is run by tests/bench. argv[0] is "bench". */
 
 int bench_main (int argc, char **argv);
 

@@ -46,8 +46,8 @@ GOptionContext *cli_context_new (const char *command, const char *arguments, con
 gboolean cli_parse (GOptionContext *context, const char *command, int *argc, char ***argv);
 
 /* Adds `entries` and, after them, --gogc, --memlimit and the other knobs, which are filled with the defaults and the
- * environment first. Callbacks of the entries get `knobs` as their data: a command with callbacks keeps its options in a
- * struct that begins with them. False: the environment is malformed, a message was printed and the context freed. */
+ * environment first. Callbacks of the entries get `knobs` as their data: a command with callbacks keeps its options in
+ * a struct that begins with them. False: the environment is malformed, a message was printed and the context freed. */
 gboolean cli_add_options (GOptionContext *context, const GOptionEntry *entries, GccoreKnobs *knobs);
 
 /* getenv() for gccore_knobs_read_environment(). */

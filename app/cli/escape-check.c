@@ -38,7 +38,7 @@ complain (CheckedLine *at, const char *format, ...)
   at->complaints++;
 }
 
-/* -- comments --------------------------------------------------------------------------------------------------------- */
+/* -- comments ------------------------------------------------------------------------------------------------------ */
 
 /* What stands between the quotes; NULL: the line has no such comment. */
 static GPtrArray *
@@ -98,7 +98,7 @@ claim (CheckedLine *at, const char *expression)
     complain (at, _("no message matches “%s”"), expression);
 }
 
-/* -- the check -------------------------------------------------------------------------------------------------------- */
+/* -- the check ----------------------------------------------------------------------------------------------------- */
 
 /* All messages, each line of an explanation for itself, by source line: element i has those of line i + 1. */
 static GPtrArray *
@@ -146,7 +146,7 @@ cli_escape_check (const CliSource *source, const GPtrArray *lines)
   return n_complaints == 0 ? CLI_OK : CLI_BAD_INPUT;
 }
 
-/* -- the head of a file ----------------------------------------------------------------------------------------------- */
+/* -- the head of a file -------------------------------------------------------------------------------------------- */
 
 /* The first line that is neither blank nor a build constraint. */
 static char *

@@ -1,5 +1,5 @@
-/* spanscape escape: what `go build -gcflags='-m -l'` and '-m=2 -l' print; as JSON; or checked against the ERROR comments
- * in the program. */
+/* spanscape escape: what `go build -gcflags='-m -l'` and '-m=2 -l' print; as JSON; or checked against the ERROR
+ * comments in the program. */
 
 #include "cli/escape.h"
 
@@ -14,7 +14,7 @@ typedef struct {
   gboolean json, check;
 } Options;
 
-/* -- the compiler's flags --------------------------------------------------------------------------------------------- */
+/* -- the compiler's flags ------------------------------------------------------------------------------------------ */
 
 /* "escapemutationscalls,zerocopy=1" */
 static EscapeFlagResult
@@ -81,7 +81,7 @@ take_flags (int *argc, char **argv, EscapeFlags *flags)
   return TRUE;
 }
 
-/* -- text and JSON --------------------------------------------------------------------------------------------------- */
+/* -- text and JSON ------------------------------------------------------------------------------------------------- */
 
 static void
 print_lines (const GPtrArray *lines)
@@ -165,7 +165,7 @@ print_json (JsonBuilder *json)
   g_print ("%s\n", text);
 }
 
-/* -- the command --------------------------------------------------------------------------------------------------------- */
+/* -- the command --------------------------------------------------------------------------------------------------- */
 
 static unsigned
 lines_wanted (const EscapeFlags *flags)

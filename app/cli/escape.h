@@ -14,13 +14,13 @@ typedef struct {
 
 typedef enum { ESCAPE_FLAG_TAKEN, ESCAPE_FLAG_NONE, ESCAPE_FLAG_UNKNOWN } EscapeFlagResult;
 
-/* Takes a flag. NONE: the word is none of the compiler's that mean something here. UNKNOWN: it is, with a value that does
- * not; *why says so (caller frees). */
+/* Takes a flag. NONE: the word is none of the compiler's that mean something here. UNKNOWN: it is, with a value that
+ * does not; *why says so (caller frees). */
 EscapeFlagResult cli_escape_take_flag (EscapeFlags *flags, const char *word, char **why);
 
 /* As the errorcheck line at the head of the program asks, if there is one ("// errorcheck -0 -m -l"). */
 void cli_escape_header_flags (const CliSource *source, EscapeFlags *flags);
 
-/* Compares the messages (element type GccoreEscapeLine*) with the program's // ERROR comments; prints what differs and a
- * summary. Returns the exit status. */
+/* Compares the messages (element type GccoreEscapeLine*) with the program's // ERROR comments; prints what differs and
+ * a summary. Returns the exit status. */
 int cli_escape_check (const CliSource *source, const GPtrArray *lines);

@@ -100,7 +100,8 @@ cli_events (int argc, char **argv)
     { "json", 0, 0, G_OPTION_ARG_NONE, &listing.json, N_("One JSON object a line"), NULL },
     { NULL },
   };
-  GOptionContext *context = cli_context_new ("events", "FILE.go|FILE.scape", _("List what the machine does, tick by tick."));
+  GOptionContext *context =
+      cli_context_new ("events", "FILE.go|FILE.scape", _("List what the machine does, tick by tick."));
   g_autofree char *names = gccore_event_names ();
   g_autofree char *description = g_strdup_printf (_("Kinds: %s."), names);
 

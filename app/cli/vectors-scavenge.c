@@ -1,5 +1,5 @@
-/* Vectors of kind scavenge: candidates in one chunk, the index over chunks, packed chunk data, the PI controller and the
- * background scavenger's pacing in simulated time. Lines of kind pagealloc work here, too. */
+/* Vectors of kind scavenge: candidates in one chunk, the index over chunks, packed chunk data, the PI controller and
+ * the background scavenger's pacing in simulated time. Lines of kind pagealloc work here, too. */
 
 #include "config.h"
 
@@ -290,7 +290,8 @@ ctl_batch (Ctl *ctl)
   ScavengerState *s = &ctl->scavenger;
   uint64_t bytes;
 
-  while ((ctl->action = scavenger_next (s, ctl->available <= ctl->stop_at, &bytes, &ctl->sleep_ns)) == SCAVENGER_RELEASE)
+  while ((ctl->action = scavenger_next (s, ctl->available <= ctl->stop_at, &bytes, &ctl->sleep_ns))
+         == SCAVENGER_RELEASE)
     {
       uint64_t released = MIN (bytes, ctl->available);
       int64_t phys_pages = (int64_t) ((released + SCAVENGE_PHYS_PAGE_BYTES - 1) / SCAVENGE_PHYS_PAGE_BYTES);

@@ -1,7 +1,7 @@
 #pragma once
 
-/* The worker's half of the engine. The window's half (scape-engine.c) makes one, sends it commands, and is woken through
- * its source; only the fields under "shared" are touched by both threads. */
+/* The worker's half of the engine. The window's half (scape-engine.c) makes one, sends it commands, and is woken
+ * through its source; only the fields under "shared" are touched by both threads. */
 
 #include <glib.h>
 
@@ -28,7 +28,8 @@ typedef struct {
   GBytes *source;             /* LOAD; OPEN_SESSION: contents */
   GccoreKnobs knobs;          /* LOAD */
   GccoreGranularity by;       /* STEP, STEP_BACK */
-  guint64 n;                  /* STEP, STEP_BACK; SEEK: tick; branches and bookmarks: which; HISTORY: bytes; FIND_GREYING: address */
+  guint64 n;                  /* STEP, STEP_BACK; SEEK: tick; branches and bookmarks: which; HISTORY: bytes;
+                               * FIND_GREYING: address */
   guint64 from;               /* SEEK: the step inside the tick */
   ScapeWatch watch;
   gint64 value;               /* KNOB */
@@ -49,8 +50,9 @@ typedef struct {
   GccoreFrame *frame;         /* LOADED, STATE, STOPPED: the frame that belongs to it, or NULL */
   guint64 last_tick;          /* LOADED, STATE, STOPPED */
   GccoreStopReason reason;    /* STOPPED */
-  char *text;                 /* OUTPUT, TRACE, REFUSED, STOP_REFUSED; SAVED: NULL when all is well; VERIFIED: NULL when all is well; LOADED: error; STOPPED: the stop
-                               * that came true, or what the host refused or the verifier found */
+  char *text;                 /* OUTPUT, TRACE, REFUSED, STOP_REFUSED; SAVED, VERIFIED: NULL when all is well; LOADED:
+                               * error; STOPPED: the stop that came true, or what the host refused or the verifier
+                               * found */
   gsize length;               /* OUTPUT */
   int fd;                     /* OUTPUT */
   guint64 tick;               /* OUTPUT, TRACE, SEARCHING */

@@ -98,8 +98,8 @@ guint            scape_engine_restart   (ScapeEngine       *self,
                                          GBytes            *source,
                                          const GccoreKnobs *knobs);
 /* Opens a session file's @contents: its machine takes the place of the present one and sets out for where it stood when
- * it was saved. Answered by "loaded", as scape_engine_load(), then, when it is there, by "stopped"; what is no session, damaged or of a later version leaves the present
- * machine where it is. */
+ * it was saved. Answered by "loaded", as scape_engine_load(), then, when it is there, by "stopped"; what is no session,
+ * damaged or of a later version leaves the present machine where it is. */
 guint            scape_engine_open_session (ScapeEngine    *self,
                                             GBytes         *contents);
 /* Saves the machine's session with these stop conditions (NULL: none). Answered by "saved". */
@@ -127,12 +127,12 @@ void             scape_engine_seek_to   (ScapeEngine       *self,
 void             scape_engine_step_back (ScapeEngine       *self,
                                          GccoreGranularity  by,
                                          guint64            n);
-/* To the latest place before this one at which one of @stops came true. "searching" tells how far the search is; pausing,
- * or any other command, gives it up, and the machine stands where it stood. */
+/* To the latest place before this one at which one of @stops came true. "searching" tells how far the search is;
+ * pausing, or any other command, gives it up, and the machine stands where it stood. */
 void             scape_engine_run_back  (ScapeEngine       *self,
                                          const char *const *stops);
-/* Looks back for who greyed the object at @addr, for frames that tell about it (GccoreFrameObject); as a search. Answered
- * by "stopped" with STEPPED; the machine stands where it stood. */
+/* Looks back for who greyed the object at @addr, for frames that tell about it (GccoreFrameObject); as a search.
+ * Answered by "stopped" with STEPPED; the machine stands where it stood. */
 void             scape_engine_find_greying (ScapeEngine    *self,
                                             guint64         addr);
 /* Asks whether a stop condition can come true in the machine's program; answered by "stop-refused" when it cannot. */

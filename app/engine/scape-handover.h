@@ -1,7 +1,7 @@
 #pragma once
 
-/* Queues between the two threads. GLib's own locks are futexes, which ThreadSanitizer does not see in a GLib that was not
- * built for it; in a build with it these tell it that whoever takes an item knows all that its giver did before. */
+/* Queues between the two threads. GLib's own locks are futexes, which ThreadSanitizer does not see in a GLib that was
+ * not built for it; in a build with it these tell it that whoever takes an item knows all that its giver did before. */
 
 #include <glib.h>
 

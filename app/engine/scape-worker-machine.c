@@ -70,8 +70,8 @@ keep_bookmarks (ScapeWorker *worker, GccoreMachine *machine)
     }
 }
 
-/* What escape analysis decided of a good source, with its reasons. They take almost as long as the machine, which need not
- * wait for them to be seen. */
+/* What escape analysis decided of a good source, with its reasons. They take almost as long as the machine, which need
+ * not wait for them to be seen. */
 static void
 explain (ScapeWorker *worker, guint serial, const char *name, const char *source, gsize length)
 {

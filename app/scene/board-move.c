@@ -3,7 +3,8 @@
 
 #include <math.h>
 
-/* Transitions of the board: a span that a step has moved is seen on its way, so that where it comes from is understood. */
+/* Transitions of the board: a span that a step has moved is seen on its way, so that where it comes from is
+ * understood. */
 
 #define LEAST_WAY 4.0         /* shorter ones are not worth it */
 #define HEAP_SIDE 12.0
@@ -13,7 +14,8 @@
 static SceneRect
 heap_place (const SceneBoardLayout *layout)
 {
-  return (SceneRect) { layout->heap.x + 4, layout->heap.y + (layout->narrow ? 14 : layout->heap.h / 2), HEAP_SIDE, HEAP_SIDE };
+  return (SceneRect) { layout->heap.x + 4, layout->heap.y + (layout->narrow ? 14 : layout->heap.h / 2), HEAP_SIDE,
+                      HEAP_SIDE };
 }
 
 /* The run at addr, on the board or in the page heap; FALSE: not to be seen. */

@@ -43,7 +43,8 @@ p_x (const SceneBoardLayout *layout, guint p)
 static double
 set_x (const SceneBoardLayout *layout, guint set)
 {
-  return layout->rect.x + layout->label_w + layout->n_ps * layout->p_w + layout->gap + layout->count_w + set * layout->set_w;
+  return layout->rect.x + layout->label_w + layout->n_ps * layout->p_w + layout->gap + layout->count_w
+         + set * layout->set_w;
 }
 
 /* How a set's boxes are laid: pitch and columns in the lane's rows; how many of them are shown. */
@@ -75,7 +76,8 @@ set_grid (const SceneBoardLayout *layout, const SceneBoardLane *lane, guint set)
   grid.shown = MIN (lane->sets[set]->len, grid.columns * lane->rows);
   /* The rest is a number at the end of the last row, where there is room for it, and no count before the boxes. */
   more_w = layout->plus_w + layout->digit_w * ((n > 9999 ? 6 : n > 999 ? 4 : n > 99 ? 3 : 2) + (estimate ? 2 : 0));
-  grid.says_more = grid.shown < n && (lane->rows > 1 || layout->narrow) && grid.columns * grid.pitch > more_w + CELL_MIN;
+  grid.says_more =
+      grid.shown < n && (lane->rows > 1 || layout->narrow) && grid.columns * grid.pitch > more_w + CELL_MIN;
   if (grid.says_more)
     grid.shown = MIN (grid.shown, grid.columns * lane->rows - (guint) ceil (more_w / grid.pitch));
   return grid;
@@ -216,7 +218,8 @@ scene_board_layout (SceneBoardLayout *layout, const GccoreFrame *frame, SceneRec
                                               - layout->n_ps * layout->p_w);
   layout->set_w = MAX (40, (rect.w - layout->label_w - layout->n_ps * layout->p_w - layout->gap) / SCENE_BOARD_SETS);
   layout->lane_h = layout->lanes->len
-                   ? CLAMP (floor ((rect.h - layout->head.h - HEAP_H - 8) / layout->lanes->len), LANE_MIN, LANE_MAX) : LANE_MAX;
+                       ? CLAMP (floor ((rect.h - layout->head.h - HEAP_H - 8) / layout->lanes->len), LANE_MIN, LANE_MAX)
+                       : LANE_MAX;
   room = (guint) MAX (0, (rect.h - layout->head.h - HEAP_H - 8) / layout->lane_h);
   layout->first = layout->lanes->len > room ? MIN (scroll, layout->lanes->len - room) : 0;
   layout->shown = MIN (room, layout->lanes->len - layout->first);

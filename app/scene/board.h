@@ -54,8 +54,8 @@ SceneHit scene_board_hit (const SceneBoardLayout *layout, double x, double y);
 /* Where the span at addr is drawn; FALSE when it is not. */
 gboolean scene_board_place (const SceneBoardLayout *layout, uint64_t addr, SceneRect *rect);
 
-/* Sends the spans that the last step moved on their way from where they were on the board before (whose frame must still
- * be there); n_moves is how many. Each is drawn where t says. */
+/* Sends the spans that the last step moved on their way from where they were on the board before (whose frame must
+ * still be there); n_moves is how many. Each is drawn where t says. */
 void scene_board_begin_moves (SceneBoardLayout *layout, const SceneBoardLayout *before);
 /* Private to board.c and board-move.c. */
 gboolean scene_board_is_away (const SceneBoardLayout *layout, int run);

@@ -250,7 +250,10 @@ paint_objects_in (cairo_t *cr, const Subject *s, SceneRect rect)
   scene_graph_clear (&graph);
 }
 
-static const struct Middle { const char *view; void (*paint) (cairo_t *cr, const Subject *s, SceneRect rect); } middles[] = {
+static const struct Middle {
+  const char *view;
+  void (*paint) (cairo_t *cr, const Subject *s, SceneRect rect);
+} middles[] = {
   { "board", paint_board_in }, { "objects", paint_objects_in }, { "fragmentation", paint_fragmentation_in },
 };
 

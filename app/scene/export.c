@@ -246,8 +246,8 @@ scene_export (const GccoreFrame *frame, const SceneExportOptions *options, const
 
 /* The span map of the picture as it is laid out; FALSE when it has none. */
 static gboolean
-map_layout (SceneSpanMapLayout *map, const GccoreFrame *frame, const SceneExportOptions *options, const SceneTheme *theme,
-            double width, double height)
+map_layout (SceneSpanMapLayout *map, const GccoreFrame *frame, const SceneExportOptions *options,
+            const SceneTheme *theme, double width, double height)
 {
   const char *view = options->view ? options->view : "window";
 
@@ -315,5 +315,6 @@ scene_export_zoom (SceneExportOptions *options, const GccoreFrame *frame, double
 guint
 scene_export_graph_nodes (const SceneExportOptions *options)
 {
-  return g_strcmp0 (options->view, "objects") == 0 || g_strcmp0 (options->middle, "objects") == 0 ? SCENE_GRAPH_NODES : 0;
+  return g_strcmp0 (options->view, "objects") == 0 || g_strcmp0 (options->middle, "objects") == 0 ? SCENE_GRAPH_NODES
+                                                                                                  : 0;
 }

@@ -1,25 +1,15 @@
 #include "scene/format.h"
 
-#include <math.h>
 #include <stdio.h>
+
+#include "session/amount.h"
+
+G_STATIC_ASSERT (SCENE_TEXT_MAX >= GCCORE_AMOUNT_MAX);
 
 char *
 scene_format_bytes (char *buf, uint64_t bytes)
 {
-  static const char *const units[] = { "B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB" };
-  double v = (double) bytes;
-  guint unit = 0;
-  int digits;
-
-  while (unit + 1 < G_N_ELEMENTS (units) && v >= 1023.995)
-    {
-      v /= 1024;
-      unit++;
-    }
-  /* Three figures that say something; whole numbers stay whole. */
-  digits = unit == 0 || v >= 99.95 || v == floor (v) ? 0 : v >= 9.995 ? 1 : 2;
-  snprintf (buf, SCENE_TEXT_MAX, "%.*f %s", digits, v, units[unit]);
-  return buf;
+  return gccore_amount_bytes (buf, bytes);
 }
 
 char *
@@ -79,19 +69,7 @@ scene_format_addr (char *buf, uint64_t addr)
 char *
 scene_format_ns (char *buf, int64_t ns)
 {
-  double v = (double) ns;
-
-  if (ns < 1000 && ns > -1000)
-    snprintf (buf, SCENE_TEXT_MAX, "%d ns", (int) ns);
-  else if (fabs (v) < 999.5)
-    snprintf (buf, SCENE_TEXT_MAX, "%.0f ns", v);
-  else if (fabs (v) < 999.5e3)
-    snprintf (buf, SCENE_TEXT_MAX, "%.1f µs", v / 1e3);
-  else if (fabs (v) < 1e9)
-    snprintf (buf, SCENE_TEXT_MAX, "%.3f ms", v / 1e6);
-  else
-    snprintf (buf, SCENE_TEXT_MAX, "%.3f s", v / 1e9);
-  return buf;
+  return gccore_amount_ns (buf, ns);
 }
 
 char *

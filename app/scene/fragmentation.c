@@ -247,7 +247,8 @@ paint_fragmentation (cairo_t *cr, const SceneFragmentationLayout *layout, const 
           if (layout->shown < layout->rows->len)
             {
               guint more = layout->rows->len - layout->shown;
-              g_autofree char *rest = g_strdup_printf (ngettext ("and %u more class", "and %u more classes", more), more);
+              g_autofree char *rest =
+                  g_strdup_printf (ngettext ("and %u more class", "and %u more classes", more), more);
 
               scene_text (cr, theme, SCENE_FONT_SMALL, theme->dim,
                           row->rect.x + scene_text_width (theme, SCENE_FONT_UI_BOLD, _("Size classes")) + 12, above,

@@ -124,7 +124,7 @@ scene_graph_layout (SceneGraphLayout *layout, const GccoreFrame *frame, SceneRec
     return;
   lay_out_legend (layout, theme);
   rect = layout->rect;
-  weight = g_new (double, layout->n);
+  weight = g_new0 (double, layout->n);
   next = g_new0 (double, layout->n);
   /* The first so many that lie apart from each other. */
   for (;; layout->n -= MAX (1, layout->n / 16))

@@ -50,7 +50,8 @@ add_inner (SceneTable *table, const char *label, SceneTone tone, const char *val
   return scene_table_add (table, indented, tone, "%s", value);
 }
 
-/* The stack that was asked for, under its goroutine: where it lies, then its frames, each with its line and its size. */
+/* The stack that was asked for, under its goroutine: where it lies, then its frames, each with its line and its
+ * size. */
 static void
 add_stack (SceneTable *table, const GccoreFrameStack *stack)
 {

@@ -27,7 +27,8 @@ add_allocation (SceneTable *table, uint32_t line, const GPtrArray *escapes)
     }
   scene_table_add (table, _("decision"), SCENE_TONE_ACCENT, "%s", decision->text)->line = line;
   if (n_more > 0)
-    scene_table_add (table, "", SCENE_TONE_DIM, ngettext ("or %u other on that line", "or %u others on that line", n_more), n_more)
+    scene_table_add (table, "", SCENE_TONE_DIM,
+                     ngettext ("or %u other on that line", "or %u others on that line", n_more), n_more)
         ->line = line;
 }
 
@@ -69,11 +70,13 @@ add_greying (SceneTable *table, const GccoreFrame *frame)
       scene_table_add (table, _("greyed by"), SCENE_TONE_DIM, "%s", _("nobody: allocated black"));
       return;
     }
-  scene_table_add (table, _("greyed by"), SCENE_TONE_PLAIN, "P%d, %s", event->p, scene_lane_label (object->greyed_lane));
+  scene_table_add (table, _("greyed by"), SCENE_TONE_PLAIN, "P%d, %s", event->p,
+                   scene_lane_label (object->greyed_lane));
   scene_table_add (table, _("at tick"), SCENE_TONE_ACCENT, "%s", scene_format_count (a, event->tick))
       ->tick = event->tick + 1; /* when it has happened */
   if (event->arg != 0 && find_holder (frame, event->arg, &holder, &offset))
-    scene_table_add (table, _("found in"), SCENE_TONE_ACCENT, "%s +0x%x", scene_format_addr (a, holder), offset)->addr = holder;
+    scene_table_add (table, _("found in"), SCENE_TONE_ACCENT, "%s +0x%x", scene_format_addr (a, holder), offset)
+        ->addr = holder;
   else if (event->arg != 0)
     scene_table_add (table, _("found in"), SCENE_TONE_PLAIN, "%s", scene_format_addr (a, event->arg));
   else
@@ -120,7 +123,8 @@ scene_table_object (SceneTable *table, const GccoreFrame *frame, uint64_t addr, 
     }
   if (detail->line && detail->line[slot])
     add_allocation (table, detail->line[slot], escapes);
-  if (frame->object.addr == base && (detail->colour[slot] == GCCORE_OBJECT_GREY || detail->colour[slot] == GCCORE_OBJECT_BLACK))
+  if (frame->object.addr == base
+      && (detail->colour[slot] == GCCORE_OBJECT_GREY || detail->colour[slot] == GCCORE_OBJECT_BLACK))
     add_greying (table, frame);
 }
 

@@ -67,8 +67,8 @@ put_strip (Column *c, SceneStripLayout *strip, uint64_t selected, gboolean objec
   c->at.y += legend.rect.h + AIR;
 }
 
-/* The span, its slots and its cycles, and what is known of the object. Unless an object is told of, `pacer_h` stays free,
- * and the cycles leave room for some events. */
+/* The span, its slots and its cycles, and what is known of the object. Unless an object is told of, `pacer_h` stays
+ * free, and the cycles leave room for some events. */
 static void
 put_selection (Column *c, const SceneMapView *view, const GPtrArray *escapes, double pacer_h)
 {

@@ -236,7 +236,8 @@ scene_table_pacer (SceneTable *table, const GccoreFrame *frame)
       add_goal_formula (table, p);
     }
   scene_table_add (table, _("marked last cycle"), SCENE_TONE_PLAIN, "%s", scene_format_bytes (a, p->heap_marked));
-  scene_table_add (table, _("stacks and globals"), SCENE_TONE_PLAIN, "%s", scene_format_bytes (a, p->stack_scan + p->globals_scan));
+  scene_table_add (table, _("stacks and globals"), SCENE_TONE_PLAIN, "%s",
+                   scene_format_bytes (a, p->stack_scan + p->globals_scan));
   if (frame->phase == GCCORE_PHASE_MARK)
     scene_table_add (table, _("assist ratio"), SCENE_TONE_PLAIN, "%.2f B/B", p->assist_ratio);
   else
@@ -281,7 +282,8 @@ scene_table_events (SceneTable *table, const GccoreFrame *frame, guint max)
       const GccoreFrameEvent *event = &frame->events[i];
       g_autofree char *text = scene_event_sentence (event);
       char tick[SCENE_TEXT_MAX];
-      SceneTableRow *row = scene_table_add (table, scene_format_count (tick, event->tick), event_tone (event->kind), "%s", text);
+      SceneTableRow *row =
+          scene_table_add (table, scene_format_count (tick, event->tick), event_tone (event->kind), "%s", text);
 
       row->index = (int) i;
       row->addr = event->addr;
@@ -306,7 +308,8 @@ scene_table_stats (SceneTable *table, const GccoreFrame *frame)
     {
       char a[SCENE_TEXT_MAX];
 
-      scene_table_add (table, frame->stats[i].name, SCENE_TONE_PLAIN, "%s", scene_format_count (a, frame->stats[i].value));
+      scene_table_add (table, frame->stats[i].name, SCENE_TONE_PLAIN, "%s",
+                       scene_format_count (a, frame->stats[i].value));
     }
 }
 
@@ -336,8 +339,8 @@ scene_table_layout (SceneTable *table, SceneRect rect, const SceneTheme *theme)
       if (table->events && scene_text_width (theme, SCENE_FONT_SMALL, row->value) > rect.w - table->label_w)
         row->rect.h += round (scene_font_size (theme, SCENE_FONT_SMALL) * 1.4);
       if (row->prose)
-        row->rect.h = ceil (scene_paragraph (NULL, theme, SCENE_FONT_MONO_SMALL, theme->text, 0, 0, SCENE_LEFT, rect.w, 0,
-                                             row->value));
+        row->rect.h = ceil (scene_paragraph (NULL, theme, SCENE_FONT_MONO_SMALL, theme->text, 0, 0, SCENE_LEFT, rect.w,
+                                             0, row->value));
       y += row->rect.h;
     }
   table->rect = (SceneRect) { rect.x, rect.y, rect.w, y - rect.y };
@@ -380,16 +383,16 @@ paint_table (cairo_t *cr, const SceneTable *table, const SceneTheme *theme)
           if (row->newest && row->tone == SCENE_TONE_PLAIN)
             colour = tone_colour (theme, SCENE_TONE_ACCENT);
           y = row->rect.y + round (EVENT_H * scale) / 2;
-          scene_text (cr, theme, SCENE_FONT_MONO_SMALL, row->newest ? colour : theme->dim, row->rect.x + table->label_w - 12,
-                      y, SCENE_RIGHT, 0, row->label);
+          scene_text (cr, theme, SCENE_FONT_MONO_SMALL, row->newest ? colour : theme->dim,
+                      row->rect.x + table->label_w - 12, y, SCENE_RIGHT, 0, row->label);
           scene_paragraph (cr, theme, SCENE_FONT_SMALL, colour, row->rect.x + table->label_w,
                            y - round (scene_font_size (theme, SCENE_FONT_SMALL) * 1.4) / 2, SCENE_LEFT,
                            row->rect.w - table->label_w, 2, row->value);
         }
       else if (row->prose)
         {
-          scene_paragraph (cr, theme, SCENE_FONT_MONO_SMALL, colour, row->rect.x, row->rect.y, SCENE_LEFT, row->rect.w, 0,
-                           row->value);
+          scene_paragraph (cr, theme, SCENE_FONT_MONO_SMALL, colour, row->rect.x, row->rect.y, SCENE_LEFT, row->rect.w,
+                           0, row->value);
         }
       else
         {

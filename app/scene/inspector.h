@@ -72,9 +72,9 @@ void scene_strip_layout (SceneStripLayout *layout, const GccoreFrame *frame, uin
 void paint_strip (cairo_t *cr, const SceneStripLayout *layout, const SceneTheme *theme);
 SceneHit scene_strip_hit (const SceneStripLayout *layout, double x, double y);
 
-/* The whole inspector as a picture: what is selected, the pacer, the events, one under the other as far as there is room;
- * what is known of a selected object comes before the pacer. With `all` also Ps, goroutines and MemStats, which the window
- * keeps folded. */
+/* The whole inspector as a picture: what is selected, the pacer, the events, one under the other as far as there is
+ * room; what is known of a selected object comes before the pacer. With `all` also Ps, goroutines and MemStats, which
+ * the window keeps folded. */
 void paint_inspector (cairo_t *cr, SceneRect rect, const GccoreFrame *frame, const SceneMapView *view,
                       const GPtrArray *escapes, gboolean all, const SceneTheme *theme);
 

@@ -52,8 +52,8 @@ scene_legend_objects (SceneLegendLayout *legend, const GccoreFrame *frame, const
 void
 scene_legend_lanes (SceneLegendLayout *legend, const GccoreFrame *frame, const SceneTheme *theme)
 {
-  static const GccoreLane lanes[] = { GCCORE_LANE_GOROUTINE, GCCORE_LANE_MARK,     GCCORE_LANE_ASSIST, GCCORE_LANE_SWEEP,
-                                      GCCORE_LANE_SCAVENGE,  GCCORE_LANE_STW, GCCORE_LANE_IDLE };
+  static const GccoreLane lanes[] = { GCCORE_LANE_GOROUTINE, GCCORE_LANE_MARK, GCCORE_LANE_ASSIST, GCCORE_LANE_SWEEP,
+                                      GCCORE_LANE_SCAVENGE,  GCCORE_LANE_STW,  GCCORE_LANE_IDLE };
 
   memset (legend, 0, sizeof *legend);
   for (guint i = 0; i < G_N_ELEMENTS (lanes); i++)

@@ -52,8 +52,8 @@ scene_notice_take (const GccoreFrame *frame, SceneNoticeView view, SceneRect *re
 
   if (text == NULL)
     return strip;
-  h = scene_paragraph (NULL, theme, SCENE_FONT_SMALL, theme->text, 0, 0, SCENE_LEFT, rect->w - SIGN - 3 * PAD, MAX_LINES,
-                       text)
+  h = scene_paragraph (NULL, theme, SCENE_FONT_SMALL, theme->text, 0, 0, SCENE_LEFT, rect->w - SIGN - 3 * PAD,
+                       MAX_LINES, text)
       + 2 * PAD;
   if (rect->h < h + AIR + LEAST_BELOW)
     return strip;
@@ -120,7 +120,8 @@ paint_notice (cairo_t *cr, SceneRect strip, const GccoreFrame *frame, SceneNotic
 void
 paint_emptiness (cairo_t *cr, SceneRect rect, const char *text, const SceneTheme *theme)
 {
-  scene_text (cr, theme, SCENE_FONT_UI, theme->faint, rect.x + rect.w / 2, rect.y + rect.h / 2, SCENE_CENTRE, rect.w, text);
+  scene_text (cr, theme, SCENE_FONT_UI, theme->faint, rect.x + rect.w / 2, rect.y + rect.h / 2, SCENE_CENTRE, rect.w,
+              text);
 }
 
 const char *

@@ -3,14 +3,16 @@
 /* What a view says of itself in one sentence.
  *
  * A strip over its picture when the machine is in no good order: the program died, or the verifier found a broken
- * promise. It belongs to the frame: a moment before, it is not there. And a line in the middle of a view that has nothing
- * to show, or nothing yet. */
+ * promise. It belongs to the frame: a moment before, it is not there. And a line in the middle of a view that has
+ * nothing to show, or nothing yet. */
 
 #include "scene/theme.h"
 
 G_BEGIN_DECLS
 
-typedef enum { SCENE_NOTICE_SPANS, SCENE_NOTICE_BOARD, SCENE_NOTICE_OBJECTS, SCENE_NOTICE_FRAGMENTATION } SceneNoticeView;
+typedef enum {
+  SCENE_NOTICE_SPANS, SCENE_NOTICE_BOARD, SCENE_NOTICE_OBJECTS, SCENE_NOTICE_FRAGMENTATION,
+} SceneNoticeView;
 
 /* NULL: all is well. Translated; transfer full. */
 char *scene_notice_text (const GccoreFrame *frame, SceneNoticeView view);

@@ -42,11 +42,12 @@ paint_output (cairo_t *cr, SceneRect rect, const GccoreFrame *frame, const Scene
                 && (g_str_has_prefix (lines[i], "panic: ") || g_str_has_prefix (lines[i], "fatal error: ")));
       if (i < first)
         continue;
-      scene_text (cr, theme, SCENE_FONT_MONO, bad ? theme->error : theme->text, rect.x, y, SCENE_LEFT, rect.w, lines[i]);
+      scene_text (cr, theme, SCENE_FONT_MONO, bad ? theme->error : theme->text, rect.x, y, SCENE_LEFT, rect.w,
+                  lines[i]);
       y += line_h;
     }
   if (end)
-    scene_text (cr, theme, SCENE_FONT_SMALL, frame->exit_status ? theme->error : theme->dim, rect.x, y, SCENE_LEFT, rect.w,
-                end);
+    scene_text (cr, theme, SCENE_FONT_SMALL, frame->exit_status ? theme->error : theme->dim, rect.x, y, SCENE_LEFT,
+                rect.w, end);
   cairo_restore (cr);
 }

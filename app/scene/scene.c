@@ -30,9 +30,9 @@ int
 scene_frame_run_at (const GccoreFrame *frame, uint64_t addr)
 {
   int run = scene_frame_run_near (frame, addr);
+  uint64_t end_page = run >= 0 ? (uint64_t) frame->runs[run].page + frame->runs[run].n_pages : 0;
 
-  return run >= 0 && addr < frame->heap_base + ((uint64_t) frame->runs[run].page + frame->runs[run].n_pages) * SCENE_PAGE_BYTES
-         ? run : -1;
+  return run >= 0 && addr < frame->heap_base + end_page * SCENE_PAGE_BYTES ? run : -1;
 }
 
 const GccoreSpanDetail *
@@ -254,8 +254,8 @@ scene_hit_describe (const GccoreFrame *frame, const SceneHit *hit)
 
         if (!c->in_use)
           return g_strdup_printf (_("Cycle %u: no span of objects"), c->cycle);
-        return g_strdup_printf (_("Cycle %u: %u of %u slots were in use, %u survived"), c->cycle, c->n_alloc, c->n_elems,
-                                c->n_marked);
+        return g_strdup_printf (_("Cycle %u: %u of %u slots were in use, %u survived"), c->cycle, c->n_alloc,
+                                c->n_elems, c->n_marked);
       }
     case SCENE_HIT_NONE:
     case SCENE_HIT_LEGEND:

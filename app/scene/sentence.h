@@ -1,7 +1,7 @@
 #pragma once
 
-/* What the machine did, said in the reader's language: the templates of session/events.h through gettext. Where there is
- * no translation, gccore's own English sentence stands. */
+/* What the machine did, said in the reader's language: the templates of session/events.h through gettext. Where there
+ * is no translation, gccore's own English sentence stands. */
 
 #include "session/frame.h"
 

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 void paint_source (cairo_t *cr, SceneRect rect, const char *source, guint current, const SceneSourceMark *marks,
                    guint n_marks, const SceneTheme *theme);
 
-/* The marks of decisions (GccoreEscapeLine), appended to `marks` (SceneSourceMark), and how many of each kind there are. */
+/* The marks of decisions (GccoreEscapeLine), appended to `marks` (SceneSourceMark), and how many of each kind there
+ * are. */
 void scene_source_marks (const GPtrArray *escapes, GArray *marks, guint *n_heap, guint *n_stack);
 
 /* Pieces of a Go line, for painting and for tests. */

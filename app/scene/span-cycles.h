@@ -1,8 +1,8 @@
 #pragma once
 
 /* A span over the last cycles: a column for each, as high as its slots, filled as far as they were in use when marking
- * was over, and firm as far as they survived. Where the pages were of another span class the column is hatched; where they
- * were no span of objects there is only its foot. */
+ * was over, and firm as far as they survived. Where the pages were of another span class the column is hatched; where
+ * they were no span of objects there is only its foot. */
 
 #include "scene/theme.h"
 

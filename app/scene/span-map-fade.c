@@ -1,7 +1,7 @@
 #include "scene/span-map-private.h"
 
-/* A transition of the map: a span from which a sweep has just taken its garbage is drawn as it was, over what it is, and
- * fades. So one sees the slots go, not only that they are gone. */
+/* A transition of the map: a span from which a sweep has just taken its garbage is drawn as it was, over what it is,
+ * and fades. So one sees the slots go, not only that they are gone. */
 
 static gboolean
 is_unswept (const GccoreRun *run)
@@ -43,7 +43,8 @@ scene_span_map_begin_fade (SceneSpanMapLayout *layout, const SceneSpanMapLayout 
     {
       const GccoreRun *run = &before->frame->runs[i];
 
-      if (run->page + (uint64_t) run->n_pages <= from || run->page >= to || !was_swept (layout->frame, before->frame, run))
+      if (run->page + (uint64_t) run->n_pages <= from || run->page >= to
+          || !was_swept (layout->frame, before->frame, run))
         continue;
       if (fade->n == SCENE_MAP_FADES)
         {

@@ -49,7 +49,8 @@ add_state (SceneMapKeys *keys, const SceneTheme *theme, GccorePagesState state)
       theme->pages_weave[state];
 }
 
-/* The lines of source that allocated most pages. Of very many runs every nth is asked: the greatest stay the greatest. */
+/* The lines of source that allocated most pages. Of very many runs every nth is asked: the greatest stay the
+ * greatest. */
 #define ASKED_RUNS 65536u
 #define AHEAD 24u             /* runs asked for ahead, as each lies in another line of the cache */
 

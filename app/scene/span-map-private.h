@@ -72,8 +72,8 @@ guint scene_map_key (const SceneMapKeys *keys, const GccoreRun *run);
 /* Device pixels in a whole row, also what of it is scrolled out. */
 uint32_t scene_span_map_row_pixels (const SceneSpanMapLayout *layout);
 
-/* A row of the map from afar, a byte a device pixel (span-map-rows.c): the key of the run that has most of the pixel, and
- * what most slots of its span are. */
+/* A row of the map from afar, a byte a device pixel (span-map-rows.c): the key of the run that has most of the pixel,
+ * and what most slots of its span are. */
 typedef enum {
   SCENE_MAP_KIND_NONE, SCENE_MAP_KIND_MARKED, SCENE_MAP_KIND_ALLOC, SCENE_MAP_KIND_FREE,
 } SceneMapKind;

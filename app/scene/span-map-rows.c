@@ -53,8 +53,8 @@ share_pixels (SceneMapRows *rows)
       rows->px_of[page] = (uint16_t) px;
 }
 
-/* Runs bid for pixels with the pages that they have there. The highest bid wins, of two alike the earlier run, which has
- * the higher rank: the lower half of a bid. */
+/* Runs bid for pixels with the pages that they have there. The highest bid wins, of two alike the earlier run, which
+ * has the higher rank: the lower half of a bid. */
 static inline void
 bid (uint64_t *bids, guint px, uint32_t n_pages, uint32_t rank)
 {

@@ -69,7 +69,10 @@ add_slot (SceneMapSlots *slots, const GccoreSpanDetail *detail, guint index, gui
       if (box.h >= 14 && box.w >= 44)
         {
           Offset offset = {
-            .x = box.x + (pointer ? 18 : 6), .y = box.y + box.h / 2, .offset = w * 8, .light = colour == GCCORE_OBJECT_BLACK,
+            .x = box.x + (pointer ? 18 : 6),
+            .y = box.y + box.h / 2,
+            .offset = w * 8,
+            .light = colour == GCCORE_OBJECT_BLACK,
           };
 
           if (detail->words && box.h >= 34 && box.w >= 110)
@@ -113,7 +116,8 @@ paint_slots (cairo_t *cr, SceneMapSlots *slots)
         {
           scene_format_addr (text, offset->value);
           scene_text (cr, theme,
-                      scene_text_width (theme, SCENE_FONT_MONO, text) <= offset->room ? SCENE_FONT_MONO : SCENE_FONT_MONO_SMALL,
+                      scene_text_width (theme, SCENE_FONT_MONO, text) <= offset->room ? SCENE_FONT_MONO
+                                                                                      : SCENE_FONT_MONO_SMALL,
                       offset->light ? light : dark, offset->x, offset->y + 8, SCENE_LEFT, offset->room, text);
         }
     }

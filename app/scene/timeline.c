@@ -453,8 +453,9 @@ paint_cycles (cairo_t *cr, const SceneTimelineLayout *layout, const SceneTheme *
   scene_batch_clear (&stops);
 }
 
-/* Lanes as they are collected: boxes, and columns a device pixel wide. Of those there may be as many as pixels: they are
- * written into a line of pixels for each lane, and boxes only where strokes over them or a vector surface want them. */
+/* Lanes as they are collected: boxes, and columns a device pixel wide. Of those there may be as many as pixels: they
+ * are written into a line of pixels for each lane, and boxes only where strokes over them or a vector surface want
+ * them. */
 typedef struct {
   SceneBatch boxes[GCCORE_N_LANES], columns[GCCORE_N_LANES];
   uint32_t *pixels;           /* of the lane being collected, n_px of them */

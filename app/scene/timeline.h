@@ -2,7 +2,8 @@
 
 /* The timeline: heap live, trigger, goal and resident memory over virtual time, mark phases shaded, cycles numbered,
  * and under it, on the same axis, the share of the CPU that the collector takes and one lane per P. On the axis are the
- * history's landmarks: knobs moved, stops that came true, bookmarks. Plots are min/max per pixel, however many points the frame has. */
+ * history's landmarks: knobs moved, stops that came true, bookmarks. Plots are min/max per pixel, however many points
+ * the frame has. */
 
 #include "scene/theme.h"
 

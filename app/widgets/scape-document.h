@@ -2,9 +2,10 @@
 
 /* A script: the text being edited, the file it came from, and the care taken that no edit is lost.
  *
- * Edits not yet saved are written to a draft (in the user's state folder) two seconds after the last key; the draft goes
- * when the script is saved or given up on purpose. Drafts that are still there when nobody runs any more were left by a
- * crash: scape_document_recover() brings the newest back. A change of the file on disk is told by "changed-on-disk". */
+ * Edits not yet saved are written to a draft (in the user's state folder) two seconds after the last key; the draft
+ * goes when the script is saved or given up on purpose. Drafts that are still there when nobody runs any more were left
+ * by a crash: scape_document_recover() brings the newest back. A change of the file on disk is told by
+ * "changed-on-disk". */
 
 #include <gtksourceview/gtksource.h>
 

@@ -523,8 +523,8 @@ problem_clear (Problem *problem)
   g_free (problem->text);
 }
 
-/* Before GtkSourceView 5.21 a gutter never lets go of the lines that it drew last, nor they of their view. Drawn once more
- * without anything to draw, it forgets them. */
+/* Before GtkSourceView 5.21 a gutter never lets go of the lines that it drew last, nor they of their view. Drawn once
+ * more without anything to draw, it forgets them. */
 static void
 empty_gutter (GtkSourceView *view)
 {

@@ -20,8 +20,8 @@ void scape_editor_set_stops (ScapeEditor *self, ScapeStops *stops);
 /* @diagnostics: (element-type GccoreDiagnostic): what the compiler said of the text as it is. */
 void     scape_editor_set_diagnostics (ScapeEditor   *self,
                                        GPtrArray     *diagnostics);
-/* @escapes: (element-type GccoreEscapeLine) (nullable): what escape analysis decided of the text as it is: H and S in the
- * margin, the reasons where the pointer rests. */
+/* @escapes: (element-type GccoreEscapeLine) (nullable): what escape analysis decided of the text as it is: H and S in
+ * the margin, the reasons where the pointer rests. */
 void     scape_editor_set_escapes     (ScapeEditor   *self,
                                        GPtrArray     *escapes);
 /* The line whose statement ran last (0: none) and those that other goroutines are on. */
@@ -35,8 +35,8 @@ guint scape_editor_get_line (ScapeEditor *self);
 void     scape_editor_go_to           (ScapeEditor   *self,
                                        guint          line,
                                        guint          column);
-/* Shows why what @line allocates is on the heap, in a popover that goes with a key or a click. Nothing where nothing was
- * decided. */
+/* Shows why what @line allocates is on the heap, in a popover that goes with a key or a click. Nothing where nothing
+ * was decided. */
 void     scape_editor_show_reasons    (ScapeEditor   *self,
                                        guint          line);
 

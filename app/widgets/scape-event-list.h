@@ -1,7 +1,7 @@
 #pragma once
 
-/* The last events, newest first, as a list that can be filtered by what they say; choosing one goes to its tick. The same
- * sentences are the pictures' captions and what a screen reader speaks. */
+/* The last events, newest first, as a list that can be filtered by what they say; choosing one goes to its tick. The
+ * same sentences are the pictures' captions and what a screen reader speaks. */
 
 #include <adwaita.h>
 

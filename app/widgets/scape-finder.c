@@ -131,7 +131,11 @@ key_cb (ScapeFinder     *self,
         GdkModifierType  state)
 {
   GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list);
-  int step = key == GDK_KEY_Down ? 1 : key == GDK_KEY_Up ? -1 : key == GDK_KEY_Page_Down ? 8 : key == GDK_KEY_Page_Up ? -8 : 0;
+  int step = key == GDK_KEY_Down        ? 1
+             : key == GDK_KEY_Up        ? -1
+             : key == GDK_KEY_Page_Down ? 8
+             : key == GDK_KEY_Page_Up   ? -8
+                                        : 0;
   int index;
 
   if (step == 0 || row == NULL)
@@ -189,7 +193,8 @@ scape_finder_class_init (ScapeFinderClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   GType type = G_TYPE_FROM_CLASS (klass);
 
-  signals[SEARCH] = g_signal_new ("search", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[SEARCH] = g_signal_new ("search", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                                  G_TYPE_STRING);
   signals[CLOSED] = g_signal_new ("closed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/spanscape/Spanscape/ui/scape-finder.ui");

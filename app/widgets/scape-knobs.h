@@ -1,7 +1,7 @@
 #pragma once
 
-/* The knobs of a run. GOGC, GOMEMLIMIT and what is broken on purpose move while the program runs; the number of Ps and the
- * seed belong to its start. */
+/* The knobs of a run. GOGC, GOMEMLIMIT and what is broken on purpose move while the program runs; the number of Ps and
+ * the seed belong to its start. */
 
 #include <gtk/gtk.h>
 

@@ -3,8 +3,8 @@
 /* The output panel: what the program printed (stderr apart in colour, with panic text and exit status), the compiler's
  * errors, gctrace lines, and the last events. Text is added at most once a display frame; only its newest part is kept.
  *
- * Each line belongs to a tick: when the machine goes back, what was printed later is taken back, and comes again when it
- * goes forward; a click on it goes to its tick. */
+ * Each line belongs to a tick: when the machine goes back, what was printed later is taken back, and comes again when
+ * it goes forward; a click on it goes to its tick. */
 
 #include <adwaita.h>
 

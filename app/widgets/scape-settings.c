@@ -24,7 +24,8 @@ lookup_built_in (void)
     g_error ("%s", error->message);
   path = g_build_filename (folder, "gschemas.compiled", NULL);
   if (g_file_set_contents (path, g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes), &error))
-    source = g_settings_schema_source_new_from_directory (folder, g_settings_schema_source_get_default (), TRUE, &error);
+    source =
+        g_settings_schema_source_new_from_directory (folder, g_settings_schema_source_get_default (), TRUE, &error);
   if (source != NULL)
     schema = g_settings_schema_source_lookup (source, SCHEMA_ID, FALSE);
   g_unlink (path);

@@ -1,7 +1,8 @@
 #pragma once
 
-/* The heap from the whole reserved space down to a word, on one canvas: wheel scrolls, Ctrl+wheel, pinch and + - 0 zoom,
- * the middle button pans, a click selects, arrow keys walk. The view (zoom, offset, colouring, selection) is its own. */
+/* The heap from the whole reserved space down to a word, on one canvas: wheel scrolls, Ctrl+wheel, pinch and + - 0
+ * zoom, the middle button pans, a click selects, arrow keys walk. The view (zoom, offset, colouring, selection) is its
+ * own. */
 
 #include "widgets/scape-canvas.h"
 

@@ -41,15 +41,22 @@ fill_help (ScapeStopsPage *self)
   for (guint i = 0; i < G_N_ELEMENTS (examples); i++)
     {
       g_autofree char *sentence = scape_stop_describe (examples[i]);
-      g_autofree char *line = sentence != NULL
-                              ? g_markup_printf_escaped ("%s<tt>%s</tt>\n%s", i > 0 ? "\n\n" : "", examples[i], sentence)
-                              : NULL;
+      g_autofree char *line =
+          sentence != NULL ? g_markup_printf_escaped ("%s<tt>%s</tt>\n%s", i > 0 ? "\n\n" : "", examples[i], sentence)
+                           : NULL;
 
       if (line != NULL)
         g_string_append (markup, line);
     }
   gtk_label_set_markup (self->help_label, markup->str);
   g_string_free (markup, TRUE);
+}
+
+/* A label that can be copied from takes the focus, and selects all of itself with it. */
+static void
+help_shown_cb (ScapeStopsPage *self)
+{
+  gtk_label_select_region (self->help_label, 0, 0);
 }
 
 /* The entry: what is wrong is said below it as soon as it is asked for, and what is right while it is typed. */
@@ -243,6 +250,7 @@ scape_stops_page_class_init (ScapeStopsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ScapeStopsPage, list);
   gtk_widget_class_bind_template_callback (widget_class, add_cb);
   gtk_widget_class_bind_template_callback (widget_class, entry_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, help_shown_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_cb);
 }
 

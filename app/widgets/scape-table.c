@@ -214,8 +214,9 @@ scape_table_pressed (ScapeCanvas     *canvas,
   if (hit->line != 0)
     g_signal_emit (canvas, signals[LINE_ACTIVATED], 0, hit->line);
   if (hit->addr != 0)
-    g_signal_emit (canvas, signals[ADDRESS_ACTIVATED], 0, hit->addr, hit->kind == SCENE_HIT_OBJECT || self->kind == SCAPE_TABLE_OBJECT
-                                                                  || self->kind == SCAPE_TABLE_KEEPERS);
+    g_signal_emit (canvas, signals[ADDRESS_ACTIVATED], 0, hit->addr,
+                   hit->kind == SCENE_HIT_OBJECT || self->kind == SCAPE_TABLE_OBJECT
+                       || self->kind == SCAPE_TABLE_KEEPERS);
 }
 
 static char *
@@ -252,7 +253,8 @@ scape_table_describe (ScapeCanvas       *canvas,
     {
       const SceneTableRow *row = &g_array_index (self->table.rows, SceneTableRow, i);
 
-      g_string_append_printf (text, "\n%s %s", row->label != NULL ? row->label : "", row->value != NULL ? row->value : "");
+      g_string_append_printf (text, "\n%s %s", row->label != NULL ? row->label : "",
+                              row->value != NULL ? row->value : "");
     }
   return g_string_free (text, FALSE);
 }
@@ -342,8 +344,8 @@ scape_table_class_init (ScapeTableClass *klass)
                                           NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
   signals[GOROUTINE_ACTIVATED] = g_signal_new ("goroutine-activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                                NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT);
-  signals[ASKED] = g_signal_new ("asked", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
-                                 1, G_TYPE_UINT64);
+  signals[ASKED] = g_signal_new ("asked", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 1, G_TYPE_UINT64);
 }
 
 static void

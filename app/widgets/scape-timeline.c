@@ -110,7 +110,8 @@ scape_timeline_hovered (ScapeCanvas    *canvas,
 {
   ScapeTimeline *self = SCAPE_TIMELINE (canvas);
 
-  self->view.hover_ns = hit->kind == SCENE_HIT_TIME || hit->kind == SCENE_HIT_LANE || hit->kind == SCENE_HIT_LANDMARK ? hit->t_ns : -1;
+  self->view.hover_ns =
+      hit->kind == SCENE_HIT_TIME || hit->kind == SCENE_HIT_LANE || hit->kind == SCENE_HIT_LANDMARK ? hit->t_ns : -1;
   scape_canvas_invalidate (canvas);
 }
 

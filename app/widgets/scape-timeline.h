@@ -1,8 +1,8 @@
 #pragma once
 
-/* The timeline and the lanes of the Ps as a widget. A click or a drag goes to that time ("seek" (guint64 tick, guint step)); Ctrl+wheel
- * zooms into a time, the wheel moves along, 0 shows everything again. While the machine stands earlier than it has been,
- * the whole history stays in sight, so that one can scrub forward again. */
+/* The timeline and the lanes of the Ps as a widget. A click or a drag goes to that time ("seek" (guint64 tick, guint
+ * step)); Ctrl+wheel zooms into a time, the wheel moves along, 0 shows everything again. While the machine stands
+ * earlier than it has been, the whole history stays in sight, so that one can scrub forward again. */
 
 #include "widgets/scape-canvas.h"
 

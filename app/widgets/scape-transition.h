@@ -1,8 +1,8 @@
 #pragma once
 
-/* What a step has changed is seen changing: the moments that a canvas lays out one after the other, which of them may be
- * shown as coming from the one before, and the animation from 0 to 1 that does it. Not while pictures follow each other
- * faster than one can look, and not where animations are off. */
+/* What a step has changed is seen changing: the moments that a canvas lays out one after the other, which of them may
+ * be shown as coming from the one before, and the animation from 0 to 1 that does it. Not while pictures follow each
+ * other faster than one can look, and not where animations are off. */
 
 #include <adwaita.h>
 

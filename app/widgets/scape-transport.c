@@ -84,6 +84,12 @@ scape_transport_show (ScapeTransport    *self,
 
   g_return_if_fail (SCAPE_IS_TRANSPORT (self));
 
+  if (frame == NULL)
+    {
+      set_label (self->tick, "");
+      set_label (self->time, "");
+      return;
+    }
   scene_format_count (tick, frame->tick);
   scene_format_ns (time, frame->now_ns);
   if (last_tick >= frame->tick && last_tick > 0)
@@ -285,7 +291,10 @@ scape_transport_size_allocate (GtkWidget *widget,
     gtk_label_set_lines (self->sentence, upper > 0 ? 1 : 2);
   gtk_widget_size_allocate (GTK_WIDGET (self->sentence), &sentence, -1);
   gtk_widget_size_allocate (self->middle, &middle, -1);
-  gtk_widget_size_allocate (self->end, &(GtkAllocation){ width - end, above > 0 ? 0 : upper, end, above > 0 ? upper : height - upper }, -1);
+  gtk_widget_size_allocate (self->end,
+                            &(GtkAllocation){ width - end, above > 0 ? 0 : upper, end,
+                                              above > 0 ? upper : height - upper },
+                            -1);
 }
 
 static void

@@ -13,7 +13,7 @@ G_DECLARE_FINAL_TYPE (ScapeTransport, scape_transport, SCAPE, TRANSPORT, GtkWidg
 
 /* "speed" (double ticks_per_second): the scale was moved; SCAPE_SPEED_MAX at its end. */
 
-/* @last_tick: of the whole history when it is known, else 0. */
+/* @frame: NULL says nothing of a moment; @last_tick: of the whole history when it is known, else 0. */
 void              scape_transport_show            (ScapeTransport    *self,
                                                    const GccoreFrame *frame,
                                                    guint64            last_tick);

@@ -1,5 +1,5 @@
-/* The window's pictures: a screenshot, its copy on the clipboard, a series of them. The drawing is the painters' (scene/
- * export.h) and done by another thread, from a frame, which is immutable. */
+/* The window's pictures: a screenshot, its copy on the clipboard, a series of them. The drawing is the painters'
+ * (scene/ export.h) and done by another thread, from a frame, which is immutable. */
 
 #define G_LOG_DOMAIN "ScapeWindow"
 

@@ -158,7 +158,8 @@ unsaved_dialog (ScapeWindow *self)
 {
   AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (GTK_WINDOW (self), _("Save Changes?"), NULL));
 
-  adw_message_dialog_format_body (dialog, _("“%s” has edits that are not saved. They will be lost if you do not save them."),
+  adw_message_dialog_format_body (dialog,
+                                  _("“%s” has edits that are not saved. They will be lost if you do not save them."),
                                   scape_document_get_name (self->document));
   adw_message_dialog_add_responses (dialog, "cancel", _("_Cancel"), "discard", _("_Discard"), "save", _("_Save"), NULL);
   adw_message_dialog_set_response_appearance (dialog, "discard", ADW_RESPONSE_DESTRUCTIVE);

@@ -119,7 +119,8 @@ find_number (ScapeWindow *self,
     {
       g_autofree char *line = g_strdup_printf (_("Line %u"), (guint) number);
 
-      scape_finder_add (self->finder, _("line"), line, NULL, NULL, "win.go-to-line", g_variant_new_uint32 ((guint) number));
+      scape_finder_add (self->finder, _("line"), line, NULL, NULL, "win.go-to-line",
+                        g_variant_new_uint32 ((guint) number));
     }
   if (!self->has_machine)
     return;
@@ -247,9 +248,9 @@ find_commands (ScapeWindow *self,
                            commands[i].action, NULL))
       return;
   for (guint i = 0; i < G_N_ELEMENTS (pictures); i++)
-    if (is_called (pictures[i].title, folded) &&
-        !scape_finder_add (self->finder, _("command"), gettext (pictures[i].title), NULL, pictures[i].accel, "view.show",
-                           g_variant_new_string (pictures[i].view)))
+    if (is_called (pictures[i].title, folded)
+        && !scape_finder_add (self->finder, _("command"), gettext (pictures[i].title), NULL, pictures[i].accel,
+                              "view.show", g_variant_new_string (pictures[i].view)))
       return;
 }
 

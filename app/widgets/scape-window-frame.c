@@ -110,7 +110,6 @@ scape_window_update_title (ScapeWindow *self)
       subtitle = g_strdup_printf (_ ("cycle %u · %s · %s"), frame->cycle, scene_phase_sentence (frame->phase), time);
     }
   adw_window_title_set_subtitle (self->title, subtitle != NULL ? subtitle : "");
-  gtk_label_set_text (self->script_state, modified ? _ ("not saved") : "");
 
   title = (g_free (title),
            g_strdup_printf ("%s%s – Spanscape", modified ? "• " : "", scape_document_get_name (self->document)));
@@ -158,6 +157,23 @@ hit_text (ScapeWindow *self, const GccoreFrame *frame)
   return *sentence != '\0' ? g_strdup_printf ("%s · %s", hit, sentence) : g_steal_pointer (&hit);
 }
 
+/* "canvas", or what stands in its place. */
+static const char *
+centre_page (ScapeWindow *self)
+{
+  if (self->has_machine)
+    return "canvas";
+  return scape_document_is_blank (self->document) ? "empty" : self->compiles ? "loading" : "error";
+}
+
+gboolean
+scape_window_has_nothing (ScapeWindow *self)
+{
+  const char *page = centre_page (self);
+
+  return g_str_equal (page, "empty") || g_str_equal (page, "error");
+}
+
 void
 scape_window_update_texts (ScapeWindow *self)
 {
@@ -172,6 +188,13 @@ scape_window_update_texts (ScapeWindow *self)
   update_inspector (self);
   for (guint i = SCAPE_N_MOVING; i < G_N_ELEMENTS (self->canvases); i++)
     scape_canvas_set_frame (self->canvases[i], scape_engine_get_frame (self->engine));
+  /* Nothing is left of a program whose place another one took. */
+  if (scape_window_has_nothing (self))
+    {
+      scape_transport_show (self->transport, NULL, 0);
+      scape_transport_say (self->transport, "");
+      return;
+    }
   if (frame == NULL)
     return;
   last_tick = scape_engine_get_last_tick (self->engine);
@@ -193,7 +216,10 @@ scape_window_update_texts (ScapeWindow *self)
   scape_transport_say (self->transport, said != NULL ? said : "");
   map_title = scene_span_map_title (frame);
   if (g_strcmp0 (gtk_label_get_text (self->map_title), map_title) != 0)
-    gtk_label_set_text (self->map_title, map_title);
+    {
+      gtk_label_set_text (self->map_title, map_title);
+      gtk_widget_set_tooltip_text (GTK_WIDGET (self->map_title), map_title); /* a small window cuts it short */
+    }
 }
 
 static gboolean
@@ -219,11 +245,7 @@ is_seen (ScapeWindow *self, ScapeCanvas *canvas)
 void
 scape_window_show_centre (ScapeWindow *self)
 {
-  const char *page = "canvas";
-
-  if (!self->has_machine)
-    page = scape_document_is_blank (self->document) ? "empty" : self->compiles ? "loading" : "error";
-  gtk_stack_set_visible_child_name (self->centre_stack, page);
+  gtk_stack_set_visible_child_name (self->centre_stack, centre_page (self));
   scape_window_show_inspector (self);
 }
 

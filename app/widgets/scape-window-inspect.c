@@ -142,6 +142,6 @@ scape_window_init_inspector (ScapeWindow *self)
       g_signal_connect_object (table, "goroutine-activated", G_CALLBACK (goroutine_cb), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (table, "asked", G_CALLBACK (find_greying), self, G_CONNECT_SWAPPED);
     }
-  g_signal_connect_object (self->goroutines_expander, "notify::expanded", G_CALLBACK (scape_window_update_watched), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->goroutines_expander, "notify::expanded", G_CALLBACK (scape_window_update_watched),
+                           self, G_CONNECT_SWAPPED);
 }

@@ -66,11 +66,14 @@ static void
 show_load_error (ScapeWindow *self, const ScapeLoadResult *result)
 {
   const char *text;
+  /* Of a session that is none. */
+  g_autofree char *named = self->session_name != NULL
+                           ? g_strdup_printf ("%s: %s", self->session_name, result->error) : NULL;
 
   if (result->host_error || result->diagnostics->len == 0)
     {
-      scape_output_panel_set_error (self->output, result->error);
-      text = result->error;
+      text = named != NULL ? named : result->error;
+      scape_output_panel_set_error (self->output, text);
     }
   else
     text = _ ("The script does not compile; the picture is of its last good version.");
@@ -158,7 +161,7 @@ loaded_cb (ScapeWindow *self, const ScapeLoadResult *result)
     self->then = SCAPE_THEN_STAY;
   scape_window_show_centre (self);
   scape_window_update_actions (self);
-  scape_window_update_title (self);
+  scape_window_update_texts (self);
 }
 
 /* What the machine tells */
@@ -241,6 +244,7 @@ send_source (ScapeWindow *self, gboolean check)
   const char *name = scape_document_get_name (self->document);
   GccoreKnobs knobs;
 
+  g_clear_pointer (&self->session_name, g_free);
   gccore_knobs_init (&knobs);
   scape_knobs_get (self->knobs, &knobs);
   knobs.verify = g_settings_get_boolean (scape_settings (), "verify") || scape_knobs_is_broken (self->knobs);

@@ -28,13 +28,14 @@ wants_inspector (ScapeWindow *self)
                                                     : g_settings_get_boolean (scape_settings (), "inspector-visible");
 }
 
+/* Without a program there is nothing to look into. The inspector is then not revealed, rather than not visible: the
+ * flap would unfold for want of something to fold, and reveal it, in the middle of a layout. */
 void
 scape_window_show_inspector (ScapeWindow *self)
 {
   gboolean wanted = wants_inspector (self);
 
-  gtk_widget_set_visible (self->inspector, self->has_machine);
-  adw_flap_set_reveal_flap (self->inspector_flap, wanted);
+  adw_flap_set_reveal_flap (self->inspector_flap, wanted && !scape_window_has_nothing (self));
   g_simple_action_set_state (self->inspector_action, g_variant_new_boolean (wanted));
 }
 
@@ -108,10 +109,14 @@ scape_window_watch_room (ScapeWindow *self)
   self->inspector_action = g_simple_action_new_stateful ("inspector-visible", NULL, g_variant_new_boolean (TRUE));
   g_signal_connect_object (self->inspector_action, "change-state", G_CALLBACK (inspector_cb), self, G_CONNECT_SWAPPED);
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (self->inspector_action));
-  g_signal_connect_object (self->inspector_flap, "notify::folded", G_CALLBACK (scape_window_queue_room), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->output, "notify::visible", G_CALLBACK (scape_window_update_room), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->output_paned, "notify::position", G_CALLBACK (scape_window_queue_room), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->banner, "notify::revealed", G_CALLBACK (scape_window_update_room), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->inspector_flap, "notify::folded", G_CALLBACK (scape_window_queue_room), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->output, "notify::visible", G_CALLBACK (scape_window_update_room), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->output_paned, "notify::position", G_CALLBACK (scape_window_queue_room), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->banner, "notify::revealed", G_CALLBACK (scape_window_update_room), self,
+                           G_CONNECT_SWAPPED);
 }
 
 void
@@ -122,7 +127,6 @@ scape_window_class_bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ScapeWindow, open_button);
   gtk_widget_class_bind_template_child (widget_class, ScapeWindow, side_paned);
   gtk_widget_class_bind_template_child (widget_class, ScapeWindow, side);
-  gtk_widget_class_bind_template_child (widget_class, ScapeWindow, script_state);
   gtk_widget_class_bind_template_child (widget_class, ScapeWindow, side_stack);
   gtk_widget_class_bind_template_child (widget_class, ScapeWindow, stops_stack_page);
   gtk_widget_class_bind_template_child (widget_class, ScapeWindow, editor);

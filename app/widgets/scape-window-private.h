@@ -3,8 +3,8 @@
 /* The window's struct, for its files: scape-window.c (the object and its parts' manners), scape-window-machine.c (the
  * script, its machine and what the machine tells), scape-window-frame.c (the newest frame and who shows it),
  * scape-window-parts.c (children and their room), scape-window-actions.c (commands and keys), scape-window-stops.c
- * (stops), scape-window-files.c (the script's file), scape-window-export.c (pictures), scape-window-find.c (the finder),
- * scape-window-session.c (sessions, bookmarks, branches), scape-window-progress.c (what takes long). */
+ * (stops), scape-window-files.c (the script's file), scape-window-export.c (pictures), scape-window-find.c (the
+ * finder), scape-window-session.c (sessions, bookmarks, branches), scape-window-progress.c (what takes long). */
 
 #include "engine/scape-engine.h"
 #include "scene/export.h"
@@ -40,11 +40,11 @@ struct _ScapeWindow
 
   /* template children */
   AdwToastOverlay *toasts;
+  AdwToast *said;             /* by scape_window_toast(), while it is seen; weak */
   AdwWindowTitle *title;
   GtkWidget *open_button;
   GtkPaned *side_paned;
   GtkWidget *side;
-  GtkLabel *script_state;
   GtkStack *side_stack;
   GtkStackPage *stops_stack_page;
   ScapeEditor *editor;
@@ -132,6 +132,7 @@ struct _ScapeWindow
   GPtrArray *escapes;         /* GccoreEscapeLine: decisions on the text as it is; NULL none */
   guint n_heap, n_stack;      /* decided by escape analysis */
   guint64 noted_end;          /* the tick whose end the output has a note of */
+  char *session_name;         /* owned: of the session file being opened; NULL none */
   char *hit;                  /* owned: the condition at which the machine stands; NULL none */
   gboolean running_back;      /* a search for a stop, backwards, is under way */
   gboolean running_to_end;    /* stops do not count */
@@ -243,6 +244,8 @@ void scape_window_update_texts (ScapeWindow *self);
 void scape_window_update_lines (ScapeWindow *self);
 void scape_window_update_title (ScapeWindow *self);
 /* The canvas, or why there is none. */
+/* There is no program, or one that does not compile, and none before it. */
+gboolean scape_window_has_nothing (ScapeWindow *self);
 void scape_window_show_centre (ScapeWindow *self);
 /* (transfer full) */
 char *scape_window_ended_text (const GccoreFrame *frame);

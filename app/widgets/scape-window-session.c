@@ -40,6 +40,8 @@ read_cb (GObject      *object,
   self->then = SCAPE_THEN_STAY;
   g_clear_handle_id (&self->check_source, g_source_remove);
   self->load_serial = self->sent_serial = scape_engine_open_session (self->engine, contents);
+  g_free (self->session_name);
+  self->session_name = g_file_get_basename (G_FILE (object));
 }
 
 void

@@ -66,8 +66,8 @@ changed_cb (ScapeWindow *self)
     scape_engine_run (self->engine, (const char *const *) stops);
 }
 
-/* A stop that can never be hit is refused as soon as it is set, where the machine is of the text as it is; after an edit
- * that is known only when it has been compiled. */
+/* A stop that can never be hit is refused as soon as it is set, where the machine is of the text as it is; after an
+ * edit that is known only when it has been compiled. */
 static void
 items_cb (ScapeWindow *self, guint position, guint removed, guint added, GListModel *list)
 {

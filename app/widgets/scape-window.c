@@ -14,7 +14,13 @@ void
 scape_window_toast (ScapeWindow *self,
                     const char  *text)
 {
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (text));
+  AdwToast *toast = adw_toast_new (text);
+
+  /* The news takes the place of what was said before, which nobody would wait for. */
+  if (self->said != NULL)
+    adw_toast_dismiss (self->said);
+  g_set_weak_pointer (&self->said, toast);
+  adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
 void
@@ -124,6 +130,8 @@ scape_window_dispose (GObject *object)
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  g_clear_weak_pointer (&self->said);
+  g_clear_pointer (&self->session_name, g_free);
   g_clear_handle_id (&self->check_source, g_source_remove);
   g_clear_handle_id (&self->text_source, g_source_remove);
   g_clear_handle_id (&self->size_source, g_source_remove);

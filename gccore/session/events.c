@@ -4,8 +4,9 @@
 
 #include "base/i18n.h"
 #include "gc/gc.h"
-#include "sched/g.h"
 #include "heap/sizeclass.h"
+#include "sched/g.h"
+#include "session/amount.h"
 
 /* Marks what translators see; this room itself translates nothing. */
 
@@ -202,18 +203,18 @@ memory_template (const GccoreFrameEvent *e)
     case EVENT_SPAN_FREE:
       return N_("{who} gives {arg|page|pages} at {addr} back to the heap");
     case EVENT_GROW:
-      return N_("{who} grows the heap by {arg} bytes at {addr}");
+      return N_("{who} grows the heap by {arg:b} at {addr}");
     case EVENT_STACK:
-      return e->arg2 == 0 ? N_("{who} takes a stack of {arg} bytes at {addr}")
-                          : N_("{who} moves a stack of {arg2} bytes to one of {arg} at {addr}");
+      return e->arg2 == 0 ? N_("{who} takes a stack of {arg:b} at {addr}")
+                          : N_("{who} moves a stack of {arg2:b} to one of {arg:b} at {addr}");
     case EVENT_BARRIER:
       return barrier_template (e);
     case EVENT_BARRIER_FLUSH:
       return N_("{who} empties its barrier buffer: {arg} entries, {arg2|object|objects} greyed");
     case EVENT_ASSIST:
-      return N_("{who} assists: {arg} bytes of scan work for {arg2} bytes of debt");
+      return N_("{who} assists: {arg:b} of scan work for {arg2:b} of debt");
     case EVENT_ASSIST_PARK:
-      return N_("{who} cannot pay {arg} bytes of debt and waits for background credit");
+      return N_("{who} cannot pay {arg:b} of debt and waits for background credit");
     default:
       return "{who} {word}";
     }
@@ -225,13 +226,13 @@ collector_template (const GccoreFrameEvent *e)
   switch (e->kind)
     {
     case EVENT_TRIGGER:
-      return N_("{who} starts a collection at {arg} live bytes: {word}");
+      return N_("{who} starts a collection with {arg:b} live: {word}");
     case EVENT_PHASE:
       return N_("{who} begins {word} (cycle {arg2})");
     case EVENT_STW:
       return e->arg != 0 ? N_("{who} stops the world") : N_("{who} starts the world");
     case EVENT_ROOT:
-      return N_("{who} marks from {word}: {arg2|byte|bytes}");
+      return N_("{who} marks from {word}: {arg2:b}");
     case EVENT_SHADE:
       return e->arg != 0 ? N_("{who} greys {addr}: {arg:x} points to it") : N_("{who} greys {addr}");
     case EVENT_SCAN:
@@ -252,9 +253,9 @@ collector_template (const GccoreFrameEvent *e)
     case EVENT_RECLAIM:
       return N_("{who} reclaims {arg|page|pages} from {addr} on");
     case EVENT_SCAVENGE:
-      return N_("{who} gives {arg} bytes at {addr} to the system {word}");
+      return N_("{who} gives {arg:b} at {addr} to the system {word}");
     case EVENT_CYCLE_END:
-      return N_("{who} ends cycle {arg}: {arg2} bytes are alive");
+      return N_("{who} ends cycle {arg} with {arg2:b} alive");
     default:
       return memory_template (e);
     }
@@ -270,7 +271,7 @@ gccore_event_template (const GccoreFrameEvent *e)
     case EVENT_GO_START:
       return system_goroutine (e->arg2) != NULL ? N_("{who} runs {word}") : N_("{who} runs goroutine {arg}");
     case EVENT_GO_PREEMPT:
-      return N_("{who} preempts goroutine {arg} after {arg2} ns");
+      return N_("{who} preempts goroutine {arg} after {arg2:t}");
     case EVENT_GO_PARK:
       return N_("{who} parks goroutine {arg}: {word}");
     case EVENT_GO_READY:
@@ -282,9 +283,9 @@ gccore_event_template (const GccoreFrameEvent *e)
     case EVENT_P_IDLE:
       return N_("{who} has nothing to do");
     case EVENT_P_WAKE:
-      return N_("{who} wakes after {arg2} ns");
+      return N_("{who} wakes after {arg2:t}");
     case EVENT_TIMER:
-      return N_("{who} fires a timer, {arg2} ns late");
+      return N_("{who} fires a timer, {arg2:t} late");
     case EVENT_RUN:
       return N_("{who} runs {arg|instruction|instructions}");
     case EVENT_PANIC:
@@ -304,19 +305,28 @@ translated (const char *text, GccoreTranslate translate)
   return translate != NULL && *text != '\0' ? translate (text) : text;
 }
 
-/* A number as its form says: "x" hexadecimal, "d" signed, "one|many" with a noun, "" alone. */
+/* A number as its form says: ":x" hexadecimal, ":d" signed, ":b" bytes, ":t" a time, "|one|many" with a noun, "" alone. */
 static void
 append_number (GString *out, uint64_t n, const char *form)
 {
-  if (form[0] == ':' && form[1] == 'x')
+  char amount[GCCORE_AMOUNT_MAX];
+
+  switch (form[0] == ':' ? form[1] : '\0')
     {
+    case 'x':
       g_string_append_printf (out, "0x%" G_GINT64_MODIFIER "x", n);
       return;
-    }
-  if (form[0] == ':' && form[1] == 'd')
-    {
+    case 'd':
       g_string_append_printf (out, "%" G_GINT64_FORMAT, (gint64) n);
       return;
+    case 'b':
+      g_string_append (out, gccore_amount_bytes (amount, n));
+      return;
+    case 't':
+      g_string_append (out, gccore_amount_ns (amount, (int64_t) n));
+      return;
+    default:
+      break;
     }
   g_string_append_printf (out, "%" G_GUINT64_FORMAT, n);
   if (form[0] == '|')

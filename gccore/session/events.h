@@ -31,8 +31,8 @@ gccore_event_filter_match (const GccoreEventFilter *filter, const GccoreFrameEve
 
 /* Sentences are made of templates, so that whoever shows one may say it in another language. A template is English with
  * fields in braces: {who} the P or the runtime; {addr}; {arg}, {arg2} as numbers, {arg:x} in hexadecimal, {arg:d} signed,
- * {arg|page|pages} with its noun; {type}; {word}, which is translated too (a phase, a reason ...). A translation has the
- * same fields in any order, with or without nouns. */
+ * {arg:b} as bytes, {arg:t} as a time (session/amount.h), {arg|page|pages} with its noun; {type}; {word}, which is
+ * translated too (a phase, a reason ...). A translation has the same fields in any order, with or without nouns. */
 typedef const char *(*GccoreTranslate) (const char *english);
 
 const char *gccore_event_template (const GccoreFrameEvent *event);

@@ -18,7 +18,8 @@ main (int argc, char **argv)
 
   if (argc < 3)
     {
-      g_printerr ("usage: shot mark|sweep|start|million|panic|broken|waiting OUT [view= size=WxH scale= theme= palette= zoom= x= y= by= "
+      g_printerr ("usage: shot mark|sweep|start|million|panic|broken|waiting OUT [view= size=WxH scale= theme= "
+                  "palette= zoom= x= y= by= "
                   "select= caption=]\n");
       return 2;
     }

@@ -1,12 +1,6 @@
-/* Layouts, hit tests, numbers in writing, Go highlighting: everything of the scenes that is data and not pixels. */
+/* Layouts and hit tests of all but the span map: everything of the scenes that is data and not pixels. */
 
-#include <stdarg.h>
-#include <stddef.h>
-#include <setjmp.h>
-#include <stdint.h>
-#include <cmocka.h>
-
-#include "sample-frame.h"
+#include "test-scene.h"
 
 #include "scene/board.h"
 #include "scene/compose.h"
@@ -14,20 +8,10 @@
 #include "scene/fragmentation.h"
 #include "scene/graph.h"
 #include "scene/source.h"
-#include "scene/span-map-private.h"
 #include "session/escape-lines.h"
 
 #include <math.h>
 #include <string.h>
-
-static SceneTheme *
-dejavu_theme (double scale)
-{
-  SceneTheme *theme = scene_theme_new (SCENE_THEME_LIGHT, scale);
-
-  scene_theme_set_fonts (theme, "DejaVu Sans", "DejaVu Sans Mono");
-  return theme;
-}
 
 /* --- landmarks -------------------------------------------------------------------------------------------------- */
 
@@ -53,7 +37,8 @@ test_timeline_landmarks_lead_to_their_ticks (void **state)
     {
       g_autofree char *said = NULL;
 
-      hit = scene_timeline_hit (&layout, scene_timeline_x (&layout, landmarks[i].t_ns) + 2, layout.plot.y + layout.plot.h);
+      hit = scene_timeline_hit (&layout, scene_timeline_x (&layout, landmarks[i].t_ns) + 2,
+                                layout.plot.y + layout.plot.h);
       assert_int_equal (hit.kind, SCENE_HIT_LANDMARK);
       assert_int_equal (hit.index, i);
       assert_int_equal (hit.tick, landmarks[i].position.tick);
@@ -62,281 +47,6 @@ test_timeline_landmarks_lead_to_their_ticks (void **state)
     }
   hit = scene_timeline_hit (&layout, scene_timeline_x (&layout, t1 / 2), layout.plot.y + layout.plot.h / 2);
   assert_int_equal (hit.kind, SCENE_HIT_TIME);
-  sample_frame_free (frame);
-}
-
-/* --- span map --------------------------------------------------------------------------------------------------- */
-
-static void
-test_map_rows_cover_the_heap (void **state)
-{
-  GccoreFrame *frame = sample_frame_new (SAMPLE_MARK);
-  g_autoptr (SceneTheme) theme = dejavu_theme (1);
-  SceneSpanMapLayout map;
-
-  scene_span_map_layout (&map, frame, (SceneRect) { 10, 20, 860, 440 }, theme, NULL);
-  assert_int_equal (map.view.pages_per_row, 64);
-  assert_int_equal (map.n_rows * map.view.pages_per_row, frame->n_pages);
-  assert_true (map.view.zoom == 1);
-  /* All that is mapped in fits. */
-  assert_true (map.row_h * 1536 / 64 <= 440);
-  assert_true (map.rect.h <= 440);
-  /* Rows are whole device pixels. */
-  assert_true (map.row_h == floor (map.row_h));
-  sample_frame_free (frame);
-}
-
-static void
-test_map_hit_finds_every_run_where_it_is_placed (void **state)
-{
-  GccoreFrame *frame = sample_frame_new (SAMPLE_SWEEP);
-  g_autoptr (SceneTheme) theme = dejavu_theme (1);
-  SceneSpanMapLayout map;
-  guint found = 0;
-
-  scene_span_map_layout (&map, frame, (SceneRect) { 10, 20, 860, 440 }, theme, NULL);
-  for (uint32_t i = 0; i < frame->n_runs; i++)
-    {
-      uint64_t addr = frame->heap_base + (uint64_t) frame->runs[i].page * 8192;
-      SceneRect r;
-      SceneHit hit;
-
-      assert_int_equal (scene_frame_run_at (frame, addr), i);
-      assert_int_equal (scene_frame_run_at (frame, addr + (uint64_t) frame->runs[i].n_pages * 8192 - 1), i);
-      assert_true (scene_span_map_place (&map, addr, FALSE, &r));
-      if (r.y + r.h > map.rect.y + map.rect.h)
-        continue;
-      hit = scene_span_map_hit (&map, r.x + r.w / 2, r.y + r.h / 2);
-      assert_int_equal (hit.kind, SCENE_HIT_RUN);
-      assert_int_equal (hit.run, i);
-      found++;
-    }
-  assert_true (found > 100);
-  assert_int_equal (scene_frame_run_at (frame, frame->heap_base - 1), -1);
-  assert_int_equal (scene_frame_run_at (frame, frame->heap_base + frame->n_pages * 8192), -1);
-  assert_int_equal (scene_span_map_hit (&map, 9, 30).kind, SCENE_HIT_NONE);
-  sample_frame_free (frame);
-}
-
-static void
-test_map_zoomed_hit_finds_every_object (void **state)
-{
-  GccoreFrame *frame = sample_frame_new (SAMPLE_MARK);
-  g_autoptr (SceneTheme) theme = dejavu_theme (2);
-  uint64_t span = sample_frame_span (frame);
-  int run = scene_frame_run_at (frame, span);
-  SceneSpanMapLayout map;
-  SceneMapView view;
-  SceneRect inner;
-  double px, py;
-
-  assert_true (run >= 0);
-  scene_span_map_layout (&map, frame, (SceneRect) { 0, 0, 900, 500 }, theme, NULL);
-  view = scene_span_map_zoom_to (&map, span);
-  scene_span_map_layout (&map, frame, (SceneRect) { 0, 0, 900, 500 }, theme, &view);
-  assert_true (map.level >= SCENE_MAP_OBJECTS);
-  for (guint i = 0; i < frame->runs[run].n_elems; i++)
-    {
-      uint64_t addr = span + (uint64_t) i * frame->runs[run].elem_size;
-      SceneRect r;
-      SceneHit hit;
-
-      assert_true (scene_span_map_place (&map, addr, TRUE, &r));
-      assert_true (r.x >= 0 && r.y >= 0 && r.x + r.w <= 900 && r.y + r.h <= 500);
-      hit = scene_span_map_hit (&map, r.x + 1, r.y + 1);
-      assert_int_equal (hit.kind, SCENE_HIT_OBJECT);
-      assert_int_equal (hit.index, i);
-      assert_true (hit.addr == addr);
-    }
-
-  /* Further in: words, each with its address. */
-  {
-    SceneRect r;
-    guint columns, words = 0;
-
-    /* The object in the middle of the map, wherever zooming took it. */
-    int middle;
-
-    view = scene_span_map_zoom (&map, 10, 450, 250);
-    scene_span_map_layout (&map, frame, (SceneRect) { 0, 0, 900, 500 }, theme, &view);
-    middle = scene_span_map_hit (&map, 450, 250).index;
-    assert_true (middle >= 0);
-    assert_true (scene_span_map_place (&map, span + 64 * (uint64_t) middle, TRUE, &r));
-    columns = scene_map_word_columns (r, 8, &px, &py, &inner);
-    assert_true (columns > 0);
-    for (guint w = 0; w < 8; w++)
-      {
-        double x = inner.x + (w % columns + 0.5) * px, y = inner.y + (w / columns + 0.5) * py;
-        SceneHit hit;
-
-        if (x < 0 || y < 0 || x >= 900 || y >= 500)
-          continue;
-        hit = scene_span_map_hit (&map, x, y);
-        assert_int_equal (hit.kind, SCENE_HIT_WORD);
-        assert_true (hit.addr == span + 64 * (uint64_t) middle + 8 * w);
-        words++;
-      }
-    assert_true (words > 0);
-  }
-  sample_frame_free (frame);
-}
-
-static void
-test_map_zoom_holds_the_point_under_the_pointer (void **state)
-{
-  GccoreFrame *frame = sample_frame_new (SAMPLE_MARK);
-  g_autoptr (SceneTheme) theme = dejavu_theme (1);
-  SceneSpanMapLayout map;
-  SceneMapView view = { 0 };
-
-  scene_span_map_layout (&map, frame, (SceneRect) { 5, 7, 860, 440 }, theme, &view);
-  for (guint i = 0; i < 30; i++)
-    {
-      uint64_t before = scene_span_map_hit (&map, 405, 107).addr / 8192;
-
-      view = scene_span_map_zoom (&map, 1.2, 405, 107);
-      scene_span_map_layout (&map, frame, (SceneRect) { 5, 7, 860, 440 }, theme, &view);
-      assert_true (scene_span_map_hit (&map, 405, 107).addr / 8192 == before);
-    }
-  assert_true (view.zoom > 100 && view.zoom <= SCENE_MAX_ZOOM);
-  for (guint i = 0; i < 60; i++)
-    {
-      view = scene_span_map_zoom (&map, 1 / 1.2, 405, 107);
-      scene_span_map_layout (&map, frame, (SceneRect) { 5, 7, 860, 440 }, theme, &view);
-    }
-  assert_true (view.zoom == 1 && view.x == 0);
-  sample_frame_free (frame);
-}
-
-static void
-test_map_reveal_scrolls_the_least (void **state)
-{
-  GccoreFrame *frame = sample_frame_new (SAMPLE_MARK);
-  g_autoptr (SceneTheme) theme = dejavu_theme (1);
-  SceneMapView view = { .zoom = 6 };
-  SceneSpanMapLayout map;
-  SceneRect r;
-
-  for (uint32_t i = 0; i < frame->n_runs; i += 7)
-    {
-      uint64_t addr = frame->heap_base + (uint64_t) frame->runs[i].page * 8192;
-      SceneMapView again;
-
-      scene_span_map_layout (&map, frame, (SceneRect) { 0, 0, 860, 440 }, theme, &view);
-      view = scene_span_map_reveal (&map, addr, FALSE);
-      scene_span_map_layout (&map, frame, (SceneRect) { 0, 0, 860, 440 }, theme, &view);
-      assert_true (scene_span_map_place (&map, addr, FALSE, &r));
-      assert_true (r.x >= -0.5 && r.y >= -0.5 && r.x < 860 && r.y + MIN (r.h, 440) <= 441);
-      again = scene_span_map_reveal (&map, addr, FALSE);
-      assert_true (fabs (again.x - view.x) <= 1 && fabs (again.y - view.y) <= 1);
-    }
-  sample_frame_free (frame);
-}
-
-static void
-test_map_walk_reaches_every_run_and_slot (void **state)
-{
-  GccoreFrame *frame = sample_frame_new (SAMPLE_MARK);
-  g_autoptr (SceneTheme) theme = dejavu_theme (1);
-  SceneSpanMapLayout map;
-  uint64_t at = frame->heap_base, span = sample_frame_span (frame);
-  guint n = 1;
-
-  scene_span_map_layout (&map, frame, (SceneRect) { 0, 0, 860, 440 }, theme, NULL);
-  for (;; n++)
-    {
-      uint64_t next = scene_span_map_walk (&map, at, FALSE, 1, 0);
-
-      if (next == at)
-        break;
-      assert_true (next > at);
-      assert_true (scene_span_map_walk (&map, next, FALSE, -1, 0) == at);
-      at = next;
-    }
-  assert_int_equal (n, frame->n_runs);
-  assert_true (scene_span_map_walk (&map, frame->heap_base, FALSE, 0, 1) == frame->heap_base + 64 * 8192);
-  assert_true (scene_span_map_walk (&map, frame->heap_base, FALSE, 0, -1) == frame->heap_base);
-  assert_true (scene_span_map_walk (&map, span, TRUE, 1, 0) == span + 64);
-  /* Past the last slot: the next run. */
-  assert_true (scene_span_map_walk (&map, span + 64 * 127, TRUE, 1, 0) == span + 8192);
-  sample_frame_free (frame);
-}
-
-static void
-test_map_wants_details_only_where_they_show (void **state)
-{
-  GccoreFrame *frame = sample_frame_new (SAMPLE_MARK);
-  g_autoptr (SceneTheme) theme = dejavu_theme (1);
-  SceneMapView view = { .zoom = 8 };
-  SceneSpanMapLayout map;
-  uint64_t wanted[256];
-  guint n;
-
-  scene_span_map_layout (&map, frame, (SceneRect) { 0, 0, 860, 440 }, theme, NULL);
-  assert_int_equal (scene_span_map_wanted (&map, wanted, 256), 0);
-  scene_span_map_layout (&map, frame, (SceneRect) { 0, 0, 860, 440 }, theme, &view);
-  n = scene_span_map_wanted (&map, wanted, 256);
-  assert_in_range (n, 1, 60);
-  for (guint i = 0; i < n; i++)
-    {
-      SceneRect r;
-      int run = scene_frame_run_at (frame, wanted[i]);
-
-      assert_true (run >= 0 && frame->runs[run].elem_size > 0);
-      assert_true (scene_span_map_place (&map, wanted[i], FALSE, &r));
-      assert_true (i == 0 || wanted[i] > wanted[i - 1]);
-    }
-  assert_int_equal (scene_span_map_wanted (&map, wanted, 3), MIN (n, 3));
-  sample_frame_free (frame);
-}
-
-static void
-test_map_of_a_million_pages_fits (void **state)
-{
-  GccoreFrame *frame = sample_frame_new (SAMPLE_MILLION);
-  g_autoptr (SceneTheme) theme = dejavu_theme (1);
-  SceneSpanMapLayout map;
-
-  scene_span_map_layout (&map, frame, (SceneRect) { 0, 0, 1600, 1000 }, theme, NULL);
-  assert_int_equal (map.level, SCENE_MAP_PIXELS);
-  assert_true (map.content_h <= 1000.5);
-  assert_int_equal (map.end_row, map.n_rows);
-  assert_true (map.n_rows * map.view.pages_per_row >= 1000000);
-  sample_frame_free (frame);
-}
-
-static void
-test_map_survives_odd_views (void **state)
-{
-  GccoreFrame *frame = sample_frame_new (SAMPLE_MARK);
-  g_autoptr (SceneTheme) theme = dejavu_theme (1);
-  const SceneMapView odd[] = {
-    { .zoom = NAN },
-    { .zoom = -3 },
-    { .zoom = 1e300 },
-    { .zoom = 9, .x = NAN, .y = -1e9 },
-    { .zoom = 9, .x = 1e12, .y = 1e12 },
-    { .pages_per_row = 7 },
-    { .pages_per_row = 1 },
-    { .pages_per_row = 1u << 31 },
-    { .colour_by = (SceneColourBy)77 },
-    { .selected = 1, .hovered = UINT64_MAX, .selected_object = TRUE },
-    { .only = 0x80000000u },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (odd); i++)
-    {
-      cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 300, 200);
-      cairo_t *cr = cairo_create (surface);
-      SceneSpanMapLayout map;
-
-      scene_span_map_layout (&map, frame, (SceneRect) { 0, 0, 300, 200 }, theme, &odd[i]);
-      paint_span_map (cr, &map, theme);
-      scene_span_map_hit (&map, 150, 100);
-      assert_int_equal (cairo_status (cr), CAIRO_STATUS_SUCCESS);
-      cairo_destroy (cr);
-      cairo_surface_destroy (surface);
-    }
   sample_frame_free (frame);
 }
 
@@ -678,7 +388,8 @@ test_board_sends_spans_on_their_way (void **state)
   assert_memory_equal (&new.moves[0].from, &from, sizeof from);
   assert_memory_equal (&new.moves[0].to, &to, sizeof to);
   assert_true (scene_rect_contains (&new.heap, new.moves[1].from.x, new.moves[1].from.y));
-  assert_true (scene_board_is_away (&new, taken) && scene_board_is_away (&new, made) && !scene_board_is_away (&new, -1));
+  assert_true (scene_board_is_away (&new, taken) && scene_board_is_away (&new, made)
+               && !scene_board_is_away (&new, -1));
   scene_board_clear (&new);
 
   /* The same moment once more: nothing moves. */
@@ -687,96 +398,6 @@ test_board_sends_spans_on_their_way (void **state)
   assert_int_equal (new.n_moves, 0);
   scene_board_clear (&new);
   scene_board_clear (&old);
-  sample_frame_free (before);
-}
-
-static cairo_surface_t *
-map_picture (const SceneSpanMapLayout *layout, const SceneTheme *theme)
-{
-  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 1200, 800);
-  cairo_t *cr = cairo_create (surface);
-
-  paint_span_map (cr, layout, theme);
-  cairo_destroy (cr);
-  cairo_surface_flush (surface);
-  return surface;
-}
-
-/* How different two pictures are, inside r and outside of it. */
-static uint64_t
-difference (cairo_surface_t *a, cairo_surface_t *b, const SceneRect *r, gboolean inside)
-{
-  int stride = cairo_image_surface_get_stride (a);
-  uint64_t sum = 0;
-
-  for (int y = 0; y < 800; y++)
-    for (int x = 0; x < 1200; x++)
-      for (int c = 0; c < 3 && scene_rect_contains (r, x + 0.5, y + 0.5) == inside; c++)
-        sum += (uint64_t) ABS (cairo_image_surface_get_data (a)[y * stride + x * 4 + c]
-                               - cairo_image_surface_get_data (b)[y * stride + x * 4 + c]);
-  return sum;
-}
-
-/* A span that was swept fades from what it was to what it is, and nothing else changes. */
-static void
-test_map_fades_what_a_sweep_freed (void **state)
-{
-  GccoreFrame *before = sample_frame_new (SAMPLE_SWEEP), after = *before;
-  g_autoptr (SceneTheme) theme = dejavu_theme (1);
-  g_autofree GccoreRun *runs = g_memdup2 (before->runs, before->n_runs * sizeof *runs);
-  const SceneRect rect = { 0, 0, 1200, 800 };
-  SceneSpanMapLayout old, new, again;
-  cairo_surface_t *was, *is, *shown;
-  SceneRect place;
-  uint32_t swept = 0;
-  uint64_t half;
-
-  while (runs[swept].state != GCCORE_PAGES_NEEDS_SWEEP || runs[swept].n_elems < 8 || runs[swept].n_alloc < 4)
-    swept++;
-  after.runs = runs;
-  after.tick++;
-  runs[swept].state = GCCORE_PAGES_SWEPT;
-  scene_span_map_layout (&old, before, rect, theme, NULL);
-  scene_span_map_layout (&new, &after, rect, theme, NULL);
-  scene_span_map_begin_fade (&new, &old);
-  assert_int_equal (new.fade.n, 0); /* nothing was freed */
-  runs[swept].n_alloc /= 2;
-  scene_span_map_begin_fade (&new, &old);
-  assert_int_equal (new.fade.n, 1);
-  assert_int_equal (new.fade.runs[0], swept);
-  assert_true (scene_span_map_place (&new, after.heap_base + (uint64_t) runs[swept].page * 8192, FALSE, &place));
-
-  was = map_picture (&old, theme);
-  shown = map_picture (&new, theme);
-  new.fade.t = 1;
-  is = map_picture (&new, theme);
-  assert_true (difference (was, is, &place, TRUE) > 1000);
-  assert_int_equal (difference (was, is, &place, FALSE), 0);
-  /* At first as it was, but for the corners, through which what is below can be seen. */
-  assert_true (difference (was, shown, &place, TRUE) < difference (was, is, &place, TRUE) / 10);
-  assert_int_equal (difference (was, shown, &place, FALSE), 0);
-  cairo_surface_destroy (shown);
-  new.fade.t = 0.5;
-  shown = map_picture (&new, theme);
-  half = difference (was, shown, &place, TRUE);
-  assert_true (half > 0 && half < difference (was, is, &place, TRUE));
-  assert_true (difference (is, shown, &place, TRUE) > 0);
-
-  /* Laid out again it goes on, but not in another view; and what is stepped back over does not fade. */
-  scene_span_map_layout (&again, &after, rect, theme, NULL);
-  scene_span_map_keep_fade (&again, &new);
-  assert_true (again.fade.n == 1 && again.fade.t == 0.5);
-  scene_span_map_layout (&again, &after, rect, theme, &(SceneMapView) { .zoom = 2 });
-  scene_span_map_keep_fade (&again, &new);
-  assert_int_equal (again.fade.n, 0);
-  scene_span_map_begin_fade (&again, &old);
-  assert_int_equal (again.fade.n, 0);
-  scene_span_map_begin_fade (&old, &new);
-  assert_int_equal (old.fade.n, 0);
-
-  cairo_surface_destroy (was);
-  cairo_surface_destroy (is);
-  cairo_surface_destroy (shown);
   sample_frame_free (before);
 }
 
@@ -887,116 +508,11 @@ test_graph_takes_any_edges (void **state)
   cairo_surface_destroy (surface);
 }
 
-/* --- numbers, themes, source -------------------------------------------------------------------------------------- */
-
-static void
-test_numbers_in_writing (void **state)
-{
-  char b[SCENE_TEXT_MAX];
-
-  assert_string_equal (scene_format_bytes (b, 0), "0 B");
-  assert_string_equal (scene_format_bytes (b, 1023), "1023 B");
-  assert_string_equal (scene_format_bytes (b, 1024), "1 KiB");
-  assert_string_equal (scene_format_bytes (b, 6103040), "5.82 MiB");
-  assert_string_equal (scene_format_bytes (b, (1 << 20) - 1), "1.00 MiB");
-  assert_string_equal (scene_format_bytes (b, 12698), "12.4 KiB");
-  assert_string_equal (scene_format_bytes (b, UINT64_MAX), "16 EiB");
-  assert_string_equal (scene_format_count (b, 6656), "6656");
-  assert_string_equal (scene_format_count (b, 48211), "48\302\240211");
-  assert_string_equal (scene_format_count (b, 1234567), "1\302\240234\302\240567");
-  assert_string_equal (scene_format_ns (b, 12482000), "12.482 ms");
-  assert_string_equal (scene_format_ns (b, 999), "999 ns");
-  assert_string_equal (scene_format_ns (b, 3000000000), "3.000 s");
-  assert_string_equal (scene_format_percent (b, 0.616, 0), "62 %");
-}
-
-static void
-test_text_can_be_read_on_every_theme (void **state)
-{
-  for (guint k = 0; k < SCENE_N_THEMES; k++)
-    {
-      g_autoptr (SceneTheme) t = scene_theme_new ((SceneThemeKind) k, 1);
-      const SceneColour grounds[] = { t->window, t->panel, t->card, t->bar };
-
-      for (guint i = 0; i < G_N_ELEMENTS (grounds); i++)
-        {
-          assert_true (scene_colour_contrast (t->text, grounds[i]) >= 10);
-          assert_true (scene_colour_contrast (t->dim, grounds[i]) >= 4.5);
-        }
-      assert_true (scene_colour_contrast (t->warning, t->panel) >= 4.5);
-      assert_true (scene_colour_contrast (t->error, t->panel) >= 4.5);
-      assert_true (scene_colour_contrast (t->keyword, t->panel) >= 4.5);
-      assert_true (scene_colour_contrast (t->string, t->panel) >= 4.5);
-      assert_true (scene_colour_contrast (t->comment, t->panel) >= 4.5);
-      if (t->high_contrast)
-        assert_true (scene_colour_contrast (t->dim, t->window) >= 7);
-    }
-}
-
-static void
-test_palettes_keep_states_apart (void **state)
-{
-  for (guint p = 0; p < SCENE_N_PALETTES; p++)
-    for (guint k = 0; k < SCENE_N_THEMES; k++)
-      {
-        g_autoptr (SceneTheme) t = scene_theme_new ((SceneThemeKind) k, 1);
-
-        scene_theme_set_palette (t, (ScenePalette) p);
-        for (guint i = 0; i < GCCORE_PAGES_FREE; i++)
-          for (guint j = i + 1; j < GCCORE_PAGES_FREE; j++)
-            {
-              SceneColour a = t->pages[i], b = t->pages[j];
-
-              assert_true (fabsf (a.r - b.r) + fabsf (a.g - b.g) + fabsf (a.b - b.b) > 0.2f);
-            }
-      }
-}
-
-static void
-expect_tokens (const char *line, const char *expected)
-{
-  SceneGoState st = { FALSE, FALSE };
-  g_autoptr (GString) got = g_string_new (NULL);
-  const char kinds[] = {
-    [SCENE_GO_PLAIN] = 'p',  [SCENE_GO_KEYWORD] = 'k', [SCENE_GO_TYPE] = 't', [SCENE_GO_STRING] = 's',
-    [SCENE_GO_NUMBER] = 'n', [SCENE_GO_COMMENT] = 'c', [SCENE_GO_CALL] = 'f'
-  };
-
-  for (gsize at = 0, n; line[at]; at += n)
-    {
-      SceneGoToken token = scene_go_next (line + at, strlen (line + at), &st, &n);
-
-      assert_true (n > 0);
-      for (gsize i = 0; i < n; i++)
-        g_string_append_c (got, kinds[token]);
-    }
-  assert_string_equal (got->str, expected);
-}
-
-static void
-test_go_is_coloured (void **state)
-{
-  expect_tokens ("func f(n int) {", "kkkkpfppptttppp");
-  expect_tokens ("x := \"a\\\"b\" // c", "pppppsssssspcccc");
-  expect_tokens ("y=0x1F+nil", "ppnnnnpnnn");
-  expect_tokens ("/* a */b", "cccccccp");
-  expect_tokens ("`raw", "ssss");
-}
-
 int
 main (void)
 {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (test_timeline_landmarks_lead_to_their_ticks),
-    cmocka_unit_test (test_map_rows_cover_the_heap),
-    cmocka_unit_test (test_map_hit_finds_every_run_where_it_is_placed),
-    cmocka_unit_test (test_map_zoomed_hit_finds_every_object),
-    cmocka_unit_test (test_map_zoom_holds_the_point_under_the_pointer),
-    cmocka_unit_test (test_map_reveal_scrolls_the_least),
-    cmocka_unit_test (test_map_walk_reaches_every_run_and_slot),
-    cmocka_unit_test (test_map_wants_details_only_where_they_show),
-    cmocka_unit_test (test_map_of_a_million_pages_fits),
-    cmocka_unit_test (test_map_survives_odd_views),
     cmocka_unit_test (test_legend_wraps_without_overlap),
     cmocka_unit_test (test_legend_counts_the_pages),
     cmocka_unit_test (test_ribbon_has_its_phases_in_order),
@@ -1007,15 +523,10 @@ main (void)
     cmocka_unit_test (test_strip_shows_every_slot),
     cmocka_unit_test (test_board_holds_every_span_once),
     cmocka_unit_test (test_board_sends_spans_on_their_way),
-    cmocka_unit_test (test_map_fades_what_a_sweep_freed),
     cmocka_unit_test (test_sums_of_frames_that_leave_runs_out),
     cmocka_unit_test (test_fragmentation_accounts_for_all_memory),
     cmocka_unit_test (test_graph_stays_where_it_is_while_it_is_marked),
     cmocka_unit_test (test_graph_takes_any_edges),
-    cmocka_unit_test (test_numbers_in_writing),
-    cmocka_unit_test (test_text_can_be_read_on_every_theme),
-    cmocka_unit_test (test_palettes_keep_states_apart),
-    cmocka_unit_test (test_go_is_coloured),
   };
 
   return cmocka_run_group_tests_name ("scene-layout", tests, NULL, NULL);

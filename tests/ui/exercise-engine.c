@@ -1,6 +1,6 @@
-/* The window's side and the worker at work together, at random: load, run, pause, steps both ways, seeks, knobs, watched
- * spans, checks of other texts, and every frame read to its last word. Made for a ThreadSanitizer build; a few seconds of
- * it are a test in every build.
+/* The window's side and the worker at work together, at random: load, run, pause, steps both ways, seeks, knobs,
+ * watched spans, checks of other texts, and every frame read to its last word. Made for a ThreadSanitizer build; a few
+ * seconds of it are a test in every build.
  *
  * usage: exercise-engine SECONDS SOURCE.go ... Prints what it did; exit status 0 when every command was answered. */
 

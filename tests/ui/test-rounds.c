@@ -14,6 +14,7 @@
 
 #define ROUND_SECONDS 15
 #define MOST_GROWTH 1.05
+#define SAY_EVERY 50
 
 /* Turns the loop until `done` says so; FALSE: it took too long. */
 static gboolean
@@ -180,9 +181,9 @@ main (int argc, char **argv)
   /* How many arenas the threads' pieces lie scattered in is chance. */
   mallopt (M_ARENA_MAX, 1);
   gtk_disable_setlocale ();
-  application = g_object_new (SCAPE_TYPE_APPLICATION, "application-id", "org.spanscape.Rounds", "resource-base-path",
-                              "/org/spanscape/Spanscape", "flags", G_APPLICATION_NON_UNIQUE | G_APPLICATION_HANDLES_OPEN,
-                              NULL);
+  application =
+      g_object_new (SCAPE_TYPE_APPLICATION, "application-id", "org.spanscape.Rounds", "resource-base-path",
+                    "/org/spanscape/Spanscape", "flags", G_APPLICATION_NON_UNIQUE | G_APPLICATION_HANDLES_OPEN, NULL);
   if (!g_application_register (G_APPLICATION (application), NULL, NULL))
     return 1;
   g_application_hold (G_APPLICATION (application));
@@ -200,6 +201,8 @@ main (int argc, char **argv)
           rss = resident ();
           threads = status ("Threads:");
         }
+      if ((i + 1) % SAY_EVERY == 0)
+        printf ("# %ld KiB resident after round %u\n", status ("VmRSS:"), i + 1);
     }
   printf ("ok 1 - every window is loaded, run and finalized (%u rounds)\n", rounds);
 

@@ -114,24 +114,39 @@ def scenario_least(window):
     window.wait(lambda: extents(window.named('Pacer')).x == beside, 'the inspector beside the map again')
 
 
-def scenario_states(window):
-    """In a small window: a program that does not compile, whose errors open the output, then nothing at all, then a program
-    again. Each takes the place of the other without a warning of GTK's."""
-    begin(window, 1024, 700)
+def show_states(window):
+    """A program that does not compile, whose errors open the output, then nothing at all, then a program again. Each takes
+    the place of the other without a warning of GTK's, and leaves nothing of itself."""
+    def nothing_is_told():
+        return not window.matching(r'^(tick|virtual) \d') and not window.matching(r'^(P\d+|The runtime) [a-z]+s ')
     path = os.path.join(window.folder, 'broken.go')
     with open(path, 'w') as file:
         file.write('package main\n\nfunc main() {\n\tx := 1\n\tprintln("a" + 1, y)\n}\n')
     window.open(path)
     window.wait(lambda: window.matching('^The Script Does Not Compile$'), 'what is wrong')
     window.wait(lambda: window.named('undefined: y'), 'the list of errors')
+    window.wait(nothing_is_told, 'the program before to be gone')
     time.sleep(0.5)
     window.screenshot('broken')
     window.key('ctrl+n')
     window.wait(lambda: window.matching('^See How Go Manages Memory$'), 'the empty state')
+    check(nothing_is_told(), 'something is told of no program')
     time.sleep(0.5)
     window.screenshot('empty')
     check(window.press('Open an Example'), 'there is no example')
     window.wait(lambda: window.tick() == 0, 'the example')
+    window.wait(lambda: extents(window.named('Pacer')).width > 200, 'the inspector to be there again')
+
+
+def scenario_states(window):
+    begin(window, 1024, 700)
+    show_states(window)
+
+
+def scenario_states_least(window):
+    """800x600, where the inspector is folded away while there is a program."""
+    begin(window, 800, 600)
+    show_states(window)
 
 
 def scenario_dark(window):

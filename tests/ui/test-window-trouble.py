@@ -94,13 +94,16 @@ class Way:
         match = re.match(r'tick ([\d\u202f\u00a0 ]+)', self.ticks.get_name() or '')
         return int(re.sub(r'\D', '', match.group(1))) if match else -1
 
-    def give_up(self, end, picture):
-        """On the way to @end: waits for some of it, cancels, and looks where the machine stands."""
+    def press_cancel(self):
+        self.cancel.get_action_iface().do_action(0)
+
+    def give_up(self, end, picture, how):
+        """On the way to @end: waits for some of it, gives up, and looks where the machine stands."""
         self.window.wait(lambda: (self.text.get_name() or '').startswith('On the way to tick '), 'the progress')
         check(int(re.sub(r'\D', '', self.text.get_name())) == end, self.text.get_name())
         self.window.wait(lambda: self.tick() > 0, 'some of the way')
         self.window.screenshot(picture)
-        self.cancel.get_action_iface().do_action(0)
+        how()
         self.window.wait(lambda: self.window.named('Run'), 'the machine to stand')
         time.sleep(0.5)
         stands = self.tick()
@@ -115,8 +118,23 @@ def scenario_long(window):
     window.wait(lambda: window.tick() == 0, 'tick 0')
     way = Way(window)
     window.open(write(window, 'far.scape', session(ENDLESS, ('main', end))))
-    way.give_up(end, 'long')
+    way.give_up(end, 'long', way.press_cancel)
     check(window.named('endless.go') is not None, 'the program of the session is not there')
+
+
+def scenario_escape(window):
+    """Given up by key, wherever the focus is: in the script here. The way can be gone again, and given up again."""
+    end = 10 ** 12
+    window.wait(lambda: window.tick() == 0, 'tick 0')
+    way = Way(window)
+    window.open(write(window, 'far.scape', session(ENDLESS, ('main', end))))
+    window.wait(lambda: way.tick() > 0, 'some of the way')
+    window.key('ctrl+e')
+    way.give_up(end, 'escape', lambda: window.key('Escape'))
+    stands = way.tick()
+    window.key('Escape')  # nothing to give up: out of the script
+    window.key('F7')
+    window.wait(lambda: way.tick() == stands + 1, 'a tick more')
 
 
 def scenario_far_branch(window):
@@ -129,7 +147,7 @@ def scenario_far_branch(window):
     window.click_on(window.named('Bookmarks and branches'))
     window.wait(lambda: window.node('^other · tick'), 'the other branch')
     window.key('Down', 'Return')
-    way.give_up(end, 'far-branch')
+    way.give_up(end, 'far-branch', way.press_cancel)
     window.click_on(window.named('Bookmarks and branches'))
     window.wait(lambda: window.node('^main · tick 10$'), 'the branch it came from')
     window.wait(lambda: window.node('Rename “other”'), 'the other one to be the present one')
