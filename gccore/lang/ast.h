@@ -212,7 +212,7 @@ struct Expr {
       Type *sig;              /* the signature called (without receiver) */
       bool spread;            /* f(g()): the one argument is a tuple that fills all parameters */
       int n_fixed;            /* arguments from here on are packed into the variadic slice; -1: none are */
-      bool reads_recv;        /* CALL_IFACE_METHOD: known to be of a pointer to what the method takes (escape analysis) */
+      bool reads_recv;        /* CALL_IFACE_METHOD: of a pointer to what the method takes, as escape analysis knows */
     } call;
     struct { Expr *x; } convert;
     struct { Expr *len, *elem; } array;

@@ -431,9 +431,9 @@ part_kind (TypeKind whole)
                                          : KIND_INVALID;
 }
 
-/* What becomes of the operand's type. Of a type parameter it would be one whose terms are what becomes of its terms; but
- * that is refused (Go 1.22 cmd/compile/internal/types2/builtins.go, applyTypeFunc). NULL: nothing becomes of it, or of
- * one of its terms. */
+/* What becomes of the operand's type. Of a type parameter it would be one whose terms are what becomes of its terms;
+ * but that is refused (Go 1.22 cmd/compile/internal/types2/builtins.go, applyTypeFunc). NULL: nothing becomes of it, or
+ * of one of its terms. */
 static Type *
 apply_to_kinds (Checker *c, const Operand *x, BuiltinId id, TypeKind (*kind_of) (TypeKind))
 {

@@ -445,7 +445,8 @@ new_wrapper (Fn *fn, Expr *x, Deferred *d, const char *kind)
 {
   Cg *cg = fn->cg;
   ProgFunc empty = { 0 };
-  const char *name = arena_printf (cg->scratch, "%s.%s%d", fn->func ? fn->func->name : "main", kind, (int) ++fn->n_deferred);
+  const char *name = arena_printf (cg->scratch, "%s.%s%d", fn->func ? fn->func->name : "main", kind,
+                                   ++fn->n_deferred);
   uint32_t index = cg->funcs->len;
 
   g_array_append_val (cg->funcs, empty);

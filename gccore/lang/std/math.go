@@ -156,3 +156,56 @@ func Pow10(n int) float64                 { return native.Math1(23, float64(n)) 
 func Ldexp(frac float64, exp int) float64 { return native.Ldexp(frac, exp) }
 
 func Frexp(f float64) (frac float64, exp int) { return native.Frexp(f) }
+
+// Near 0 the inverse hyperbolic functions are their argument; from there on logarithms, in the form that keeps the digits.
+const (
+	nearZero = 1.0 / (1 << 28)
+	farOut   = 1 << 28
+)
+
+func Asinh(x float64) float64 {
+	if IsNaN(x) || IsInf(x, 0) {
+		return x
+	}
+	size := Abs(x)
+	switch {
+	case size > farOut:
+		size = Log(size) + Ln2
+	case size > 2:
+		size = Log(2*size + 1/(Sqrt(size*size+1)+size))
+	case size >= nearZero:
+		size = Log1p(size + size*size/(1+Sqrt(1+size*size)))
+	}
+	return Copysign(size, x)
+}
+
+func Acosh(x float64) float64 {
+	switch {
+	case x < 1 || IsNaN(x):
+		return NaN()
+	case x == 1:
+		return 0
+	case x >= farOut:
+		return Log(x) + Ln2
+	case x > 2:
+		return Log(2*x - 1/(x+Sqrt(x*x-1)))
+	}
+	over := x - 1
+	return Log1p(over + Sqrt(2*over+over*over))
+}
+
+func Atanh(x float64) float64 {
+	size := Abs(x)
+	switch {
+	case size > 1 || IsNaN(x):
+		return NaN()
+	case size == 1:
+		return Copysign(Inf(1), x)
+	case size >= 0.5:
+		size = 0.5 * Log1p((size+size)/(1-size))
+	case size >= nearZero:
+		twice := size + size
+		size = 0.5 * Log1p(twice+twice*size/(1-size))
+	}
+	return Copysign(size, x)
+}

@@ -380,6 +380,96 @@ func ParseFloat(s string, bitSize int) (float64, error) {
 	return f, nil
 }
 
+func hasPrefixFold(s, word string) bool {
+	if len(s) < len(word) {
+		return false
+	}
+	for i := range word {
+		if s[i]|0x20 != word[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// floatPrefix is how much of s a number takes, be it a right one or not.
+func floatPrefix(s string) int {
+	i, exponent := 0, byte('e')
+	if s != "" && (s[0] == '+' || s[0] == '-') {
+		i++
+	}
+	for _, word := range [...]string{"infinity", "inf", "nan"} {
+		if hasPrefixFold(s[i:], word) {
+			return i + len(word)
+		}
+	}
+	if hasPrefixFold(s[i:], "0x") {
+		i, exponent = i+2, 'p'
+	}
+	for ; i < len(s); i++ {
+		c := s[i]
+		hex := exponent == 'p' && 'a' <= c|0x20 && c|0x20 <= 'f'
+		if (c < '0' || c > '9') && c != '.' && c != '_' && !hex {
+			break
+		}
+	}
+	if i < len(s) && s[i]|0x20 == exponent {
+		i++
+		if i < len(s) && (s[i] == '+' || s[i] == '-') {
+			i++
+		}
+		for i < len(s) && (s[i] == '_' || '0' <= s[i] && s[i] <= '9') {
+			i++
+		}
+	}
+	return i
+}
+
+// inComplex is a part's error as the whole number's.
+func inComplex(err *NumError, s string) *NumError {
+	err.Func, err.Num = "ParseComplex", clone(s)
+	return err
+}
+
+// ParseComplex takes a number of the form N, Ni or N+Ni, in parentheses or not.
+func ParseComplex(s string, bitSize int) (complex128, error) {
+	var parts [2]float64
+	var pending error
+	size, rest := 64, s
+	if bitSize == 64 {
+		size = 32
+	}
+	if len(s) >= 2 && s[0] == '(' && s[len(s)-1] == ')' {
+		rest = s[1 : len(s)-1]
+	}
+	for i := range parts {
+		n := floatPrefix(rest)
+		f, status := native.ParseFloat(rest[:n], size)
+		switch status {
+		case 1:
+			return 0, inComplex(syntaxError("ParseFloat", rest), s)
+		case 2:
+			pending = inComplex(rangeError("ParseFloat", rest), s)
+		}
+		parts[i], rest = f, rest[n:]
+		switch {
+		case i == 0 && rest == "i":
+			parts[0], parts[1], rest = 0, f, ""
+		case i == 1 && rest == "i":
+			rest = ""
+		case rest == "" && i == 0:
+		case i == 1 || rest[0] != '+' && rest[0] != '-':
+			return 0, syntaxError("ParseComplex", s)
+		case rest[0] == '+' && len(rest) > 1 && rest[1] != '+':
+			rest = rest[1:] // so that NaN may follow
+		}
+		if rest == "" {
+			break
+		}
+	}
+	return complex(parts[0], parts[1]), pending
+}
+
 // ---- quoting ----
 
 const hexDigits = "0123456789abcdef"

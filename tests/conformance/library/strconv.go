@@ -12,16 +12,17 @@ import (
 )
 
 var (
-	kint   int
-	kbool  bool
-	kstr   string
-	kbytes []byte
-	kstrs  []string
-	kany   any
-	kerr   error
-	krune  rune
-	kfloat float64
-	ku64   uint64
+	kint     int
+	kbool    bool
+	kstr     string
+	kbytes   []byte
+	kstrs    []string
+	kany     any
+	kerr     error
+	kcomplex complex128
+	krune    rune
+	kfloat   float64
+	ku64     uint64
 )
 
 var (
@@ -76,6 +77,9 @@ var rows = []row{
 	{"FormatFloat g", func() { kstr = strconv.FormatFloat(3.25, 'g', -1, 64) }},
 	{"FormatFloat f", func() { kstr = strconv.FormatFloat(3.25, 'f', 2, 64) }},
 	{"FormatComplex", func() { kstr = strconv.FormatComplex(1.5-2i, 'g', -1, 128) }},
+	{"ParseComplex", func() { kcomplex, kerr = strconv.ParseComplex("(1.5-2e3i)", 128) }},
+	{"ParseComplex bad", func() { kcomplex, kerr = strconv.ParseComplex("1.5-2", 64) }},
+	{"ParseComplex large", func() { kcomplex, kerr = strconv.ParseComplex("1+1e99i", 64) }},
 	{"FormatFloat e", func() { kstr = strconv.FormatFloat(1e100, 'e', -1, 64) }},
 	{"FormatFloat f large", func() { kstr = strconv.FormatFloat(1e100, 'f', -1, 64) }},
 	{"FormatFloat prec", func() { kstr = strconv.FormatFloat(1.0/3, 'f', 40, 64) }},
