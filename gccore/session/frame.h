@@ -61,8 +61,9 @@ typedef struct {
 /* The level of detail of a map: pages in rows, rows cut into cells that hold one colour each, such as pixels. Cell i of
  * a row begins with its page floor (i * pages_per_row / per_row). A frame for it has of the rows that are seen the
  * longest run of each cell (the first of equals) and a sparse choice of the others; besides, always, the first and the
- * last run, all that is asked for by address, the spans of the graph's objects and the lists' (list_spans). What it has is whole and exact. Sums over spans are estimates, from a
- * sample of a page in 64; but for those of pages_by_state unless states_estimated. */
+ * last run, all that is asked for by address, the spans of the graph's objects and the lists' (list_spans). What it has
+ * is whole and exact. Sums over spans are estimates, from a sample of a page in 64; but for those of pages_by_state
+ * unless states_estimated. */
 typedef struct {
   uint32_t pages_per_row;     /* a multiple of 64; 0: no run is to be left out */
   uint32_t per_row;           /* at least pages_per_row: all runs of these rows are seen */

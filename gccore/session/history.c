@@ -7,7 +7,7 @@
 /* CPU time that running again from a moment may take, and how much of its time a run may spend on saving. Wall time,
  * which is cheaper to ask for, tells when to look. */
 #define SPACING_US 60000
-#define MAX_SHARE 0.12
+#define MAX_SHARE 0.10
 #define COST_MEMORY 8 /* moments over which costs are averaged */
 /* How much sparser moments are at the far end than near: seen from nearer than this share of the history, all is near. */
 #define NEAR_SHARE 0.5
