@@ -193,13 +193,17 @@ chain_entries (Map *m, Addr first, GArray *entries)
       }
 }
 
-void
+VmStatus
 vm_map_entries (Vm *vm, TypeId type, Addr map, GArray *entries)
 {
+  VmStatus status;
   Map m;
 
-  if (map == 0 || !map_open (&m, vm, type, map) || m.h->count == 0)
-    return;
+  if (map == 0 || !map_open_w (&m, vm, type, map) || m.h->count == 0)
+    return VM_OK;
+  /* As any iteration does: vm_op_mapiter (). */
+  if (map_noscan (&m) && (status = map_ensure_overflow_list (&m)) != VM_OK)
+    return status;
   if (m.h->old_buckets != 0)
     for (uint64_t i = 0; i < map_n_old_buckets (m.h); i++)
       {
@@ -218,4 +222,5 @@ vm_map_entries (Vm *vm, TypeId type, Addr map, GArray *entries)
         break;
       chain_entries (&m, bucket, entries);
     }
+  return VM_OK;
 }

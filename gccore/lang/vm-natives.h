@@ -22,5 +22,5 @@ void vm_format_float (GString *out, double value, char format, int precision, in
 /* Appends to a byte slice in slots, growing it as append does. VM_OK: done. */
 VmStatus vm_append_bytes (Vm *vm, uint64_t *slice, const char *bytes, uint64_t n);
 uint64_t vm_round_up_bytes (uint64_t bytes);
-/* All entries of a map as pairs of addresses {key, element}. */
-void vm_map_entries (Vm *vm, TypeId type, Addr map, GArray *entries);
+/* All entries of a map as pairs of addresses {key, element}. May allocate what an iteration does: VM_OK when all is there. */
+VmStatus vm_map_entries (Vm *vm, TypeId type, Addr map, GArray *entries);

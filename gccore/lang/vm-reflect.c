@@ -147,6 +147,7 @@ map_entries (Vm *vm, uint64_t *base)
   const RtType *t = vm_type (vm, base[1]);
   uint64_t n = base[5], *keys, *elems;
   GArray *entries;
+  VmStatus status;
 
   if (!t || t->kind != GCKIND_MAP || n == 0)
     return VM_OK;
@@ -155,8 +156,8 @@ map_entries (Vm *vm, uint64_t *base)
   if (!keys || !elems)
     return vm_fault (vm, keys ? base[4] : base[3]);
   entries = g_array_new (FALSE, FALSE, 2 * sizeof (Addr));
-  vm_map_entries (vm, (TypeId) base[1], base[2], entries);
-  for (uint64_t i = 0; i < n && i < entries->len; i++)
+  status = vm_map_entries (vm, (TypeId) base[1], base[2], entries);
+  for (uint64_t i = 0; status == VM_OK && i < n && i < entries->len; i++)
     {
       const Addr *entry = &((const Addr *) (void *) entries->data)[2 * i];
 
@@ -165,7 +166,7 @@ map_entries (Vm *vm, uint64_t *base)
     }
   vm->extra += (Vtime) entries->len * COST (8);
   g_array_free (entries, TRUE);
-  return VM_OK;
+  return status;
 }
 
 /* ---- slices, errors ---- */
