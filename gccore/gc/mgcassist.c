@@ -6,6 +6,14 @@
 
 enum { ASSIST_BEGIN, ASSIST_DRAIN, ASSIST_DONE_CHECK, ASSIST_SETTLE };
 
+/* What scan work pays for. With GOGC=off and no limit the ratio is of the order of 2^63: sums of debts and credit wrap,
+ * and what fits no int64 becomes what amd64 makes of it, as in Go. */
+static int64_t
+bytes_of_work (const PacerState *c, int64_t scan_work)
+{
+  return go_int64 (c->assist_bytes_per_work * (double) scan_work);
+}
+
 /* Takes background credit first; true: the debt is paid. */
 static bool
 steal_credit (Gc *gc, G *g, int64_t *scan_work, int64_t debt_bytes)
@@ -18,12 +26,12 @@ steal_credit (Gc *gc, G *g, int64_t *scan_work, int64_t debt_bytes)
   if (c->bg_scan_credit < *scan_work)
     {
       stolen = c->bg_scan_credit;
-      g->assist_bytes += 1 + (int64_t) (c->assist_bytes_per_work * (double) stolen);
+      g->assist_bytes = go_add64 (g->assist_bytes, go_add64 (1, bytes_of_work (c, stolen)));
     }
   else
     {
       stolen = *scan_work;
-      g->assist_bytes += debt_bytes;
+      g->assist_bytes = go_add64 (g->assist_bytes, debt_bytes);
     }
   c->bg_scan_credit -= stolen;
   *scan_work -= stolen;
@@ -34,8 +42,8 @@ static MutatorResult
 begin (Gc *gc, P *p, G *g)
 {
   PacerState *c = gc->pacer;
-  int64_t debt_bytes = -g->assist_bytes;
-  int64_t scan_work = (int64_t) (c->assist_work_per_byte * (double) debt_bytes), asked;
+  int64_t debt_bytes = go_sub64 (0, g->assist_bytes);
+  int64_t scan_work = go_int64 (c->assist_work_per_byte * (double) debt_bytes), asked;
   bool paid;
 
   if (limiter_limiting (gc->limiter))
@@ -46,7 +54,7 @@ begin (Gc *gc, P *p, G *g)
   if (scan_work < PACER_OVER_ASSIST_WORK)
     {
       scan_work = PACER_OVER_ASSIST_WORK;
-      debt_bytes = (int64_t) (c->assist_bytes_per_work * (double) scan_work);
+      debt_bytes = bytes_of_work (c, scan_work);
     }
   asked = scan_work;
   paid = steal_credit (gc, g, &scan_work, debt_bytes);
@@ -73,7 +81,7 @@ end_drain (Gc *gc, P *p, G *g)
   GcP *gp = gc_p (gc, p);
   int64_t ns = vtime_to_ns ((Vtime) g->malloc.work[2]);
 
-  g->assist_bytes += 1 + (int64_t) (gc->pacer->assist_bytes_per_work * (double) (int64_t) g->malloc.work[1]);
+  g->assist_bytes = go_add64 (g->assist_bytes, go_add64 (1, bytes_of_work (gc->pacer, (int64_t) g->malloc.work[1])));
   gp->pacer.assist_time_ns += ns;
   limiter_add_assist_time (gc->limiter, ns);
   if (gp->pacer.assist_time_ns > PACER_ASSIST_TIME_SLACK_NS)
@@ -149,7 +157,7 @@ settle (Gc *gc, P *p, G *g)
     return MUTATOR_DONE;
   if (p->clock >= p->slice_end || gc->pacer->bg_scan_credit > 0)
     return MUTATOR_AGAIN;
-  sched_event (gc->sched, EVENT_ASSIST_PARK, p, g, 0, (uint64_t) -g->assist_bytes, gc->st->assist_queue.n);
+  sched_event (gc->sched, EVENT_ASSIST_PARK, p, g, 0, -(uint64_t) g->assist_bytes, gc->st->assist_queue.n);
   sched_park (gc->sched, p, g, G_WAIT_GC_ASSIST_WAIT);
   go_queue_push (gc->sched, &gc->st->assist_queue, g);
   sched_tick (gc->sched, p, COST_PARK);
@@ -214,27 +222,27 @@ gc_flush_credit (Gc *gc, P *p, int64_t scan_work)
       c->bg_scan_credit += scan_work;
       return;
     }
-  scan_bytes = (int64_t) ((double) scan_work * c->assist_bytes_per_work);
+  scan_bytes = bytes_of_work (c, scan_work);
   while (q->n != 0 && scan_bytes > 0)
     {
       G *g = go_queue_pop (gc->sched, q);
 
-      if (scan_bytes + g->assist_bytes >= 0)
+      if (go_add64 (scan_bytes, g->assist_bytes) >= 0)
         {
-          scan_bytes += g->assist_bytes;
+          scan_bytes = go_add64 (scan_bytes, g->assist_bytes);
           g->assist_bytes = 0;
           sched_ready (gc->sched, p, g, false);
         }
       else
         {
           /* Not enough: it goes to the back, so that small debts are not stuck behind a large one. */
-          g->assist_bytes += scan_bytes;
+          g->assist_bytes = go_add64 (g->assist_bytes, scan_bytes);
           scan_bytes = 0;
           go_queue_push (gc->sched, q, g);
         }
     }
   if (scan_bytes > 0)
-    c->bg_scan_credit += (int64_t) ((double) scan_bytes * c->assist_work_per_byte);
+    c->bg_scan_credit += go_int64 ((double) scan_bytes * c->assist_work_per_byte);
 }
 
 void

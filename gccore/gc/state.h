@@ -19,6 +19,7 @@
 
 #include "base/bits.h"
 #include "base/check.h"
+#include "base/gonum.h"
 #include "gc/bgscavenge.h"
 #include "gc/gc.h"
 #include "heap/malloc.h"

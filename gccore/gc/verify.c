@@ -434,7 +434,7 @@ check_debts (Verify *v)
 
       if (g->status != G_DEAD && g->malloc.step == 0 && g->assist_bytes < -DEBT_ALLOWED)
         FAIL (v, N_("goroutine %llu owes for %lld bytes that it allocated while marking is on, and does not assist"),
-              (Ull) g->goid, (long long) -g->assist_bytes);
+              (Ull) g->goid, (long long) go_sub64 (0, g->assist_bytes));
     }
 }
 
