@@ -32,7 +32,7 @@ settle_marking (Gc *gc, P *p, G *g, const Mspan *s, const MallocRun *run, uint64
   mspan_mark_words (gc->im, s)[run->first / 64] |= taken;
   bitmap_set (gc->heap->page_marks, heap_page_number (s->base));
   gc_p (gc, p)->work.bytes_marked += n * s->elem_size;
-  g->assist_bytes = go_sub64 (g->assist_bytes, (int64_t) (n * s->elem_size));
+  gc_assist_charge (g, n * s->elem_size);
 }
 
 /* Only the clock and the count of ticks are left for malloc_runs_settle(). */

@@ -34,7 +34,7 @@ account_new (Gc *gc, P *p, G *g, Mspan *s, Addr object, uint64_t bytes, uint32_t
   if (GCCORE_UNLIKELY (gc->st->barrier_on))
     gc_mark_new (gc, p, s, object);
   if (GCCORE_UNLIKELY (gc->st->blacken_enabled))
-    g->assist_bytes = go_sub64 (g->assist_bytes, (int64_t) (s->elem_size - bytes));
+    gc_assist_charge (g, s->elem_size - bytes);
 }
 
 /* ---- Taking a span ---- */
@@ -304,7 +304,7 @@ gc_malloc_marking (Gc *gc, P *p, G *g, uint64_t bytes, TypeId type, bool zero, u
   if (object == 0)
     return false;
   if (owes)
-    g->assist_bytes = go_sub64 (g->assist_bytes, (int64_t) bytes);
+    gc_assist_charge (g, bytes);
   if (s != NULL)
     account_new (gc, p, g, s, object, bytes, line);
   else
@@ -324,7 +324,7 @@ begin (Gc *gc, G *g, uint64_t bytes, bool small)
   m->step = small ? MALLOC_SMALL : MALLOC_LARGE;
   if (!gc->st->blacken_enabled)
     return;
-  g->assist_bytes = go_sub64 (g->assist_bytes, (int64_t) bytes);
+  gc_assist_charge (g, bytes);
   if (g->assist_bytes < 0 && !gc->st->broken.no_assists)
     {
       m->step = MALLOC_ASSIST;
@@ -503,7 +503,7 @@ gc_malloc_locked (Gc *gc, P *p, G *g, uint64_t bytes, TypeId type, uint32_t line
   if (small)
     p->clock += gc_malloc_cost (s, true);
   if (small && gc->st->blacken_enabled)
-    g->assist_bytes = go_sub64 (g->assist_bytes, (int64_t) s->elem_size);
+    gc_assist_charge (g, s->elem_size);
   return object;
 }
 

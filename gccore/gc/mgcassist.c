@@ -6,12 +6,19 @@
 
 enum { ASSIST_BEGIN, ASSIST_DRAIN, ASSIST_DONE_CHECK, ASSIST_SETTLE };
 
-/* What scan work pays for. With GOGC=off and no limit the ratio is of the order of 2^63: sums of debts and credit wrap,
- * and what fits no int64 becomes what amd64 makes of it, as in Go. */
+/* What scan work pays for. What fits no int64, as with GOGC=off and no limit, becomes what amd64 makes of it, as in
+ * Go. */
 static int64_t
 bytes_of_work (const PacerState *c, int64_t scan_work)
 {
   return go_int64 (c->assist_bytes_per_work * (double) scan_work);
+}
+
+/* At least a byte, however little the work pays for. */
+static void
+credit_work (const PacerState *c, G *g, int64_t scan_work)
+{
+  gc_assist_credit (g, go_add64 (1, bytes_of_work (c, scan_work)));
 }
 
 /* Takes background credit first; true: the debt is paid. */
@@ -26,12 +33,12 @@ steal_credit (Gc *gc, G *g, int64_t *scan_work, int64_t debt_bytes)
   if (c->bg_scan_credit < *scan_work)
     {
       stolen = c->bg_scan_credit;
-      g->assist_bytes = go_add64 (g->assist_bytes, go_add64 (1, bytes_of_work (c, stolen)));
+      credit_work (c, g, stolen);
     }
   else
     {
       stolen = *scan_work;
-      g->assist_bytes = go_add64 (g->assist_bytes, debt_bytes);
+      gc_assist_credit (g, debt_bytes);
     }
   c->bg_scan_credit -= stolen;
   *scan_work -= stolen;
@@ -81,7 +88,7 @@ end_drain (Gc *gc, P *p, G *g)
   GcP *gp = gc_p (gc, p);
   int64_t ns = vtime_to_ns ((Vtime) g->malloc.work[2]);
 
-  g->assist_bytes = go_add64 (g->assist_bytes, go_add64 (1, bytes_of_work (gc->pacer, (int64_t) g->malloc.work[1])));
+  credit_work (gc->pacer, g, (int64_t) g->malloc.work[1]);
   gp->pacer.assist_time_ns += ns;
   limiter_add_assist_time (gc->limiter, ns);
   if (gp->pacer.assist_time_ns > PACER_ASSIST_TIME_SLACK_NS)
@@ -236,7 +243,7 @@ gc_flush_credit (Gc *gc, P *p, int64_t scan_work)
       else
         {
           /* Not enough: it goes to the back, so that small debts are not stuck behind a large one. */
-          g->assist_bytes = go_add64 (g->assist_bytes, scan_bytes);
+          gc_assist_credit (g, scan_bytes);
           scan_bytes = 0;
           go_queue_push (gc->sched, q, g);
         }

@@ -247,6 +247,19 @@ void gc_mark_tiny_blocks (Gc *gc);
 void gc_mark_new (Gc *gc, P *p, Mspan *s, Addr object);
 
 /* --- mgcassist.c --- */
+/* To a goroutine's account, in which sums wrap: with GOGC=off and no limit credit comes to some 2^63. */
+static inline void
+gc_assist_credit (G *g, int64_t bytes)
+{
+  g->assist_bytes = go_add64 (g->assist_bytes, bytes);
+}
+
+static inline void
+gc_assist_charge (G *g, uint64_t bytes)
+{
+  g->assist_bytes = go_sub64 (g->assist_bytes, (int64_t) bytes);
+}
+
 MutatorResult gc_assist (Gc *gc, P *p, G *g);
 /* Background work pays waiting assists first, the rest becomes credit (gcFlushBgCredit). */
 void gc_flush_credit (Gc *gc, P *p, int64_t scan_work);

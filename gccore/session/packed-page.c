@@ -227,7 +227,6 @@ typedef struct {
 static const Pair pairs[N_TAGS * N_TAGS] = BY_PAIR (PAIR);
 static const uint8_t n_kept_by_pair[N_TAGS * N_TAGS] = BY_PAIR (N_KEPT_BY_PAIR);
 
-
 __attribute__ ((target ("ssse3"))) static void
 unpack_pairs (const PackedPage *packed, __m128i *word, unsigned n_words)
 {
