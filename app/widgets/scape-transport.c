@@ -289,6 +289,7 @@ scape_transport_size_allocate (GtkWidget *widget,
 
   if (gtk_label_get_lines (self->sentence) != (upper > 0 ? 1 : 2))
     gtk_label_set_lines (self->sentence, upper > 0 ? 1 : 2);
+  least (GTK_WIDGET (self->sentence), GTK_ORIENTATION_HORIZONTAL); /* GTK wants to have been asked before it is told */
   gtk_widget_size_allocate (GTK_WIDGET (self->sentence), &sentence, -1);
   gtk_widget_size_allocate (self->middle, &middle, -1);
   gtk_widget_size_allocate (self->end,

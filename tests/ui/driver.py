@@ -132,12 +132,24 @@ class Window:
     def click(self, x, y):
         run('xdotool', 'mousemove', str(x), str(y), 'click', '1')
 
+    def entry_with_focus(self):
+        for node in self.nodes():
+            try:
+                if node.get_state_set().contains(Atspi.StateType.FOCUSED) and node.get_editable_text_iface() is not None:
+                    return node
+            except Exception:
+                continue
+        return None
+
     def answer_chooser(self, title, path, select='ctrl+a'):
-        """Types a path into a file chooser: over the name (ctrl+a) or into the location (ctrl+l)."""
+        """A path into a file chooser: over the name (ctrl+a) or into the location (ctrl+l). It comes at once, as if pasted:
+        GTK offers completions to what is typed, and such a list coming and going under load is no concern of ours."""
         self.wait(lambda: run('xdotool', 'search', '--onlyvisible', '--name', title), 'the chooser')
         time.sleep(1)
         self.key(select)
-        self.type(path)
+        entry = self.wait(self.entry_with_focus, 'the chooser to be asking for a name')
+        Atspi.EditableText.set_text_contents(entry, path)
+        self.wait(lambda: Atspi.Text.get_text(entry, 0, Atspi.Text.get_character_count(entry)) == path, 'the name in the chooser')
         time.sleep(0.5)
         self.key('Return')
 

@@ -32,7 +32,7 @@ def scenario_list(window):
     window.key('Escape', 'F5')
     window.wait(lambda: window.matching('^Stopped when concurrent mark of cycle 1 begins'), 'the first stop')
     first = window.tick()
-    check(window.phase() == (1, 'concurrent mark'), 'the ribbon says %s' % (window.phase(),))
+    window.wait(lambda: window.phase() == (1, 'concurrent mark'), 'the ribbon to say concurrent mark')
     window.key('F5')
     window.wait(lambda: window.matching('^Stopped when concurrent sweep of cycle 2 begins'), 'the second stop')
     check(window.tick() > first, 'the second stop is before the first')
