@@ -497,7 +497,7 @@ bench_running (Options *o, FrameBench *b)
   print_value ("frames_per_s_that_fit", 1e3 / percentile (both, n, 95));
 }
 
-/* The first frame after going back, several times: what was kept of the heap is forgotten with the image. */
+/* The first frame after going back, several times: a moment is restored, and run on from. */
 static void
 bench_sought (Options *o, FrameBench *b, uint64_t first_tick)
 {

@@ -80,6 +80,40 @@ heap_init (Heap *heap, Image *im, const GcTypeTable *types, const HeapOptions *o
   heap_set_procs (heap, options->n_procs);
 }
 
+/* ---- What has changed ---- */
+
+void
+heap_note_cached (const Heap *heap)
+{
+  for (uint32_t p = 0; p < heap->mheap->n_procs; p++)
+    for (uint32_t c = 0; c < N_SPAN_CLASSES; c++)
+      if (heap_mcache (heap, p)->alloc[c] != SPAN_NONE)
+        heap_note_changed (heap, heap_span (heap, heap_mcache (heap, p)->alloc[c]));
+}
+
+/* Both tables begin with a page of their own. */
+void
+heap_note_restored (const Heap *heap, Addr addr, const void *bytes)
+{
+  const Mheap *m = heap->mheap;
+  const void *now = heap_ptr (heap, addr);
+
+  if (heap->changed_spans == NULL)
+    return;
+  if (addr - m->spans < (uint64_t) m->max_spans * sizeof (Mspan))
+    for (uint32_t i = 0; i < IMAGE_PAGE_BYTES / sizeof (Mspan); i++)
+      {
+        const Mspan *s = (const Mspan *) bytes + i;
+
+        if (s->state != MSPAN_DEAD && memcmp (s, (const Mspan *) now + i, sizeof *s) != 0)
+          heap_note_changed (heap, s);
+      }
+  else if (addr - m->page_spans < heap->n_pages * sizeof (SpanId))
+    for (uint32_t i = 0; i < IMAGE_PAGE_BYTES / sizeof (SpanId); i++)
+      if (((const SpanId *) bytes)[i] != ((const SpanId *) now)[i])
+        bitmap_set (heap->changed_spans, (addr - m->page_spans) / sizeof (SpanId) + i);
+}
+
 /* ---- Span structs ---- */
 
 static SpanId

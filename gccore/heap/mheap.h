@@ -142,7 +142,8 @@ typedef struct Heap {
   Mcache *mcaches;
   Palloc pages;
   uint64_t *changed_spans;    /* bit by page: first page of a span that does not look as it did when the bit was cleared,
-                               * of which see heap_note_changed(); NULL: nobody asks, or all may have changed */
+                               * of which see heap_note_changed(); NULL: nobody asks, or all may have changed. Whoever
+                               * restores the image keeps it beyond heap_attach(), or lets go of it */
   GccoreError host_error;     /* code != GCCORE_OK: the host refused memory, the machine must stop */
 } Heap;
 
@@ -293,6 +294,12 @@ heap_note_changed (const Heap *heap, const Mspan *s)
   if (GCCORE_UNLIKELY (heap->changed_spans != NULL))
     bitmap_set (heap->changed_spans, heap_page_number (s->base));
 }
+
+/* The same of all spans that Ps have. */
+void heap_note_cached (const Heap *heap);
+/* The same when a page of metadata, at `addr`, is about to become what it is at another moment: of the spans that are
+ * others there, and of pages that are other spans'. Bits of objects do not count. */
+void heap_note_restored (const Heap *heap, Addr addr, const void *bytes);
 
 /* ---- Spans of pages ---- */
 

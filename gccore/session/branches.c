@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "session/frame-runs.h"
 #include "session/history.h"
 
 #define MAX_BRANCHES 32
@@ -113,6 +114,7 @@ put_aside (GccoreMachine *m, GccorePosition position, uint64_t last_tick)
   b->position = position;
   b->future = cut_future (m);
   b->known_from = m->sched.st->tick;
+  frame_runs_forget (m->frame_runs);
   g_ptr_array_add (m->branches, b);
 }
 

@@ -568,6 +568,7 @@ copy_saved (CheckpointStore *store, const Checkpoint *checkpoint, Addr from, Add
   for (guint i = 0; i < store->restored->len; i++)
     {
       uint64_t offset = g_array_index (store->restored, uint64_t, i) * IMAGE_PAGE_BYTES;
+      heap_note_restored (store->heap, store->im->meta_base + offset, store->shadow + offset);
       memcpy (image_ptr (store->im, store->im->meta_base + offset), store->shadow + offset, IMAGE_PAGE_BYTES);
     }
   g_array_set_size (store->restored, 0);
@@ -583,6 +584,7 @@ checkpoint_restore (CheckpointStore *store, Checkpoint *checkpoint, GccoreError 
   find_pages (store, checkpoint, false);
   find_metadata (store, store->touched, true);
   note_fresh (store);
+  heap_note_cached (store->heap);
   copy_saved (store, checkpoint, im->meta_base, im->meta_end);
   gc_each_gap (store->gc, drop_gap, store);
   drop_gap (store, im->header->meta_cursor, round_up_u64 (old_cursor, IMAGE_PAGE_BYTES), true);

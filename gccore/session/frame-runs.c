@@ -321,18 +321,19 @@ frame_runs_free (FrameRuns *kept)
   g_free (kept);
 }
 
-/* Brings together what has changed since the blocks were filled. When the image was restored nobody knows. What the Ps
- * allocate from changes all the time. */
+void
+frame_runs_forget (FrameRuns *kept)
+{
+  if (kept != NULL)
+    run_blocks_forget (&kept->blocks);
+}
+
+/* Brings together what has changed since the blocks were filled. What the Ps allocate from changes all the time. */
 static void
 note_changes (FrameRuns *kept, Heap *heap)
 {
-  if (heap->changed_spans != kept->changed)
-    run_blocks_forget (&kept->blocks);
-  heap->changed_spans = kept->changed;
-  for (uint32_t p = 0; p < heap->mheap->n_procs; p++)
-    for (guint c = 0; c < N_SPAN_CLASSES; c++)
-      if (heap_mcache (heap, p)->alloc[c] != SPAN_NONE)
-        heap_note_changed (heap, heap_span (heap, heap_mcache (heap, p)->alloc[c]));
+  heap->changed_spans = kept->changed; /* the first time no block knows anything */
+  heap_note_cached (heap);
   run_blocks_note (&kept->blocks, kept->changed);
   memset (kept->changed, 0, kept->blocks.n_words * sizeof *kept->changed);
 }

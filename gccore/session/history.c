@@ -268,6 +268,7 @@ bool
 history_restore (GccoreMachine *m, guint i)
 {
   const Moment *moment = moment_at (m->history, i);
+  uint64_t *changed_spans = m->heap.changed_spans;
   m->history->last_tick = MAX (m->history->last_tick, m->sched.st->tick);
   if (checkpoint_restore (m->history->store, moment->image, &m->error) != GCCORE_OK)
     {
@@ -276,6 +277,7 @@ history_restore (GccoreMachine *m, guint i)
     }
   heap_attach (&m->heap, &m->image, &m->program->gc_types);
   m->heap.track_scanned = !m->forgets_grey;
+  m->heap.changed_spans = changed_spans;
   sched_attach (&m->sched, &m->image);
   gc_attach (&m->gc, &m->image);
   vm_attach (m->vm);

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "session/frame-runs.h"
+#include "session/history.h"
 
 /* Small objects of several sizes and large ones on several Ps, stacks that grow, cycles, memory given back. */
 static const char churn[] =
@@ -129,23 +130,162 @@ test_kept_runs_are_true (void **state)
     }
 }
 
+static uint64_t
+next_random (uint64_t *x)
+{
+  *x = *x * UINT64_C (6364136223846793005) + 1442695040888963407;
+  return *x >> 33;
+}
+
+/* With all of its history behind it. */
+static void
+run_recorded (GccoreMachine *m)
+{
+  gccore_machine_set_history (m, UINT64_C (256) << 20);
+  while (run_on (m, 20000))
+    ;
+}
+
+static void
+seek (GccoreMachine *m, uint64_t tick)
+{
+  assert_int_equal (gccore_machine_seek (m, tick, 0), GCCORE_STOP_STEPPED);
+}
+
 static void
 test_kept_runs_are_true_after_going_back (void **state)
 {
   const GccoreFrameRequest request = { 0 };
   GccoreMachine *m = load (churn, 4);
-  gccore_machine_set_history (m, UINT64_C (256) << 20);
-  while (run_on (m, 20000))
-    ;
-  uint64_t last = gccore_machine_tick (m), x = 88172645463325252;
+  run_recorded (m);
+  uint64_t last = gccore_machine_tick (m), x = 1;
   for (guint i = 0; i < 40; i++)
     {
-      x = x * UINT64_C (6364136223846793005) + 1442695040888963407;
-      assert_int_equal (gccore_machine_seek (m, (x >> 33) % last, 0), GCCORE_STOP_STEPPED);
+      seek (m, next_random (&x) % last);
       check_kept (m, &request);
       gccore_machine_step_back (m, GCCORE_BY_TICK, 1, NULL, NULL);
       check_kept (m, &request);
     }
+  gccore_machine_free (m);
+}
+
+/* Far and near, with and without a frame before running on, so that what is kept is of all ages. */
+static void
+test_kept_runs_are_true_back_and_forth (void **state)
+{
+  static const int procs[] = { 1, 4 };
+  const GccoreFrameRequest request = { 0 };
+  for (guint k = 0; k < G_N_ELEMENTS (procs); k++)
+    {
+      GccoreMachine *m = load (churn, procs[k]);
+      run_recorded (m);
+      uint64_t last = gccore_machine_tick (m), x = 2;
+      for (guint i = 0; i < 300; i++)
+        {
+          uint64_t here = gccore_machine_tick (m), near = next_random (&x) % 20000;
+          uint64_t tick = i % 4 == 0 ? next_random (&x) : i % 2 == 0 ? here + near : here - MIN (here, near);
+          seek (m, tick % last);
+          if (next_random (&x) % 2 == 0)
+            check_kept (m, &request);
+          run_on (m, 1 + next_random (&x) % 3000);
+          if (next_random (&x) % 3 > 0)
+            check_kept (m, &request);
+        }
+      gccore_machine_free (m);
+    }
+}
+
+static uint32_t
+count_noted (const GccoreMachine *m)
+{
+  uint32_t n = 0;
+  for (uint64_t w = 0; w < m->heap.n_pages / 64; w++)
+    n += popcount64 (m->heap.changed_spans[w]);
+  return n;
+}
+
+/* The same of a large heap, of which little changes: and so little is told again. */
+static void
+test_kept_runs_of_a_large_heap_survive_going_back (void **state)
+{
+  const GccoreFrameRequest request = { .cells = { 1024, 100, 0, UINT32_MAX } };
+  GccoreMachine *m = load_wide ();
+  run_recorded (m);
+  uint64_t last = gccore_machine_tick (m), x = 3;
+  for (guint i = 0; i < 30; i++)
+    {
+      seek (m, last / 2 + next_random (&x) % (last / 2));
+      check_kept (m, &request);
+      gccore_machine_step_back (m, GCCORE_BY_TICK, 1, NULL, NULL);
+      check_kept (m, &request);
+      gccore_machine_step_back (m, GCCORE_BY_TICK, 1, NULL, NULL); /* from a moment nearby */
+      assert_true (count_noted (m) < 40000); /* of a hundred thousand */
+      check_kept (m, &request);
+    }
+  gccore_machine_free (m);
+}
+
+/* Objects that die without a trace in their spans: how many a mark finds alive depends on when it begins. */
+static const char dying[] =
+  "package main\n"
+  "type node struct { next *node; pad [15]int }\n"
+  "var keep [20000]*node\n"
+  "var waste []byte\n"
+  "func main() {\n"
+  "\tfor i := range keep { keep[i] = &node{} }\n"
+  "\tfor i := range keep { keep[i] = nil; waste = make([]byte, 1000) }\n"
+  "}\n";
+
+static void
+run_to (GccoreMachine *m, const char *condition)
+{
+  GccoreStop *stop = gccore_stop_parse (condition, NULL);
+  assert_int_equal (gccore_machine_run (m, &stop, 1, 0, NULL), GCCORE_STOP_HIT);
+  gccore_stop_free (stop);
+}
+
+static void
+test_kept_runs_do_not_outlive_their_marks (void **state)
+{
+  const GccoreFrameRequest request = { 0 };
+  GccoreMachine *m = load (dying, 2);
+  gccore_machine_set_history (m, UINT64_C (256) << 20);
+  run_to (m, "cycle:4");
+  uint64_t before = gccore_machine_tick (m) - 2000;
+  seek (m, before);
+  history_take (m); /* else the spans are made again, too, and are new ones */
+  run_to (m, "cycle:4/sweep");
+  check_kept (m, &request);
+  seek (m, before + 1);
+  assert_int_equal (gccore_machine_set_knob (m, "gogc", 50, NULL), GCCORE_OK);
+  run_to (m, "cycle:4/sweep");
+  check_kept (m, &request);
+  assert_int_equal (gccore_machine_switch_branch (m, 1, 0), GCCORE_STOP_STEPPED);
+  check_kept (m, &request);
+  gccore_machine_free (m);
+}
+
+static void
+test_kept_runs_are_true_on_other_branches (void **state)
+{
+  const GccoreFrameRequest request = { 0 };
+  GccoreMachine *m = load (churn, 4);
+  run_recorded (m);
+  uint64_t x = 4;
+  for (guint i = 0; i < 60; i++)
+    {
+      seek (m, next_random (&x) % gccore_machine_last_tick (m));
+      check_kept (m, &request);
+      if (i % 3 == 0)
+        gccore_machine_set_knob (m, "gogc", 50 + (int64_t) (next_random (&x) % 100), NULL);
+      else
+        gccore_machine_switch_branch (m, (guint) next_random (&x) % gccore_machine_n_branches (m), 0);
+      if (i % 2 == 0)
+        check_kept (m, &request);
+      run_on (m, 1 + next_random (&x) % 40000);
+      check_kept (m, &request);
+    }
+  assert_true (gccore_machine_n_branches (m) > 10);
   gccore_machine_free (m);
 }
 
@@ -228,13 +368,12 @@ static void
 check_held (GccoreMachine *m, uint64_t ticks, guint n_requests, const GccoreFrameRequest *requests)
 {
   Held held = { 0 };
-  uint64_t x = 88172645463325252;
+  uint64_t x = 5;
   guint n = 0;
   for (; run_on (m, ticks); n++)
     {
-      x = x * UINT64_C (6364136223846793005) + 1442695040888963407;
-      guint n_held = x >> 61, place = (x >> 40) % MAX_HELD;
-      const GccoreFrameRequest *request = &requests[(x >> 50) % n_requests];
+      guint n_held = next_random (&x) >> 28, place = next_random (&x) % MAX_HELD;
+      const GccoreFrameRequest *request = &requests[next_random (&x) % n_requests];
       for (guint i = n_held; i < MAX_HELD; i++)
         let_go (&held, i);
       let_go (&held, place);
@@ -481,6 +620,10 @@ main (void)
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (test_kept_runs_are_true),
     cmocka_unit_test (test_kept_runs_are_true_after_going_back),
+    cmocka_unit_test (test_kept_runs_are_true_back_and_forth),
+    cmocka_unit_test (test_kept_runs_of_a_large_heap_survive_going_back),
+    cmocka_unit_test (test_kept_runs_do_not_outlive_their_marks),
+    cmocka_unit_test (test_kept_runs_are_true_on_other_branches),
     cmocka_unit_test (test_kept_runs_are_true_at_every_tick_of_a_sweep),
     cmocka_unit_test (test_kept_runs_are_true_of_a_broken_sweep),
     cmocka_unit_test (test_kept_runs_are_true_when_ps_go),
