@@ -28,9 +28,9 @@ void checkpoint_store_set_room (CheckpointStore *store, uint64_t bytes);
  * collector broken on purpose may look at what was freed under it. */
 Checkpoint *checkpoint_take (CheckpointStore *store, bool free_pages_too);
 /* Makes the image what it was; free pages hold anything, as they do for whoever takes one, unless they were never used.
- * What becomes of spans is noted (Heap.changed_spans); the caller attaches heap and all else again. The
- * host's memory is not given back: going back and forth would have it mapped again each time. GCCORE_ERR_HOST_MEMORY:
- * the system refused to map the heap. */
+ * What becomes of spans is noted (Heap.changed_spans); the caller attaches heap and all else again. The host's memory
+ * is not given back: going back and forth would have it mapped again each time. GCCORE_ERR_HOST_MEMORY: the system
+ * refused to map the heap. */
 GccoreStatus checkpoint_restore (CheckpointStore *store, Checkpoint *checkpoint, GccoreError *error);
 void checkpoint_free (CheckpointStore *store, Checkpoint *checkpoint);
 /* Compares all that is taken for unchanged since the checkpoint taken or restored last, and for zeros: the address of a

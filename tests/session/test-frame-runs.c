@@ -68,13 +68,20 @@ load_wide (void)
   return load (source, 2);
 }
 
+static GccoreStopReason
+run_until (GccoreMachine *m, const char *condition)
+{
+  GccoreStop *stop = gccore_stop_parse (condition, NULL);
+  GccoreStopReason reason = gccore_machine_run (m, &stop, 1, 0, NULL);
+  gccore_stop_free (stop);
+  return reason;
+}
+
 static bool
 run_on (GccoreMachine *m, uint64_t n_ticks)
 {
   g_autofree char *condition = g_strdup_printf ("tick:%" G_GUINT64_FORMAT, gccore_machine_tick (m) + n_ticks);
-  GccoreStop *stop = gccore_stop_parse (condition, NULL);
-  GccoreStopReason reason = gccore_machine_run (m, &stop, 1, 0, NULL);
-  gccore_stop_free (stop);
+  GccoreStopReason reason = run_until (m, condition);
   assert_true (reason == GCCORE_STOP_HIT || reason == GCCORE_STOP_ENDED);
   return reason == GCCORE_STOP_HIT;
 }
@@ -237,28 +244,20 @@ static const char dying[] =
   "}\n";
 
 static void
-run_to (GccoreMachine *m, const char *condition)
-{
-  GccoreStop *stop = gccore_stop_parse (condition, NULL);
-  assert_int_equal (gccore_machine_run (m, &stop, 1, 0, NULL), GCCORE_STOP_HIT);
-  gccore_stop_free (stop);
-}
-
-static void
 test_kept_runs_do_not_outlive_their_marks (void **state)
 {
   const GccoreFrameRequest request = { 0 };
   GccoreMachine *m = load (dying, 2);
   gccore_machine_set_history (m, UINT64_C (256) << 20);
-  run_to (m, "cycle:4");
+  assert_int_equal (run_until (m, "cycle:4"), GCCORE_STOP_HIT);
   uint64_t before = gccore_machine_tick (m) - 2000;
   seek (m, before);
   history_take (m); /* else the spans are made again, too, and are new ones */
-  run_to (m, "cycle:4/sweep");
+  assert_int_equal (run_until (m, "cycle:4/sweep"), GCCORE_STOP_HIT);
   check_kept (m, &request);
   seek (m, before + 1);
   assert_int_equal (gccore_machine_set_knob (m, "gogc", 50, NULL), GCCORE_OK);
-  run_to (m, "cycle:4/sweep");
+  assert_int_equal (run_until (m, "cycle:4/sweep"), GCCORE_STOP_HIT);
   check_kept (m, &request);
   assert_int_equal (gccore_machine_switch_branch (m, 1, 0), GCCORE_STOP_STEPPED);
   check_kept (m, &request);
@@ -294,10 +293,8 @@ static void
 test_kept_runs_are_true_at_every_tick_of_a_sweep (void **state)
 {
   const GccoreFrameRequest request = { 0 };
-  GccoreStop *stop = gccore_stop_parse ("cycle:3/sweep", NULL);
   GccoreMachine *m = load (churn, 4);
-  assert_int_equal (gccore_machine_run (m, &stop, 1, 0, NULL), GCCORE_STOP_HIT);
-  gccore_stop_free (stop);
+  assert_int_equal (run_until (m, "cycle:3/sweep"), GCCORE_STOP_HIT);
   for (guint i = 0; i < 600; i++)
     {
       assert_true (run_on (m, 1));

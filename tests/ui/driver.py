@@ -133,13 +133,8 @@ class Window:
         run('xdotool', 'mousemove', str(x), str(y), 'click', '1')
 
     def entry_with_focus(self):
-        for node in self.nodes():
-            try:
-                if node.get_state_set().contains(Atspi.StateType.FOCUSED) and node.get_editable_text_iface() is not None:
-                    return node
-            except Exception:
-                continue
-        return None
+        return self.first(lambda node: node.get_state_set().contains(Atspi.StateType.FOCUSED)
+                          and node.get_editable_text_iface() and node)
 
     def answer_chooser(self, title, path, select='ctrl+a'):
         """A path into a file chooser: over the name (ctrl+a) or into the location (ctrl+l). It comes at once, as if pasted:
@@ -149,7 +144,8 @@ class Window:
         self.key(select)
         entry = self.wait(self.entry_with_focus, 'the chooser to be asking for a name')
         Atspi.EditableText.set_text_contents(entry, path)
-        self.wait(lambda: Atspi.Text.get_text(entry, 0, Atspi.Text.get_character_count(entry)) == path, 'the name in the chooser')
+        self.wait(lambda: Atspi.Text.get_text(entry, 0, Atspi.Text.get_character_count(entry)) == path,
+                  'the name in the chooser')
         time.sleep(0.5)
         self.key('Return')
 
@@ -191,14 +187,19 @@ class Window:
             except Exception:  # a node that went away meanwhile
                 continue
 
-    def named(self, name):
+    def first(self, told):
+        """What is told of the first node of which anything is; nodes go away while they are asked."""
         for node in self.nodes():
             try:
-                if node.get_name() == name:
-                    return node
+                value = told(node)
             except Exception:
                 continue
+            if value:
+                return value
         return None
+
+    def named(self, name):
+        return self.first(lambda node: node.get_name() == name and node)
 
     def press(self, name):
         """Presses every button so named: a dialog has one for each of its layouts, of which one is shown."""
@@ -220,24 +221,10 @@ class Window:
         return node.get_description() if node is not None else ''
 
     def node(self, pattern):
-        for node in self.nodes():
-            try:
-                if re.search(pattern, node.get_name() or ''):
-                    return node
-            except Exception:
-                continue
-        return None
+        return self.first(lambda node: re.search(pattern, node.get_name() or '') and node)
 
     def matching(self, pattern):
-        for node in self.nodes():
-            try:
-                name = node.get_name()
-            except Exception:
-                continue
-            match = re.search(pattern, name or '')
-            if match:
-                return match
-        return None
+        return self.first(lambda node: re.search(pattern, node.get_name() or ''))
 
     def tick(self):
         """The tree may be read just while the label is being changed: a few tries."""
