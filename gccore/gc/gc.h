@@ -119,6 +119,7 @@ struct GcCycleStats {
   bool forced;
   uint8_t trigger;          /* PacerTriggerKind */
   uint16_t n_procs, n_cores;
+  uint16_t pad[3];          /* named: it is copied into the image */
   int64_t start_ns;         /* since the program began */
   int64_t t_sweep_term, t_mark, t_mark_term, t_end; /* phase boundaries */
   int64_t stw_sweep_term_ns, stw_mark_term_ns;      /* world stopped */

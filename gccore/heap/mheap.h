@@ -123,6 +123,7 @@ typedef struct {
   uint32_t scan_bytes;        /* what it adds to heapScan */
   SpanClass span_class;
   bool header;
+  uint8_t pad[2];             /* named, so that a copy has zeros there: it lies in the image, and is hashed */
 } HeapSite;
 
 typedef struct Heap {

@@ -439,6 +439,36 @@ test_releasing_memory_is_owed_over_the_limit (void **state)
   assert_int_equal (m->scavenge_owed_force, 0);
 }
 
+/* Leaves `byte` on the stack below: what a function does not write, such as the holes of a struct, holds it from now on. */
+static __attribute__ ((noinline)) void
+soil_stack (uint8_t byte)
+{
+  uint8_t soil[32768];
+
+  memset (soil, byte, sizeof soil);
+  __asm__ volatile ("" : : "r" (soil) : "memory");
+}
+
+/* A heap's tables are hashed and saved: they do not depend on what was on the host's stack. */
+static void
+test_a_new_heap_is_the_same_whatever_the_stack_held (void **state)
+{
+  Driver d[2];
+  uint64_t bytes;
+
+  for (int i = 0; i < 2; i++)
+    {
+      soil_stack (i == 0 ? 0 : 0xa5);
+      driver_init (&d[i], 4, UINT64_C (64) << 20, 0);
+    }
+  bytes = N_TEST_TYPES * sizeof (HeapSite);
+  assert_memory_equal (d[0].heap.sites, d[1].heap.sites, bytes);
+  bytes = d[0].heap.mheap->spans - d[0].image.meta_base;
+  assert_memory_equal (image_ptr (&d[0].image, d[0].image.meta_base), image_ptr (&d[1].image, d[1].image.meta_base), bytes);
+  for (int i = 0; i < 2; i++)
+    driver_fini (&d[i]);
+}
+
 int
 main (void)
 {
@@ -460,6 +490,7 @@ main (void)
     TEST (test_stacks_come_from_shared_spans_and_go_back),
     TEST (test_releasing_memory_is_owed_over_the_limit),
     cmocka_unit_test (test_64_gib_of_heap_need_little_more_than_their_spans),
+    cmocka_unit_test (test_a_new_heap_is_the_same_whatever_the_stack_held),
     cmocka_unit_test (test_the_cap_is_out_of_memory_not_an_end),
   };
 
