@@ -88,24 +88,24 @@ delete (const Map *m, RtMapKey kind, const uint64_t *key)
   uint64_t hash, tops;
   Addr first;
   void *elem;
+  Map all;
 
   if (needs_barrier (m) || !find_chain (m, kind, key, &hash, &first))
     return false;
   place = look (m, kind, key, hash, first, false);
   if (place.found)
     {
-      tops = map_without (map_tops (m, place.bucket), place.index);
-      if (map_ends_at (tops, place.index))
-        {
-          /* The chain's or the map's last entries: there is more to do. */
-          if (*map_overflow_of (m, place.bucket) != 0 || m->h->count == 1)
-            return false;
-          tops = map_cut_rest (tops);
-          if (tops == 0 && place.bucket != first)
-            return false;
-        }
+      if (UNLIKELY (m->h->count == 1)) /* the map's last entry: there is more to do */
+        return false;
       map_own_bucket (m, place.bucket);
-      memcpy (image_ptr (m->vm->im, place.bucket), &tops, 8);
+      tops = map_without (map_tops (m, place.bucket), place.index);
+      if (LIKELY (!map_ends_at (tops, place.index)))
+        memcpy (image_ptr (m->vm->im, place.bucket), &tops, 8);
+      else
+        {
+          all = *m;
+          map_empty_slot (&all, first, place.bucket, place.index);
+        }
       if (kind == RT_MAP_KEY_STRING || m->t->key_pointers)
         memset (image_ptr (m->vm->im, map_key_at (m, place.bucket, place.index)), 0, map_key_bytes (kind));
       elem = image_ptr (m->vm->im, map_elem_at (m, place.bucket, place.index));

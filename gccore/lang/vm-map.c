@@ -372,9 +372,8 @@ bucket_before (const Map *m, Addr first, Addr bucket)
   return c.bucket;
 }
 
-/* Empties slot i. A run of empty slots that the chain then ends with is marked as the rest. */
-static void
-empty_slot (Map *m, Addr first, Addr bucket, unsigned i)
+void
+map_empty_slot (const Map *m, Addr first, Addr bucket, unsigned i)
 {
   uint64_t tops = map_without (map_tops (m, bucket), i);
   Addr next = *map_overflow_of (m, bucket);
@@ -415,7 +414,7 @@ delete (Map *m, const uint64_t *key)
   if (m->t->key_pointers)
     clear_slot (m, map_key_at (m, at.bucket, at.index), m->t->key, m->t->key_slot_bytes, m->t->key_indirect);
   clear_slot (m, elem_at_place (m, &at), m->t->elem, m->t->elem_slot_bytes, m->t->elem_indirect);
-  empty_slot (m, map_bucket (m, m->h->buckets, number), at.bucket, at.index);
+  map_empty_slot (m, map_bucket (m, m->h->buckets, number), at.bucket, at.index);
   if (--m->h->count == 0)
     m->h->hash0 = (uint32_t) sched_random (m->vm->sched);
   return VM_OK;

@@ -409,6 +409,9 @@ map_enter (const Map *m, const MapPlace *place, uint64_t hash)
 MapPlace map_look (const Map *m, const uint64_t *key, uint64_t hash, Addr first, bool placing);
 /* Where an entry is, in a map that may be growing. */
 MapPlace map_find (const Map *m, const uint64_t *key, uint64_t hash);
+/* Empties slot i of a bucket in the chain that begins with `first`. A run of empty slots that the chain then ends with is
+ * marked as the rest. */
+void map_empty_slot (const Map *m, Addr first, Addr bucket, unsigned i);
 
 /* ---- vm-map-grow.c ---- */
 
