@@ -28,7 +28,8 @@ needs_barrier (const Map *m)
   return UNLIKELY (gc_barrier_on (m->vm->gc)) && !map_noscan (m);
 }
 
-/* Where a key is or would go: see map_look(). Most are in the chain's first bucket, or that is the last one and has room. */
+/* Where a key is or would go: see map_look(). Most are in the chain's first bucket, or that is the last one and has
+ * room. */
 static ALWAYS_INLINE MapPlace
 look (const Map *m, RtMapKey kind, const uint64_t *key, uint64_t hash, Addr first, bool placing)
 {

@@ -1,13 +1,13 @@
 #pragma once
 
-/* Maps: what most instructions do: the map is not growing, the key is of a kind that has its own lookup, nothing has to be
- * allocated, and no write barrier is needed. Each function may answer that it is not `done`, and then nothing has
+/* Maps: what most instructions do: the map is not growing, the key is of a kind that has its own lookup, nothing has to
+ * be allocated, and no write barrier is needed. Each function may answer that it is not `done`, and then nothing has
  * happened, where that does not hold or it cannot be said at once; vm-map.c knows everything else.
  *
  * A large map's buckets are in no cache. What counts is that little is executed between two of them: then the processor
  * asks for the second one while it waits for the first. So a bucket is asked for as soon as its address is known; each
- * kind of key has its own functions, and maps of words, for which sizes are constants, have theirs; and
- * what is seldom needed, such as overflow buckets, is out of the way. */
+ * kind of key has its own functions, and maps of words, for which sizes are constants, have theirs; and what is seldom
+ * needed, such as overflow buckets, is out of the way. */
 
 #include "lang/vm-map.h"
 

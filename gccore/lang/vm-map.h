@@ -65,14 +65,18 @@ typedef struct {
 static inline bool
 map_open (Map *m, Vm *vm, TypeId id, Addr addr)
 {
-  *m = (Map) { vm, &vm->program->types[id], addr, vm_mem (vm, addr, sizeof (Hmap)), map_shape (&vm->program->types[id]) };
+  const RtType *t = &vm->program->types[id];
+
+  *m = (Map) { vm, t, addr, vm_mem (vm, addr, sizeof (Hmap)), map_shape (t) };
   return m->h != NULL;
 }
 
 static inline bool
 map_open_w (Map *m, Vm *vm, TypeId id, Addr addr)
 {
-  *m = (Map) { vm, &vm->program->types[id], addr, vm_mem_w (vm, addr, sizeof (Hmap)), map_shape (&vm->program->types[id]) };
+  const RtType *t = &vm->program->types[id];
+
+  *m = (Map) { vm, t, addr, vm_mem_w (vm, addr, sizeof (Hmap)), map_shape (t) };
   return m->h != NULL;
 }
 
@@ -409,8 +413,8 @@ map_enter (const Map *m, const MapPlace *place, uint64_t hash)
 MapPlace map_look (const Map *m, const uint64_t *key, uint64_t hash, Addr first, bool placing);
 /* Where an entry is, in a map that may be growing. */
 MapPlace map_find (const Map *m, const uint64_t *key, uint64_t hash);
-/* Empties slot i of a bucket in the chain that begins with `first`. A run of empty slots that the chain then ends with is
- * marked as the rest. */
+/* Empties slot i of a bucket in the chain that begins with `first`. A run of empty slots that the chain then ends with
+ * is marked as the rest. */
 void map_empty_slot (const Map *m, Addr first, Addr bucket, unsigned i);
 
 /* ---- vm-map-grow.c ---- */
