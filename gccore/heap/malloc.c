@@ -111,32 +111,24 @@ malloc_site (const GcType *type)
   return site;
 }
 
-/* A fresh tiny block in `slot` (class 2 noscan) of which `bytes` are taken. */
-static Addr
-finish_tiny (const Heap *heap, Mcache *c, Addr slot, uint64_t bytes)
+Addr
+malloc_tiny_block (const Heap *heap, Mcache *c, uint64_t bytes, Mspan **span)
 {
-  uint64_t *words = (uint64_t *) heap_ptr (heap, slot);
+  uint64_t *words;
+  Addr block;
 
+  *span = &heap->spans[c->alloc[TINY_SPAN_CLASS]];
+  block = malloc_take_slot (heap, *span);
+  if (block == 0)
+    return 0;
+  words = (uint64_t *) heap_ptr (heap, block);
   words[0] = words[1] = 0;
   if (bytes < c->tiny_offset || c->tiny == 0)
     {
-      c->tiny = slot;
+      c->tiny = block;
       c->tiny_offset = bytes;
     }
-  return slot;
-}
-
-static Addr
-malloc_tiny (const Heap *heap, Mcache *c, uint64_t bytes, Mspan **span)
-{
-  Addr piece = malloc_try_tiny (c, bytes), slot;
-
-  *span = NULL;
-  if (piece != 0)
-    return piece;
-  *span = &heap->spans[c->alloc[TINY_SPAN_CLASS]];
-  slot = malloc_take_slot (heap, *span);
-  return slot != 0 ? finish_tiny (heap, c, slot, bytes) : 0;
+  return block;
 }
 
 Addr

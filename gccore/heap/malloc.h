@@ -157,7 +157,21 @@ malloc_take_slot (const Heap *heap, Mspan *s)
   return slot;
 }
 
-/* The general way: arrays, tiny pieces. */
+/* A fresh tiny block of which `bytes` are taken. */
+Addr malloc_tiny_block (const Heap *heap, Mcache *c, uint64_t bytes, Mspan **span);
+
+static inline __attribute__ ((always_inline)) Addr
+malloc_tiny (const Heap *heap, Mcache *c, uint64_t bytes, Mspan **span)
+{
+  Addr piece = malloc_try_tiny (c, bytes);
+
+  if (piece == 0)
+    return malloc_tiny_block (heap, c, bytes, span);
+  *span = NULL;
+  return piece;
+}
+
+/* The general way: arrays. */
 Addr malloc_any (const Heap *heap, Mcache *c, uint64_t bytes, TypeId type, bool zero, Mspan **span);
 
 /* The two common ways: one value of a type with a class of its own, */
@@ -204,8 +218,8 @@ malloc_fast (const Heap *heap, Mcache *c, uint64_t bytes, TypeId type, bool zero
   /* No value is TYPE_NONE: where the compiler knows the type, it need not ask. */
   if (!(__builtin_constant_p (type) && type == TYPE_NONE) && GCCORE_LIKELY (site->bytes == bytes))
     return malloc_value (heap, c, site, type, zero, span);
-  if (type == TYPE_NONE && bytes >= TINY_BLOCK_BYTES)
-    return malloc_bytes (heap, c, bytes, zero, span);
+  if (type == TYPE_NONE)
+    return bytes < TINY_BLOCK_BYTES ? malloc_tiny (heap, c, bytes, span) : malloc_bytes (heap, c, bytes, zero, span);
   return malloc_any (heap, c, bytes, type, zero, span);
 }
 

@@ -311,6 +311,25 @@ map_key_kind (RtEq eq, uint64_t bytes)
     }
 }
 
+static RtMapNear
+map_near_kind (const RtType *t)
+{
+  if (t->elem_indirect)
+    return RT_MAP_FAR;
+  switch ((RtMapKey) t->map_key)
+    {
+    case RT_MAP_KEY_32:
+      return RT_MAP_NEAR_32;
+    case RT_MAP_KEY_64:
+      return t->elem_slot_bytes == 8 ? RT_MAP_NEAR_WORDS : RT_MAP_NEAR_64;
+    case RT_MAP_KEY_STRING:
+      return RT_MAP_NEAR_STRING;
+    case RT_MAP_KEY_ANY:
+      break;
+    }
+  return RT_MAP_FAR;
+}
+
 static void
 describe_map (Cg *cg, TypeId id, Type *u)
 {
@@ -330,7 +349,8 @@ describe_map (Cg *cg, TypeId id, Type *u)
   t->key_reflexive = reflexive (key);
   t->key_may_panic = hash_may_panic (key);
   t->key_pointers = t->key_indirect || type_has_pointers (key);
-  t->map_words = t->map_key == RT_MAP_KEY_64 && t->elem_slot_bytes == 8 && !t->elem_indirect;
+  t->map_near = map_near_kind (t);
+  t->map_elem_word = t->map_near != RT_MAP_FAR && t->elem_slot_bytes == 8;
 }
 
 static void

@@ -124,6 +124,8 @@ typedef enum { RT_EQ_NONE, RT_EQ_MEM, RT_EQ_FLOAT, RT_EQ_STRING, RT_EQ_EFACE, RT
 
 /* Keys of maps that have their own lookup (Go: cmd/compile/internal/walk/walk.go, mapfast). */
 typedef enum { RT_MAP_KEY_ANY, RT_MAP_KEY_32, RT_MAP_KEY_64, RT_MAP_KEY_STRING } RtMapKey;
+/* Maps of such keys whose elements are in the buckets; of words: keys and elements of eight bytes (vm-map-near.h). */
+typedef enum { RT_MAP_FAR, RT_MAP_NEAR_32, RT_MAP_NEAR_64, RT_MAP_NEAR_STRING, RT_MAP_NEAR_WORDS } RtMapNear;
 
 typedef struct {
   uint8_t kind;               /* GcKind of the underlying type */
@@ -149,7 +151,8 @@ typedef struct {
   uint8_t key_slot_bytes, elem_slot_bytes; /* bytes in a bucket; 8 when kept by pointer */
   bool key_indirect, elem_indirect, key_reflexive, key_may_panic;
   bool key_pointers;          /* a bucket holds pointers for its keys */
-  bool map_words;             /* keys and elements of eight bytes each, keys plain ones */
+  uint8_t map_near;           /* RtMapNear */
+  bool map_elem_word;         /* map_near, and elements of eight bytes: the loop loads and stores them itself */
   uint16_t bucket_bytes;
 } RtType;
 

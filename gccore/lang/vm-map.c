@@ -13,8 +13,53 @@ vm_synchronised (Vm *vm)
 
 /* ---- finding ---- */
 
+static inline __attribute__ ((always_inline)) MapPlace
+look (const Map *m, RtMapKey kind, const uint64_t *key, uint64_t hash, Addr first, bool placing)
+{
+  MapPlace place = { 0 };
+  uint8_t top = map_top_hash (hash);
+
+  for (MapChain c = map_chain (m, first); c.bucket != 0; map_chain_next (m, &c))
+    {
+      uint64_t tops = map_tops (m, c.bucket), empty = map_empty_slots (tops);
+
+      for (uint64_t slots = map_slots_with (tops, top); slots != 0; slots &= slots - 1)
+        if (LIKELY (map_is_key (m, kind, key, map_key_at (m, c.bucket, MAP_FIRST (slots)))))
+          return (MapPlace) { c.bucket, MAP_FIRST (slots), true, c.bucket };
+      if (placing)
+        {
+          place.last = c.bucket;
+          if (place.bucket == 0 && empty != 0)
+            {
+              place.bucket = c.bucket;
+              place.index = MAP_FIRST (empty);
+            }
+        }
+      if (map_chain_ends (tops))
+        break;
+    }
+  return place;
+}
+
 MapPlace
-map_find (const Map *m, const void *key, uint64_t hash)
+map_look (const Map *m, const uint64_t *key, uint64_t hash, Addr first, bool placing)
+{
+  switch ((RtMapKey) m->t->map_key)
+    {
+    case RT_MAP_KEY_32:
+      return look (m, RT_MAP_KEY_32, key, hash, first, placing);
+    case RT_MAP_KEY_64:
+      return look (m, RT_MAP_KEY_64, key, hash, first, placing);
+    case RT_MAP_KEY_STRING:
+      return look (m, RT_MAP_KEY_STRING, key, hash, first, placing);
+    case RT_MAP_KEY_ANY:
+      break;
+    }
+  return look (m, RT_MAP_KEY_ANY, key, hash, first, placing);
+}
+
+MapPlace
+map_find (const Map *m, const uint64_t *key, uint64_t hash)
 {
   const Hmap *h = m->h;
   Addr first = map_bucket (m, h->buckets, hash & map_mask (h));
@@ -26,15 +71,14 @@ map_find (const Map *m, const void *key, uint64_t hash)
       if (map_bucket_ok (m, old) && !map_evacuated (m, old))
         first = old;
     }
-  return map_look (m, (RtMapKey) m->t->map_key, key, hash, first, false);
+  return map_look (m, key, hash, first, false);
 }
 
-/* One of vm-map-near.h's functions with a copy for each kind of key it knows. */
-#define NEAR(function, m, ...)                                                                                        \
-  ((m)->t->map_key == RT_MAP_KEY_STRING ? function (m, RT_MAP_KEY_STRING, __VA_ARGS__)                               \
-   : (m)->t->map_key == RT_MAP_KEY_64   ? function (m, RT_MAP_KEY_64, __VA_ARGS__)                                   \
-   : (m)->t->map_key == RT_MAP_KEY_32   ? function (m, RT_MAP_KEY_32, __VA_ARGS__)                                   \
-                                        : false)
+static inline Addr
+elem_at_place (const Map *m, const MapPlace *place)
+{
+  return map_elem_at (m, place->bucket, place->index);
+}
 
 /* A key that cannot be hashed panics even where there is nothing to find. */
 static VmStatus
@@ -49,39 +93,40 @@ check_key (Vm *vm, const RtType *t, const uint64_t *key)
 
 /* The address of a key's element, 0: not there. */
 static VmStatus
-look_up (Map *m, Vm *vm, TypeId id, Addr addr, const uint64_t *key, Addr *elem)
+look_up (Vm *vm, TypeId id, Addr addr, const uint64_t *key, Addr *elem)
 {
+  const RtType *t = &vm->program->types[id];
+  MapNear near = map_near[t->map_near].find (vm, t, addr, key);
   VmStatus status = VM_OK;
   MapPlace place;
   uint64_t hash;
+  Map m;
 
-  *elem = 0;
+  *elem = near.elem;
   vm->extra += COST_VM_MAP;
+  if (LIKELY (near.done))
+    return VM_OK;
   if (UNLIKELY (addr == 0))
-    return check_key (vm, &vm->program->types[id], key);
-  if (UNLIKELY (!map_open (m, vm, id, addr)))
+    return check_key (vm, t, key);
+  if (UNLIKELY (!map_open (&m, vm, id, addr)))
     return vm_fault (vm, addr);
-  if (!NEAR (map_near_find, m, key, &place))
-    {
-      if (m->h->count == 0)
-        return check_key (vm, m->t, key);
-      hash = map_hash (m, key, &status);
-      if (status != VM_OK)
-        return status;
-      if (map_written_elsewhere (vm, addr))
-        return map_conflict (vm, "concurrent map read and map write");
-      place = map_find (m, key, hash);
-    }
+  if (m.h->count == 0)
+    return check_key (vm, t, key);
+  hash = map_hash (&m, key, &status);
+  if (status != VM_OK)
+    return status;
+  if (map_written_elsewhere (vm, addr))
+    return map_conflict (vm, "concurrent map read and map write");
+  place = map_find (&m, key, hash);
   if (place.found)
-    *elem = map_elem_address (m, map_place_elem (m, &place));
+    *elem = map_elem_address (&m, elem_at_place (&m, &place));
   return VM_OK;
 }
 
 VM_HELPER (vm_op_mapget)
 {
-  Map m;
   Addr elem;
-  VmStatus status = look_up (&m, vm, VM_UK (*next), fp[VM_B (ins)], &fp[VM_C (ins)], &elem);
+  VmStatus status = look_up (vm, VM_UK (*next), fp[VM_B (ins)], &fp[VM_C (ins)], &elem);
 
   if (status == VM_OK)
     fp[VM_A (ins)] = elem;
@@ -93,9 +138,8 @@ VM_HELPER (vm_op_mapload)
   const RtType *t = &vm->program->types[VM_UK (*next)];
   const GcType *elem_type = vm_gc_type (vm, t->elem);
   uint64_t *value = &fp[VM_A (ins)];
-  Map m;
   Addr elem;
-  VmStatus status = look_up (&m, vm, VM_UK (*next), fp[VM_B (ins)], &fp[VM_C (ins)], &elem);
+  VmStatus status = look_up (vm, VM_UK (*next), fp[VM_B (ins)], &fp[VM_C (ins)], &elem);
 
   if (status != VM_OK)
     return status;
@@ -135,19 +179,19 @@ object_of_slot (Map *m, Addr slot, TypeId type, Addr *out)
 
 /* A value into a slot of a bucket that is owned; `slots` are the value's. */
 static inline VmStatus
-store_in_slot (Map *m, Addr to, TypeId type, unsigned slot_bytes, const uint64_t *slots)
+store_in_slot (Vm *vm, Addr to, TypeId type, unsigned slot_bytes, const uint64_t *slots)
 {
-  if (LIKELY (slot_bytes == 8 && !gc_barrier_on (m->vm->gc)))
-    memcpy (image_ptr (m->vm->im, to), slots, 8);
+  if (LIKELY (slot_bytes == 8 && !gc_barrier_on (vm->gc)))
+    memcpy (image_ptr (vm->im, to), slots, 8);
   else if (slot_bytes != 0)
-    return vm_store_typed (m->vm, type, to, slots);
+    return vm_store_typed (vm, type, to, slots);
   return VM_OK;
 }
 
 static void
 store_key (Map *m, MapPlace place, const uint64_t *key)
 {
-  store_in_slot (m, map_key_at (m, place.bucket, place.index), m->t->key, m->t->key_slot_bytes, key);
+  store_in_slot (m->vm, map_key_at (m, place.bucket, place.index), m->t->key, m->t->key_slot_bytes, key);
 }
 
 /* A slot for a new entry of a chain that is full. VM_OK or VM_TICK: in *place. */
@@ -200,14 +244,14 @@ again:
         return status;
     }
   first = map_bucket (m, m->h->buckets, hash & map_mask (m->h));
-  place = map_look (m, (RtMapKey) m->t->map_key, key, hash, first, true);
+  place = map_look (m, key, hash, first, true);
   if (place.found)
     {
       map_own_bucket (m, place.bucket);
       /* Keys that compare equal may differ: +0 and -0, strings that share no memory. */
       if (!m->t->key_indirect && vm->program->types[m->t->key].eq != RT_EQ_MEM)
         store_key (m, place, key);
-      *out = map_elem_address (m, map_place_elem (m, &place));
+      *out = map_elem_address (m, elem_at_place (m, &place));
       vm->g->vm.state = 0;
       return VM_OK;
     }
@@ -252,28 +296,32 @@ again:
 }
 
 static VmStatus
-place_for (Map *m, Vm *vm, TypeId id, Addr addr, const uint64_t *key, Addr *elem)
+place_for (Vm *vm, TypeId id, Addr addr, const uint64_t *key, Addr *elem)
 {
-  MapPlace place;
+  const RtType *t = &vm->program->types[id];
+  MapNear near = map_near[t->map_near].assign (vm, t, addr, key);
+  Map m;
 
+  *elem = near.elem;
+  if (LIKELY (near.done))
+    {
+      vm->extra += COST_VM_MAP;
+      return VM_OK;
+    }
   if (UNLIKELY (addr == 0))
     return vm_trap (vm, TRAP_NIL_MAP, 0, 0);
-  if (UNLIKELY (!map_open_w (m, vm, id, addr)))
+  if (UNLIKELY (!map_open_w (&m, vm, id, addr)))
     return vm_fault (vm, addr);
   if (map_written_elsewhere (vm, addr))
     return map_conflict (vm, "concurrent map writes");
   vm->extra += COST_VM_MAP;
-  if (m->t->elem_indirect || !NEAR (map_near_assign, m, key, &place))
-    return assign (m, key, elem);
-  *elem = map_place_elem (m, &place);
-  return VM_OK;
+  return assign (&m, key, elem);
 }
 
 VM_HELPER (vm_op_mapset)
 {
-  Map m;
   Addr elem;
-  VmStatus status = place_for (&m, vm, VM_UK (*next), fp[VM_B (ins)], &fp[VM_C (ins)], &elem);
+  VmStatus status = place_for (vm, VM_UK (*next), fp[VM_B (ins)], &fp[VM_C (ins)], &elem);
 
   if (status == VM_OK || status == VM_TICK)
     fp[VM_A (ins)] = elem;
@@ -282,16 +330,16 @@ VM_HELPER (vm_op_mapset)
 
 VM_HELPER (vm_op_mapstore)
 {
-  Map m;
-  Addr elem = 0;
-  VmStatus status = place_for (&m, vm, VM_UK (*next), fp[VM_B (ins)], &fp[VM_C (ins)], &elem), stored;
+  const RtType *t = &vm->program->types[VM_UK (*next)];
+  Addr elem;
+  VmStatus status = place_for (vm, VM_UK (*next), fp[VM_B (ins)], &fp[VM_C (ins)], &elem), stored;
 
   if (status != VM_OK && status != VM_TICK)
     return status;
-  if (LIKELY (!m.t->elem_indirect))
-    stored = store_in_slot (&m, elem, m.t->elem, m.t->elem_slot_bytes, &fp[VM_A (ins)]);
-  else if (vm_mem_w (vm, elem, vm_gc_type (vm, m.t->elem)->size_bytes))
-    stored = vm_store_typed (vm, m.t->elem, elem, &fp[VM_A (ins)]);
+  if (LIKELY (!t->elem_indirect))
+    stored = store_in_slot (vm, elem, t->elem, t->elem_slot_bytes, &fp[VM_A (ins)]);
+  else if (vm_mem_w (vm, elem, vm_gc_type (vm, t->elem)->size_bytes))
+    stored = vm_store_typed (vm, t->elem, elem, &fp[VM_A (ins)]);
   else
     return vm_fault (vm, elem);
   return status == VM_TICK ? VM_TICK : stored;
@@ -324,9 +372,8 @@ bucket_before (const Map *m, Addr first, Addr bucket)
   return c.bucket;
 }
 
-/* Empties slot i. A run of empty slots that the chain then ends with is marked as the rest. */
-static void
-empty_slot (Map *m, Addr first, Addr bucket, unsigned i)
+void
+map_empty_slot (const Map *m, Addr first, Addr bucket, unsigned i)
 {
   uint64_t tops = map_without (map_tops (m, bucket), i);
   Addr next = *map_overflow_of (m, bucket);
@@ -366,8 +413,8 @@ delete (Map *m, const uint64_t *key)
   map_own_bucket (m, at.bucket);
   if (m->t->key_pointers)
     clear_slot (m, map_key_at (m, at.bucket, at.index), m->t->key, m->t->key_slot_bytes, m->t->key_indirect);
-  clear_slot (m, map_place_elem (m, &at), m->t->elem, m->t->elem_slot_bytes, m->t->elem_indirect);
-  empty_slot (m, map_bucket (m, m->h->buckets, number), at.bucket, at.index);
+  clear_slot (m, elem_at_place (m, &at), m->t->elem, m->t->elem_slot_bytes, m->t->elem_indirect);
+  map_empty_slot (m, map_bucket (m, m->h->buckets, number), at.bucket, at.index);
   if (--m->h->count == 0)
     m->h->hash0 = (uint32_t) sched_random (m->vm->sched);
   return VM_OK;
@@ -375,17 +422,18 @@ delete (Map *m, const uint64_t *key)
 
 VM_HELPER (vm_op_mapdel)
 {
+  const RtType *t = &vm->program->types[VM_UK (*next)];
   const uint64_t *key = &fp[VM_B (ins)];
   Addr addr = fp[VM_A (ins)];
   Map m;
 
   vm->extra += COST_VM_MAP;
+  if (LIKELY (map_near[t->map_near].delete (vm, t, addr, key)))
+    return VM_OK;
   if (addr == 0)
-    return check_key (vm, &vm->program->types[VM_UK (*next)], key);
+    return check_key (vm, t, key);
   if (!map_open_w (&m, vm, VM_UK (*next), addr))
     return vm_fault (vm, addr);
-  if (!m.t->elem_indirect && NEAR (map_near_delete, &m, key))
-    return VM_OK;
   return delete (&m, key);
 }
 

@@ -8,7 +8,7 @@
  *
  * A bucket is smaller than a host page, so whoever stores into one notes where it begins (map_own_bucket()).
  *
- * vm-map.c finds, stores and deletes entries, vm-map-near.h the same for the common case, vm-map-grow.c makes bucket
+ * vm-map.c finds, stores and deletes entries, vm-map-near.c the same for the common case, vm-map-grow.c makes bucket
  * arrays and moves entries to larger ones, vm-map-iter.c walks over them. Keys that are 4 or 8 plain bytes or a string
  * have their own comparison and hash, as in Go (runtime/map_fast32.go and its kin); what is stored, and in which order,
  * is the same for all.
@@ -39,26 +39,44 @@ typedef struct { Addr overflow, old_overflow, next_overflow; } MapExtra;
 
 _Static_assert (sizeof (Hmap) == 48 && sizeof (MapExtra) == 24, "Go's layouts");
 
+/* The sizes of which a bucket is made, as in the map's type. Where they are constants, addresses in it need no
+ * multiplication. */
+typedef struct {
+  uint16_t bucket_bytes;
+  uint8_t key_bytes, elem_bytes;
+} MapShape;
+
+static inline MapShape
+map_shape (const RtType *t)
+{
+  return (MapShape) { t->bucket_bytes, t->key_slot_bytes, t->elem_slot_bytes };
+}
+
 /* A map operation under way: the host's view of one map. */
 typedef struct {
   Vm *vm;
   const RtType *t;
   Addr addr;
   Hmap *h;
+  MapShape shape;
 } Map;
 
 /* False: no map is there. To read it; _w: to store into its header, too. */
 static inline bool
 map_open (Map *m, Vm *vm, TypeId id, Addr addr)
 {
-  *m = (Map) { vm, &vm->program->types[id], addr, vm_mem (vm, addr, sizeof (Hmap)) };
+  const RtType *t = &vm->program->types[id];
+
+  *m = (Map) { vm, t, addr, vm_mem (vm, addr, sizeof (Hmap)), map_shape (t) };
   return m->h != NULL;
 }
 
 static inline bool
 map_open_w (Map *m, Vm *vm, TypeId id, Addr addr)
 {
-  *m = (Map) { vm, &vm->program->types[id], addr, vm_mem_w (vm, addr, sizeof (Hmap)) };
+  const RtType *t = &vm->program->types[id];
+
+  *m = (Map) { vm, t, addr, vm_mem_w (vm, addr, sizeof (Hmap)), map_shape (t) };
   return m->h != NULL;
 }
 
@@ -97,7 +115,7 @@ map_conflict (Vm *vm, const char *text)
 static inline bool
 map_bucket_ok (const Map *m, Addr bucket)
 {
-  return LIKELY (image_program_can_write (m->vm->im, bucket, m->t->bucket_bytes));
+  return LIKELY (image_program_can_write (m->vm->im, bucket, m->shape.bucket_bytes));
 }
 
 /* Before a store into a bucket. */
@@ -123,19 +141,32 @@ map_tops (const Map *m, Addr bucket)
 static inline Addr
 map_key_at (const Map *m, Addr bucket, unsigned i)
 {
-  return bucket + 8 + (uint64_t) i * m->t->key_slot_bytes;
+  return bucket + 8 + (uint64_t) i * m->shape.key_bytes;
 }
 
 static inline Addr
 map_elem_at (const Map *m, Addr bucket, unsigned i)
 {
-  return bucket + 8 + 8u * m->t->key_slot_bytes + (uint64_t) i * m->t->elem_slot_bytes;
+  return bucket + 8 + 8u * m->shape.key_bytes + (uint64_t) i * m->shape.elem_bytes;
 }
 
 static inline Addr *
 map_overflow_of (const Map *m, Addr bucket)
 {
-  return IMAGE_AT (m->vm->im, Addr, bucket + m->t->bucket_bytes - 8);
+  return IMAGE_AT (m->vm->im, Addr, bucket + m->shape.bucket_bytes - 8);
+}
+
+/* A bucket will be looked at; it comes while something else is done. Few are larger than four cache lines. */
+static inline void
+map_prefetch (const Map *m, Addr bucket)
+{
+  const char *at = image_ptr (m->vm->im, bucket);
+
+  __builtin_prefetch (at);
+  __builtin_prefetch (at + 64);
+  __builtin_prefetch (at + 128);
+  if (m->shape.bucket_bytes > 144)
+    __builtin_prefetch (at + 192);
 }
 
 /* A walk along a bucket and its overflow buckets: `bucket` is one that may be read, or 0. A chain that bites its own
@@ -158,6 +189,7 @@ map_chain_next (const Map *m, MapChain *c)
 {
   Addr next = *map_overflow_of (m, c->bucket);
 
+  map_prefetch (m, next);
   c->bucket = LIKELY (next == 0) || !map_bucket_ok (m, next) || --c->left == 0 ? 0 : next;
 }
 
@@ -165,7 +197,7 @@ map_chain_next (const Map *m, MapChain *c)
 static inline Addr
 map_bucket (const Map *m, Addr array, uint64_t number)
 {
-  return array + number * m->t->bucket_bytes;
+  return array + number * m->shape.bucket_bytes;
 }
 
 static inline bool
@@ -234,6 +266,13 @@ static inline uint64_t
 map_empty_slots (uint64_t tops)
 {
   return map_zero_bytes (tops & MAP_BYTES (0xfe));
+}
+
+/* Whether the chain ends in this bucket. What is empty and the rest is empty to the last slot. */
+static inline bool
+map_chain_ends (uint64_t tops)
+{
+  return tops >> 56 == MAP_EMPTY_REST;
 }
 
 #define MAP_FIRST(slots) ((unsigned) __builtin_ctzll (slots) / 8)
@@ -350,45 +389,15 @@ map_key_bytes (RtMapKey kind)
   return kind == RT_MAP_KEY_32 ? 4 : kind == RT_MAP_KEY_64 ? 8 : 16;
 }
 
-/* ---- looking along a chain ---- */
+/* ---- entries ---- */
 
 /* Where a key is or would go. */
 typedef struct {
-  Addr bucket;          /* 0: not there, and no room for it */
+  Addr bucket;          /* not found, `placing`, 0: no room for it */
   unsigned index;
   bool found;
-  bool first;           /* found in the chain's first bucket */
-  Addr last;            /* with `placing`: the chain's last bucket; 0: no chain */
+  Addr last;            /* not found, `placing`: the chain's last bucket; 0: no chain */
 } MapPlace;
-
-/* `placing`: where the key would go is wanted, too. */
-static inline __attribute__ ((always_inline)) MapPlace
-map_look (const Map *m, RtMapKey kind, const uint64_t *key, uint64_t hash, Addr first, bool placing)
-{
-  MapPlace place = { 0 };
-  uint8_t top = map_top_hash (hash);
-
-  for (MapChain c = map_chain (m, first); c.bucket != 0; map_chain_next (m, &c))
-    {
-      uint64_t tops = map_tops (m, c.bucket), empty = map_empty_slots (tops);
-
-      for (uint64_t slots = map_slots_with (tops, top); slots != 0; slots &= slots - 1)
-        if (LIKELY (map_is_key (m, kind, key, map_key_at (m, c.bucket, MAP_FIRST (slots)))))
-          return (MapPlace) { c.bucket, MAP_FIRST (slots), true, c.bucket == first, c.bucket };
-      if (placing)
-        {
-          place.last = c.bucket;
-          if (place.bucket == 0 && empty != 0)
-            {
-              place.bucket = c.bucket;
-              place.index = MAP_FIRST (empty);
-            }
-        }
-      if (map_slots_with (tops, MAP_EMPTY_REST) != 0)
-        break;
-    }
-  return place;
-}
 
 /* There is one entry more, whose key and element are stored apart. */
 static inline void
@@ -400,8 +409,13 @@ map_enter (const Map *m, const MapPlace *place, uint64_t hash)
 
 /* ---- vm-map.c ---- */
 
+/* Looks along a chain. `placing`: where the key would go is wanted, too. */
+MapPlace map_look (const Map *m, const uint64_t *key, uint64_t hash, Addr first, bool placing);
 /* Where an entry is, in a map that may be growing. */
-MapPlace map_find (const Map *m, const void *key, uint64_t hash);
+MapPlace map_find (const Map *m, const uint64_t *key, uint64_t hash);
+/* Empties slot i of a bucket in the chain that begins with `first`. A run of empty slots that the chain then ends with
+ * is marked as the rest. */
+void map_empty_slot (const Map *m, Addr first, Addr bucket, unsigned i);
 
 /* ---- vm-map-grow.c ---- */
 

@@ -101,10 +101,8 @@ vm_copy_typed (Vm *vm, TypeId type, Addr dst, Addr src, uint64_t n)
 static void
 clear_end (Vm *vm, Addr object, uint64_t bytes)
 {
-  uint64_t whole = size_round_up (bytes, true);
-
   if (bytes >= 16) /* smaller ones share a cleared block */
-    memset (image_ptr (vm->im, object + bytes), 0, whole - bytes);
+    memset (image_ptr (vm->im, object + bytes), 0, size_round_up (bytes, true) - bytes);
 }
 
 VmStatus

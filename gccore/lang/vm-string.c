@@ -56,6 +56,36 @@ result_memory (Vm *vm, VmIns extra, uint64_t *fp, uint64_t bytes, uint64_t buffe
   return vm_malloc (vm, object_bytes, TYPE_NONE, false, at);
 }
 
+/* n bytes to where nothing of them is. Most strings are short: those are copied as two words that may overlap. */
+static inline uint8_t *
+put_bytes (uint8_t *out, const uint8_t *from, uint64_t n)
+{
+  if (n >= 8 && n <= 16)
+    {
+      uint64_t low, high;
+
+      memcpy (&low, from, 8);
+      memcpy (&high, from + n - 8, 8);
+      memcpy (out, &low, 8);
+      memcpy (out + n - 8, &high, 8);
+    }
+  else if (n >= 4 && n < 8)
+    {
+      uint32_t low, high;
+
+      memcpy (&low, from, 4);
+      memcpy (&high, from + n - 4, 4);
+      memcpy (out, &low, 4);
+      memcpy (out + n - 4, &high, 4);
+    }
+  else if (n < 4)
+    for (uint64_t i = 0; i < n; i++)
+      out[i] = from[i];
+  else
+    memcpy (out, from, n);
+  return out + n;
+}
+
 VM_HELPER (vm_op_concat)
 {
   uint64_t *a = &fp[VM_A (ins)];
@@ -91,10 +121,7 @@ VM_HELPER (vm_op_concat)
     return status;
   out = image_ptr (vm->im, at);
   for (uint32_t i = 0; i < n; i++)
-    {
-      memcpy (out, bytes_of (vm, &parts[2 * i]), parts[2 * i + 1]);
-      out += parts[2 * i + 1];
-    }
+    out = put_bytes (out, image_ptr (vm->im, parts[2 * i]), parts[2 * i + 1]);
   vm->extra += (Vtime) (total / 64) * COST_CLEAR_PER_64B;
   a[0] = at;
   a[1] = total;

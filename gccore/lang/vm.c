@@ -825,34 +825,56 @@ unbroken: /* the instruction itself, whether somebody may want to stop here or n
   goto fault;
 
   /* maps and channels */
-#define MAP_OF_WORDS(open, addr)                                                                                      \
-  (program->types[VM_UK (*pc)].map_words && LIKELY (open (&m, vm, VM_UK (*pc), (addr))))
   HELPER (MAKEMAP, vm_op_makemap, 2);
-  HELPER (MAPGET, vm_op_mapget, 2);
-  CASE (MAPLOAD) :
+  CASE (MAPGET) :
   {
-    MapPlace at;
-    Map m;
-    if (MAP_OF_WORDS (map_open, RB) && map_near_find (&m, RT_MAP_KEY_64, &RC, &at))
+    const RtType *t = &program->types[VM_UK (*pc)];
+    MapNear at = map_near[t->map_near].find (vm, t, RB, &RC);
+    if (LIKELY (at.done))
       {
         vm->extra += COST_VM_MAP;
-        RA = at.found ? AT (uint64_t, map_place_elem (&m, &at)) : 0;
+        RA = at.elem;
+        pc++;
+        NEXT;
+      }
+  }
+  REST_OF_HELPER (vm_op_mapget, 2);
+  CASE (MAPLOAD) :
+  {
+    const RtType *t = &program->types[VM_UK (*pc)];
+    MapNear at = { 0 };
+    if (t->map_elem_word && LIKELY ((at = map_near[t->map_near].find (vm, t, RB, &RC)).done))
+      {
+        vm->extra += COST_VM_MAP;
+        RA = at.elem ? AT (uint64_t, at.elem) : 0;
         if (VM_A (*pc) != 0)
-          fp[VM_A (*pc)] = at.found;
+          fp[VM_A (*pc)] = at.elem != 0;
         pc++;
         NEXT;
       }
   }
   REST_OF_HELPER (vm_op_mapload, 2);
-  HELPER (MAPSET, vm_op_mapset, 2);
-  CASE (MAPSTORE) :
+  CASE (MAPSET) :
   {
-    MapPlace at;
-    Map m;
-    if (MAP_OF_WORDS (map_open_w, RB) && map_near_assign (&m, RT_MAP_KEY_64, &RC, &at))
+    const RtType *t = &program->types[VM_UK (*pc)];
+    MapNear at = map_near[t->map_near].assign (vm, t, RB, &RC);
+    if (LIKELY (at.done))
       {
         vm->extra += COST_VM_MAP;
-        AT (uint64_t, map_place_elem (&m, &at)) = RA;
+        RA = at.elem;
+        pc++;
+        NEXT;
+      }
+  }
+  REST_OF_HELPER (vm_op_mapset, 2);
+  CASE (MAPSTORE) :
+  {
+    const RtType *t = &program->types[VM_UK (*pc)];
+    MapNear at = { 0 };
+    if (t->map_elem_word && LIKELY ((at = map_near[t->map_near].assign (vm, t, RB, &RC)).done))
+      {
+        vm->extra += COST_VM_MAP;
+        AT (uint64_t, at.elem) = RA;
         pc++;
         NEXT;
       }
@@ -860,8 +882,8 @@ unbroken: /* the instruction itself, whether somebody may want to stop here or n
   REST_OF_HELPER (vm_op_mapstore, 2);
   CASE (MAPDEL) :
   {
-    Map m;
-    if (MAP_OF_WORDS (map_open_w, RA) && map_near_delete (&m, RT_MAP_KEY_64, &RB))
+    const RtType *t = &program->types[VM_UK (*pc)];
+    if (LIKELY (map_near[t->map_near].delete (vm, t, RA, &RB)))
       {
         vm->extra += COST_VM_MAP;
         pc++;
