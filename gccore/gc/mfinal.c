@@ -1,5 +1,8 @@
 /* Finalizers: specials of spans, found by the sweep when their object is unmarked (Go 1.22 runtime/mfinal.go, mheap.go
- * addspecial, mgcsweep.go). A record lives in a table in the image; a span's list is ascending by offset. */
+ * addspecial, mgcsweep.go). A record lives in a table in the image; a span's list is ascending by offset.
+ *
+ * The sweep puts what is due on one stack; the finalizer goroutine takes it whole when it has run what it took before,
+ * and begins with what was put last, as from Go's list of finblocks. The two stacks change places. */
 
 #include "gc/state.h"
 
@@ -10,7 +13,7 @@ typedef struct {
   uint64_t arg;         /* lang's: the type it is called with */
 } Special;
 
-#define FIN_QUEUE_MAX (UINT32_C (1) << 20)
+#define SPECIALS_MAX (UINT32_C (1) << 20)
 
 static Special *
 special_at (const Gc *gc, uint64_t index)
@@ -19,9 +22,9 @@ special_at (const Gc *gc, uint64_t index)
 }
 
 static GcFinalizer *
-queue_at (const Gc *gc, uint32_t i)
+finalizer_at (const Gc *gc, const GcFinStack *stack, uint32_t i)
 {
-  return IMAGE_AT (gc->im, GcFinalizer, gc->st->fin_queue) + (gc->st->fin_head + i) % gc->st->fin_cap;
+  return IMAGE_AT (gc->im, GcFinalizer, stack->base) + i;
 }
 
 void
@@ -29,33 +32,27 @@ gc_finalizers_init (Gc *gc)
 {
   GcState *st = gc->st;
 
-  st->max_specials = FIN_QUEUE_MAX;
+  st->max_specials = SPECIALS_MAX;
   st->specials = image_carve_sparse (gc->im, (uint64_t) (st->max_specials + 1) * sizeof (Special), 64);
-  st->fin_cap = FIN_QUEUE_MAX + 1;
-  st->fin_queue = image_carve_sparse (gc->im, (uint64_t) st->fin_cap * sizeof (GcFinalizer), 64);
+  st->fin_due.base = image_carve_sparse (gc->im, (uint64_t) SPECIALS_MAX * sizeof (GcFinalizer), 64);
+  st->fin_taken.base = image_carve_sparse (gc->im, (uint64_t) SPECIALS_MAX * sizeof (GcFinalizer), 64);
 }
 
 static void
-queue_gap (const GcState *st, uint64_t from, uint64_t to, ImageGapFunc func, void *context)
+stack_gap (const GcFinStack *stack, ImageGapFunc func, void *context)
 {
-  func (context, st->fin_queue + from * sizeof (GcFinalizer), st->fin_queue + to * sizeof (GcFinalizer), false);
+  func (context, stack->base + stack->n * sizeof (GcFinalizer), stack->base + SPECIALS_MAX * sizeof (GcFinalizer), false);
 }
 
 void
 gc_finalizers_each_gap (const Gc *gc, ImageGapFunc func, void *context)
 {
   const GcState *st = gc->st;
-  uint64_t end = (uint64_t) st->fin_head + st->fin_n;
 
   func (context, st->specials + (st->n_specials + UINT64_C (1)) * sizeof (Special),
         st->specials + (st->max_specials + UINT64_C (1)) * sizeof (Special), true);
-  if (end <= st->fin_cap)
-    {
-      queue_gap (st, 0, st->fin_head, func, context);
-      queue_gap (st, end, st->fin_cap, func, context);
-    }
-  else
-    queue_gap (st, end - st->fin_cap, st->fin_head, func, context);
+  stack_gap (&st->fin_due, func, context);
+  stack_gap (&st->fin_taken, func, context);
 }
 
 static uint64_t
@@ -127,8 +124,12 @@ gc_set_finalizer (Gc *gc, P *p, Addr object, Addr func, uint64_t arg)
       p->clock += cost;
     }
   offset = (uint32_t) (object - s->base);
+  p->clock += COST_SET_FINALIZER;
   for (at = (uint32_t) s->specials; at != 0 && special_at (gc, at)->offset < offset; at = special_at (gc, at)->next)
-    before = at;
+    {
+      before = at;
+      p->clock += COST_SPECIAL_PASSED;
+    }
   if (at != 0 && special_at (gc, at)->offset == offset)
     {
       if (func != 0)
@@ -154,8 +155,19 @@ gc_set_finalizer (Gc *gc, P *p, Addr object, Addr func, uint64_t arg)
   return GC_FINALIZER_OK;
 }
 
+/* More than SPECIALS_MAX that wait to be run are lost. */
+static void
+queue_finalizer (Gc *gc, P *p, const Mspan *s, const Special *sp)
+{
+  GcFinStack *due = &gc->st->fin_due;
+
+  if (due->n < SPECIALS_MAX)
+    *finalizer_at (gc, due, due->n++) = (GcFinalizer) { s->base + sp->offset, sp->func, sp->arg };
+  sched_event (gc->sched, EVENT_FINALIZER, p, NULL, s->base + sp->offset, 0, 0);
+}
+
 void
-gc_sweep_specials (Gc *gc, P *p, Mspan *s)
+gc_sweep_specials (Gc *gc, P *p, Mspan *s, Vtime *cost)
 {
   uint32_t before = 0, at = (uint32_t) s->specials, revived = UINT32_MAX;
   bool queued = false;
@@ -178,9 +190,8 @@ gc_sweep_specials (Gc *gc, P *p, Mspan *s)
           gc->st->kept_bytes += s->elem_size;
           revived = index;
         }
-      if (gc->st->fin_n < gc->st->fin_cap)
-        *queue_at (gc, gc->st->fin_n++) = (GcFinalizer) { s->base + sp->offset, sp->func, sp->arg };
-      sched_event (gc->sched, EVENT_FINALIZER, p, NULL, s->base + sp->offset, 0, 0);
+      queue_finalizer (gc, p, s, sp);
+      *cost += COST_QUEUE_FINALIZER;
       queued = true;
       relink (gc, s, before, next);
       drop_special (gc, at);
@@ -242,24 +253,37 @@ gc_visit_specials (Gc *gc, uint64_t first_page, GcRootVisit visit, void *context
       }
 }
 
+static void
+mark_finalizers (Gc *gc, GcRoots *roots, const GcFinStack *stack)
+{
+  for (uint32_t i = 0; i < stack->n; i++)
+    {
+      gc_root_word (roots, finalizer_at (gc, stack, i)->object);
+      gc_root_word (roots, finalizer_at (gc, stack, i)->func);
+    }
+}
+
 void
 gc_mark_finalizer_queue (Gc *gc, GcRoots *roots)
 {
-  for (uint32_t i = 0; i < gc->st->fin_n; i++)
-    {
-      gc_root_word (roots, queue_at (gc, i)->object);
-      gc_root_word (roots, queue_at (gc, i)->func);
-    }
+  mark_finalizers (gc, roots, &gc->st->fin_taken);
+  mark_finalizers (gc, roots, &gc->st->fin_due);
 }
 
 bool
 gc_next_finalizer (Gc *gc, P *p, GcFinalizer *out)
 {
-  if (gc->st->fin_n == 0)
+  GcFinStack *due = &gc->st->fin_due, *taken = &gc->st->fin_taken, empty = *taken;
+
+  if (taken->n == 0)
+    {
+      *taken = *due;
+      *due = empty;
+    }
+  if (taken->n == 0)
     return false;
-  *out = *queue_at (gc, 0);
-  gc->st->fin_head = (gc->st->fin_head + 1) % gc->st->fin_cap;
-  gc->st->fin_n--;
+  *out = *finalizer_at (gc, taken, --taken->n);
+  p->clock += COST_RUN_FINALIZER;
   gc_shade (gc, p, NULL, out->object);    /* the queue, a root, may not have been looked at yet */
   gc_shade (gc, p, NULL, out->func);
   return true;

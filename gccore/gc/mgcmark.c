@@ -351,6 +351,14 @@ free_dead_stacks (Gc *gc, P *p, GcRoots *roots)
     }
 }
 
+/* Whether g is one of the collector's own, which have no stack. The finalizer goroutine is not: it is the runtime's, but
+ * runs the program's code. */
+static bool
+is_collectors (const G *g)
+{
+  return g->system && g->kind != G_KIND_VM;
+}
+
 /* What the goroutine holds; shared with the verifier. Returns the bytes of stack. */
 static uint64_t
 visit_goroutine (GcRoots *roots, G *g)
@@ -358,7 +366,9 @@ visit_goroutine (GcRoots *roots, G *g)
   Gc *gc = roots->gc;
 
   gc_root_word (roots, g->malloc.object);
-  return g->system || gc->hooks.scan_goroutine == NULL ? 0 : gc->hooks.scan_goroutine (gc->hooks.context, roots, g);
+  if (is_collectors (g) || gc->hooks.scan_goroutine == NULL)
+    return 0;
+  return gc->hooks.scan_goroutine (gc->hooks.context, roots, g);
 }
 
 static uint64_t
@@ -371,9 +381,9 @@ mark_stack (GcRoots *roots, G *g)
     return 0;
   roots->cost += COST_ROOT_STACK;
   scanned = visit_goroutine (roots, g);
-  if (g->system && gc->st->go_runtime)
-    scanned = GC_GO_SYSTEM_STACK_BYTES;
-  if (!g->system)
+  if (is_collectors (g))
+    scanned = gc->st->go_runtime ? GC_GO_SYSTEM_STACK_BYTES : 0;
+  else
     {
       g->stack_scanned_bytes = scanned;
       if (gc->hooks.shrink_stack != NULL)

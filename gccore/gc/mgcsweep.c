@@ -21,7 +21,7 @@ gc_sweep_span (Gc *gc, P *p, const G *g, Mspan *s, bool preserve, Vtime *cost)
   SweepResult r;
 
   if (s->specials != 0)
-    gc_sweep_specials (gc, p, s);
+    gc_sweep_specials (gc, p, s, cost);
   r = mspan_sweep (gc->heap, heap_mcache (gc->heap, p->id), s, preserve);
   if (GCCORE_UNLIKELY (r.n_stale != 0))
     {

@@ -51,6 +51,12 @@ typedef struct {
   uint32_t n_zone, n_zone_used, n_zone_touched; /* buffers: most, of this cycle, most ever */
 } GcWorkLists;
 
+/* Finalizers to run, the last one first. */
+typedef struct {
+  Addr base;                    /* GcFinalizer [n] */
+  uint32_t n;
+} GcFinStack;
+
 typedef struct GcState {
   uint8_t barrier_on;           /* pointer writes record old and new value */
   uint8_t blacken_enabled;      /* workers and assists may mark (Go: gcBlackenEnabled) */
@@ -98,8 +104,7 @@ typedef struct GcState {
   /* finalizers */
   Addr specials;                /* table of Special records; index 0 unused */
   uint32_t n_specials, max_specials, special_free;
-  Addr fin_queue;               /* ring of GcFinalizer */
-  uint32_t fin_head, fin_n, fin_cap;
+  GcFinStack fin_due, fin_taken; /* queued by the sweep; being run */
 
   /* numbers */
   GcCycleStats stats;           /* of the running cycle */
@@ -304,7 +309,7 @@ Vtime gc_flush_mcache (Gc *gc, P *p, const G *g, P *owner);
 void gc_finalizers_init (Gc *gc);
 void gc_finalizers_each_gap (const Gc *gc, ImageGapFunc func, void *context);
 /* Before an unmarked object is swept: objects with finalizers live on, their finalizers are queued. */
-void gc_sweep_specials (Gc *gc, P *p, Mspan *s);
+void gc_sweep_specials (Gc *gc, P *p, Mspan *s, Vtime *cost);
 /* Marks from the specials of 512 pages (markrootSpans); returns specials seen. */
 uint32_t gc_mark_specials (Gc *gc, P *p, uint64_t first_page);
 /* What those specials keep: finalizers, and all that their objects point to (gc_visit_roots). */

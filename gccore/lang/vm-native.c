@@ -185,7 +185,7 @@ vm_finalizers_ready (void *context, P *p)
   G *g = sched_g (vm->sched, vm->st->finalizer_g);
 
   if (g && g->status == G_WAITING && g->wait_reason == G_WAIT_FINALIZER_WAIT)
-    sched_ready (vm->sched, p, g, false);
+    sched_ready (vm->sched, p, g, true); /* Go 1.22 runtime/proc.go, findRunnable: before all that wait */
 }
 
 VmStatus

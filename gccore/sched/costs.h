@@ -78,6 +78,12 @@
 #define COST_SCAVENGE_CALL COST (1500)     /* one madvise (estimate: syscall and TLB shootdown) */
 #define COST_SCAVENGE_PER_4K COST (120)    /* per 4 KB page released (bench: madvise of touched memory) */
 
+/* --- finalizers (Go 1.22 runtime/mfinal.go; bench: 8000 objects of 16 to 4096 bytes) --- */
+#define COST_SET_FINALIZER COST (60)       /* type checks, findObject, heap and span locks, a special */
+#define COST_SPECIAL_PASSED COST (2)       /* per special before its place in the span's list: 16-byte objects cost 560 ns */
+#define COST_QUEUE_FINALIZER COST (70)     /* sweep: unlinking a special, queuefinalizer */
+#define COST_RUN_FINALIZER COST (55)       /* runfinq's reflectcall, beyond the instructions */
+
 /* --- the scheduler --- */
 #define COST_SCHEDULE COST (120)           /* schedule() with a goroutine at hand (bench: 150..200 ns a switch with gopark) */
 #define COST_PARK COST (60)                /* gopark's half */

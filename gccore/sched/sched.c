@@ -430,10 +430,8 @@ execute (Sched *s, P *p, G *g, bool inherit)
   bool was_spinning = p->spinning;
 
   if (!inherit)
-    {
-      p->sched_tick++;
-      p->slice_end = VTIME_MAX;
-    }
+    p->sched_tick++;
+  p->slice_end = VTIME_MAX;       /* whoever ran before was asked to stop, not this one (Go: gp.preempt) */
   p->g = g->slot;
   g->queued = false;
   g->status = G_RUNNING;

@@ -248,6 +248,8 @@ test_who_computes_is_preempted (void **state)
   assert_true (t->n_events[EVENT_GO_PREEMPT] >= 400 / 21 - 2);
   for (unsigned i = 1; i < t->n_started; i++)
     assert_true (t->started_at[i] - t->started_at[i - 1] <= 23000000);
+  /* The second goroutine, in the slice of the first, is let be until sysmon looks again. */
+  assert_true (t->started_at[2] - t->started_at[1] >= 9000000);
 }
 
 static void
