@@ -22,7 +22,7 @@ special_at (const Gc *gc, uint64_t index)
 }
 
 static GcFinalizer *
-finalizer_at (const Gc *gc, const GcFinStack *stack, uint32_t i)
+finalizer_at (const Gc *gc, const GcFinStack *stack, uint64_t i)
 {
   return IMAGE_AT (gc->im, GcFinalizer, stack->base) + i;
 }
@@ -256,7 +256,7 @@ gc_visit_specials (Gc *gc, uint64_t first_page, GcRootVisit visit, void *context
 static void
 mark_finalizers (Gc *gc, GcRoots *roots, const GcFinStack *stack)
 {
-  for (uint32_t i = 0; i < stack->n; i++)
+  for (uint64_t i = 0; i < stack->n; i++)
     {
       gc_root_word (roots, finalizer_at (gc, stack, i)->object);
       gc_root_word (roots, finalizer_at (gc, stack, i)->func);

@@ -54,7 +54,7 @@ typedef struct {
 /* Finalizers to run, the last one first. */
 typedef struct {
   Addr base;                    /* GcFinalizer [n] */
-  uint32_t n;
+  uint64_t n;                   /* no hole behind it: it is copied, in the image */
 } GcFinStack;
 
 typedef struct GcState {
