@@ -12,7 +12,8 @@ PROGRAM, ROOT = sys.argv[1:3]
 OTHER = sys.argv[3] if len(sys.argv) > 3 else None
 TICKS = '20000'
 FOUND = [('ring.go', 160, TICKS), # a stack on pages that held something else when the machine had been further on
-         ('ring.go', 838, '120000'), ('late-sweep.go', 975, '120000')] # assist credit without a limit to the heap wraps
+         ('ring.go', 838, '120000'), ('late-sweep.go', 975, '120000'), # assist credit without a limit to the heap wraps
+         ('ring.go', 300, '120000')] # a sample in the very tick in which a knob is moved
 WORKLOADS = sorted(glob.glob(os.path.join(ROOT, 'data', 'workloads', '*.go')))
 
 

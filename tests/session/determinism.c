@@ -139,6 +139,17 @@ run_with_history (const Case *c)
   return m;
 }
 
+/* A tick in which a knob is moved has two images, before and after: samples are taken elsewhere. */
+static uint64_t
+sample_tick (const Case *c, guint i)
+{
+  uint64_t tick = c->end * (i + 1) / N_TICKS;
+  for (guint k = 0; k < c->n_moves; k++)
+    if (tick == c->moves[k].tick && tick < c->end)
+      return tick + 1;
+  return tick;
+}
+
 /* With stops at the samples, whose hashes are what all others are compared with. */
 static void
 run_with_stops (Case *c)
@@ -146,7 +157,7 @@ run_with_stops (Case *c)
   GccoreMachine *m = load (c);
   for (guint i = 0; i < N_TICKS; i++)
     {
-      c->ticks[i] = c->end * (i + 1) / N_TICKS;
+      c->ticks[i] = sample_tick (c, i);
       run (c, m, c->ticks[i], true);
       c->hashes[i] = gccore_machine_hash (m);
     }
