@@ -1,6 +1,7 @@
 """Determinism: every workload under 1,000 random sets of knobs, GOMAXPROCS 1 to 16: run, run again, to the middle, back to
 a third, forward to the end; image hashes at 100 ticks agree, also in a run of another process, whose stack lies elsewhere
-as its environment is longer, and, when it has been built, in the sanitizer build (BUILD_DIR-asan; every eighth run, it is slow). SOAK_TICKS (120,000) ends long runs."""
+as its environment is longer, and, when it has been built, in the sanitizer build (BUILD_DIR-asan; every eighth run, it is
+slow). SOAK_TICKS (120,000) ends long runs."""
 import os
 import subprocess
 
