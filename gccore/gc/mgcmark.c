@@ -476,7 +476,7 @@ gc_mark_root (Gc *gc, P *p, G *g, bool flush_credit, int64_t *work, bool *ran)
       kind = GC_ROOT_GLOBALS;
       addr = gc->st->globals_base + b.first;
       visit_globals (&roots, &b);
-      roots.cost += (Vtime) ((b.bytes - b.n) / 8) * COST_MARK_WORD;
+      roots.cost += (Vtime) ((b.bytes - b.n) / 8) * COST_ROOT_RUNTIME_WORD;
       *work = (int64_t) b.bytes;
       gc->pacer->globals_scan_work += *work;
     }

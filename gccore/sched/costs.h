@@ -6,8 +6,8 @@
  * 2026-11, with Go 1.22.12 and GOMAXPROCS=1: a random graph of a million 48-byte nodes is marked at 2.7 to 4.9 million
  * objects a second, depending on the neighbours; a list of 24-byte nodes and a tree of 16-byte nodes in 14 to 16 ns an
  * object; a loop that allocates 24-byte nodes and drops them takes 22 ns a turn. "gctrace" = phases printed by
- * GODEBUG=gctrace=1 on the same machine (stop phases 5..30 us); "estimate" = derived from the instruction path in the Go
- * source and the two above. */
+ * GODEBUG=gctrace=1 on the same machine; costs of roots and stops are from a 2-core Xeon that nothing else used. "estimate"
+ * = derived from the instruction path in the Go source and these. */
 
 #include "sched/clock.h"
 
@@ -52,20 +52,25 @@
                                               are not in the nearest cache. At a heap far beyond the caches (bench: 200 to
                                               370 ns per random 48-byte node of 4 edges); scaled by cost_of_distance() */
 #define COST_MARK_FAR_GREY COST (75)       /* more, when that greys an object: it will come from memory, likewise */
-#define COST_ROOT_JOB COST (400)           /* markroot: taking a job (estimate) */
-#define COST_ROOT_STACK COST (1500)        /* suspendG and unwinding set-up of one goroutine (estimate) */
-#define COST_ROOT_FRAME COST (90)          /* one frame: pcvalue lookups (estimate) */
+#define COST_ROOT_JOB COST (50)            /* markroot: taking a job (bench: a dead goroutine's stack) */
+#define COST_ROOT_STACK COST (300)         /* suspendG and unwinding set-up of one goroutine, and the runtime's frames below
+                                              a parked one's own (bench: 2000 parked goroutines, 0.6 us each in all) */
+#define COST_ROOT_FRAME COST (42)          /* one frame: pcvalue lookups (bench: 20000 frames) */
+#define COST_ROOT_RUNTIME_WORD COST (1.3)  /* one word of the runtime's own variables, many of which point out of the heap
+                                              (bench: 70 us for 400 KB in a loop of runtime.GC, 100 with a program between) */
 #define COST_WORKBUF COST (60)             /* trading a buffer with the global list (estimate: lock-free list) */
 #define COST_ASSIST COST (300)             /* gcAssistAlloc beyond the marking (estimate) */
 #define COST_ASSIST_STEAL COST (40)        /* paying from bgScanCredit (estimate) */
 
 /* --- the cycle's steps --- */
 #define COST_GC_START COST (3000)          /* gcStart before the world stops: semaphores, workers (gctrace) */
-#define COST_STW_STOP COST (5000)          /* asking and waiting for running Ps (gctrace, idle machine) */
-#define COST_STW_PER_P COST (500)          /* per P stopped (estimate) */
-#define COST_STW_SWEEP_TERM COST (6000)    /* gcStart's work with the world stopped (gctrace: 10..30 us in all) */
-#define COST_STW_MARK_TERM COST (8000)     /* gcMarkTermination's (gctrace) */
-#define COST_STW_START COST (2000)         /* startTheWorld (gctrace) */
+#define COST_STW_STOP COST (1500)          /* stopTheWorld where no other P runs (gctrace: at GOMAXPROCS=1 the first stop takes
+                                              5 us in all, the second 1 to 3) */
+#define COST_STW_WAIT COST (5000)          /* more where others run: until they stop (gctrace: 10 to 15 us in all at 2) */
+#define COST_STW_PER_P COST (500)          /* per P that is asked (estimate) */
+#define COST_STW_SWEEP_TERM COST (3000)    /* gcStart's work with the world stopped (gctrace) */
+#define COST_STW_MARK_TERM COST (1000)     /* gcMarkTermination's (gctrace) */
+#define COST_STW_START COST (1000)         /* startTheWorld (gctrace) */
 #define COST_RAGGED_BARRIER COST (1500)    /* forEachP, plus per P */
 #define COST_FLUSH_MCACHE COST (800)       /* one P's cache at a new sweepgen, without sweeping (estimate) */
 #define COST_GC_COMMIT COST (500)          /* gcControllerCommit under the heap's lock (estimate) */
@@ -89,7 +94,7 @@
 #define COST_PARK COST (60)                /* gopark's half */
 #define COST_READY COST (50)               /* goready */
 #define COST_STEAL COST (400)              /* looking at other Ps without luck or with */
-#define COST_WAKE_P COST (50000)           /* futex wake-up to running on another core (gctrace: at GOMAXPROCS=2 marking
+#define COST_WAKE_P COST (80000)           /* futex wake-up to running on another core (gctrace: at GOMAXPROCS=2 marking
                                               takes 0.7 ms longer than its CPU time on a busy virtual machine; bare metal
                                               5 us out of a light sleep) */
 #define COST_TIMER COST (200)              /* one timer fired */

@@ -523,7 +523,7 @@ sched_stop_world (Sched *s, P *p, GWaitReason reason)
     }
   s->st->stw_p = p->id;
   p->lane = P_LANE_STW;
-  p->clock = latest + (Vtime) n_stopped * COST_STW_PER_P;
+  p->clock = latest + (n_stopped != 0 ? COST_STW_WAIT : 0) + (Vtime) n_stopped * COST_STW_PER_P;
   s->horizon = VTIME_MAX;
   sched_event (s, EVENT_STW, p, sched_g (s, p->g), 0, 1, reason);
 }

@@ -411,6 +411,7 @@ test_machine_lanes_of_a_long_run (void **state)
   GccoreKnobs knobs;
   gccore_knobs_init (&knobs);
   knobs.procs = 16;
+  knobs.gogc = 200;
   GccoreMachine *m = gccore_machine_load ("churn.go", churn, strlen (churn), &knobs, NULL, NULL);
   assert_int_equal (gccore_machine_run (m, NULL, 0, 0, NULL), GCCORE_STOP_ENDED);
   const GccoreFrameRequest request = { 0 };

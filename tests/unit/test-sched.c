@@ -215,7 +215,7 @@ test_sleepers_wake_in_order_and_time_stands_still_for_nobody (void **state)
 static void
 test_stopped_timer_does_not_fire (void **state)
 {
-  static const Script main_[] = { { SLEEP, 2050000 }, { END } };
+  static const Script main_[] = { { SLEEP, 2000000 }, { END } };
   static const Script *const programs[] = { main_ };
   Test *t = begin (1, programs);
   uint64_t timer = sched_timer_start (&t->s, NULL, VTIME_NS (1000000), 0, TIMER_VM, 1);
