@@ -1,4 +1,7 @@
-/* Maps: looking up, storing, deleting, clearing. vm-map.h has the layout. */
+/* Maps: looking up, storing, deleting, clearing. vm-map.h has the layout.
+ *
+ * The helpers are called for what the near functions, which the interpreter asks first, have refused. Of values that are
+ * not words it does not ask them; then they are asked here. */
 
 #include <string.h>
 
@@ -96,16 +99,13 @@ static VmStatus
 look_up (Vm *vm, TypeId id, Addr addr, const uint64_t *key, Addr *elem)
 {
   const RtType *t = &vm->program->types[id];
-  MapNear near = map_near[t->map_near].find (vm, t, addr, key);
   VmStatus status = VM_OK;
   MapPlace place;
   uint64_t hash;
   Map m;
 
-  *elem = near.elem;
+  *elem = 0;
   vm->extra += COST_VM_MAP;
-  if (LIKELY (near.done))
-    return VM_OK;
   if (UNLIKELY (addr == 0))
     return check_key (vm, t, key);
   if (UNLIKELY (!map_open (&m, vm, id, addr)))
@@ -138,10 +138,16 @@ VM_HELPER (vm_op_mapload)
   const RtType *t = &vm->program->types[VM_UK (*next)];
   const GcType *elem_type = vm_gc_type (vm, t->elem);
   uint64_t *value = &fp[VM_A (ins)];
+  MapNear near = { 0 };
+  VmStatus status;
   Addr elem;
-  VmStatus status = look_up (vm, VM_UK (*next), fp[VM_B (ins)], &fp[VM_C (ins)], &elem);
 
-  if (status != VM_OK)
+  if (!t->map_elem_word)
+    near = map_near[t->map_near].find (vm, t, fp[VM_B (ins)], &fp[VM_C (ins)]);
+  elem = near.elem;
+  if (LIKELY (near.done))
+    vm->extra += COST_VM_MAP;
+  else if ((status = look_up (vm, VM_UK (*next), fp[VM_B (ins)], &fp[VM_C (ins)], &elem)) != VM_OK)
     return status;
   if (t->elem_indirect && elem != 0 && !vm_mem (vm, elem, elem_type->size_bytes))
     return vm_fault (vm, elem);
@@ -295,19 +301,12 @@ again:
   return made;
 }
 
+/* The address of a key's element, which is entered where it is new. */
 static VmStatus
 place_for (Vm *vm, TypeId id, Addr addr, const uint64_t *key, Addr *elem)
 {
-  const RtType *t = &vm->program->types[id];
-  MapNear near = map_near[t->map_near].assign (vm, t, addr, key);
   Map m;
 
-  *elem = near.elem;
-  if (LIKELY (near.done))
-    {
-      vm->extra += COST_VM_MAP;
-      return VM_OK;
-    }
   if (UNLIKELY (addr == 0))
     return vm_trap (vm, TRAP_NIL_MAP, 0, 0);
   if (UNLIKELY (!map_open_w (&m, vm, id, addr)))
@@ -331,11 +330,21 @@ VM_HELPER (vm_op_mapset)
 VM_HELPER (vm_op_mapstore)
 {
   const RtType *t = &vm->program->types[VM_UK (*next)];
+  VmStatus status = VM_OK, stored;
+  MapNear near = { 0 };
   Addr elem;
-  VmStatus status = place_for (vm, VM_UK (*next), fp[VM_B (ins)], &fp[VM_C (ins)], &elem), stored;
 
-  if (status != VM_OK && status != VM_TICK)
-    return status;
+  if (!t->map_elem_word)
+    near = map_near[t->map_near].assign (vm, t, fp[VM_B (ins)], &fp[VM_C (ins)]);
+  elem = near.elem;
+  if (LIKELY (near.done))
+    vm->extra += COST_VM_MAP;
+  else
+    {
+      status = place_for (vm, VM_UK (*next), fp[VM_B (ins)], &fp[VM_C (ins)], &elem);
+      if (status != VM_OK && status != VM_TICK)
+        return status;
+    }
   if (LIKELY (!t->elem_indirect))
     stored = store_in_slot (vm, elem, t->elem, t->elem_slot_bytes, &fp[VM_A (ins)]);
   else if (vm_mem_w (vm, elem, vm_gc_type (vm, t->elem)->size_bytes))
@@ -428,8 +437,6 @@ VM_HELPER (vm_op_mapdel)
   Map m;
 
   vm->extra += COST_VM_MAP;
-  if (LIKELY (map_near[t->map_near].delete (vm, t, addr, key)))
-    return VM_OK;
   if (addr == 0)
     return check_key (vm, t, key);
   if (!map_open_w (&m, vm, VM_UK (*next), addr))

@@ -106,6 +106,20 @@ vm_run (void *context, P *p, G *g)
   if (LIKELY ((status | vm->ticked) == 0))                                                                            \
     NEXT;                                                                                                             \
   goto helper_done
+#define MAP_ADDRESS(name, near_op, function)                                                                          \
+  CASE (name) :                                                                                                       \
+  {                                                                                                                   \
+    const RtType *t = &program->types[VM_UK (*pc)];                                                                   \
+    MapNear at = map_near[t->map_near].near_op (vm, t, RB, &RC);                                                      \
+    if (LIKELY (at.done))                                                                                             \
+      {                                                                                                               \
+        vm->extra += COST_VM_MAP;                                                                                     \
+        RA = at.elem;                                                                                                 \
+        pc++;                                                                                                         \
+        NEXT;                                                                                                         \
+      }                                                                                                               \
+  }                                                                                                                   \
+  REST_OF_HELPER (function, 2)
 #define CHECK_R(addr, bytes)                                                                                          \
   if (UNLIKELY ((addr) - ro_base > ro_span - (bytes)))                                                                \
     {                                                                                                                 \
@@ -826,19 +840,8 @@ unbroken: /* the instruction itself, whether somebody may want to stop here or n
 
   /* maps and channels */
   HELPER (MAKEMAP, vm_op_makemap, 2);
-  CASE (MAPGET) :
-  {
-    const RtType *t = &program->types[VM_UK (*pc)];
-    MapNear at = map_near[t->map_near].find (vm, t, RB, &RC);
-    if (LIKELY (at.done))
-      {
-        vm->extra += COST_VM_MAP;
-        RA = at.elem;
-        pc++;
-        NEXT;
-      }
-  }
-  REST_OF_HELPER (vm_op_mapget, 2);
+  MAP_ADDRESS (MAPGET, find, vm_op_mapget);
+  MAP_ADDRESS (MAPSET, assign, vm_op_mapset);
   CASE (MAPLOAD) :
   {
     const RtType *t = &program->types[VM_UK (*pc)];
@@ -854,19 +857,6 @@ unbroken: /* the instruction itself, whether somebody may want to stop here or n
       }
   }
   REST_OF_HELPER (vm_op_mapload, 2);
-  CASE (MAPSET) :
-  {
-    const RtType *t = &program->types[VM_UK (*pc)];
-    MapNear at = map_near[t->map_near].assign (vm, t, RB, &RC);
-    if (LIKELY (at.done))
-      {
-        vm->extra += COST_VM_MAP;
-        RA = at.elem;
-        pc++;
-        NEXT;
-      }
-  }
-  REST_OF_HELPER (vm_op_mapset, 2);
   CASE (MAPSTORE) :
   {
     const RtType *t = &program->types[VM_UK (*pc)];
