@@ -18,14 +18,14 @@ type Kept struct {
 
 type Junk struct {
 	next *Junk
-	pay  [14]int
+	pay  [62]int
 }
 
 func churn(n int, done chan int) {
 	var ring [32]*Junk
 	sum := 0
 	for i := 0; i < n; i++ {
-		ring[i%32] = &Junk{pay: [14]int{i, 1}}
+		ring[i%32] = &Junk{pay: [62]int{i, 1}}
 		sum += ring[i%32].pay[1]
 	}
 	done <- sum
@@ -40,7 +40,7 @@ func main() {
 	workers := 2 * runtime.GOMAXPROCS(0)
 	done := make(chan int)
 	for w := 0; w < workers; w++ {
-		go churn(1200000/workers, done)
+		go churn(400000/workers, done)
 	}
 	sum := 0
 	for w := 0; w < workers; w++ {
