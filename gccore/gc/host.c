@@ -49,7 +49,7 @@ wait_turn (Gc *gc, G *g)
       /* Other host goroutines are due: while one waits for an operation to end, they only let time pass. */
       while (next != NULL && next != g)
         {
-          sched_tick (gc->sched, p, COST (2000));
+          sched_tick (gc->sched, p, COST_HOST_TURN);
           next = gc_host_run (gc, &p);
         }
       if (next == NULL)

@@ -21,7 +21,7 @@ math1 (Vm *vm, uint64_t *base)
   memcpy (&x, &base[2], 8);
   x = base[1] < G_N_ELEMENTS (math1_functions) ? math1_functions[base[1]](x) : 0;
   memcpy (&base[3], &x, 8);
-  vm->extra += COST (8);
+  vm->extra += COST_MATH_1;
   return VM_OK;
 }
 
@@ -38,7 +38,7 @@ math2 (Vm *vm, uint64_t *base)
   memcpy (&y, &base[3], 8);
   x = base[1] < G_N_ELEMENTS (math2_functions) ? math2_functions[base[1]](x, y) : 0;
   memcpy (&base[4], &x, 8);
-  vm->extra += COST (15);
+  vm->extra += COST_MATH_2;
   return VM_OK;
 }
 
@@ -108,7 +108,7 @@ complex_divide (Vm *vm, uint64_t *base)
   if (isnan (q[0]) && isnan (q[1]))
     divide_specially (n, m, q);
   memcpy (&base[5], q, sizeof q);
-  vm->extra += COST (8);
+  vm->extra += COST_COMPLEX_DIVIDE;
   return VM_OK;
 }
 

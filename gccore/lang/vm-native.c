@@ -408,7 +408,7 @@ write_bytes (Vm *vm, uint64_t fd, const uint64_t *header, uint64_t *result)
       if (!bytes)
         return vm_fault (vm, header[0]);
       vm_write (vm, fd == 2 ? 2 : 1, bytes, len);
-      vm->extra += COST (300) + (Vtime) (len / 64) * COST_CLEAR_PER_64B;
+      vm->extra += COST_WRITE + (Vtime) (len / 64) * COST_CLEAR_PER_64B;
     }
   return VM_OK;
 }

@@ -164,7 +164,7 @@ map_entries (Vm *vm, uint64_t *base)
       vm_put_pointer (vm, base[3] + i * 24 + 8, entry[0]);
       vm_put_pointer (vm, base[4] + i * 24 + 8, entry[1]);
     }
-  vm->extra += (Vtime) entries->len * COST (8);
+  vm->extra += (Vtime) entries->len * COST_MAP_ENTRY;
   g_array_free (entries, TRUE);
   return status;
 }
@@ -234,7 +234,7 @@ swap_elements (Vm *vm, uint64_t *base)
   memcpy (a, b, size);
   memcpy (b, temp, size);
   g_free (temp);
-  vm->extra += COST (4);
+  vm->extra += COST_SWAP;
   return VM_OK;
 }
 

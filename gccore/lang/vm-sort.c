@@ -36,7 +36,7 @@ charge_sort (Vm *vm, uint64_t n)
 
   for (uint64_t k = n; k > 1; k >>= 1)
     steps++;
-  vm->extra += (Vtime) (n * steps) * COST (1.5);
+  vm->extra += (Vtime) (n * steps) * COST_SORT_STEP;
 }
 
 static VmStatus

@@ -79,7 +79,7 @@ lock (Vm *vm, Addr mutex, GWaitReason reason)
 
   CHECKED (state, mutex);
   vm_synchronised (vm);
-  vm->extra += COST (5);
+  vm->extra += COST_MUTEX;
   if (*state != 0)
     return wait_on (vm, mutex, reason);
   *state = 1;
@@ -93,7 +93,7 @@ unlock (Vm *vm, Addr mutex)
 
   CHECKED (state, mutex);
   vm_synchronised (vm);
-  vm->extra += COST (5);
+  vm->extra += COST_MUTEX;
   if (*state == 0)
     return vm_throw (vm, "sync: unlock of unlocked mutex");
   *state = 0;
@@ -135,7 +135,7 @@ rw_rlock (Vm *vm, uint64_t *base)
 
   CHECKED (rw, base[1]);
   vm_synchronised (vm);
-  vm->extra += COST (5);
+  vm->extra += COST_RWMUTEX_READ;
   /* A waiting writer keeps new readers out. */
   if (rw->writer || rw->writers_waiting > 0)
     return wait_on (vm, base[1] + 12, G_WAIT_SYNC_RWMUTEX_RLOCK);
@@ -150,7 +150,7 @@ rw_runlock (Vm *vm, uint64_t *base)
 
   CHECKED (rw, base[1]);
   vm_synchronised (vm);
-  vm->extra += COST (5);
+  vm->extra += COST_RWMUTEX_READ;
   if (rw->readers <= 0)
     return vm_throw (vm, "sync: RUnlock of unlocked RWMutex");
   if (--rw->readers == 0 && wake_one (vm, base[1] + 8))
@@ -166,7 +166,7 @@ rw_lock (Vm *vm, uint64_t *base)
 
   CHECKED (rw, base[1]);
   vm_synchronised (vm);
-  vm->extra += COST (8);
+  vm->extra += COST_RWMUTEX_WRITE;
   if (rw->writer || rw->readers > 0)
     {
       /* Go has writers wait for each other with a mutex, and only the first of them for the readers. */
@@ -188,7 +188,7 @@ rw_unlock (Vm *vm, uint64_t *base)
 
   CHECKED (rw, base[1]);
   vm_synchronised (vm);
-  vm->extra += COST (8);
+  vm->extra += COST_RWMUTEX_WRITE;
   if (!rw->writer)
     return vm_throw (vm, "sync: Unlock of unlocked RWMutex");
   rw->writer = 0;
@@ -233,7 +233,7 @@ wg_add (Vm *vm, uint64_t *base)
 
   CHECKED (state, base[1]);
   vm_synchronised (vm);
-  vm->extra += COST (5);
+  vm->extra += COST_WAITGROUP;
   *state += base[2] << 32;
   counter = (int32_t) (*state >> 32);
   if (counter < 0)
@@ -253,7 +253,7 @@ wg_wait (Vm *vm, uint64_t *base)
 
   CHECKED (state, base[1]);
   vm_synchronised (vm);
-  vm->extra += COST (5);
+  vm->extra += COST_ATOMIC;
   if ((int32_t) (*state >> 32) == 0)
     return VM_TICK;
   return wait_on (vm, base[1], G_WAIT_SEMACQUIRE);
@@ -313,7 +313,7 @@ notify_all (Vm *vm, uint64_t *base)
 
 /* ---- atomics ---- */
 
-#define ATOMIC_COST() (vm->extra += COST (4), vm_synchronised (vm))
+#define ATOMIC_COST() (vm->extra += COST_ATOMIC, vm_synchronised (vm))
 
 #define ATOMICS(name, type, extend)                                                                                   \
   static VmStatus add_##name (Vm *vm, uint64_t *base)                                                                 \
@@ -538,7 +538,7 @@ pool_put (Vm *vm, uint64_t *base)
 
   if (status != VM_OK)
     return status;
-  vm->extra += COST (12);
+  vm->extra += COST_POOL;
   l = vm_own (vm, local, sizeof (PoolLocal));
   if (l->type == 0)
     {
@@ -611,7 +611,7 @@ pool_get (Vm *vm, uint64_t *base)
 
   if (status != VM_OK)
     return status;
-  vm->extra += COST (12);
+  vm->extra += COST_POOL;
   p = image_ptr (vm->im, base[1]);
   item[0] = item[1] = 0;
   if (take_private (vm, local, item) || take_shared (vm, local, true, item))

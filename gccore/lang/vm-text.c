@@ -278,7 +278,7 @@ append_float (Vm *vm, uint64_t *base)
 
   memcpy (&value, &base[4], 8);
   vm_format_float (text, value, (char) base[5], (int) (int64_t) base[6], (int) base[7]);
-  vm->extra += COST (60);
+  vm->extra += COST_FLOAT_TEXT;
   return append_result (vm, base, 1, 8, text);
 }
 
@@ -295,7 +295,7 @@ spell_float (Vm *vm, uint64_t *base)
   if (room && text->len <= 352)
     memcpy (room, text->str, text->len);
   base[5] = room ? text->len : 0;
-  vm->extra += COST (60);
+  vm->extra += COST_FLOAT_TEXT;
   g_string_free (text, TRUE);
   return VM_OK;
 }
@@ -334,7 +334,7 @@ parse_float (Vm *vm, uint64_t *base)
   double value = 0;
   int status = 1;
 
-  vm->extra += COST (40);
+  vm->extra += COST_PARSE_FLOAT;
   if (strlen (text) == base[2] && base[2] > 0 && drop_underscores (text))
     {
       if (*p == '+' || *p == '-')

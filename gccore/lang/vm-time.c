@@ -20,7 +20,7 @@ time_now (Vm *vm, uint64_t *base)
 {
   int64_t ns;
 
-  vm->extra += COST (40);
+  vm->extra += COST_TIME_NOW;
   ns = now_ns (vm);
   base[1] = (uint64_t) (EPOCH + ns / 1000000000);
   base[2] = (uint64_t) (ns % 1000000000);
@@ -30,7 +30,7 @@ time_now (Vm *vm, uint64_t *base)
 static VmStatus
 time_nanotime (Vm *vm, uint64_t *base)
 {
-  vm->extra += COST (25);
+  vm->extra += COST_NANOTIME;
   base[1] = (uint64_t) now_ns (vm);
   return VM_OK;
 }
@@ -106,7 +106,7 @@ start (Vm *vm, Addr addr)
   t->id = sched_timer_start (vm->sched, vm->p, when, VTIME_NS (t->period), TIMER_VM, addr);
   if (t->id == 0)
     return vm_throw (vm, "runtime: too many timers");
-  vm->extra += COST (100);
+  vm->extra += COST_TIMER_START;
   return VM_TICK;
 }
 

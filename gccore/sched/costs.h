@@ -23,6 +23,26 @@
 #define COST_VM_MAP COST (40)              /* one map access besides its memory (bench) */
 #define VM_TICK_INSTRUCTIONS 4096          /* a goroutine without a visible unit ends its tick after so many: 1 us */
 
+/* --- the library's natives, beyond the call (bench, on the Xeon) --- */
+#define COST_MUTEX COST (7)                /* an uncontended Lock or Unlock: 17 to 24 ns both */
+#define COST_RWMUTEX_READ COST (12)        /* RLock or RUnlock: 27 to 29 ns both */
+#define COST_RWMUTEX_WRITE COST (24)       /* Lock or Unlock of an RWMutex: 53 to 58 ns both */
+#define COST_WAITGROUP COST (6)            /* Add or Done: 17 to 30 ns both */
+#define COST_POOL COST (6)                 /* sync.Pool's Get or Put at its P: 13 to 26 ns both */
+#define COST_ATOMIC COST (3)               /* an atomic operation: Add 8 ns with its call */
+#define COST_MATH_1 COST (3)               /* a function of one number: Sin, Exp, Log 7 to 9 ns with the call */
+#define COST_MATH_2 COST (40)              /* of two: Atan2 9 ns, Mod 45 to 58, Pow 80 */
+#define COST_COMPLEX_DIVIDE COST (1)       /* 5 ns with the call */
+#define COST_FLOAT_TEXT COST (110)         /* a float's digits: 120 ns the shortest, more to two places */
+#define COST_PARSE_FLOAT COST (55)         /* 66 to 80 ns */
+#define COST_SORT_STEP COST (5)            /* of n log n, numbers in no order: 4 to 8 ns, as half the branches go wrong */
+#define COST_SWAP COST (4)                 /* reflect.Swapper's (estimate) */
+#define COST_MAP_ENTRY COST (8)            /* an entry of a map that is taken as it is (estimate) */
+#define COST_TIME_NOW COST (40)            /* (estimate: the vDSO's clock; 80 to 110 ns on a virtual machine) */
+#define COST_NANOTIME COST (25)            /* (estimate: likewise) */
+#define COST_TIMER_START COST (100)        /* addtimer or modtimer; Stop and Reset 114 to 170 ns both */
+#define COST_WRITE COST (300)              /* a write system call, without copying (estimate) */
+
 /* --- allocation (Go 1.22 runtime/malloc.go) --- */
 #define COST_MALLOC COST (11)              /* nextFreeFast path, without clearing (bench: see the loop above) */
 #define COST_MALLOC_SCAN COST (5)          /* writing the pointer bits (heapSetType; bench) */
@@ -98,6 +118,9 @@
                                               takes 0.7 ms longer than its CPU time on a busy virtual machine; bare metal
                                               5 us out of a light sleep) */
 #define COST_TIMER COST (200)              /* one timer fired */
+
+/* --- C programs as mutators (gc/host.h) --- */
+#define COST_HOST_TURN COST (2000)         /* what one does that is due while another waits for its operation to end */
 
 /* --- periods --- */
 #define SCHED_STEAL_DELAY COST (3000)      /* a freshly readied runnext is left to its P that long (runqgrab, usleep (3)) */
