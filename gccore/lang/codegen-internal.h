@@ -247,6 +247,8 @@ int cg_expr (Fn *fn, Expr *x, int dest);
 int cg_address (Fn *fn, Expr *x, int dest, bool heap);    /* heap: for &T{} */
 /* A string operand that is only looked at: string (b) of bytes is not copied. */
 int cg_string_operand (Fn *fn, Expr *x, int dest);
+/* place += x */
+void cg_append_text (Fn *fn, Place *place, Expr *x);
 void cg_binary_op (Fn *fn, Operator op, Type *type, int dest, int x, int y, Expr *y_expr);
 /* dest = x op y for a constant y that fits an immediate operand; false: it does not. */
 bool cg_immediate (Fn *fn, Operator op, Type *type, int dest, int x, Expr *y);
