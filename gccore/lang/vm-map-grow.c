@@ -429,7 +429,7 @@ VM_HELPER (vm_op_makemap)
       addr = image_addr (vm->im, h);
       memset (h, 0, sizeof *h);
       h->hash0 = (uint32_t) sched_random (vm->sched);
-      if (bucket != 0)
+      if (bucket != 0 && hint <= 8)
         {
           memset (&fp[bucket], 0, vm->program->types[id].bucket_bytes);
           h->buckets = image_addr (vm->im, &fp[bucket]);
