@@ -189,18 +189,29 @@ cg_binary_op (Fn *fn, Operator op, Type *type, int dest, int x, int y, Expr *y_e
 
 /* ---- strings ---- */
 
+Expr *
+cg_bytes_of_text (Expr *x)
+{
+  Expr *from;
+
+  x = expr_unparen (x);
+  if (x->value || x->kind != EXPR_CALL || x->call.kind != CALL_CONVERSION || cg_kind (x->type) != GCKIND_STRING)
+    return NULL;
+  from = x->call.args.v[0];
+  return type_is_kind (from->type, KIND_SLICE)
+             && cg_kind (type_underlying (from->type)->slice.elem) == GCKIND_UINT8 ? from : NULL;
+}
+
 int
 cg_string_operand (Fn *fn, Expr *x, int dest)
 {
-  Expr *inner = expr_unparen (x);
+  Expr *bytes = cg_bytes_of_text (x);
   int low, slot;
 
-  if (inner->value || inner->kind != EXPR_CALL || inner->call.kind != CALL_CONVERSION
-      || cg_kind (inner->type) != GCKIND_STRING || !type_is_kind (inner->call.args.v[0]->type, KIND_SLICE)
-      || cg_kind (type_underlying (inner->call.args.v[0]->type)->slice.elem) != GCKIND_UINT8)
+  if (!bytes)
     return cg_expr (fn, x, dest);
   low = fn->low;
-  slot = cg_expr (fn, inner->call.args.v[0], NO_DEST);
+  slot = cg_expr (fn, bytes, NO_DEST);
   if (dest == NO_DEST)
     return slot; /* pointer and length are where a string's are */
   cg_op (fn, VM_MOV2, dest, slot, 0);
@@ -210,44 +221,84 @@ cg_string_operand (Fn *fn, Expr *x, int dest)
 }
 
 static void
-flatten_concat (Cg *cg, Expr *x, ExprList *parts)
+flatten_concat (Fn *fn, Expr *x, ExprList *parts)
 {
+  int slot;
+
   x = expr_unparen (x);
-  if (!x->value && x->kind == EXPR_BINARY && x->binary.op == OP_ADD)
+  if (!x->value && x->kind == EXPR_BINARY && x->binary.op == OP_ADD && !cg_settled (fn, x, &slot))
     {
-      flatten_concat (cg, x->binary.x, parts);
-      flatten_concat (cg, x->binary.y, parts);
+      flatten_concat (fn, x->binary.x, parts);
+      flatten_concat (fn, x->binary.y, parts);
       return;
     }
-  ARENA_APPEND (cg->scratch, parts, x);
+  ARENA_APPEND (fn->cg->scratch, parts, x);
+}
+
+static bool
+has_text (ExprList parts)
+{
+  for (int i = 0; i < parts.n; i++)
+    if (parts.v[i]->value && parts.v[i]->value->string.len != 0)
+      return true;
+  return false;
+}
+
+/* Joins the operands of x, behind what `place` holds if there is one. Returns the instruction's own window: its result,
+ * then its parts. Bytes are not copied to a string first where a constant part makes sure that the result is a new one
+ * (Go 1.22 cmd/compile/internal/walk/order.go, OADDSTR: the place is not among the parts yet). */
+static int
+join (Fn *fn, Place *place, Expr *x, bool heap)
+{
+  ExprList parts = { 0 };
+  int base, at;
+  bool in_place;
+
+  flatten_concat (fn, x, &parts);
+  in_place = has_text (parts);
+  cg_order_list (fn, NULL, parts, false);
+  base = cg_temp_slots (fn, 2 + 2 * (uint32_t) (parts.n + (place != NULL)));
+  at = base + 2;
+  cg_range (fn, base, x->type, false);
+  if (place)
+    {
+      cg_range (fn, at, x->type, false);
+      cg_place_load (fn, place, at);
+      at += 2;
+    }
+  for (int i = 0; i < parts.n; i++)
+    cg_range (fn, at + 2 * i, x->type, false);
+  for (int i = 0; i < parts.n; i++, at += 2)
+    {
+      int low = fn->low;
+
+      if (in_place)
+        cg_string_operand (fn, parts.v[i], at);
+      else
+        cg_expr (fn, parts.v[i], at);
+      cg_release (fn, low);
+    }
+  cg_opk (fn, VM_CONCAT, base, (uint32_t) (at - base) / 2 - 1);
+  cg_extra (fn, heap ? 0 : cg_storage (fn, 4), 0);
+  return base;
 }
 
 static int
 concat (Fn *fn, Expr *x, int dest)
 {
-  ExprList parts = { 0 };
-  int base, result = dest;
+  int result = dest == NO_DEST ? cg_temp (fn, x->type) : dest;
 
-  flatten_concat (fn->cg, x, &parts);
-  if (dest == NO_DEST)
-    result = cg_temp (fn, x->type);
-  cg_order_list (fn, NULL, parts, false);
-  /* The instruction's own window: its result, then its parts. */
-  base = cg_temp_slots (fn, 2 + 2 * (uint32_t) parts.n);
-  cg_range (fn, base, x->type, false);
-  for (int i = 0; i < parts.n; i++)
-    cg_range (fn, base + 2 + 2 * i, x->type, false);
-  for (int i = 0; i < parts.n; i++)
-    {
-      int low = fn->low;
-
-      cg_string_operand (fn, parts.v[i], base + 2 + 2 * i);
-      cg_release (fn, low);
-    }
-  cg_opk (fn, VM_CONCAT, base, (uint32_t) parts.n);
-  cg_extra (fn, cg_on_heap (fn, x) ? 0 : cg_storage (fn, 4), 0);
-  cg_op (fn, VM_MOV2, result, base, 0);
+  cg_op (fn, VM_MOV2, result, join (fn, NULL, x, cg_on_heap (fn, x)), 0);
   return result;
+}
+
+/* What is put into a map is computed first, as it must not panic then (order.go, safeMapRHS). */
+void
+cg_append_text (Fn *fn, Place *place, Expr *x)
+{
+  if (place->kind == PLACE_MAP && !x->value)
+    cg_settle (fn, x, cg_expr (fn, x, NO_DEST));
+  cg_place_store (fn, place, join (fn, place, x, true));
 }
 
 /* ---- binary and unary ---- */

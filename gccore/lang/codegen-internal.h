@@ -117,7 +117,8 @@ typedef struct Fn {
   int *result_slot;                       /* of each result */
   int defer_label;                        /* deferreturn point, -1: none */
   bool has_defers, is_closure, long_jumps;
-  bool force_heap;                        /* operands of `go`, and of defer in a loop, outlive the frame's storage */
+  bool makes_call;                        /* for a go or defer: no Func, and yet what it makes may stay in its frame */
+  bool force_heap;                        /* packed results that go, or defer in a loop, passes on outlive the frame */
   bool map_lookup;                        /* the map element being placed is only read: its key need not be copied */
   Stmt *fallthrough;
   int fallthrough_label;
@@ -166,6 +167,10 @@ uint32_t cg_func (Cg *cg, Func *func);
 uint32_t cg_closure_static (Cg *cg, uint32_t func);       /* rodata offset of {func} */
 Fn *cg_begin (Cg *cg, const char *name, Func *func);
 void cg_end (Fn *fn, const char *name, const char *file, uint32_t line, uint32_t flags);
+/* Near storage of that many slots; what comes before is the function's prologue. */
+void cg_reserve_storage (Fn *fn, int storage);
+/* Forgets the function at `index`, compiled since `start`, but for the numbers of functions it calls. */
+void cg_forget_func (Cg *cg, uint32_t index, uint32_t start, guint n_later);
 void cg_end_at (Fn *fn, uint32_t index, const char *name, const char *file, uint32_t line, uint32_t flags);
 void cg_later (Cg *cg, void (*compile) (Cg *, const CgLater *), uint32_t index, const char *name, Expr *x, Type *type);
 void cg_compile_func (Cg *cg, Func *func);
@@ -245,8 +250,12 @@ void cg_define_far (Fn *fn, Object *obj, Expr *x);
 /* Evaluates x into dest, or anywhere (NO_DEST): the slot is returned. */
 int cg_expr (Fn *fn, Expr *x, int dest);
 int cg_address (Fn *fn, Expr *x, int dest, bool heap);    /* heap: for &T{} */
+/* b of string (b), b of bytes; NULL: x is something else. */
+Expr *cg_bytes_of_text (Expr *x);
 /* A string operand that is only looked at: string (b) of bytes is not copied. */
 int cg_string_operand (Fn *fn, Expr *x, int dest);
+/* place += x */
+void cg_append_text (Fn *fn, Place *place, Expr *x);
 void cg_binary_op (Fn *fn, Operator op, Type *type, int dest, int x, int y, Expr *y_expr);
 /* dest = x op y for a constant y that fits an immediate operand; false: it does not. */
 bool cg_immediate (Fn *fn, Operator op, Type *type, int dest, int x, Expr *y);

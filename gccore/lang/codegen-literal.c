@@ -104,8 +104,8 @@ slice_literal (Fn *fn, Expr *x, int dest)
   return dest;
 }
 
-/* make (map, hint): the header in the frame if it does not escape, and one bucket if the hint is a constant up to 8
- * (-1: not constant). Go 1.22 cmd/compile/internal/walk/builtin.go, walkMakeMap. */
+/* make (map, hint): the header in the frame if it does not escape, and one bucket if the hint may be up to 8 (-1: it is
+ * not constant). Go 1.22 cmd/compile/internal/walk/builtin.go, walkMakeMap. */
 void
 cg_make_map (Fn *fn, TypeId id, bool heap, int64_t constant_hint, int hint, int dest)
 {
@@ -120,7 +120,7 @@ cg_make_map (Fn *fn, TypeId id, bool heap, int64_t constant_hint, int hint, int 
 
       header = cg_storage (fn, 6);
       cg_storage_mask (fn, header, &header_mask, 1);
-      if (constant_hint >= 0 && constant_hint <= 8)
+      if (constant_hint <= 8)
         {
           bucket = cg_storage (fn, (uint32_t) (bucket_type->size_bytes / 8));
           if (bucket_type->ptr_mask)

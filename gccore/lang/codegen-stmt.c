@@ -133,15 +133,7 @@ assign_op (Fn *fn, Stmt *s)
 
   if (cg_kind (type) == GCKIND_STRING)
     {
-      int window = cg_temp_slots (fn, 6);
-
-      for (int i = 0; i < 3; i++)
-        cg_range (fn, window + 2 * i, type, false);
-      cg_place_load (fn, &place, window + 2);
-      cg_string_operand (fn, rhs, window + 4);
-      cg_opk (fn, VM_CONCAT, window, 2);
-      cg_extra (fn, 0, 0);
-      cg_place_store (fn, &place, window);
+      cg_append_text (fn, &place, rhs);
       cg_release (fn, low);
       return;
     }

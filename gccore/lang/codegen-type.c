@@ -498,6 +498,19 @@ print_type (GString *out, Type *type)
     }
 }
 
+/* Of what a value consists that is one component only (Go 1.22 cmd/compile/internal/types/type.go, SoleComponent). */
+static GcKind
+sole_component (Type *type)
+{
+  Type *u = type_underlying (type);
+
+  if (u->kind == KIND_STRUCT)
+    return u->struct_.n == 1 ? sole_component (u->struct_.fields[0].var->type) : GCKIND_INVALID;
+  if (u->kind == KIND_ARRAY)
+    return u->array.len == 1 ? sole_component (u->array.elem) : GCKIND_INVALID;
+  return cg_kind (u);
+}
+
 TypeId
 cg_type (Cg *cg, Type *type)
 {
@@ -519,6 +532,7 @@ cg_type (Cg *cg, Type *type)
     gc.name = g_string_free (name, FALSE);
   }
   t.kind = gc.kind;
+  t.sole_component = (uint8_t) sole_component (type);
   t.eq = (uint8_t) equality (cg, type);
   t.direct = type_is_pointer_shaped (type);
   t.named = type_is_named (type);

@@ -129,6 +129,7 @@ typedef enum { RT_MAP_FAR, RT_MAP_NEAR_32, RT_MAP_NEAR_64, RT_MAP_NEAR_STRING, R
 
 typedef struct {
   uint8_t kind;               /* GcKind of the underlying type */
+  uint8_t sole_component;     /* GcKind of all that there is in a value; GCKIND_INVALID: several components or none */
   uint8_t eq;                 /* RtEq */
   bool direct;                /* pointer-shaped: the data word of an interface is the value */
   bool named, has_methods;

@@ -22,7 +22,7 @@ VM_HELPER (vm_op_box)
 
   if (size == 0)
     data = STATIC_ZERO (vm);
-  else if (size == 1)
+  else if (size == 1 && t->sole_component != GCKIND_INVALID)
     data = STATIC_WORD (vm, *(const uint8_t *) value);
   else if (size == 2 && gt->align_bytes == 2 && noscan && *(const uint16_t *) value < 256)
     data = STATIC_WORD (vm, *value & 0xff);
@@ -30,9 +30,9 @@ VM_HELPER (vm_op_box)
     data = STATIC_WORD (vm, *value & 0xff);
   else if (size == 8 && gt->align_bytes == 8 && noscan && *value < 256)
     data = STATIC_WORD (vm, *value & 0xff);
-  else if (t->kind == GCKIND_STRING && value[1] == 0)
+  else if (t->sole_component == GCKIND_STRING && value[1] == 0)
     data = STATIC_ZERO (vm);
-  else if (t->kind == GCKIND_SLICE && value[0] == 0)
+  else if (t->sole_component == GCKIND_SLICE && value[0] == 0)
     data = STATIC_ZERO (vm);
   else
     {

@@ -645,6 +645,35 @@ func (v Value) SetInt(x int64) {
 	}
 }
 
+func (v Value) SetUint(x uint64) {
+	v.settable("SetUint")
+	switch v.Kind() {
+	case Uint:
+		*(*uint)(v.ptr) = uint(x)
+	case Uint8:
+		*(*uint8)(v.ptr) = uint8(x)
+	case Uint16:
+		*(*uint16)(v.ptr) = uint16(x)
+	case Uint32:
+		*(*uint32)(v.ptr) = uint32(x)
+	case Uint64:
+		*(*uint64)(v.ptr) = x
+	case Uintptr:
+		*(*uintptr)(v.ptr) = uintptr(x)
+	default:
+		panic(&ValueError{"reflect.Value.SetUint", v.Kind()})
+	}
+}
+
+func (v Value) SetBytes(x []byte) {
+	v.settable("SetBytes")
+	v.must(Slice, "SetBytes")
+	if v.typ.elem().kind() != Uint8 {
+		panic("reflect.Value.SetBytes of non-byte slice")
+	}
+	*(*[]byte)(v.ptr) = x
+}
+
 func (v Value) SetString(x string) {
 	v.settable("SetString")
 	v.must(String, "SetString")

@@ -6,6 +6,7 @@ import (
 	"internal/native"
 	"internal/reflect"
 	"io"
+	"math"
 	"strconv"
 	"strings"
 	"sync"
@@ -440,16 +441,54 @@ func (s *ss) floatToken() string {
 	return string(s.buf)
 }
 
+const floatVerbs = "beEfFgGv"
+
 func (s *ss) float(verb rune, bits int) float64 {
-	s.verbFits(verb, "beEfFgGv", "float"+strconv.Itoa(bits))
+	s.verbFits(verb, floatVerbs, "float"+strconv.Itoa(bits))
 	s.SkipSpace()
 	s.notEOF()
-	f, err := strconv.ParseFloat(s.floatToken(), bits)
+	return s.parseFloat(s.floatToken(), bits)
+}
+
+// parseFloat takes a decimal number with a binary exponent (1.5p4), too, which strconv does not.
+func (s *ss) parseFloat(text string, bits int) float64 {
+	mantissa, exponent, binary := strings.Cut(text, "p")
+	if strings.ContainsAny(text, "xX") {
+		mantissa, binary = text, false
+	}
+	f, err := strconv.ParseFloat(mantissa, bits)
+	power := 0
+	if err == nil && binary {
+		power, err = strconv.Atoi(exponent)
+	}
 	if err != nil {
+		err.(*strconv.NumError).Num = text
 		panic(scanError{err})
 	}
-	return f
+	return math.Ldexp(f, power)
 }
+
+// complex reads two floats, the second with a sign and an i, in parentheses or not; bits are those of both.
+func (s *ss) complex(verb rune, bits int) complex128 {
+	s.verbFits(verb, floatVerbs, "complex")
+	s.SkipSpace()
+	s.notEOF()
+	parenthesis := s.take("(", false)
+	x := s.floatToken()
+	s.buf = s.buf[:0]
+	signed := s.take("+-", true)
+	sign := string(s.buf)
+	if !signed {
+		s.notComplex()
+	}
+	y := sign + s.floatToken()
+	if !s.take("i", false) || parenthesis && !s.take(")", false) {
+		s.notComplex()
+	}
+	return complex(s.parseFloat(x, bits/2), s.parseFloat(y, bits/2))
+}
+
+func (s *ss) notComplex() { s.fail("syntax error scanning complex number") }
 
 func (s *ss) text(verb rune) string {
 	if !s.verbFits(verb, "svqxX", "string") {
@@ -540,6 +579,10 @@ func (s *ss) one(verb rune, arg any) {
 	switch v := arg.(type) {
 	case *bool:
 		*v = s.scanBool(verb)
+	case *complex64:
+		*v = complex64(s.complex(verb, 64))
+	case *complex128:
+		*v = s.complex(verb, 128)
 	case *int:
 		*v = int(s.integer(verb, 64, true))
 	case *int8:
@@ -581,15 +624,26 @@ func (s *ss) byKind(verb rune, arg any) {
 	if p.Kind() != reflect.Pointer {
 		s.fail("type not a pointer: " + reflect.TypeOf(arg).String())
 	}
-	switch v := p.Elem(); v.Kind() {
+	v := p.Elem()
+	bits := int(v.Type().Size()) * 8
+	switch v.Kind() {
 	case reflect.Bool:
 		v.SetBool(s.scanBool(verb))
 	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
-		v.SetInt(int64(s.integer(verb, int(v.Type().Size())*8, true)))
+		v.SetInt(int64(s.integer(verb, bits, true)))
+	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64, reflect.Uintptr:
+		v.SetUint(s.integer(verb, bits, false))
 	case reflect.String:
 		v.SetString(s.text(verb))
+	case reflect.Slice:
+		if v.Type().Elem().Kind() != reflect.Uint8 {
+			s.fail("can't scan type: " + p.Type().String())
+		}
+		v.SetBytes([]byte(s.text(verb)))
 	case reflect.Float32, reflect.Float64:
-		v.SetFloat(s.float(verb, int(v.Type().Size())*8))
+		v.SetFloat(s.float(verb, bits))
+	case reflect.Complex64, reflect.Complex128:
+		v.SetComplex(s.complex(verb, bits))
 	default:
 		s.fail("can't scan type: " + p.Type().String())
 	}

@@ -59,6 +59,39 @@ func (f *File) WriteString(s string) (n int, err error) {
 	return writeString(f.fd, s), nil
 }
 
+// ReadFrom and WriteTo copy as io.Copy does, by a File without them, which is allocated.
+func (f *File) ReadFrom(r io.Reader) (n int64, err error) {
+	if f == nil {
+		return 0, ErrInvalid
+	}
+	return io.Copy(writesOnly{File: f}, r)
+}
+
+func (f *File) WriteTo(w io.Writer) (n int64, err error) {
+	if f == nil {
+		return 0, ErrInvalid
+	}
+	return io.Copy(w, readsOnly{File: f})
+}
+
+type (
+	noReadFrom struct{}
+	noWriteTo  struct{}
+
+	// The method is ambiguous, so there is none.
+	writesOnly struct {
+		noReadFrom
+		*File
+	}
+	readsOnly struct {
+		noWriteTo
+		*File
+	}
+)
+
+func (noReadFrom) ReadFrom(io.Reader) (int64, error) { return 0, ErrInvalid }
+func (noWriteTo) WriteTo(io.Writer) (int64, error)   { return 0, ErrInvalid }
+
 // Read: the standard input is empty.
 func (f *File) Read(b []byte) (n int, err error) {
 	if f == nil {

@@ -80,8 +80,7 @@ func (d Duration) String() string {
 		w--
 		switch {
 		case u == 0:
-			w--
-			copy(buf[w:], "0s")
+			buf[w] = '0'
 			return string(buf[w:])
 		case u < uint64(Microsecond):
 			buf[w] = 'n'
