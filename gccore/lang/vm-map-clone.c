@@ -60,7 +60,7 @@ copy_entry (Map *to, const Map *from, Addr bucket, unsigned i, uint64_t number)
     return status;
   map_top_bytes (to, end.bucket)[end.used] = map_top_bytes (from, bucket)[i];
   to->h->count++;
-  to->vm->extra += COST (8);
+  to->vm->extra += COST_MAP_ENTRY;
   return VM_OK;
 }
 
