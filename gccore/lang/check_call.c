@@ -204,7 +204,6 @@ call_function (Checker *c, Operand *x, Expr *call)
   if (x->mode == MODE_NIL || sig == NULL || sig->kind != KIND_FUNC)
     {
       check_error (c, operand_pos (x), "invalid operation: cannot call non-function %s", operand_text (c, x));
-      check_use_list (c, &call->call.args);
       operand_invalidate (x);
       x->expr = call;
       return KIND_OF_STATEMENT;
@@ -216,14 +215,10 @@ call_function (Checker *c, Operand *x, Expr *call)
     n_args = 0;
   used = check_arguments (c, call, sig, args, n_args, spread ? NULL : &call->call.args);
   g_free (args);
-  if (used == NULL && sig->func.tparams.n > 0)
-    {
-      operand_invalidate (x);
-      x->expr = call;
-      return KIND_OF_STATEMENT;
-    }
   classify_call (call);
   call_result (x, call, tuple_of_results (c, used != NULL ? used : sig));
+  if (used == NULL && x->mode == MODE_VALUE && generic_has_params (x->type))
+    operand_invalidate (x);
   c->env.has_call_or_recv = true;
   return KIND_OF_STATEMENT;
 }

@@ -285,12 +285,13 @@ func_decl (Checker *c, Object *obj, DeclInfo *info)
   Type *sig = type_new (c, KIND_FUNC);
   uint16_t color = obj->color;
   Decl *d = info->fdecl;
-  Scope *scope = scope_new (c, c->env.scope);
+  Scope *scope;
 
   obj->type = sig;
   /* A generic method is resolved for each instance of its type (check_generic.c). */
   if (d->func.recv != NULL && generic_receiver (c, obj, info))
     return;
+  scope = scope_new (c, d->func.recv != NULL ? generic_receiver_scope (c, d) : c->env.scope);
   obj->color = BLACK;
   if (d->func.tparams.n > 0)
     {

@@ -338,6 +338,24 @@ receiver_names (Checker *c, Decl *d, int n)
   return names;
 }
 
+/* For a receiver whose type turned out not to be generic: the names that it gives to type parameters are known, to no
+ * purpose. */
+Scope *
+generic_receiver_scope (Checker *c, Decl *d)
+{
+  Expr *index = receiver_index (d->func.recv->type);
+  Type **targs;
+  int n;
+
+  if (index == NULL)
+    return c->env.scope;
+  n = index->index.index->kind == EXPR_LIST ? index->index.index->list.elems.n : 1;
+  targs = ARENA_NEW_N (c->arena, Type *, n);
+  for (int i = 0; i < n; i++)
+    targs[i] = type_invalid (c);
+  return argument_scope (c, c->env.scope, receiver_names (c, d, n), targs, n);
+}
+
 /* Replaces the receiver's `T[A, B]` by the instance itself: blank parameters have no name to be found by. */
 static void
 set_receiver_type (Expr *x, Type *t)

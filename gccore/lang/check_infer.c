@@ -285,7 +285,10 @@ generic_infer (Checker *c, Pos pos, const ObjectList *tparams, Type **targs, Typ
   Unifier u = { c, tparams, targs };
 
   for (int i = 0; i < n; i++)
-    if (args[i].mode != MODE_INVALID && generic_has_params (params[i]) && !type_is_untyped (args[i].type)
+    if (args[i].mode == MODE_INVALID)
+      return false; /* reported */
+  for (int i = 0; i < n; i++)
+    if (generic_has_params (params[i]) && !type_is_untyped (args[i].type)
         && !(args[i].type->kind == KIND_FUNC && args[i].type->func.tparams.n > 0)
         && !unify (&u, params[i], args[i].type, 0))
       {

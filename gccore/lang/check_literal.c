@@ -280,8 +280,10 @@ check_composite (Checker *c, Operand *x, Expr *e, Type *hint)
     default:
       use_elements (c, e);
       if (under == NULL || type_is_valid (under))
-        check_error (c, expr_start (e), "invalid composite literal type %s", type_text (c, t));
-      return KIND_OF_STATEMENT;
+        {
+          check_error (c, expr_start (e), "invalid composite literal type %s", type_text (c, t));
+          return KIND_OF_STATEMENT;
+        }
     }
   x->mode = MODE_VALUE;
   x->type = t;

@@ -310,6 +310,7 @@ void generic_instantiate_for (Checker *c, Operand *x, Type *target);
 /* A call of a generic function: infers the missing type arguments and returns the instance's signature. */
 Type *generic_call (Checker *c, Expr *call, Type *sig, Operand *args, int n_args);
 bool generic_receiver (Checker *c, Object *method, DeclInfo *info);
+Scope *generic_receiver_scope (Checker *c, Decl *d);
 /* Resolves a generic function's signature and has its body checked as written. */
 void generic_declare_func (Checker *c, Object *obj, DeclInfo *info, Scope *scope);
 void generic_resolve_method (Checker *c, Object *method);

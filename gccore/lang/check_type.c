@@ -354,8 +354,9 @@ struct_type (Checker *c, Expr *x, Object *def)
 
 /* ---- Functions ---- */
 
+/* Their names are declared when all types of the signature are known, as they are no names in these. */
 static void
-collect_params (Checker *c, const FieldList *list, VarKind kind, Scope *scope, ObjectList *out, bool *variadic)
+collect_params (Checker *c, const FieldList *list, VarKind kind, ObjectList *out, bool *variadic)
 {
   Type *type = NULL;
 
@@ -384,7 +385,6 @@ collect_params (Checker *c, const FieldList *list, VarKind kind, Scope *scope, O
         {
           var = var_new (c, kind, field->name->pos, field->name->name.text, type);
           field->name->name.obj = var;
-          check_declare (c, scope, var);
         }
       else
         var = var_new (c, kind, field->pos, arena_intern_string (c->arena, ""), type);
@@ -396,6 +396,14 @@ collect_params (Checker *c, const FieldList *list, VarKind kind, Scope *scope, O
 
       last->type = type_new_slice (c, last->type);
     }
+}
+
+static void
+declare_params (Checker *c, Scope *scope, const ObjectList *params)
+{
+  for (int i = 0; i < params->n; i++)
+    if (params->v[i]->name[0] != '\0')
+      check_declare (c, scope, params->v[i]);
 }
 
 static void
@@ -432,6 +440,7 @@ void
 check_func_type (Checker *c, Type *sig, Decl *fdecl, Expr *syntax, Scope *scope)
 {
   Scope *outer = c->env.scope;
+  ObjectList recv = { 0 };
 
   c->env.scope = scope;
   if (fdecl != NULL && fdecl->func.tparams.n > 0)
@@ -439,14 +448,16 @@ check_func_type (Checker *c, Type *sig, Decl *fdecl, Expr *syntax, Scope *scope)
   if (fdecl != NULL && fdecl->func.recv != NULL)
     {
       FieldList list = { fdecl->func.recv, 1 };
-      ObjectList recv = { 0 };
 
-      collect_params (c, &list, VAR_RECV, scope, &recv, NULL);
+      collect_params (c, &list, VAR_RECV, &recv, NULL);
       sig->func.recv = recv.v[0];
       check_later (c, check_receiver_later, recv.v[0]);
     }
-  collect_params (c, &syntax->func_type.params, VAR_PARAM, scope, &sig->func.params, &sig->func.variadic);
-  collect_params (c, &syntax->func_type.results, VAR_RESULT, scope, &sig->func.results, NULL);
+  collect_params (c, &syntax->func_type.params, VAR_PARAM, &sig->func.params, &sig->func.variadic);
+  collect_params (c, &syntax->func_type.results, VAR_RESULT, &sig->func.results, NULL);
+  declare_params (c, scope, &recv);
+  declare_params (c, scope, &sig->func.params);
+  declare_params (c, scope, &sig->func.results);
   c->env.scope = outer;
 }
 

@@ -588,6 +588,8 @@ term_cause (const Type *t, const Type *iface, const TypeSet *set, const Package 
         return g_strdup_printf ("%s does not %s %s (possibly missing ~ for %s in %s)", t_text, verb, i_text, term,
                                 i_text);
       }
+  if (type_underlying (t)->kind == KIND_INTERFACE)
+    return g_strdup_printf ("%s does not %s %s", t_text, verb, i_text);
   return g_strdup_printf ("%s does not %s %s (%s missing in %s)", t_text, verb, i_text, t_text, terms);
 }
 
