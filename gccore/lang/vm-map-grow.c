@@ -201,15 +201,8 @@ map_begin_growth (Map *m)
   return VM_RETRY;
 }
 
-/* One of the two chains that an old chain is split into: its last bucket and how many slots of that are taken.
- * bucket 0: not looked at yet. */
-typedef struct {
-  Addr bucket;
-  unsigned used;
-} Filled;
-
-static bool
-find_end (const Map *m, Addr first, Filled *end)
+bool
+map_find_end (const Map *m, Addr first, MapEnd *end)
 {
   for (MapChain c = map_chain (m, first); c.bucket != 0; map_chain_next (m, &c))
     end->bucket = c.bucket;
@@ -222,7 +215,7 @@ find_end (const Map *m, Addr first, Filled *end)
 }
 
 static inline void
-move_slot (Map *m, Addr to, Addr from, TypeId type, unsigned bytes, bool indirect)
+copy_slot (Map *m, Addr to, Addr from, TypeId type, unsigned bytes, bool indirect)
 {
   bool plain = !gc_barrier_on (m->vm->gc) || (!indirect && vm_gc_type (m->vm, type)->ptr_bytes == 0);
 
@@ -234,14 +227,17 @@ move_slot (Map *m, Addr to, Addr from, TypeId type, unsigned bytes, bool indirec
     vm_copy_typed (m->vm, indirect ? m->vm->program->known[PROG_TYPE_POINTER] : type, to, from, 1);
 }
 
-static void
-move_entry (Map *m, Addr to, unsigned ti, Addr from, unsigned fi)
+void
+map_copy_key (Map *m, Addr to, Addr from)
 {
-  const RtType *t = m->t;
+  copy_slot (m, to, from, m->t->key, m->t->key_slot_bytes, m->t->key_indirect);
+}
 
-  move_slot (m, map_key_at (m, to, ti), map_key_at (m, from, fi), t->key, t->key_slot_bytes, t->key_indirect);
-  if (t->elem_slot_bytes != 0)
-    move_slot (m, map_elem_at (m, to, ti), map_elem_at (m, from, fi), t->elem, t->elem_slot_bytes, t->elem_indirect);
+void
+map_copy_elem (Map *m, Addr to, Addr from)
+{
+  if (m->t->elem_slot_bytes != 0)
+    copy_slot (m, to, from, m->t->elem, m->t->elem_slot_bytes, m->t->elem_indirect);
 }
 
 /* Whether an entry goes to the upper half of an array twice as large. A key that is not equal to itself cannot be
@@ -300,7 +296,7 @@ copy_chain (Map *m, uint64_t number)
   uint64_t *copied = &vm->g->vm.scratch[1], seen = 0;
   MapChain c = map_chain (m, map_bucket (m, m->h->old_buckets, number));
   bool same_size = m->h->flags & MAP_SAME_SIZE, at_once = c.bucket != 0 && *map_overflow_of (m, c.bucket) == 0;
-  Filled ends[2] = { { 0 } };
+  MapEnd ends[2] = { { 0 } };
 
   for (; c.bucket != 0; map_chain_next (m, &c))
     {
@@ -314,13 +310,13 @@ copy_chain (Map *m, uint64_t number)
           if (top > MAP_EMPTY_ONE && seen++ >= *copied)
             {
               bool up = !same_size && goes_up (m, map_key_at (m, c.bucket, i), &top);
-              Filled *end = &ends[up];
+              MapEnd *end = &ends[up];
 
               if (end->bucket == 0)
                 {
                   Addr first = map_bucket (m, m->h->buckets, number + (up ? map_n_old_buckets (m->h) : 0));
 
-                  if (!find_end (m, first, end))
+                  if (!map_find_end (m, first, end))
                     return vm_fault (vm, first);
                 }
               if (end->used == 8)
@@ -333,7 +329,8 @@ copy_chain (Map *m, uint64_t number)
                   map_own_bucket (m, end->bucket);
                 }
               map_top_bytes (m, end->bucket)[end->used] = top;
-              move_entry (m, end->bucket, end->used++, c.bucket, i);
+              map_copy_key (m, map_key_at (m, end->bucket, end->used), map_key_at (m, c.bucket, i));
+              map_copy_elem (m, map_elem_at (m, end->bucket, end->used++), map_elem_at (m, c.bucket, i));
               (*copied)++;
               mark = up ? MAP_EVACUATED_Y : MAP_EVACUATED_X;
             }

@@ -158,9 +158,8 @@ VM_HELPER (vm_op_mapload)
 
 /* ---- storing ---- */
 
-/* Gives a slot whose value is kept by pointer its object. VM_OK: it has one, *out. */
-static VmStatus
-object_of_slot (Map *m, Addr slot, TypeId type, Addr *out)
+VmStatus
+map_object_of_slot (Map *m, Addr slot, TypeId type, Addr *out)
 {
   Vm *vm = m->vm;
   VmStatus status;
@@ -209,8 +208,8 @@ extend_chain (Map *m, MapPlace *place)
   return status;
 }
 
-static VmStatus
-make_first_bucket (Map *m)
+VmStatus
+map_make_first_bucket (Map *m)
 {
   Addr bucket;
   VmStatus status = vm_malloc (m->vm, m->t->bucket_bytes, m->t->bucket, true, &bucket);
@@ -235,7 +234,7 @@ assign (Map *m, const uint64_t *key, Addr *out)
     return status;
   map_note_write (vm, m->addr);
   if (m->h->buckets == 0)
-    return make_first_bucket (m);
+    return map_make_first_bucket (m);
 again:
   if (m->h->old_buckets != 0 && !vm->g->vm.state)
     {
@@ -275,14 +274,14 @@ again:
   elem = map_elem_at (m, place.bucket, place.index);
   if (m->t->key_indirect)
     {
-      status = object_of_slot (m, map_key_at (m, place.bucket, place.index), m->t->key, &object);
+      status = map_object_of_slot (m, map_key_at (m, place.bucket, place.index), m->t->key, &object);
       if (status != VM_OK)
         return status;
       vm_store_typed (vm, m->t->key, object, key);
     }
   if (m->t->elem_indirect)
     {
-      status = object_of_slot (m, elem, m->t->elem, &object);
+      status = map_object_of_slot (m, elem, m->t->elem, &object);
       if (status != VM_OK)
         return status;
       elem = object;

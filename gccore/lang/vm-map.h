@@ -9,9 +9,9 @@
  * A bucket is smaller than a host page, so whoever stores into one notes where it begins (map_own_bucket()).
  *
  * vm-map.c finds, stores and deletes entries, vm-map-near.c the same for the common case, vm-map-grow.c makes bucket
- * arrays and moves entries to larger ones, vm-map-iter.c walks over them. Keys that are 4 or 8 plain bytes or a string
- * have their own comparison and hash, as in Go (runtime/map_fast32.go and its kin); what is stored, and in which order,
- * is the same for all.
+ * arrays and moves entries to larger ones, vm-map-clone.c copies them to another map, vm-map-iter.c walks over them. Keys
+ * that are 4 or 8 plain bytes or a string have their own comparison and hash, as in Go (runtime/map_fast32.go and its
+ * kin); what is stored, and in which order, is the same for all.
  *
  * An operation that allocates may be left and entered again at each allocation: what was made is linked at once, and
  * each step looks at the map as it finds it. An evacuated entry is marked as it is moved, so an evacuation that waits
@@ -417,12 +417,26 @@ MapPlace map_find (const Map *m, const uint64_t *key, uint64_t hash);
  * is marked as the rest. */
 void map_empty_slot (const Map *m, Addr first, Addr bucket, unsigned i);
 
+/* The object that an indirect slot points to: there, or new. VM_OK: in *object. */
+VmStatus map_object_of_slot (Map *m, Addr slot, TypeId type, Addr *object);
+VmStatus map_make_first_bucket (Map *m); /* VM_RETRY: made */
+
 /* ---- vm-map-grow.c ---- */
 
 /* For maps whose buckets hold no pointers: the list that keeps overflow buckets alive. VM_OK: there. */
 VmStatus map_ensure_overflow_list (Map *m);
 /* A new overflow bucket after `bucket`. VM_OK or VM_TICK: linked, in *out. */
 VmStatus map_new_overflow (Map *m, Addr bucket, Addr *out);
+/* The last bucket of a chain, which may be stored into then, and how many of its slots are taken before only empty ones
+ * follow. {0} before the first look. False: there is no chain. */
+typedef struct {
+  Addr bucket;
+  unsigned used;
+} MapEnd;
+bool map_find_end (const Map *m, Addr first, MapEnd *end);
+/* What lies in a slot of a bucket, to another slot: of a key or an element stored apart, its address. */
+void map_copy_key (Map *m, Addr to, Addr from);
+void map_copy_elem (Map *m, Addr to, Addr from);
 /* Begins to grow: twice as large, or the same size to get rid of overflow buckets. VM_RETRY: begun. */
 VmStatus map_begin_growth (Map *m);
 /* Each write to a growing map moves the bucket it uses and one more. */

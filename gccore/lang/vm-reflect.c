@@ -169,6 +169,15 @@ map_entries (Vm *vm, uint64_t *base)
   return status;
 }
 
+/* CopyMap (to, from any) */
+static VmStatus
+copy_map (Vm *vm, uint64_t *base)
+{
+  const RtType *t = vm_type (vm, base[1]);
+
+  return t && t->kind == GCKIND_MAP ? vm_map_copy (vm, (TypeId) base[1], base[2], base[4]) : VM_OK;
+}
+
 /* ---- slices, errors ---- */
 
 static uint64_t *
@@ -297,8 +306,6 @@ assign_to (Vm *vm, uint64_t *base)
 
 #define N(name, func) { "internal/native." name, func }
 
-#define N(name, func) { "internal/native." name, func }
-
 const VmNative vm_reflect_natives[] = {
   N ("TypeOf", type_of),
   N ("TypeWord", type_word),
@@ -311,6 +318,7 @@ const VmNative vm_reflect_natives[] = {
   N ("CopyObject", copy_object),
   N ("Pack", pack),
   N ("MapEntries", map_entries),
+  N ("CopyMap", copy_map),
   N ("DataWord", data_word),
   N ("SliceShape", slice_shape),
   N ("SwapElements", swap_elements),

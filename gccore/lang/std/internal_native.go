@@ -236,6 +236,10 @@ func Pack(id uintptr, word unsafe.Pointer) any
 //go:noescape
 func MapEntries(id uintptr, m, keys, elems unsafe.Pointer, n int)
 
+// CopyMap copies all entries to a map of the same type that has none and is made for as many. Allocates overflow buckets,
+// and what entries keep outside of them.
+func CopyMap(to, from any)
+
 // SliceShape is the length of the slice in x, the size of its elements and what they are.
 //
 //go:noescape

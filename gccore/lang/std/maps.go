@@ -31,11 +31,8 @@ func Clone[M ~map[K]V, K comparable, V any](m M) M {
 	if m == nil {
 		return nil
 	}
-	native.Leak(m)
 	c := make(M, len(m))
-	for k, v := range m {
-		c[k] = v
-	}
+	native.CopyMap(c, m)
 	return c
 }
 
