@@ -48,13 +48,13 @@ vm_hash (Vm *vm, TypeId type, const void *value, uint64_t seed, VmStatus *status
             return 0;
           }
         if (dynamic->direct)
-          return vm_hash (vm, (TypeId) i[0], &i[1], seed ^ VM_HASH_K1, status);
+          return vm_hash (vm, (TypeId) i[0], &i[1], seed ^ VM_HASH_K0, status);
         if (!vm_mem (vm, i[1], vm_gc_type (vm, (TypeId) i[0])->size_bytes))
           {
             *status = vm_fault (vm, i[1]);
             return 0;
           }
-        return vm_hash (vm, (TypeId) i[0], image_ptr (vm->im, i[1]), seed ^ VM_HASH_K1, status);
+        return vm_hash (vm, (TypeId) i[0], image_ptr (vm->im, i[1]), seed ^ VM_HASH_K0, status);
       }
     case RT_EQ_STRUCT:
       for (uint32_t i = 0; i < t->n_fields; i++)
