@@ -90,7 +90,8 @@ struct EscNode {
   EscFunc *callee;            /* METHEXPR, METHVALUE: the method's function if it is compiled here */
   const char *sym;            /* DOT...: field or method; LABEL...; TYPESWITCH: guard name or NULL */
   const char *text;           /* how the node prints where its parts do not tell (literals, method expressions); of a call:
-                                 how its callee does, NULL: as x */
+                                 how its callee does, NULL: as x; of what makes or converts to a type: how that does,
+                                 NULL: as it is; of a METHVALUE that is a literal of the compiler's own: that */
   const char *dictionary;     /* CALLFUNC of an instance: the hidden argument with its types, NULL: none */
   Object *method;             /* METHEXPR, METHVALUE, DOTINTER: the method */
   const Expr *expr;           /* the AST expression whose allocation this is, or NULL */
@@ -193,3 +194,5 @@ void esc_print (GString *out, const EscNode *n, const Package *pkg);
 void esc_print_type (GString *out, const Type *type, const Package *pkg);
 /* As in symbols: `main.T`, `[]uint8`, `struct { main.x int }`. */
 void esc_print_link_type (GString *out, const Type *type);
+/* shapes: what stands for a generic function's parameters, by their index. */
+void esc_print_shaped_type (GString *out, const Type *type, const Package *pkg, const char *const *shapes);

@@ -196,6 +196,9 @@ lower_explicit_conversion (Lower *l, Expr *call)
   /* The compiler positions a conversion at its operand. */
   n = lower_convert (l, x, call->type, false, arg->pos);
   n->expr = call;
+  n->text = call->pattern ? esc_shape_type (l, call->pattern->type) : NULL;
+  if (n->text && call->pattern->type->kind != KIND_TYPE_PARAM && call->pattern->type->kind != KIND_NAMED)
+    n->text = arena_printf (l->arena, "(%s)", n->text);
   return n;
 }
 
@@ -251,6 +254,21 @@ is_of_type_parameter (Expr *x)
   return type && type->kind == KIND_TYPE_PARAM;
 }
 
+/* x.m as a value. Where the method comes out of the dictionary, the compiler makes a literal of its own. */
+static EscNode *
+lower_method_value (Lower *l, Expr *x, EscNode *operand)
+{
+  const Expr *pattern = x->selector.x->pattern;
+  EscNode *n = unary (l, ESC_METHVALUE, x->pos, x->type, operand, false);
+
+  n->sym = x->selector.obj->name;
+  n->method = x->selector.obj;
+  n->expr = x;
+  if (pattern && esc_shape_type (l, pattern->type))
+    n->text = "func literal";
+  return n;
+}
+
 static EscNode *
 lower_selector (Lower *l, Expr *x)
 {
@@ -266,18 +284,11 @@ lower_selector (Lower *l, Expr *x)
     return n;
   case SEL_METHOD:
     operand = adjust_receiver (l, lower_expr (l, x->selector.x), x->selector.adjust, x->pos);
-    n = unary (l, ESC_METHVALUE, x->pos, x->type, operand, false);
-    n->sym = x->selector.obj->name;
-    n->method = x->selector.obj;
+    n = lower_method_value (l, x, operand);
     n->callee = lower_func_name (l, x->selector.obj)->func;
-    n->expr = x;
     return n;
   case SEL_IFACE_METHOD:
-    n = unary (l, ESC_METHVALUE, x->pos, x->type, lower_expr (l, x->selector.x), false);
-    n->sym = x->selector.obj->name;
-    n->method = x->selector.obj;
-    n->expr = x;
-    return n;
+    return lower_method_value (l, x, lower_expr (l, x->selector.x));
   case SEL_METHOD_EXPR:
     return lower_method_expr (l, x->pos, x->selector.recv, x->selector.obj, x->type);
   default:
@@ -298,6 +309,8 @@ lower_composite (Lower *l, Expr *x)
 
   n = node (l, op, x->pos, base);
   n->expr = x;
+  n->text = x->pattern ? esc_shape_type (l, x->pattern->composite.base ? x->pattern->composite.base : x->pattern->type)
+                       : NULL;
   n->indices = x->composite.indices;
   for (int i = 0; i < x->composite.elems.n; i++) {
     Expr *elem = x->composite.elems.v[i];
@@ -522,6 +535,7 @@ lower_make (Lower *l, Expr *x)
   EscNode *n = node (l, op, x->pos, x->type);
 
   n->expr = x;
+  n->text = x->pattern ? esc_shape_type (l, x->pattern->type) : NULL;
   if (args->n > 1)
     n->x = lower_expr (l, args->v[1]);
   if (args->n > 2)
@@ -540,6 +554,8 @@ lower_builtin (Lower *l, Expr *x)
   case BUILTIN_NEW:
     n = node (l, ESC_NEW, x->pos, x->type);
     n->expr = x;
+    if (x->pattern && esc_shape_type (l, x->pattern->type))
+      n->text = "<node DYNAMICTYPE>";
     return n;
   default:
     break;

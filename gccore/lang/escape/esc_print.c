@@ -151,7 +151,9 @@ print_slice (GString *out, const Package *pkg, const EscNode *n)
 static void
 print_conversion (GString *out, const Package *pkg, const EscNode *n)
 {
-  if (type_is_named (n->type) || (n->type->kind == KIND_INTERFACE && n->type->iface.is_any)) {
+  if (n->text) {
+    g_string_append (out, n->text);
+  } else if (type_is_named (n->type) || (n->type->kind == KIND_INTERFACE && n->type->iface.is_any)) {
     print_type (out, pkg, n->type);
   } else {
     g_string_append_c (out, '(');
@@ -163,11 +165,21 @@ print_conversion (GString *out, const Package *pkg, const EscNode *n)
   g_string_append_c (out, ')');
 }
 
+/* The type of what is made: in an instance, as all of the same shape share it. */
+static void
+print_made_type (GString *out, const Package *pkg, const EscNode *n, const Type *type)
+{
+  if (n->text)
+    g_string_append (out, n->text);
+  else
+    print_type (out, pkg, type);
+}
+
 static void
 print_make (GString *out, const Package *pkg, const EscNode *n)
 {
   g_string_append (out, "make(");
-  print_type (out, pkg, n->type);
+  print_made_type (out, pkg, n, n->type);
   if (n->x) {
     g_string_append (out, ", ");
     esc_print (out, n->x, pkg);
@@ -223,7 +235,7 @@ print_composite (GString *out, const Package *pkg, const EscNode *n)
     g_string_append (out, "... argument");
     return;
   }
-  print_type (out, pkg, n->type);
+  print_made_type (out, pkg, n, n->type);
   g_string_append (out, n->list.n > 0 ? "{...}" : "{}");
 }
 
@@ -294,6 +306,10 @@ print_expr (GString *out, const Package *pkg, const EscNode *n, int prec)
   case ESC_DOTPTR:
   case ESC_DOTINTER:
   case ESC_METHVALUE:
+    if (n->text) {
+      g_string_append (out, n->text);
+      break;
+    }
     print_expr (out, pkg, n->x, PREC_PRIMARY);
     g_string_append_printf (out, ".%s", n->sym);
     break;
@@ -338,7 +354,7 @@ print_expr (GString *out, const Package *pkg, const EscNode *n, int prec)
     break;
   case ESC_NEW:
     g_string_append (out, "new(");
-    print_type (out, pkg, type_underlying (n->type)->pointer.elem);
+    print_made_type (out, pkg, n, type_underlying (n->type)->pointer.elem);
     g_string_append_c (out, ')');
     break;
   case ESC_MAKESLICE:

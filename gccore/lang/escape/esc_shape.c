@@ -1,5 +1,7 @@
 #include "lang/escape/esc_shape.h"
 
+#include <string.h>
+
 #include "lang/arena.h"
 
 struct EscShapes {
@@ -67,24 +69,55 @@ append_arguments (GString *out, TypeArguments arguments)
 }
 
 static void
+append_shape (GString *out, TypeArguments arguments, int i)
+{
+  g_string_append (out, "go.shape.");
+  if (is_any_pointer (arguments, i))
+    g_string_append (out, "*uint8");
+  else
+    esc_print_link_type (out, type_underlying (arguments.v[i]));
+}
+
+static void
 append_shapes (GString *out, TypeArguments arguments)
 {
   for (int i = 0; i < arguments.n; i++) {
-    g_string_append (out, i > 0 ? ",go.shape." : "[go.shape.");
-    if (is_any_pointer (arguments, i))
-      g_string_append (out, "*uint8");
-    else
-      esc_print_link_type (out, type_underlying (arguments.v[i]));
+    g_string_append_c (out, i > 0 ? ',' : '[');
+    append_shape (out, arguments, i);
   }
   g_string_append_c (out, ']');
 }
 
-static bool
-inside_instance (const EscFunc *fn)
+/* The instance that fn is, or lies in; NULL: none. */
+static const EscFunc *
+instance_around (const EscFunc *fn)
 {
   while (fn && !fn->instance)
     fn = fn->outer;
-  return fn != NULL;
+  return fn;
+}
+
+const char *
+esc_shape_type (Lower *l, const Type *pattern)
+{
+  const EscFunc *instance = instance_around (l->fn);
+  g_autoptr (GString) text = NULL;
+  const char **shapes;
+  TypeArguments arguments;
+
+  if (!instance || !pattern)
+    return NULL;
+  arguments = arguments_of (instance->obj);
+  shapes = ARENA_NEW_N (l->arena, const char *, arguments.n);
+  text = g_string_new (NULL);
+  for (int i = 0; i < arguments.n; i++) {
+    g_string_truncate (text, 0);
+    append_shape (text, arguments, i);
+    shapes[i] = arena_intern_string (l->arena, text->str);
+  }
+  g_string_truncate (text, 0);
+  esc_print_shaped_type (text, pattern, l->package->pkg, shapes);
+  return strstr (text->str, "go.shape.") ? arena_intern_string (l->arena, text->str) : NULL;
 }
 
 /* "main." of another package's; nothing for one of our own. */
@@ -118,7 +151,7 @@ esc_shape_spell_call (Lower *l, EscNode *call)
   g_autoptr (GString) dictionary = NULL;
   const Type *recv;
 
-  if (!callee || callee->kind != OBJ_FUNC || !callee->func.origin || inside_instance (l->fn))
+  if (!callee || callee->kind != OBJ_FUNC || !callee->func.origin || instance_around (l->fn))
     return;
   recv = callee->func.recv_named;
   dictionary = g_string_new (NULL);

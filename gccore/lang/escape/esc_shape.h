@@ -16,5 +16,8 @@ const char *esc_shape_name (Lower *l, const Object *instance);
 /* Spells a call of an instance as the compiler's IR has it: f[go.shape.int](&.dict.f[int], x). Not inside instances, where
  * the dictionary comes out of the one of the instance. */
 void esc_shape_spell_call (Lower *l, EscNode *call);
+/* In an instance, a type of the generic function as it prints in the one body, with the shapes of the type arguments:
+ * []go.shape.int. NULL: not in an instance, or there is no parameter in the type. */
+const char *esc_shape_type (Lower *l, const Type *pattern);
 /* Whether fn is an instance whose shape another one met before has. */
 bool esc_shapes_repeats (EscShapes *shapes, const EscFunc *fn);

@@ -11,6 +11,7 @@
 typedef struct {
   const Package *pkg;         /* unqualified are those of this package */
   bool link;                  /* as in symbols: all are qualified by path, fields too; predeclared aliases are spelled out */
+  const char *const *shapes;  /* what stands for the parameters of a generic function; NULL: their names do */
 } Names;
 
 static void print_type (GString *out, const Type *type, const Names *names);
@@ -123,7 +124,7 @@ print_type (GString *out, const Type *type, const Names *names)
     for (int i = 0; i < type->named.n_targs; i++) {
       g_string_append_c (out, i > 0 ? ',' : '[');
       /* They are part of the name, as in symbols. */
-      esc_print_link_type (out, type->named.targs[i]);
+      print_type (out, type->named.targs[i], &(Names) { .link = true, .shapes = names->shapes });
     }
     if (type->named.n_targs > 0)
       g_string_append_c (out, ']');
@@ -160,6 +161,9 @@ print_type (GString *out, const Type *type, const Names *names)
   case KIND_INTERFACE:
     print_interface (out, type, names);
     break;
+  case KIND_TYPE_PARAM:
+    g_string_append (out, names->shapes ? names->shapes[type->tparam.index] : type->tparam.obj->name);
+    break;
   default:
     if (names->link && (type->kind == KIND_UINT8 || type->kind == KIND_INT32))
       g_string_append (out, type->kind == KIND_UINT8 ? "uint8" : "int32");
@@ -173,6 +177,14 @@ void
 esc_print_type (GString *out, const Type *type, const Package *pkg)
 {
   Names names = { .pkg = pkg };
+
+  print_type (out, type, &names);
+}
+
+void
+esc_print_shaped_type (GString *out, const Type *type, const Package *pkg, const char *const *shapes)
+{
+  Names names = { .pkg = pkg, .shapes = shapes };
 
   print_type (out, type, &names);
 }
