@@ -288,13 +288,46 @@ cg_conversion (Fn *fn, Expr *call, int dest)
 
 /* ---- builtins ---- */
 
+/* What is converted between text and bytes or to runes only to be counted: there is no need to. Go 1.22
+ * cmd/compile/internal/walk/expr.go, isByteCount, isRuneCount. */
+static Expr *
+counted_text (Expr *arg, bool *runes)
+{
+  Expr *x = expr_unparen (arg);
+
+  if (x->value || x->kind != EXPR_CALL || x->call.kind != CALL_CONVERSION)
+    return NULL;
+  *runes = is_rune_slice (x->type);
+  return cg_kind (x->call.args.v[0]->type) == GCKIND_STRING && type_is_kind (x->type, KIND_SLICE)
+             ? x->call.args.v[0] : cg_bytes_of_text (x);
+}
+
+static int
+count_runes (Fn *fn, Expr *text, int dest)
+{
+  int low, window;
+
+  if (dest == NO_DEST)
+    dest = cg_temp_slots (fn, 1);
+  low = fn->low;
+  window = cg_temp_slots (fn, 4);
+  cg_expr (fn, text, window + 1);
+  cg_opk (fn, VM_NATIVE, window, cg_native (fn->cg, "internal/native.CountRunes", 2, 1));
+  cg_op (fn, VM_MOV, dest, window + 3, 0);
+  cg_release (fn, low);
+  return dest;
+}
+
 static int
 length (Fn *fn, Expr *x, bool cap, int dest)
 {
-  Expr *arg = x->call.args.v[0];
+  bool runes = false;
+  Expr *arg = x->call.args.v[0], *text = cap ? NULL : counted_text (arg, &runes);
   Type *u = type_underlying (arg->type);
   int low = fn->low, src;
 
+  if (runes && text)
+    return count_runes (fn, text, dest);
   switch (u->kind)
     {
     case KIND_POINTER:
@@ -316,7 +349,7 @@ length (Fn *fn, Expr *x, bool cap, int dest)
       cg_release (fn, low);
       return dest;
     default:
-      src = cg_expr (fn, arg, NO_DEST) + (cap ? 2 : 1);
+      src = cg_expr (fn, text ? text : arg, NO_DEST) + (cap ? 2 : 1);
       if (dest == NO_DEST)
         return src;
       cg_op (fn, VM_MOV, dest, src, 0);

@@ -189,18 +189,29 @@ cg_binary_op (Fn *fn, Operator op, Type *type, int dest, int x, int y, Expr *y_e
 
 /* ---- strings ---- */
 
+Expr *
+cg_bytes_of_text (Expr *x)
+{
+  Expr *from;
+
+  x = expr_unparen (x);
+  if (x->value || x->kind != EXPR_CALL || x->call.kind != CALL_CONVERSION || cg_kind (x->type) != GCKIND_STRING)
+    return NULL;
+  from = x->call.args.v[0];
+  return type_is_kind (from->type, KIND_SLICE)
+             && cg_kind (type_underlying (from->type)->slice.elem) == GCKIND_UINT8 ? from : NULL;
+}
+
 int
 cg_string_operand (Fn *fn, Expr *x, int dest)
 {
-  Expr *inner = expr_unparen (x);
+  Expr *bytes = cg_bytes_of_text (x);
   int low, slot;
 
-  if (inner->value || inner->kind != EXPR_CALL || inner->call.kind != CALL_CONVERSION
-      || cg_kind (inner->type) != GCKIND_STRING || !type_is_kind (inner->call.args.v[0]->type, KIND_SLICE)
-      || cg_kind (type_underlying (inner->call.args.v[0]->type)->slice.elem) != GCKIND_UINT8)
+  if (!bytes)
     return cg_expr (fn, x, dest);
   low = fn->low;
-  slot = cg_expr (fn, inner->call.args.v[0], NO_DEST);
+  slot = cg_expr (fn, bytes, NO_DEST);
   if (dest == NO_DEST)
     return slot; /* pointer and length are where a string's are */
   cg_op (fn, VM_MOV2, dest, slot, 0);

@@ -245,6 +245,8 @@ void cg_define_far (Fn *fn, Object *obj, Expr *x);
 /* Evaluates x into dest, or anywhere (NO_DEST): the slot is returned. */
 int cg_expr (Fn *fn, Expr *x, int dest);
 int cg_address (Fn *fn, Expr *x, int dest, bool heap);    /* heap: for &T{} */
+/* b of string (b), b of bytes; NULL: x is something else. */
+Expr *cg_bytes_of_text (Expr *x);
 /* A string operand that is only looked at: string (b) of bytes is not copied. */
 int cg_string_operand (Fn *fn, Expr *x, int dest);
 /* place += x */

@@ -440,14 +440,13 @@ add_text (Cg *cg, const char *text)
   return (ProgText){ cg_rodata_string (cg, text, strlen (text)), (uint32_t)strlen (text) };
 }
 
-/* Names and files of functions, if the program calls one of the natives that tell them. */
+/* Names and files of functions, if the program calls the native that tells them. */
 static void
 add_func_texts (Cg *cg, Program *program)
 {
   static const char *const outer[] = { "runtime.main", "runtime/proc.go", "runtime.goexit", "runtime/asm_amd64.s" };
 
-  if (!g_hash_table_contains (cg->native_index, "runtime.Caller")
-      && !g_hash_table_contains (cg->native_index, "runtime.funcat"))
+  if (!g_hash_table_contains (cg->native_index, "runtime.funcat"))
     return;
   for (gsize i = 0; i < G_N_ELEMENTS (outer); i++)
     program->outer_texts[i] = add_text (cg, outer[i]);

@@ -322,6 +322,23 @@ array_place (Fn *fn, Expr *x, const Place *array, int64_t len)
   return place;
 }
 
+/* Bytes that make up a key, or a part of it, are not copied to a string for a look-up (Go 1.22
+ * cmd/compile/internal/walk/order.go, mapKeyReplaceStrConv). */
+static void
+settle_key_texts (Fn *fn, Expr *key)
+{
+  key = expr_unparen (key);
+  if (cg_bytes_of_text (key))
+    cg_settle (fn, key, cg_string_operand (fn, key, NO_DEST));
+  else if (key->kind == EXPR_COMPOSITE && !type_is_kind (key->type, KIND_POINTER))
+    for (int i = 0; i < key->composite.elems.n; i++)
+      {
+        Expr *elem = key->composite.elems.v[i];
+
+        settle_key_texts (fn, elem->kind == EXPR_KEY_VALUE ? elem->key_value.value : elem);
+      }
+}
+
 static Place
 index_place (Fn *fn, Expr *x)
 {
@@ -349,7 +366,9 @@ index_place (Fn *fn, Expr *x)
       place.slot = cg_expr (fn, base, NO_DEST);
       if (lookup)
         {
-          place.index = cg_string_operand (fn, x->index.index, NO_DEST);
+          cg_order_list (fn, x->index.index, (ExprList) { 0 }, true);
+          settle_key_texts (fn, x->index.index);
+          place.index = cg_expr (fn, x->index.index, NO_DEST);
           return place;
         }
       place.index = cg_temp (fn, u->map.key);

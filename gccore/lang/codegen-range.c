@@ -355,6 +355,16 @@ test_case (Fn *fn, Expr *tag, int slot, Expr *x, int label)
   cg_release (fn, low);
 }
 
+static bool
+cases_are_constant (ClauseList clauses)
+{
+  for (int i = 0; i < clauses.n; i++)
+    for (int k = 0; k < clauses.v[i].cases.n; k++)
+      if (!clauses.v[i].cases.v[k]->value)
+        return false;
+  return true;
+}
+
 void
 cg_switch (Fn *fn, Stmt *s)
 {
@@ -368,7 +378,12 @@ cg_switch (Fn *fn, Stmt *s)
   if (tag)
     {
       slot = cg_temp (fn, tag->type);
-      cg_expr (fn, tag, slot);
+      /* Bytes that nothing can change meanwhile are looked at where they are (Go 1.22 cmd/compile/internal/walk/switch.go,
+       * walkSwitchExpr). */
+      if (cases_are_constant (clauses))
+        cg_string_operand (fn, tag, slot);
+      else
+        cg_expr (fn, tag, slot);
     }
   for (int i = 0; i < clauses.n; i++)
     for (int k = 0; k < clauses.v[i].cases.n; k++)

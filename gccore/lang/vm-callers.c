@@ -1,8 +1,6 @@
-/* Program counters as programs see them: runtime.Caller, Callers, FuncForPC. Facts: Go 1.22 runtime/extern.go, symtab.go.
+/* Program counters as programs see them: runtime.Callers, FuncForPC and their kin. Facts: Go 1.22 runtime/extern.go, symtab.go.
  *
  * Instruction i is at CODE_BASE + 8 * i. Below lie the two functions of Go's that every goroutine's stack ends with. */
-
-#include <string.h>
 
 #include "lang/vm-natives.h"
 
@@ -54,25 +52,6 @@ static uint64_t
 return_pc (const VmStackFrame *frame)
 {
   return CODE_BASE + 8 * ((uint64_t) frame->pc + !frame->in_call);
-}
-
-/* runtime.Caller (skip) (pc, file, line, ok) */
-static VmStatus
-runtime_caller (Vm *vm, uint64_t *base)
-{
-  Caller caller = { .skip = (int64_t) base[1] };
-
-  vm_walk_stack (vm, vm->g, skip_frame, &caller);
-  memset (&base[2], 0, 5 * 8);
-  if (caller.found)
-    {
-      base[2] = return_pc (&caller.frame);
-      base[3] = caller.frame.func->file_text.addr;
-      base[4] = caller.frame.func->file_text.len;
-      base[5] = caller.frame.line;
-      base[6] = 1;
-    }
-  return VM_OK;
 }
 
 /* runtime.callerpc (skip int) uintptr: 0 beyond the outermost. */
@@ -140,7 +119,6 @@ code_of (Vm *vm, uint64_t *base)
 
 const VmNative vm_callers_natives[] = {
   { "internal/native.CodeOf", code_of },
-  { "runtime.Caller", runtime_caller },
   { "runtime.callerpc", runtime_callerpc },
   { "runtime.funcat", runtime_func_at },
   { "runtime.lineat", runtime_line_at },

@@ -273,8 +273,7 @@ func UnlockOSThread() {}
 func Version() string { return "go1.22.12" }
 func GOROOT() string  { return "/usr/lib/go-1.22" }
 
-// Caller and Stack tell where a goroutine is.
-func Caller(skip int) (pc uintptr, file string, line int, ok bool)
+// Stack tells where a goroutine is.
 func Stack(buf []byte, all bool) int
 
 // callerpc is where frame `skip` goes on, 0 being the caller of callerpc; 0 beyond the outermost.
@@ -339,6 +338,15 @@ type Frames struct {
 }
 
 func CallersFrames(callers []uintptr) *Frames { return &Frames{callers: callers} }
+
+func Caller(skip int) (pc uintptr, file string, line int, ok bool) {
+	callers := make([]uintptr, 1)
+	if Callers(skip+2, callers) < 1 {
+		return
+	}
+	frame, _ := CallersFrames(callers).Next()
+	return frame.PC, frame.File, frame.Line, frame.PC != 0
+}
 
 func (ci *Frames) Next() (frame Frame, more bool) {
 	if len(ci.callers) == 0 {
