@@ -10,15 +10,10 @@
 /* Of a clone under way, in G.vm.scratch: chains that were copied, and entries of the next one. */
 enum { CHAINS = 1, ENTRIES };
 
-/* An object of the copy's own for what its source keeps apart. VM_OK: made and filled. */
+/* What the source keeps apart, to the copy's own object. */
 static VmStatus
-copy_object (Map *to, Addr slot, Addr from, TypeId type)
+copy_object (Map *to, Addr object, Addr from, TypeId type)
 {
-  Addr object;
-  VmStatus status = map_object_of_slot (to, slot, type, &object);
-
-  if (status != VM_OK)
-    return status;
   if (!vm_mem (to->vm, from, vm_gc_type (to->vm, type)->size_bytes))
     return vm_fault (to->vm, from);
   vm_copy_typed (to->vm, type, object, from, 1);
@@ -26,12 +21,12 @@ copy_object (Map *to, Addr slot, Addr from, TypeId type)
 }
 
 /* Slot i of a source's bucket to the end of a chain of the copy. Keys kept apart are shared where no equal key can differ
- * from them. */
+ * from them. All is allocated before anything is stored: an allocation under way is entered again. */
 static VmStatus
 copy_entry (Map *to, const Map *from, Addr bucket, unsigned i, uint64_t number)
 {
   Addr first = map_bucket (to, to->h->buckets, number), key = map_key_at (from, bucket, i);
-  Addr elem = map_elem_at (from, bucket, i);
+  Addr elem = map_elem_at (from, bucket, i), to_key, to_elem, key_object = 0, elem_object = 0;
   MapEnd end = { 0 };
   VmStatus status = VM_OK;
 
@@ -45,14 +40,22 @@ copy_entry (Map *to, const Map *from, Addr bucket, unsigned i, uint64_t number)
       end.used = 0;
       map_own_bucket (to, end.bucket);
     }
-  if (!to->t->key_indirect || to->vm->program->types[to->t->key].eq == RT_EQ_MEM)
-    map_copy_key (to, map_key_at (to, end.bucket, end.used), key);
+  to_key = map_key_at (to, end.bucket, end.used);
+  to_elem = map_elem_at (to, end.bucket, end.used);
+  if (to->t->key_indirect && to->vm->program->types[to->t->key].eq != RT_EQ_MEM)
+    status = map_object_of_slot (to, to_key, to->t->key, &key_object);
+  if (status == VM_OK && to->t->elem_indirect)
+    status = map_object_of_slot (to, to_elem, to->t->elem, &elem_object);
+  if (status != VM_OK)
+    return status;
+  if (key_object != 0)
+    status = copy_object (to, key_object, map_key_address (from, key), to->t->key);
   else
-    status = copy_object (to, map_key_at (to, end.bucket, end.used), map_key_address (from, key), to->t->key);
-  if (status == VM_OK && !to->t->elem_indirect)
-    map_copy_elem (to, map_elem_at (to, end.bucket, end.used), elem);
+    map_copy_key (to, to_key, key);
+  if (status == VM_OK && elem_object != 0)
+    status = copy_object (to, elem_object, map_elem_address (from, elem), to->t->elem);
   else if (status == VM_OK)
-    status = copy_object (to, map_elem_at (to, end.bucket, end.used), map_elem_address (from, elem), to->t->elem);
+    map_copy_elem (to, to_elem, elem);
   if (status != VM_OK)
     return status;
   map_top_bytes (to, end.bucket)[end.used] = map_top_bytes (from, bucket)[i];
