@@ -244,12 +244,12 @@ packs_on_heap (Fn *fn, Expr *x)
   return cg_on_heap (fn, x);
 }
 
+/* What is called, and what it is called on: a func value or an interface; not yet the receiver. */
 static Prepared
-prepare (Fn *fn, Expr *x)
+prepare_callee (Fn *fn, Expr *x)
 {
   Prepared p = { .closure = NO_DEST, .iface = NO_DEST };
   Expr *fun = expr_unparen (x->call.fun);
-  int at;
 
   cg_order_list (fn, first_operand (x), x->call.args, packs_on_heap (fn, x));
   p.sig = x->call.sig;
@@ -278,13 +278,22 @@ prepare (Fn *fn, Expr *x)
       p.closure = cg_expr (fn, x->call.fun, NO_DEST);
       break;
     }
+  return p;
+}
+
+static Prepared
+prepare (Fn *fn, Expr *x)
+{
+  Prepared p = prepare_callee (fn, x);
+  int at;
+
   p.w = cg_window (fn, p.sig, p.recv);
   at = p.w.args;
   if (x->call.kind == CALL_METHOD)
     {
       int low = fn->low;
 
-      cg_receiver (fn, fun, at);
+      cg_receiver (fn, expr_unparen (x->call.fun), at);
       cg_release (fn, low);
       at += (int) cg_slots (p.recv);
     }
@@ -363,81 +372,187 @@ cg_call (Fn *fn, Expr *x, int dest)
   return dest;
 }
 
-/* ---- go and defer ---- */
+/* ---- go and defer ----
+ *
+ * Both make a closure without parameters, which makes the call. What it captures is computed when the statement runs: the
+ * func value or interface, the receiver, and of the arguments what is neither constant nor made anew by each call, down
+ * into the elements of literals (Go 1.22 cmd/compile/internal/typecheck/stmt.go, normalizeGoDeferCall). */
 
-/* What a deferred call was prepared to be, for its wrapper. */
 typedef struct {
   Prepared p;
-  Expr *call;                 /* a builtin: its operands are in `args` */
-  struct { Type **v; int n; } types; /* of each captured value */
-  ExprList args;              /* builtin: each captured value */
-  ExprList params;            /* else: for each parameter the constant it gets, or NULL: captured */
+  Expr *call;
+  struct { Type **v; int n; } types;  /* of each captured value */
+  struct { int *v, n; } slots;        /* where it is when the statement runs */
+  ExprList args;                      /* those of the last values that are parts of arguments */
+  bool spread;                        /* f (g ()): the last values are the arguments */
+  bool heap;                          /* the closure is; large values are then objects of their own */
 } Deferred;
 
 static void
-compile_deferred (Cg *cg, const CgLater *later)
+capture (Fn *fn, Deferred *d, Type *type, int slot)
+{
+  ARENA_APPEND (fn->cg->scratch, &d->slots, slot);
+  ARENA_APPEND (fn->cg->scratch, &d->types, type);
+}
+
+/* Whether each call can compute x for itself. */
+static bool
+is_made_by_call (Expr *x)
+{
+  const Object *obj = x->kind == EXPR_NAME ? x->name.obj : x->kind == EXPR_SELECTOR ? x->selector.obj : NULL;
+
+  if (x->value || x->mode == MODE_TYPE || x->mode == MODE_NIL)
+    return true;
+  if (x->kind == EXPR_CALL)
+    return x->call.kind == CALL_BUILTIN && x->call.builtin == BUILTIN_NEW;
+  if (x->kind == EXPR_SELECTOR && x->selector.kind != SEL_PACKAGE)
+    return x->selector.kind == SEL_METHOD_EXPR;
+  return (x->kind == EXPR_INDEX && x->index.is_instance) || (obj && obj->kind == OBJ_FUNC);
+}
+
+static void
+capture_argument (Fn *fn, Deferred *d, Expr *x)
+{
+  x = expr_unparen (x);
+  if (is_made_by_call (x))
+    return;
+  if (x->kind == EXPR_COMPOSITE && !x->composite.is_pointer && !type_is_kind (x->composite.base, KIND_MAP))
+    {
+      for (int i = 0; i < x->composite.elems.n; i++)
+        {
+          Expr *elem = x->composite.elems.v[i];
+
+          capture_argument (fn, d, elem->kind == EXPR_KEY_VALUE ? elem->key_value.value : elem);
+        }
+      return;
+    }
+  capture (fn, d, x->type, cg_expr (fn, x, NO_DEST));
+  ARENA_APPEND (fn->cg->scratch, &d->args, x);
+}
+
+/* Whether a value is captured by reference: it is more than 128 bytes (Go 1.22 cmd/compile/internal/escape/escape.go,
+ * flowClosure). In a frame that makes no difference. */
+static bool
+is_apart (const Deferred *d, int i)
+{
+  return d->heap && type_size (d->types.v[i]) > 128;
+}
+
+/* The types of the closure's fields. */
+static Type **
+captured_types (Cg *cg, const Deferred *d)
+{
+  Type **types = CG_NEW_N (cg, Type *, d->types.n + 1);
+
+  for (int i = 0; i < d->types.n; i++)
+    types[i] = is_apart (d, i) ? cg->unit->basic[KIND_UNSAFE_POINTER] : d->types.v[i];
+  return types;
+}
+
+/* Captured value i out of the wrapper's closure. */
+static int
+load_captured (Fn *fn, const Deferred *d, int i, const uint64_t *offsets)
+{
+  int slot = cg_temp (fn, d->types.v[i]), low = fn->low, object;
+
+  if (!is_apart (d, i))
+    {
+      cg_load (fn, d->types.v[i], slot, -1, (int64_t) offsets[i]);
+      return slot;
+    }
+  object = cg_temp_pointer (fn);
+  cg_load (fn, fn->cg->unit->basic[KIND_UNSAFE_POINTER], object, -1, (int64_t) offsets[i]);
+  cg_load (fn, d->types.v[i], slot, object, 0);
+  cg_release (fn, low);
+  return slot;
+}
+
+/* f (g ()): the results of g, and the slice that they may be packed into, are there when the statement has run. */
+static void
+capture_results (Fn *fn, Deferred *d)
+{
+  Type *sig = d->p.sig;
+  Window w;
+  int at;
+
+  fn->force_heap = d->heap;
+  w = cg_window (fn, sig, NULL);
+  at = w.args;
+  spread_arguments (fn, d->call, sig, at);
+  fn->force_heap = false;
+  for (int i = 0; i < sig->func.params.n; i++)
+    {
+      capture (fn, d, sig->func.params.v[i]->type, at);
+      at += (int) cg_slots (sig->func.params.v[i]->type);
+    }
+}
+
+/* One attempt to compile the wrapper; returns how much storage its frame needs. */
+static int
+compile_wrapper (Cg *cg, const CgLater *later, int storage)
 {
   Deferred *d = later->data;
   Fn *fn = cg_begin (cg, later->name, NULL);
-  int n = d->types.n, i = 0;
+  Prepared p = d->p;
+  int n = d->types.n, i = 0, recv = NO_DEST, at;
   uint64_t *offsets = CG_NEW_N (cg, uint64_t, n + 1);
 
   fn->line = later->x->pos.line;
-  fn->low = fn->lowest = -1;
+  fn->makes_call = true;
+  fn->low = fn->lowest = fn->storage_base = -1;
   cg_range_pointer (fn, -1);
-  fn->closure_type = cg_closure_type (cg, d->types.v, n, offsets);
-  if (d->call)
+  cg_reserve_storage (fn, storage);
+  fn->closure_type = cg_closure_type (cg, captured_types (cg, d), n, offsets);
+  if (p.closure != NO_DEST)
+    p.closure = load_captured (fn, d, i++, offsets);
+  if (p.iface != NO_DEST)
     {
-      for (i = 0; i < n; i++)
-        {
-          int slot = cg_temp (fn, d->types.v[i]);
-
-          cg_load (fn, d->types.v[i], slot, -1, (int64_t) offsets[i]);
-          cg_settle (fn, d->args.v[i], slot);
-        }
-      cg_builtin (fn, d->call, NO_DEST);
+      p.iface = load_captured (fn, d, i++, offsets);
+      recv = p.iface + 1;
     }
+  else if (p.recv)
+    recv = load_captured (fn, d, i++, offsets);
+  for (int k = 0; k < d->args.n; k++)
+    cg_settle (fn, d->args.v[k], load_captured (fn, d, i++, offsets));
+  if (d->call->call.kind == CALL_BUILTIN || d->call->call.kind == CALL_CONVERSION)
+    cg_builtin (fn, d->call, NO_DEST);
   else
     {
-      Prepared p = d->p;
-      int at;
+      int *values = CG_NEW_N (cg, int, n + 1);
 
-      if (p.closure != NO_DEST || p.iface != NO_DEST)
-        {
-          int slot = cg_temp (fn, d->types.v[0]);
-
-          cg_load (fn, d->types.v[0], slot, -1, (int64_t) offsets[0]);
-          if (p.closure != NO_DEST)
-            p.closure = slot;
-          else
-            p.iface = slot;
-          i = 1;
-        }
+      for (int k = i; d->spread && k < n; k++)
+        values[k] = load_captured (fn, d, k, offsets);
       p.w = cg_window (fn, p.sig, p.recv);
       at = p.w.args;
       if (p.recv)
         {
-          cg_load (fn, d->types.v[i], at, -1, (int64_t) offsets[i]);
-          at += (int) cg_slots (d->types.v[i++]);
+          cg_move (fn, p.recv, at, recv);
+          at += (int) cg_slots (p.recv);
         }
-      for (int k = 0; k < d->params.n; k++)
-        {
-          Expr *constant = d->params.v[k];
-
-          if (constant)
-            cg_expr (fn, constant, at);
-          else
-            {
-              cg_load (fn, d->types.v[i], at, -1, (int64_t) offsets[i]);
-              i++;
-            }
-          at += (int) cg_slots (p.sig->func.params.v[k]->type);
-        }
+      if (!d->spread)
+        arguments (fn, d->call, p.sig, at);
+      for (; d->spread && i < n; at += (int) cg_slots (d->types.v[i++]))
+        cg_move (fn, d->types.v[i], at, values[i]);
       emit_call (fn, &p);
     }
   cg_op (fn, VM_RET, 0, 0, 0);
+  storage = fn->storage_used;
   cg_end_at (fn, later->index, later->name, cg_file (cg, later->x->pos.file), later->x->pos.line,
              PROG_FUNC_WRAPPER | PROG_FUNC_CLOSURE);
+  return storage;
+}
+
+static void
+compile_deferred (Cg *cg, const CgLater *later)
+{
+  uint32_t start = cg->code->len;
+  guint n_later = cg->later->len;
+  int storage = compile_wrapper (cg, later, 0);
+
+  if (storage == 0)
+    return;
+  cg_forget_func (cg, later->index, start, n_later);
+  compile_wrapper (cg, later, storage);
 }
 
 static uint32_t
@@ -455,91 +570,68 @@ new_wrapper (Fn *fn, Expr *x, Deferred *d, const char *kind)
   return index;
 }
 
+/* The func value itself, where the call takes and gives nothing; NO_DEST: it needs a wrapper. */
+static int
+call_without_wrapper (Fn *fn, Expr *x, bool heap)
+{
+  Expr *fun = expr_unparen (x->call.fun);
+
+  if ((x->call.kind != CALL_CLOSURE && x->call.kind != CALL_FUNC) || x->call.args.n != 0
+      || x->call.sig->func.results.n != 0 || x->call.sig->func.params.n != 0)
+    return NO_DEST;
+  if (x->call.kind == CALL_FUNC)
+    return cg_is_native (x->call.callee->func.func)
+               ? NO_DEST : cg_func_value (fn, cg_func (fn->cg, x->call.callee->func.func), NO_DEST);
+  if (fun->kind == EXPR_FUNC_LIT && !heap && fun->func_lit.func->captures.n > 0)
+    return cg_func_literal_in (fn, fun, NO_DEST, false);
+  return cg_expr (fn, x->call.fun, NO_DEST);
+}
+
 /* A closure without parameters that makes the call with its operands as they are now. */
 static int
 call_as_closure (Fn *fn, Expr *x, const char *kind, bool heap)
 {
-  Arena *scratch = fn->cg->scratch;
   Deferred *d;
-  struct { int *v, n; } slots = { 0 };
-  int at;
   uint32_t index;
+  int func;
 
   x = expr_unparen (x);
-  if (x->call.kind == CALL_CLOSURE && x->call.args.n == 0 && x->call.sig->func.results.n == 0
-      && x->call.sig->func.params.n == 0)
+  func = call_without_wrapper (fn, x, heap);
+  if (func != NO_DEST)
+    return func;
+  d = ARENA_NEW (fn->cg->scratch, Deferred);
+  *d = (Deferred) { .p = { .closure = NO_DEST, .iface = NO_DEST }, .call = x, .heap = heap };
+  if (x->call.kind != CALL_BUILTIN && x->call.kind != CALL_CONVERSION)
     {
-      Expr *fun = expr_unparen (x->call.fun);
-
-      if (fun->kind == EXPR_FUNC_LIT && !heap && fun->func_lit.func->captures.n > 0)
-        return cg_func_literal_in (fn, fun, NO_DEST, false);
-      return cg_expr (fn, x->call.fun, NO_DEST);
-    }
-  if (x->call.kind == CALL_FUNC && x->call.args.n == 0 && x->call.sig->func.results.n == 0
-      && x->call.sig->func.params.n == 0 && !cg_is_native (x->call.callee->func.func))
-    return cg_func_value (fn, cg_func (fn->cg, x->call.callee->func.func), NO_DEST);
-  fn->force_heap = heap;
-  d = ARENA_NEW (scratch, Deferred);
-  if (x->call.kind == CALL_BUILTIN || x->call.kind == CALL_CONVERSION)
-    {
-      d->call = x;
-      for (int i = 0; i < x->call.args.n; i++)
-        {
-          Expr *arg = expr_unparen (x->call.args.v[i]);
-          int slot;
-
-          if (arg->value || arg->mode == MODE_TYPE || arg->mode == MODE_NIL)
-            continue;
-          slot = cg_expr (fn, arg, NO_DEST);
-          ARENA_APPEND (scratch, &slots, slot);
-          ARENA_APPEND (scratch, &d->types, arg->type);
-          ARENA_APPEND (scratch, &d->args, arg);
-        }
-    }
-  else
-    {
-      d->p = prepare (fn, x);
-      at = d->p.w.args;
+      d->p = prepare_callee (fn, x);
       if (d->p.closure != NO_DEST)
-        {
-          ARENA_APPEND (scratch, &slots, d->p.closure);
-          ARENA_APPEND (scratch, &d->types, x->call.fun->type);
-        }
+        capture (fn, d, x->call.fun->type, d->p.closure);
       else if (d->p.iface != NO_DEST)
         {
           cg_op (fn, VM_NILCHKI, d->p.iface, 0, 0);
-          ARENA_APPEND (scratch, &slots, d->p.iface);
-          ARENA_APPEND (scratch, &d->types, expr_unparen (x->call.fun)->selector.x->type);
+          capture (fn, d, expr_unparen (x->call.fun)->selector.x->type, d->p.iface);
         }
-      if (d->p.recv)
-        {
-          ARENA_APPEND (scratch, &slots, at);
-          ARENA_APPEND (scratch, &d->types, d->p.recv);
-          at += (int) cg_slots (d->p.recv);
-        }
-      for (int i = 0; i < d->p.sig->func.params.n; i++)
-        {
-          Type *type = d->p.sig->func.params.v[i]->type;
-          Expr *arg = !x->call.spread && i < x->call.args.n
-                      && !(x->call.n_fixed == i && d->p.sig->func.variadic && !x->call.has_dots)
-                      ? expr_unparen (x->call.args.v[i]) : NULL;
-          bool constant = arg && (arg->value || arg->mode == MODE_NIL);
-
-          /* A constant is not captured (Go 1.22 cmd/compile/internal/typecheck, normalizeWrapperCall). */
-          ARENA_APPEND (scratch, &d->params, constant ? arg : NULL);
-          if (!constant)
-            {
-              ARENA_APPEND (scratch, &slots, at);
-              ARENA_APPEND (scratch, &d->types, type);
-            }
-          at += (int) cg_slots (type);
-        }
+      else if (d->p.recv)
+        capture (fn, d, d->p.recv, cg_receiver (fn, expr_unparen (x->call.fun), NO_DEST));
     }
-  fn->force_heap = false;
+  d->spread = x->call.spread && x->call.kind != CALL_BUILTIN;
+  if (d->spread)
+    capture_results (fn, d);
+  for (int i = 0; !d->spread && i < x->call.args.n; i++)
+    capture_argument (fn, d, x->call.args.v[i]);
   index = new_wrapper (fn, x, d, kind);
-  if (slots.n == 0)
+  if (d->slots.n == 0)
     return cg_func_value (fn, index, NO_DEST);
-  return cg_make_closure (fn, index, d->types.v, slots.v, slots.n, heap, NO_DEST);
+  for (int i = 0; i < d->slots.n; i++)
+    if (is_apart (d, i))
+      {
+        int object = cg_temp_pointer (fn);
+
+        cg_new (fn, d->types.v[i], true, object);
+        cg_store (fn, d->types.v[i], object, 0, d->slots.v[i]);
+        d->slots.v[i] = object;
+      }
+  return cg_make_closure (fn, index, captured_types (fn->cg, d), d->slots.v, d->slots.n, heap, NO_DEST);
 }
 
 void

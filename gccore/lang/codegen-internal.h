@@ -117,7 +117,8 @@ typedef struct Fn {
   int *result_slot;                       /* of each result */
   int defer_label;                        /* deferreturn point, -1: none */
   bool has_defers, is_closure, long_jumps;
-  bool force_heap;                        /* operands of `go`, and of defer in a loop, outlive the frame's storage */
+  bool makes_call;                        /* made for a go or defer: no Func, and yet what it makes may stay in its frame */
+  bool force_heap;                        /* packed results that `go`, or defer in a loop, passes on outlive the frame */
   bool map_lookup;                        /* the map element being placed is only read: its key need not be copied */
   Stmt *fallthrough;
   int fallthrough_label;
@@ -166,6 +167,10 @@ uint32_t cg_func (Cg *cg, Func *func);
 uint32_t cg_closure_static (Cg *cg, uint32_t func);       /* rodata offset of {func} */
 Fn *cg_begin (Cg *cg, const char *name, Func *func);
 void cg_end (Fn *fn, const char *name, const char *file, uint32_t line, uint32_t flags);
+/* Near storage of that many slots; what comes before is the function's prologue. */
+void cg_reserve_storage (Fn *fn, int storage);
+/* Forgets the function at `index`, compiled since `start`, but for the numbers of functions it calls. */
+void cg_forget_func (Cg *cg, uint32_t index, uint32_t start, guint n_later);
 void cg_end_at (Fn *fn, uint32_t index, const char *name, const char *file, uint32_t line, uint32_t flags);
 void cg_later (Cg *cg, void (*compile) (Cg *, const CgLater *), uint32_t index, const char *name, Expr *x, Type *type);
 void cg_compile_func (Cg *cg, Func *func);

@@ -260,7 +260,7 @@ cg_var_on_heap (const Object *obj)
 bool
 cg_on_heap (const Fn *fn, const Expr *x)
 {
-  return !fn->func || fn->force_heap || (escape_on_heap (x) && !escape_zero_copy (x));
+  return (!fn->func && !fn->makes_call) || fn->force_heap || (escape_on_heap (x) && !escape_zero_copy (x));
 }
 
 Loc *
@@ -554,6 +554,16 @@ typedef struct {
   uint64_t near_bytes;
 } Attempt;
 
+void
+cg_reserve_storage (Fn *fn, int storage)
+{
+  fn->storage_reserved = storage;
+  fn->low = fn->lowest = fn->low - storage;
+  if (storage > 0)
+    cg_op (fn, VM_ZERO, fn->low, storage, 0);
+  fn->prologue_end = fn->cg->code->len;
+}
+
 /* False: the code is no good, as it found other things than it was told. */
 static bool
 compile_body (Cg *cg, Func *func, uint32_t index, Attempt *attempt)
@@ -578,11 +588,7 @@ compile_body (Cg *cg, Func *func, uint32_t index, Attempt *attempt)
   cg_count_signature (fn);
   if (fn->far_reserved > 0)
     cg_opk (fn, VM_ENTER, fn->arg_slots + fn->result_slots, far_slots (fn));
-  fn->storage_reserved = storage;
-  fn->low = fn->lowest = fn->low - storage;
-  if (storage > 0)
-    cg_op (fn, VM_ZERO, fn->low, storage, 0);
-  fn->prologue_end = cg->code->len;
+  cg_reserve_storage (fn, storage);
   if (fn->has_defers)
     {
       fn->defer_label = cg_label (fn);
@@ -618,9 +624,8 @@ compile_body (Cg *cg, Func *func, uint32_t index, Attempt *attempt)
   return good && !cg->too_long;
 }
 
-/* Forgets what was compiled since `start`, but for the numbers of functions it called. */
-static void
-discard (Cg *cg, uint32_t index, uint32_t start, guint n_later)
+void
+cg_forget_func (Cg *cg, uint32_t index, uint32_t start, guint n_later)
 {
   ProgFunc *f = &g_array_index (cg->funcs, ProgFunc, index);
 
@@ -643,7 +648,7 @@ cg_compile_func (Cg *cg, Func *func)
   Attempt attempt = { .near_bytes = NEAR_BYTES };
 
   while (!compile_body (cg, func, index, &attempt))
-    discard (cg, index, start, n_later);
+    cg_forget_func (cg, index, start, n_later);
 }
 
 static void
