@@ -374,9 +374,9 @@ cg_call (Fn *fn, Expr *x, int dest)
 
 /* ---- go and defer ----
  *
- * Both make a closure without parameters, which makes the call. What it captures is computed when the statement runs: the
- * func value or interface, the receiver, and of the arguments what is neither constant nor made anew by each call, down
- * into the elements of literals (Go 1.22 cmd/compile/internal/typecheck/stmt.go, normalizeGoDeferCall). */
+ * Both make a closure without parameters, which makes the call. What it captures is computed when the statement runs:
+ * the func value or interface, the receiver, and of the arguments what is neither constant nor made anew by each call,
+ * down into the elements of literals (Go 1.22 cmd/compile/internal/typecheck/stmt.go, normalizeGoDeferCall). */
 
 typedef struct {
   Prepared p;

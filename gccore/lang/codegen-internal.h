@@ -117,8 +117,8 @@ typedef struct Fn {
   int *result_slot;                       /* of each result */
   int defer_label;                        /* deferreturn point, -1: none */
   bool has_defers, is_closure, long_jumps;
-  bool makes_call;                        /* made for a go or defer: no Func, and yet what it makes may stay in its frame */
-  bool force_heap;                        /* packed results that `go`, or defer in a loop, passes on outlive the frame */
+  bool makes_call;                        /* for a go or defer: no Func, and yet what it makes may stay in its frame */
+  bool force_heap;                        /* packed results that go, or defer in a loop, passes on outlive the frame */
   bool map_lookup;                        /* the map element being placed is only read: its key need not be copied */
   Stmt *fallthrough;
   int fallthrough_label;

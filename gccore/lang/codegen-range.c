@@ -378,8 +378,8 @@ cg_switch (Fn *fn, Stmt *s)
   if (tag)
     {
       slot = cg_temp (fn, tag->type);
-      /* Bytes that nothing can change meanwhile are looked at where they are (Go 1.22 cmd/compile/internal/walk/switch.go,
-       * walkSwitchExpr). */
+      /* Bytes that nothing can change meanwhile are looked at where they are (Go 1.22
+       * cmd/compile/internal/walk/switch.go, walkSwitchExpr). */
       if (cases_are_constant (clauses))
         cg_string_operand (fn, tag, slot);
       else

@@ -1,4 +1,5 @@
-/* Program counters as programs see them: runtime.Callers, FuncForPC and their kin. Facts: Go 1.22 runtime/extern.go, symtab.go.
+/* Program counters as programs see them: runtime.Callers, FuncForPC and their kin. Facts: Go 1.22 runtime/extern.go,
+ * symtab.go.
  *
  * Instruction i is at CODE_BASE + 8 * i. Below lie the two functions of Go's that every goroutine's stack ends with. */
 

@@ -1,8 +1,8 @@
 /* Maps: all entries of one to a new one, for maps.Clone.
  *
  * Go 1.22 runtime/map.go, mapclone2: the copy has the hash of its source, so that a chain's entries make up one chain
- * again, several where the copy has fewer buckets; no key is hashed, and no overflow list is made for an iteration. What
- * waits in the old buckets of a source that grows goes where its hash says. */
+ * again, several where the copy has fewer buckets; no key is hashed, and no overflow list is made for an iteration.
+ * What waits in the old buckets of a source that grows goes where its hash says. */
 
 #include "lang/vm-map.h"
 #include "lang/vm-natives.h"
@@ -121,6 +121,7 @@ VmStatus
 vm_map_copy (Vm *vm, TypeId type, Addr to_map, Addr from_map)
 {
   uint64_t *scratch = vm->g->vm.scratch;
+  unsigned old_B;
   uint64_t n;
   VmStatus status;
   Map to, from;
@@ -136,8 +137,9 @@ vm_map_copy (Vm *vm, TypeId type, Addr to_map, Addr from_map)
     return map_make_first_bucket (&to);
   n = UINT64_C (1) << (from.h->B & 63);
   status = scratch[CHAINS] < n ? copy_array (&to, &from, from.h->buckets, from.h->B, 0) : VM_OK;
+  old_B = from.h->flags & MAP_SAME_SIZE ? from.h->B : from.h->B - 1u;
   if (status == VM_OK && from.h->old_buckets != 0)
-    status = copy_array (&to, &from, from.h->old_buckets, from.h->flags & MAP_SAME_SIZE ? from.h->B : from.h->B - 1u, n);
+    status = copy_array (&to, &from, from.h->old_buckets, old_B, n);
   if (status == VM_OK)
     scratch[CHAINS] = vm->g->vm.state = 0;
   return status;

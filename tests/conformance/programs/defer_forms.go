@@ -17,10 +17,10 @@ type E struct {
 	*strings.Builder
 }
 
-func pair() (string, int)          { return "pair", 1 }
-func triple() (int, []int, string) { return 1, []int{2}, "3" }
+func pair() (string, int)           { return "pair", 1 }
+func triple() (int, []int, string)  { return 1, []int{2}, "3" }
 func take(a int, b []int, c string) { fmt.Println("take", a, b, c) }
-func takes(p string, xs ...int)    { fmt.Println(p, xs) }
+func takes(p string, xs ...int)     { fmt.Println(p, xs) }
 
 var table = map[string]func(int){"a": func(n int) { fmt.Println("table", n) }}
 var arr = [2]func(string){func(s string) { fmt.Println("arr0", s) }, func(s string) { fmt.Println("arr1", s) }}
@@ -90,5 +90,5 @@ func main() {
 	}
 	defer panic(fmt.Sprint("end ", len(xs)))
 }
-func pair2() (string, int) { return "pair2", 2 }
+func pair2() (string, int)   { return "pair2", 2 }
 func panics(n int, f func()) { f(); fmt.Println("f", n) }

@@ -16,14 +16,14 @@ type T struct {
 }
 type I interface{ M(...int) int }
 
-func (t T) M(x ...int) int   { fmt.Println("M", t, x); return len(x) }
-func (t *T) P(s string, x T) { fmt.Println("P", *t, s, x) }
-func two() (int, string)     { return 7, "seven" }
-func f2(a int, s string)     { fmt.Println("f2", a, s) }
-func fv(a int, xs ...any)    { fmt.Println("fv", a, len(xs), xs) }
+func (t T) M(x ...int) int                        { fmt.Println("M", t, x); return len(x) }
+func (t *T) P(s string, x T)                      { fmt.Println("P", *t, s, x) }
+func two() (int, string)                          { return 7, "seven" }
+func f2(a int, s string)                          { fmt.Println("f2", a, s) }
+func fv(a int, xs ...any)                         { fmt.Println("fv", a, len(xs), xs) }
 func fs(xs []int, m map[string]int, a [2]T, p *T) { fmt.Println("fs", xs, m, a, *p) }
-func show(n int) int         { fmt.Print("eval", n, " "); return n }
-func generic[X any](x X, ys ...X) { fmt.Println("generic", x, ys) }
+func show(n int) int                              { fmt.Print("eval", n, " "); return n }
+func generic[X any](x X, ys ...X)                 { fmt.Println("generic", x, ys) }
 
 type big [5000]int
 

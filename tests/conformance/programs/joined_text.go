@@ -56,12 +56,37 @@ func main() {
 	fmt.Println(p.s)
 	step("many", func() { s := "a"; s += t1 + "b" + t1 + "c" + t1 + "d"; sink = s })
 	step("conv", func() { s := t1; s += string(rune(len(t1)+9000)) + string([]rune{65, 66}); sink = s })
-	step("noesc", func() { s := e; s += "ab" + e; if s == "ab" { fmt.Print("") } })
-	step("noesc2", func() { s := e + "ab" + e; if s == "ab" { fmt.Print("") } })
+	step("noesc", func() {
+		s := e
+		s += "ab" + e
+		if s == "ab" {
+			fmt.Print("")
+		}
+	})
+	step("noesc2", func() {
+		s := e + "ab" + e
+		if s == "ab" {
+			fmt.Print("")
+		}
+	})
 	type S string
 	step("named", func() { s := S(t1); s += S(e) + "n" + S(t1); sink = string(s) })
-	step("cmp", func() { if t1+"x" == sink+"y" { fmt.Print() } })
-	step("cmp bytes", func() { if string(b)+t1 == sink { fmt.Print() } })
+	step("cmp", func() {
+		if t1+"x" == sink+"y" {
+			fmt.Print()
+		}
+	})
+	step("cmp bytes", func() {
+		if string(b)+t1 == sink {
+			fmt.Print()
+		}
+	})
 	step("key", func() { _ = m[t1+"k"]; _ = m[string(b)+e] })
-	step("range", func() { n := 0; for _, c := range t1 + "é" { n += int(c) }; _ = n })
+	step("range", func() {
+		n := 0
+		for _, c := range t1 + "é" {
+			n += int(c)
+		}
+		_ = n
+	})
 }

@@ -39,10 +39,10 @@ var (
 	rs   = []rune("runes äöü")
 )
 
-func look(b []byte) int    { return len(b) }
-func change(b []byte) int  { b[0] = 'X'; return len(b) }
-func keep(b []byte) int    { sb = b; return len(b) }
-func looks(s string) int   { return len(s) }
+func look(b []byte) int                    { return len(b) }
+func change(b []byte) int                  { b[0] = 'X'; return len(b) }
+func keep(b []byte) int                    { sb = b; return len(b) }
+func looks(s string) int                   { return len(s) }
 func via(f func([]byte) int, s string) int { return f([]byte(s)) }
 
 func turn(s string) []byte { fmt.Print(s, " "); return []byte(s) }
@@ -59,16 +59,72 @@ func main() {
 	step("len named", func() { si = len(text(by)); si += len(raw(lng)); si += len([]rune(text(lng))) })
 	step("len of call", func() { si = len(string(bytes.ToUpper(by))) })
 	step("len runes str", func() { si = len(string(rs)) })
-	step("len cond", func() { if len([]rune(lng)) > 3 && len(string(by)) > 3 { si++ } })
-	step("switch const", func() { switch string(by) { case "a", "b": si = 1; case "c": si = 2 } })
-	step("switch var", func() { switch string(by) { case lng: si = 1; case "c": si = 2 } })
-	step("switch named", func() { switch text(by) { case "a": si = 1 } })
-	step("switch fall", func() { switch x := len(by); string(by) { case "a": si = x; fallthrough; case "b": si++; default: si-- } })
-	step("switch runes", func() { switch string(rs) { case "a": si = 1 } })
-	step("range string", func() { for i, c := range string(by) { si += i + int(c) } })
-	step("range bytes", func() { for i, c := range []byte(lng) { si += i + int(c) } })
-	step("range runes", func() { for i, c := range []rune(lng) { si += i + int(c) } })
-	step("map look", func() { si = m[string(by)]; _, ok := m[string(by)]; if ok { si++ } })
+	step("len cond", func() {
+		if len([]rune(lng)) > 3 && len(string(by)) > 3 {
+			si++
+		}
+	})
+	step("switch const", func() {
+		switch string(by) {
+		case "a", "b":
+			si = 1
+		case "c":
+			si = 2
+		}
+	})
+	step("switch var", func() {
+		switch string(by) {
+		case lng:
+			si = 1
+		case "c":
+			si = 2
+		}
+	})
+	step("switch named", func() {
+		switch text(by) {
+		case "a":
+			si = 1
+		}
+	})
+	step("switch fall", func() {
+		switch x := len(by); string(by) {
+		case "a":
+			si = x
+			fallthrough
+		case "b":
+			si++
+		default:
+			si--
+		}
+	})
+	step("switch runes", func() {
+		switch string(rs) {
+		case "a":
+			si = 1
+		}
+	})
+	step("range string", func() {
+		for i, c := range string(by) {
+			si += i + int(c)
+		}
+	})
+	step("range bytes", func() {
+		for i, c := range []byte(lng) {
+			si += i + int(c)
+		}
+	})
+	step("range runes", func() {
+		for i, c := range []rune(lng) {
+			si += i + int(c)
+		}
+	})
+	step("map look", func() {
+		si = m[string(by)]
+		_, ok := m[string(by)]
+		if ok {
+			si++
+		}
+	})
 	step("map struct", func() { si = mk[key{string(by), 1}] })
 	step("map array", func() { si = ma[[2]string{string(by), "x"}] })
 	step("map any", func() { si = many[string(by)] })
@@ -87,11 +143,32 @@ func main() {
 	step("looks", func() { si = looks(string(by)) })
 	step("local look", func() { b := []byte(lng); si = look(b) + int(b[2]) })
 	step("local change", func() { b := []byte(lng); b[2] = 'x'; si = look(b) })
-	step("cmp", func() { if string(by) == lng || string(by) < lng || "x" >= string(by) { si++ } })
-	step("cmp both", func() { if string(by) == string(by[1:]) { si++ } })
-	step("cmp local", func() { s := string(by); if s == lng { si++ } })
-	step("contains", func() { if strings.Contains(string(by), "thirty") { si++ } })
-	step("equal", func() { if bytes.Equal(by, []byte(lng)) { si++ } })
+	step("cmp", func() {
+		if string(by) == lng || string(by) < lng || "x" >= string(by) {
+			si++
+		}
+	})
+	step("cmp both", func() {
+		if string(by) == string(by[1:]) {
+			si++
+		}
+	})
+	step("cmp local", func() {
+		s := string(by)
+		if s == lng {
+			si++
+		}
+	})
+	step("contains", func() {
+		if strings.Contains(string(by), "thirty") {
+			si++
+		}
+	})
+	step("equal", func() {
+		if bytes.Equal(by, []byte(lng)) {
+			si++
+		}
+	})
 	step("index fn", func() { si = bytes.IndexByte([]byte(lng), 'z') + strings.IndexByte(string(by), 'z') })
 	step("copy", func() { var b [64]byte; si = copy(b[:], string(by)); si += copy(b[:], []byte(lng)) })
 	step("append", func() { var b [128]byte; x := append(b[:0], string(by)...); x = append(x, []byte(lng)...); si = len(x) })
@@ -101,8 +178,18 @@ func main() {
 	step("utf8", func() { si = utf8.RuneCountInString(string(by)) + utf8.RuneCount([]byte(lng)) })
 	step("chan", func() { c := make(chan string, 1); c <- string(by); ss = <-c })
 	step("return", func() { ss = func() string { return string(by) }() })
-	step("cond assign", func() { s := "x"; if si > 0 { s = string(by) }; si = len(s) })
-	step("if init", func() { if s := string(by); len(s) > 3 { si++ } })
+	step("cond assign", func() {
+		s := "x"
+		if si > 0 {
+			s = string(by)
+		}
+		si = len(s)
+	})
+	step("if init", func() {
+		if s := string(by); len(s) > 3 {
+			si++
+		}
+	})
 	step("concat bytes", func() { sb = []byte(lng + "x"); sb = append([]byte("a"), lng...) })
 	step("minmax", func() { ss = min(string(by), lng) })
 }
