@@ -554,7 +554,7 @@ print_value (Fn *fn, Type *type, int value, bool space)
   cg_opk (fn, VM_NATIVE, window, cg_native (fn->cg, "runtime.printvalue", 4, 0));
 }
 
-/* print and println: one native call an operand. */
+/* print and println: one native call an operand, when all operands have their values. */
 static void
 print (Fn *fn, Expr *x, bool line)
 {
@@ -573,13 +573,21 @@ print (Fn *fn, Expr *x, bool line)
       cg_release (fn, low);
     }
   else
-    for (int i = 0; i < args.n; i++)
-      {
-        int low = fn->low, value = cg_expr (fn, args.v[i], NO_DEST);
+    {
+      int low = fn->low, *values = CG_NEW_N (fn->cg, int, args.n + 1);
 
-        print_value (fn, args.v[i]->type, value, line && i > 0);
-        cg_release (fn, low);
-      }
+      cg_order_list (fn, NULL, args, false);
+      for (int i = 0; i < args.n; i++)
+        values[i] = cg_expr (fn, args.v[i], NO_DEST);
+      for (int i = 0; i < args.n; i++)
+        {
+          int inner = fn->low;
+
+          print_value (fn, args.v[i]->type, values[i], line && i > 0);
+          cg_release (fn, inner);
+        }
+      cg_release (fn, low);
+    }
   if (line)
     {
       int low = fn->low, window = cg_temp_slots (fn, 1);
