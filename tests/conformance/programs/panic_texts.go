@@ -1,10 +1,12 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"runtime"
 	"strings"
+	"sync"
 )
 
 type E struct{ s string }
@@ -124,5 +126,7 @@ func main() {
 	try("rep", func() { _ = strings.Repeat("x", neg) })
 	try("rep2", func() { _ = strings.Repeat("xx", 1<<62) })
 	try("grow", func() { var b strings.Builder; b.Grow(neg) })
+	try("key", func() { context.WithValue(context.Background(), []int{}, 1) })
+	try("cond", func() { c := sync.NewCond(&sync.Mutex{}); c.Signal(); d := *c; d.Signal() })
 	try("goexit", func() { _ = a[len(s)-1] })
 }
