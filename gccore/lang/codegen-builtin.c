@@ -193,6 +193,18 @@ frame_buffer (Fn *fn, Expr *call, uint32_t bytes)
   return cg_on_heap (fn, call) ? 0 : cg_storage (fn, bytes / 8);
 }
 
+static uint32_t
+count_constant_runes (const ConstVal *text)
+{
+  const uint8_t *bytes = (const uint8_t *) text->string.bytes;
+  uint32_t n = 0;
+  unsigned width;
+
+  for (gsize at = 0; at < text->string.len; at += width, n++)
+    vm_utf8_decode (bytes + at, text->string.len - at, &width);
+  return n;
+}
+
 int
 cg_conversion (Fn *fn, Expr *call, int dest)
 {
@@ -265,8 +277,12 @@ cg_conversion (Fn *fn, Expr *call, int dest)
     }
   else if (from_kind == GCKIND_STRING && is_rune_slice (to))
     {
+      /* Of a constant: exactly its runes (Go 1.22 cmd/compile/internal/typecheck, stringtoruneslit). */
+      uint32_t room = x->value ? count_constant_runes (x->value) : 32;
+      int buffer = room == 0 ? 0 : frame_buffer (fn, call, (room * 4 + 7) / 8 * 8);
+
       cg_op (fn, VM_STR2R, dest, src, 0);
-      cg_extra (fn, frame_buffer (fn, call, 128), 0);
+      cg_extra (fn, buffer, buffer ? room : x->value != NULL);
     }
   else if (from_kind == GCKIND_SLICE && (to_kind == GCKIND_ARRAY || to_kind == GCKIND_POINTER))
     {
