@@ -135,6 +135,8 @@ print_trace (Vm *vm, G *g, const char *why, GString *out)
       g_string_append_printf (out, " in goroutine %" G_GUINT64_FORMAT "\n\t%s:%u +0x1d\n", g->parent_goid, creator->file,
                               g->parent_line);
     }
+  else if (g->goid != 1) /* no goroutine started what a timer did */
+    g_string_append (out, "created by time.goFunc\n\ttime/sleep.go:177 +0x2d\n");
 }
 
 void
