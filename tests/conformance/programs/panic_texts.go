@@ -7,6 +7,7 @@ import (
 	"runtime"
 	"strings"
 	"sync"
+	"time"
 )
 
 type E struct{ s string }
@@ -128,5 +129,7 @@ func main() {
 	try("grow", func() { var b strings.Builder; b.Grow(neg) })
 	try("key", func() { context.WithValue(context.Background(), []int{}, 1) })
 	try("cond", func() { c := sync.NewCond(&sync.Mutex{}); c.Signal(); d := *c; d.Signal() })
+	try("stop", func() { (&time.Timer{}).Stop() })
+	try("reset", func() { new(time.Timer).Reset(1) })
 	try("goexit", func() { _ = a[len(s)-1] })
 }
