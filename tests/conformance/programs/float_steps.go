@@ -15,7 +15,8 @@ func main() {
 	debug.SetGCPercent(-1)
 	r := rand.New(rand.NewSource(5))
 	var m0, m1 runtime.MemStats
-	vals := []float64{0, math.Copysign(0, -1), 1, -1, 10, 100, 1200, 1200.5, 1e9, 1234567890, 1e21, 1e-7, math.Inf(1), math.Inf(-1), math.NaN(), 5e-324, math.MaxFloat64, 999999.5}
+	vals := []float64{0, math.Copysign(0, -1), 1, -1, 10, 100, 1200, 1200.5, 1e9, 1234567890, 1e21, 1e-7, math.Inf(1), math.Inf(-1),
+		math.NaN(), 5e-324, math.MaxFloat64, 999999.5}
 	for i := 0; i < 30; i++ {
 		vals = append(vals, math.Float64frombits(r.Uint64()), r.NormFloat64(), float64(r.Intn(1<<30)), r.Float64()*1e12)
 	}
