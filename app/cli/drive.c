@@ -93,7 +93,7 @@ cli_drive_status (CliDriveResult result, const GccoreMachine *machine)
       return CLI_OK;
     case CLI_DRIVE_ENDED:
       gccore_machine_ended (machine, &status);
-      return status;
+      return status & 0xff; /* all that the system tells of an exit status */
     case CLI_DRIVE_INTERRUPTED:
       return CLI_INTERRUPTED;
     case CLI_DRIVE_QUIT:

@@ -193,6 +193,18 @@ frame_buffer (Fn *fn, Expr *call, uint32_t bytes)
   return cg_on_heap (fn, call) ? 0 : cg_storage (fn, bytes / 8);
 }
 
+static uint32_t
+count_constant_runes (const ConstVal *text)
+{
+  const uint8_t *bytes = (const uint8_t *) text->string.bytes;
+  uint32_t n = 0;
+  unsigned width;
+
+  for (gsize at = 0; at < text->string.len; at += width, n++)
+    vm_utf8_decode (bytes + at, text->string.len - at, &width);
+  return n;
+}
+
 int
 cg_conversion (Fn *fn, Expr *call, int dest)
 {
@@ -265,8 +277,12 @@ cg_conversion (Fn *fn, Expr *call, int dest)
     }
   else if (from_kind == GCKIND_STRING && is_rune_slice (to))
     {
+      /* Of a constant: exactly its runes (Go 1.22 cmd/compile/internal/typecheck, stringtoruneslit). */
+      uint32_t room = x->value ? count_constant_runes (x->value) : 32;
+      int buffer = room == 0 ? 0 : frame_buffer (fn, call, (room * 4 + 7) / 8 * 8);
+
       cg_op (fn, VM_STR2R, dest, src, 0);
-      cg_extra (fn, frame_buffer (fn, call, 128), 0);
+      cg_extra (fn, buffer, buffer ? room : x->value != NULL);
     }
   else if (from_kind == GCKIND_SLICE && (to_kind == GCKIND_ARRAY || to_kind == GCKIND_POINTER))
     {
@@ -554,7 +570,7 @@ print_value (Fn *fn, Type *type, int value, bool space)
   cg_opk (fn, VM_NATIVE, window, cg_native (fn->cg, "runtime.printvalue", 4, 0));
 }
 
-/* print and println: one native call an operand. */
+/* print and println: one native call an operand, when all operands have their values. */
 static void
 print (Fn *fn, Expr *x, bool line)
 {
@@ -573,13 +589,21 @@ print (Fn *fn, Expr *x, bool line)
       cg_release (fn, low);
     }
   else
-    for (int i = 0; i < args.n; i++)
-      {
-        int low = fn->low, value = cg_expr (fn, args.v[i], NO_DEST);
+    {
+      int low = fn->low, *values = CG_NEW_N (fn->cg, int, args.n + 1);
 
-        print_value (fn, args.v[i]->type, value, line && i > 0);
-        cg_release (fn, low);
-      }
+      cg_order_list (fn, NULL, args, false);
+      for (int i = 0; i < args.n; i++)
+        values[i] = cg_expr (fn, args.v[i], NO_DEST);
+      for (int i = 0; i < args.n; i++)
+        {
+          int inner = fn->low;
+
+          print_value (fn, args.v[i]->type, values[i], line && i > 0);
+          cg_release (fn, inner);
+        }
+      cg_release (fn, low);
+    }
   if (line)
     {
       int low = fn->low, window = cg_temp_slots (fn, 1);

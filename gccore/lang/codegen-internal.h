@@ -220,6 +220,7 @@ int cg_place_load (Fn *fn, const Place *place, int dest);
 void cg_place_store (Fn *fn, const Place *place, int src);
 void cg_place_zero (Fn *fn, const Place *place);
 int cg_place_address (Fn *fn, const Place *place, int dest);
+Place cg_place_settled (Fn *fn, const Place *place);
 Place cg_place_field (const Place *place, Type *type, uint64_t offset);
 void cg_move (Fn *fn, Type *type, int dest, int src);
 void cg_zero (Fn *fn, Type *type, int dest);

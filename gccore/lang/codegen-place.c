@@ -263,8 +263,8 @@ pointer_place (Fn *fn, Expr *pointer, Type *type)
 }
 
 /* Settles an INDEX or MAP place so that a field of it can be named. */
-static Place
-addressed (Fn *fn, const Place *place)
+Place
+cg_place_settled (Fn *fn, const Place *place)
 {
   Place result = { .kind = PLACE_POINTER, .type = place->type };
 
@@ -289,7 +289,7 @@ field_place (Fn *fn, Expr *x)
   else
     {
       place = operand_place (fn, base);
-      place = addressed (fn, &place);
+      place = cg_place_settled (fn, &place);
       if (place.kind == PLACE_SLOT) /* a struct is never a scalar */
         place.kind = PLACE_FRAME;
     }
@@ -383,7 +383,7 @@ index_place (Fn *fn, Expr *x)
       }
     default:
       array = operand_place (fn, base);
-      array = addressed (fn, &array);
+      array = cg_place_settled (fn, &array);
       if (array.kind == PLACE_SLOT)
         array.kind = PLACE_FRAME;
       return array_place (fn, x, &array, u->array.len);

@@ -508,6 +508,18 @@ receive_of (Stmt *comm)
   return x;
 }
 
+/* A select of one case is what that does (Go 1.22 cmd/compile/internal/walk/select.go, walkSelectCases). */
+static void
+select_only (Fn *fn, const Stmt *comm, int channel, int value, Type *elem, int ok)
+{
+  fn->line = comm->pos.line;
+  if (comm->kind == STMT_SEND)
+    cg_op (fn, VM_SEND, channel, value, 0);
+  else
+    cg_op (fn, VM_RECV, value, ok, channel);
+  cg_extra (fn, 0, cg_type (fn->cg, elem));
+}
+
 void
 cg_select (Fn *fn, Stmt *s)
 {
@@ -539,17 +551,22 @@ cg_select (Fn *fn, Stmt *s)
     }
   if (n > 64)
     cg_unsupported (fn, s->pos, "a select with more than 64 cases");
-  cg_op (fn, VM_SELECT, result, n, has_default);
-  for (int i = 0; i < clauses.n; i++)
-    if (clauses.v[i].comm)
-      {
-        cg_op (fn, VM_EXTRA, channels[i], values[i], clauses.v[i].comm->kind == STMT_SEND ? 1 : 2);
-        cg_extra (fn, 0, cg_type (fn->cg, elems[i]));
-      }
-  n = 0;
-  for (int i = 0; i < clauses.n; i++)
-    cg_jump_compare (fn, VM_JEQI, result, clauses.v[i].comm ? n++ : -1, labels[i]);
-  cg_jump (fn, end);
+  if (n == 1 && !has_default)
+    select_only (fn, clauses.v[0].comm, channels[0], values[0], elems[0], result + 1);
+  else
+    {
+      cg_op (fn, VM_SELECT, result, n, has_default);
+      for (int i = 0; i < clauses.n; i++)
+        if (clauses.v[i].comm)
+          {
+            cg_op (fn, VM_EXTRA, channels[i], values[i], clauses.v[i].comm->kind == STMT_SEND ? 1 : 2);
+            cg_extra (fn, 0, cg_type (fn->cg, elems[i]));
+          }
+      n = 0;
+      for (int i = 0; i < clauses.n; i++)
+        cg_jump_compare (fn, VM_JEQI, result, clauses.v[i].comm ? n++ : -1, labels[i]);
+      cg_jump (fn, end);
+    }
   fn->targets = &t;
   for (int i = 0; i < clauses.n; i++)
     {

@@ -137,6 +137,14 @@ assign_op (Fn *fn, Stmt *s)
       cg_release (fn, low);
       return;
     }
+  /* The element of a map is found or made once, when the other operand is there. A division that fails makes none (Go
+   * 1.22 cmd/compile/internal/walk/order.go, OASOP). */
+  if (place.kind == PLACE_MAP && s->assign.op != OP_DIV && s->assign.op != OP_REM)
+    {
+      if (!rhs->value)
+        cg_settle (fn, rhs, cg_expr (fn, rhs, NO_DEST));
+      place = cg_place_settled (fn, &place);
+    }
   current = cg_place_load (fn, &place, NO_DEST);
   result = place.kind == PLACE_SLOT ? place.slot : cg_temp (fn, type);
   if (!cg_immediate (fn, s->assign.op, type, result, current, rhs))

@@ -274,7 +274,7 @@ VM_HELPER (vm_op_b2str)
 VM_HELPER (vm_op_str2r)
 {
   const uint64_t *s = &fp[VM_B (ins)];
-  uint64_t *a = &fp[VM_A (ins)], n = 0, bytes;
+  uint64_t *a = &fp[VM_A (ins)], n = 0, cap, buffer = VM_A (*next) ? VM_UK (*next) : 0;
   const uint8_t *text = bytes_of (vm, s);
   unsigned width;
   Addr at;
@@ -285,25 +285,25 @@ VM_HELPER (vm_op_str2r)
     return vm_fault (vm, s[0]);
   for (uint64_t i = 0; i < s[1]; i += width, n++)
     vm_utf8_decode (text + i, s[1] - i, &width);
-  if (n == 0)
+  if (n == 0 && !buffer)
     {
       a[0] = vm->im->rodata_base;
       a[1] = a[2] = 0;
       return VM_OK;
     }
-  bytes = VM_A (*next) && n <= 32 ? 128 : size_round_up (n * 4, true);
-  status = result_memory (vm, *next, fp, n * 4, 128, bytes, &at);
+  cap = buffer && n <= buffer ? buffer : VM_UK (*next) == 1 ? n : size_round_up (n * 4, true) / 4;
+  status = result_memory (vm, *next, fp, n * 4, buffer * 4, cap * 4, &at);
   if (status != VM_TICK && status != VM_OK)
     return status;
   out = image_ptr (vm->im, at);
-  memset (out, 0, bytes);
+  memset (out, 0, cap * 4);
   n = 0;
   for (uint64_t i = 0; i < s[1]; i += width)
     out[n++] = (int32_t) vm_utf8_decode (text + i, s[1] - i, &width);
   vm->extra += (Vtime) s[1] * COST_VM_INSTR;
   a[0] = at;
   a[1] = n;
-  a[2] = bytes / 4;
+  a[2] = cap;
   return status;
 }
 

@@ -282,7 +282,7 @@ append_float (Vm *vm, uint64_t *base)
   return append_result (vm, base, 1, 8, text);
 }
 
-/* SpellFloat (room *byte, f float64, prec, bits int) int */
+/* SpellFloat (room *byte, f float64, format byte, prec, bits int) int */
 static VmStatus
 spell_float (Vm *vm, uint64_t *base)
 {
@@ -291,10 +291,10 @@ spell_float (Vm *vm, uint64_t *base)
   char *room = vm_mem_w (vm, base[1], 352);
 
   memcpy (&value, &base[2], 8);
-  vm_format_float (text, value, 'f', (int) (int64_t) base[3], (int) base[4]);
+  vm_format_float (text, value, (char) base[3], (int) (int64_t) base[4], (int) base[5]);
   if (room && text->len <= 352)
     memcpy (room, text->str, text->len);
-  base[5] = room ? text->len : 0;
+  base[6] = room ? text->len : 0;
   vm->extra += COST_FLOAT_TEXT;
   g_string_free (text, TRUE);
   return VM_OK;

@@ -45,7 +45,8 @@ vm_walk_stack (Vm *vm, const G *g, VmStackFunc visit, void *context)
 {
   uint64_t pc = g->vm.pc;
   Addr fp = g->vm.fp, below = 0, top;
-  bool in_call = false;
+  /* A sleeper goes on behind what it sleeps in. */
+  bool in_call = false, asleep = g->status == G_WAITING && g->wait_reason == G_WAIT_SLEEP;
   int n = 0;
 
   while (fp > g->stack_lo && fp < g->stack_hi && pc < vm->program->n_code)
@@ -64,7 +65,7 @@ vm_walk_stack (Vm *vm, const G *g, VmStackFunc visit, void *context)
         {
           if (visit)
             visit (&(VmStackFrame) { .func = func, .pc = (uint32_t) pc, .in_call = in_call, .bytes = top - below,
-                                     .line = vm->program->trace_lines[in_call ? pc - 1 : pc] }, n, context);
+                                     .line = vm->program->trace_lines[in_call || asleep ? pc - 1 : pc] }, n, context);
           n++;
         }
       if ((uint32_t) *frame == 0)
@@ -73,11 +74,19 @@ vm_walk_stack (Vm *vm, const G *g, VmStackFunc visit, void *context)
       pc = (uint32_t) *frame;
       below = top;
       fp += (*frame >> 32) * 8;
+      asleep = false;
     }
   return n;
 }
 
 typedef struct { GString *out; int total; } Trace;
+
+/* What the runtime has for itself is not shown: it is not exported (Go 1.22 runtime/traceback.go, showfuncinfo). */
+static bool
+is_hidden (const char *func)
+{
+  return g_str_has_prefix (func, "runtime.") && g_ascii_islower (func[strlen ("runtime.")]);
+}
 
 static void
 print_frame (const VmStackFrame *frame, int n, void *context)
@@ -97,6 +106,8 @@ print_frame (const VmStackFrame *frame, int n, void *context)
                               (frame->pc - func->entry) * 8);
       return;
     }
+  if (is_hidden (func->name))
+    return;
   program_append_func_name (trace->out, func->name);
   g_string_append_printf (trace->out, "(%s)\n\t%s:%u +0x%x\n", func->arg_slots > 0 ? "..." : "", func->file, frame->line,
                           (frame->pc - func->entry) * 8);
@@ -117,17 +128,30 @@ print_trace (Vm *vm, G *g, const char *why, GString *out)
     {
       const ProgFunc *creator = &vm->program->funcs[g->vm.func < vm->program->n_funcs ? g->vm.func : 0];
 
+      if (is_hidden (creator->name))
+        return;
       g_string_append (out, "created by ");
       program_append_func_name (out, creator->name);
       g_string_append_printf (out, " in goroutine %" G_GUINT64_FORMAT "\n\t%s:%u +0x1d\n", g->parent_goid, creator->file,
                               g->parent_line);
     }
+  else if (g->goid != 1) /* no goroutine started what a timer did */
+    g_string_append (out, "created by time.goFunc\n\ttime/sleep.go:177 +0x2d\n");
 }
 
 void
 vm_print_trace (Vm *vm, G *g, GString *out)
 {
   print_trace (vm, g, g->status == G_WAITING ? g_wait_reason_text (g->wait_reason) : NULL, out);
+}
+
+/* The program's goroutines that live; that of the finalizers is one of them while it runs one. */
+static bool
+is_listed (const G *g)
+{
+  bool idle_finalizer = g->status == G_WAITING && g->wait_reason == G_WAIT_FINALIZER_WAIT;
+
+  return g->kind == G_KIND_VM && g->status != G_DEAD && g->status != G_IDLE && !idle_finalizer;
 }
 
 static void
@@ -137,7 +161,7 @@ print_others (Vm *vm, const G *except, GString *out)
     {
       G *g = sched_g (vm->sched, i);
 
-      if (g == except || g->kind != G_KIND_VM || g->status == G_DEAD || g->status == G_IDLE)
+      if (g == except || !is_listed (g))
         continue;
       g_string_append_c (out, '\n');
       vm_print_trace (vm, g, out);
@@ -164,18 +188,13 @@ vm_fatal (Vm *vm, const char *text)
 void
 vm_deadlock (Vm *vm)
 {
-  bool main_gone = true;
+  bool any_left = false;
 
   vm->g = NULL;
   for (uint32_t i = 1; i <= vm->sched->st->n_gs; i++)
-    {
-      const G *g = sched_g (vm->sched, i);
-
-      if (g->goid == 1 && g->status != G_DEAD && g->status != G_IDLE)
-        main_gone = false;
-    }
-  vm_fatal (vm, main_gone ? "no goroutines (main called runtime.Goexit) - deadlock!"
-                          : "all goroutines are asleep - deadlock!");
+    any_left = any_left || is_listed (sched_g (vm->sched, i));
+  vm_fatal (vm, any_left ? "all goroutines are asleep - deadlock!"
+                         : "no goroutines (main called runtime.Goexit) - deadlock!");
 }
 
 char *

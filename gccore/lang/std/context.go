@@ -3,6 +3,7 @@ package context
 
 import (
 	"errors"
+	"internal/native"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -343,6 +344,9 @@ func WithValue(parent Context, key, val any) Context {
 	}
 	if key == nil {
 		panic("nil key")
+	}
+	if !native.Comparable(key) {
+		panic("key is not comparable")
 	}
 	return &valueCtx{parent, key, val}
 }

@@ -149,10 +149,10 @@ func FoldRune(r rune) rune
 // AppendFloat appends as strconv.AppendFloat; dst grows as append lets it.
 func AppendFloat(dst []byte, f float64, format byte, prec, bits int) []byte
 
-// SpellFloat writes what AppendFloat appends for format 'f' and at most 20 places; room for 352 bytes.
+// SpellFloat writes what AppendFloat appends for at most 20 places; room for 352 bytes.
 //
 //go:noescape
-func SpellFloat(room *byte, f float64, prec, bits int) int
+func SpellFloat(room *byte, f float64, format byte, prec, bits int) int
 
 // ParseFloat: status 0 fine, 1 syntax, 2 range.
 //

@@ -246,10 +246,12 @@ var finalizersStarted bool
 func SetFinalizer(obj any, finalizer any) {
 	if !finalizersStarted {
 		finalizersStarted = true
-		go runfinalizers()
+		createfing()
 	}
 	setfinalizer(obj, finalizer)
 }
+
+func createfing() { go runfinalizers() }
 
 func setfinalizer(obj any, finalizer any)
 

@@ -341,30 +341,60 @@ func AppendFloat(dst []byte, f float64, fmt byte, prec, bitSize int) []byte {
 	} else if bitSize != 64 {
 		panic("strconv: illegal AppendFloat/FormatFloat bitSize")
 	}
-	if fmt != 'f' || prec > 20 {
+	if prec > 20 {
 		return native.AppendFloat(dst, f, fmt, prec, bitSize)
 	}
 	var room [352]byte
-	text := room[:native.SpellFloat(&room[0], f, prec, bitSize)]
-	if len(text) <= cap(dst)-len(dst) {
+	text := room[:native.SpellFloat(&room[0], f, fmt, prec, bitSize)]
+	if last := text[len(text)-1]; len(text) <= cap(dst)-len(dst) || last == 'N' || last == 'f' {
 		return append(dst, text...)
 	}
-	// Go adds the digits that count, then one by one what follows; dst grows at its steps.
-	at := 0
+	return appendDigits(dst, text, fmt)
+}
+
+// appendDigits adds the text of a number as Go does, some of it together and the rest byte by byte: dst grows at its
+// steps.
+func appendDigits(dst, text []byte, fmt byte) []byte {
 	if text[0] == '-' {
 		dst = append(dst, '-')
-		at = 1
+		text = text[1:]
 	}
-	end := at
-	for end < len(text) && text[end] != '.' {
-		end++
+	mark, point := len(text), len(text)
+	for i, c := range text {
+		switch {
+		case c == '.':
+			point = i
+		case c|0x20 == 'p' || c|0x20 == 'e' && fmt|0x20 != 'x':
+			mark = i
+		}
 	}
-	for prec < 0 && end > at+1 && text[end-1] == '0' {
+	point = min(point, mark)
+	end := mark // of the digits that count
+	for end > 1 && (text[end-1] == '0' || text[end-1] == '.') {
 		end--
 	}
-	dst = append(dst, text[at:end]...)
-	for _, c := range text[end:] {
+	at := min(end, point)
+	switch {
+	case fmt == 'b':
+		at = mark
+	case fmt|0x20 == 'x':
+		at = len("0x1")
+	case mark < len(text) && point < mark:
+		dst = append(dst, text[0])
+		dst = append(dst, '.')
+		dst = append(dst, text[min(2, end):end]...)
+		at = max(2, end)
+		text, mark = text[at:], mark-at
+		at = 0
+	}
+	dst = append(dst, text[:at]...)
+	for _, c := range text[at:mark] {
 		dst = append(dst, c)
+	}
+	if mark < len(text) {
+		dst = append(dst, text[mark])
+		dst = append(dst, text[mark+1])
+		dst = append(dst, text[mark+2:]...)
 	}
 	return dst
 }

@@ -160,7 +160,15 @@ type notifyList struct {
 	tail   unsafe.Pointer
 }
 
+// A copyChecker holds its own address, once it has been looked at.
 type copyChecker uintptr
+
+func (c *copyChecker) check() {
+	at := uintptr(unsafe.Pointer(c))
+	if uintptr(*c) != at && !atomic.CompareAndSwapUintptr((*uintptr)(c), 0, at) && uintptr(*c) != at {
+		panic("sync.Cond is copied")
+	}
+}
 
 type Cond struct {
 	noCopy  noCopy
@@ -178,14 +186,22 @@ func notifyOne(l *notifyList)
 func notifyAll(l *notifyList)
 
 func (c *Cond) Wait() {
+	c.checker.check()
 	t := notifyAdd(&c.notify)
 	c.L.Unlock()
 	notifyWait(&c.notify, t)
 	c.L.Lock()
 }
 
-func (c *Cond) Signal()    { notifyOne(&c.notify) }
-func (c *Cond) Broadcast() { notifyAll(&c.notify) }
+func (c *Cond) Signal() {
+	c.checker.check()
+	notifyOne(&c.notify)
+}
+
+func (c *Cond) Broadcast() {
+	c.checker.check()
+	notifyAll(&c.notify)
+}
 
 // A Pool: each P has a private item and a list of shared ones; a collection makes them victims, the next one drops them.
 type Pool struct {

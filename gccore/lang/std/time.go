@@ -1173,8 +1173,19 @@ func AfterFunc(d Duration, f func()) *Timer {
 
 func After(d Duration) <-chan Time { return NewTimer(d).C }
 
-func (t *Timer) Stop() bool            { return stopTimer(&t.r) }
-func (t *Timer) Reset(d Duration) bool { return resetTimer(&t.r, when(d), 0) }
+func (t *Timer) Stop() bool {
+	if t.r.arg == nil {
+		panic("time: Stop called on uninitialized Timer")
+	}
+	return stopTimer(&t.r)
+}
+
+func (t *Timer) Reset(d Duration) bool {
+	if t.r.arg == nil {
+		panic("time: Reset called on uninitialized Timer")
+	}
+	return resetTimer(&t.r, when(d), 0)
+}
 
 type Ticker struct {
 	C <-chan Time

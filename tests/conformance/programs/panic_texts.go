@@ -1,10 +1,13 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"runtime"
 	"strings"
+	"sync"
+	"time"
 )
 
 type E struct{ s string }
@@ -124,5 +127,9 @@ func main() {
 	try("rep", func() { _ = strings.Repeat("x", neg) })
 	try("rep2", func() { _ = strings.Repeat("xx", 1<<62) })
 	try("grow", func() { var b strings.Builder; b.Grow(neg) })
+	try("key", func() { context.WithValue(context.Background(), []int{}, 1) })
+	try("cond", func() { c := sync.NewCond(&sync.Mutex{}); c.Signal(); d := *c; d.Signal() })
+	try("stop", func() { (&time.Timer{}).Stop() })
+	try("reset", func() { new(time.Timer).Reset(1) })
 	try("goexit", func() { _ = a[len(s)-1] })
 }

@@ -1,0 +1,12 @@
+package main
+
+import "runtime"
+
+func main() {
+	go func() {
+		var c chan int
+		<-c
+	}()
+	runtime.Gosched()
+	runtime.Goexit()
+}
