@@ -5,7 +5,10 @@
 
 #include "gc/mark-words.h"
 
-#define PREFETCH_AHEAD 8 /* places below the top of the buffer (measured: none +45 %, 2 +3 %, 4 +2 %, 16 the same) */
+/* Places below the top of the buffer at which an object is fetched, and at which what it points to is: by then its own
+ * words have come (measured: objects none +45 %, 2 +3 %, 4 +2 %, 16 the same; targets none +5 %, 2 and 4 the same, 8 +35 %). */
+#define PREFETCH_OBJECT 8
+#define PREFETCH_TARGETS 3
 
 /* What marking knows of the span of an object that this loop may scan, or NULL. */
 static inline const SpanMarks *
@@ -26,6 +29,23 @@ object_mask (const Heap *heap, const SpanMarks *s, Addr object)
   if (GCCORE_LIKELY (common != SPAN_MASK_NONE))
     return common;
   return mspan_small_pointer_mask (heap->image, heap_span (heap, id), object);
+}
+
+/* What an object points to, if its pointer words are those of the present one, as they are in most graphs of any size:
+ * `mask` of its first `bytes`, or of the last that its page has. */
+MARK_INLINE void
+fetch_targets (const Heap *heap, const MarkLocal *l, Addr object, uint64_t mask, uint64_t bytes)
+{
+  uint64_t offset = object % HEAP_PAGE_BYTES;
+  const Addr *words = heap_ptr (heap, object - offset + min_u64 (offset, HEAP_PAGE_BYTES - bytes));
+
+  for (; mask != 0; mask &= mask - 1)
+    {
+      Addr word = words[__builtin_ctzll (mask)];
+
+      if ((word - IMAGE_HEAP_BASE) >> HEAP_PAGE_SHIFT < l->n_heap_pages)
+        __builtin_prefetch (heap_ptr (heap, word));
+    }
 }
 
 static __attribute__ ((noinline)) void
@@ -58,8 +78,11 @@ gc_drain_run (Gc *gc, P *p, int64_t work_limit, Vtime *pending)
       uint64_t scanned = 8 * (64 - clz64 (mask));
       Vtime cost = gc->st->object_cost + (Vtime) (scanned / 8) * COST_MARK_WORD;
 
-      if (GCCORE_LIKELY (l.buf->n >= PREFETCH_AHEAD))
-        mark_fetch (heap, l.buf->objects[l.buf->n - PREFETCH_AHEAD], scanned);
+      if (GCCORE_LIKELY (l.buf->n >= PREFETCH_OBJECT))
+        {
+          mark_fetch (heap, l.buf->objects[l.buf->n - PREFETCH_OBJECT], scanned);
+          fetch_targets (heap, &l, l.buf->objects[l.buf->n - PREFETCH_TARGETS], mask, scanned);
+        }
       cost += mark_words (gc, p, gp, &l, heap_ptr (heap, object), mask, object, bytes, true, scanned);
       if (GCCORE_UNLIKELY (heap->track_scanned))
         note_scanned (heap, s, object);
