@@ -193,6 +193,9 @@ frame_buffer (Fn *fn, Expr *call, uint32_t bytes)
   return cg_on_heap (fn, call) ? 0 : cg_storage (fn, bytes / 8);
 }
 
+/* More runes of a constant are an object: what is in a frame must be near (cg_check_near ()). Go has them in the frame. */
+#define FRAME_RUNES 16384
+
 static uint32_t
 count_constant_runes (const ConstVal *text)
 {
@@ -279,7 +282,7 @@ cg_conversion (Fn *fn, Expr *call, int dest)
     {
       /* Of a constant: exactly its runes (Go 1.22 cmd/compile/internal/typecheck, stringtoruneslit). */
       uint32_t room = x->value ? count_constant_runes (x->value) : 32;
-      int buffer = room == 0 ? 0 : frame_buffer (fn, call, (room * 4 + 7) / 8 * 8);
+      int buffer = room == 0 || room > FRAME_RUNES ? 0 : frame_buffer (fn, call, (room * 4 + 7) / 8 * 8);
 
       cg_op (fn, VM_STR2R, dest, src, 0);
       cg_extra (fn, buffer, buffer ? room : x->value != NULL);
