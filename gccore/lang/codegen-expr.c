@@ -292,12 +292,9 @@ concat (Fn *fn, Expr *x, int dest)
   return result;
 }
 
-/* What is put into a map is computed first, as it must not panic then (order.go, safeMapRHS). */
 void
 cg_append_text (Fn *fn, Place *place, Expr *x)
 {
-  if (place->kind == PLACE_MAP && !x->value)
-    cg_settle (fn, x, cg_expr (fn, x, NO_DEST));
   cg_place_store (fn, place, join (fn, place, x, true));
 }
 

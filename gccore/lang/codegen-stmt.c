@@ -123,6 +123,7 @@ assign_op (Fn *fn, Stmt *s)
   int low = fn->low, current, value, result;
   Place place;
   Type *type = lhs->type;
+  bool in_map;
 
   cg_order (fn, lhs, rhs);
   place = cg_place (fn, lhs);
@@ -131,20 +132,19 @@ assign_op (Fn *fn, Stmt *s)
   if (!rhs->value && expr_unparen (rhs)->kind != EXPR_NAME)
     pin (fn, &place, low);
 
+  /* The element of a map is found or made when the other operand is there; a division that fails makes none (Go 1.22
+   * cmd/compile/internal/walk/order.go, OASOP, safeMapRHS). */
+  in_map = place.kind == PLACE_MAP && s->assign.op != OP_DIV && s->assign.op != OP_REM;
+  if (in_map && !rhs->value)
+    cg_settle (fn, rhs, cg_expr (fn, rhs, NO_DEST));
   if (cg_kind (type) == GCKIND_STRING)
     {
       cg_append_text (fn, &place, rhs);
       cg_release (fn, low);
       return;
     }
-  /* The element of a map is found or made once, when the other operand is there. A division that fails makes none (Go
-   * 1.22 cmd/compile/internal/walk/order.go, OASOP). */
-  if (place.kind == PLACE_MAP && s->assign.op != OP_DIV && s->assign.op != OP_REM)
-    {
-      if (!rhs->value)
-        cg_settle (fn, rhs, cg_expr (fn, rhs, NO_DEST));
-      place = cg_place_settled (fn, &place);
-    }
+  if (in_map)
+    place = cg_place_settled (fn, &place); /* once */
   current = cg_place_load (fn, &place, NO_DEST);
   result = place.kind == PLACE_SLOT ? place.slot : cg_temp (fn, type);
   if (!cg_immediate (fn, s->assign.op, type, result, current, rhs))
