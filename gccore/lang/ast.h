@@ -326,7 +326,7 @@ typedef enum { DECL_IMPORT, DECL_CONST, DECL_TYPE, DECL_VAR, DECL_FUNC } DeclKin
 
 struct Decl {
   DeclKind kind;
-  Pos pos;                    /* the declared name; for a func the name */
+  Pos pos;                    /* the declared name; for a func what follows the word */
   int group;                  /* parenthesised group number, 0 if none */
   int iota;                   /* const: place in its group */
   union {

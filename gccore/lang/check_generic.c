@@ -502,6 +502,7 @@ generic_instantiate_func (Checker *c, Object *generic, Type *const *targs, int n
   obj->func.origin = generic;
   obj->func.targs = arena_copy (c->arena, targs, (gsize) n * sizeof *targs);
   obj->func.n_targs = n;
+  obj->func.open = shape.open;
   ARENA_APPEND (c->arena, &generic->func.instances, obj);
   resolve_copy (c, obj, decl_clone (c->arena, generic->func.decl),
                 argument_scope (c, generic->func.scope, tparam_names (c, &generic->type->func.tparams), targs, n),

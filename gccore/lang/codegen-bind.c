@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "lang/codegen-internal.h"
+#include "lang/dictionary.h"
 
 /* A parameter that lives elsewhere than in its argument slot is moved there first. */
 static void
@@ -59,9 +60,9 @@ cg_bind_captures (Fn *fn)
   for (int i = 0; i < n; i++)
     types[i] = cg_captured_by_value (func->captures.v[i]) ? func->captures.v[i]->type
                                                           : fn->cg->unit->basic[KIND_UNSAFE_POINTER];
-  if (cg_captures_dictionary (func))
+  if (dictionary_captured_in (func))
     types[n] = fn->cg->unit->basic[KIND_UNSAFE_POINTER];
-  fn->closure_type = cg_closure_type (fn->cg, types, n + cg_captures_dictionary (func), offsets);
+  fn->closure_type = cg_closure_type (fn->cg, types, n + dictionary_captured_in (func), offsets);
   for (int i = 0; i < n; i++)
     {
       Object *obj = func->captures.v[i];

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "lang/codegen-internal.h"
+#include "lang/dictionary.h"
 
 uint32_t
 cg_sig_slots (Type *sig, Type *recv, uint32_t *results)
@@ -267,6 +268,11 @@ prepare_callee (Fn *fn, Expr *x)
       p.reads_recv = x->call.reads_recv;
       break;
     case CALL_METHOD_EXPR:
+      if (dictionary_held_by_value (fun))
+        {
+          p.closure = cg_expr (fn, fun, NO_DEST);
+          break;
+        }
       p.index = cg_method_expr_func (fn->cg, fun);
       p.has_index = true;
       p.sig = type_underlying (fun->type);
@@ -385,6 +391,7 @@ typedef struct {
   struct { int *v, n; } slots;        /* where it is when the statement runs */
   ExprList args;                      /* those of the last values that are parts of arguments */
   bool spread;                        /* f (g ()): the last values are the arguments */
+  bool dictionary;                    /* the first value is one, which the call here does without */
   bool heap;                          /* the closure is; large values are then objects of their own */
 } Deferred;
 
@@ -494,7 +501,7 @@ compile_wrapper (Cg *cg, const CgLater *later, int storage)
   Deferred *d = later->data;
   Fn *fn = cg_begin (cg, later->name, NULL);
   Prepared p = d->p;
-  int n = d->types.n, i = 0, recv = NO_DEST, at;
+  int n = d->types.n, i = d->dictionary, recv = NO_DEST, at;
   uint64_t *offsets = CG_NEW_N (cg, uint64_t, n + 1);
 
   fn->line = later->x->pos.line;
@@ -577,7 +584,7 @@ call_without_wrapper (Fn *fn, Expr *x, bool heap)
   Expr *fun = expr_unparen (x->call.fun);
 
   if ((x->call.kind != CALL_CLOSURE && x->call.kind != CALL_FUNC) || x->call.args.n != 0
-      || x->call.sig->func.results.n != 0 || x->call.sig->func.params.n != 0)
+      || x->call.sig->func.results.n != 0 || x->call.sig->func.params.n != 0 || dictionary_among_operands (x))
     return NO_DEST;
   if (x->call.kind == CALL_FUNC)
     return cg_is_native (x->call.callee->func.func)
@@ -600,7 +607,10 @@ call_as_closure (Fn *fn, Expr *x, const char *kind, bool heap)
   if (func != NO_DEST)
     return func;
   d = ARENA_NEW (fn->cg->scratch, Deferred);
-  *d = (Deferred) { .p = { .closure = NO_DEST, .iface = NO_DEST }, .call = x, .heap = heap };
+  *d = (Deferred) { .p = { .closure = NO_DEST, .iface = NO_DEST }, .call = x, .heap = heap,
+                    .dictionary = dictionary_among_operands (x) };
+  if (d->dictionary)
+    capture (fn, d, fn->cg->unit->basic[KIND_UNSAFE_POINTER], cg_dictionary (fn));
   if (x->call.kind != CALL_BUILTIN && x->call.kind != CALL_CONVERSION)
     {
       d->p = prepare_callee (fn, x);

@@ -556,7 +556,7 @@ name_value (Fn *fn, Expr *x, Object *obj, int dest)
   switch (obj->kind)
     {
     case OBJ_FUNC:
-      return cg_func_value (fn, cg_func (fn->cg, obj->func.func), dest);
+      return cg_instance_value (fn, x, obj, dest);
     case OBJ_NIL:
       if (dest == NO_DEST)
         dest = cg_temp (fn, x->type);
@@ -661,7 +661,7 @@ cg_expr (Fn *fn, Expr *x, int dest)
       break;
     case EXPR_INDEX:
       if (x->index.is_instance)
-        result = cg_func_value (fn, cg_func (fn->cg, x->index.obj->func.func), dest);
+        result = cg_instance_value (fn, x, x->index.obj, dest);
       else
         result = load_via_place (fn, x, dest);
       break;

@@ -300,12 +300,15 @@ void cg_order_elements (Fn *fn, Expr *x, bool heap);
 void cg_composite_at (Fn *fn, Expr *x, const Place *place);
 void cg_composite_into (Fn *fn, Expr *x, const Place *place, bool zeroed);
 void cg_make_map (Fn *fn, TypeId id, bool heap, int64_t constant_hint, int hint, int dest);
-bool cg_captures_dictionary (const Func *func);
 int cg_func_literal (Fn *fn, Expr *x, int dest);
 int cg_func_literal_in (Fn *fn, Expr *x, int dest, bool heap);
 int cg_method_value (Fn *fn, Expr *x, int dest);
 int cg_method_expr (Fn *fn, Expr *x, int dest);
 int cg_func_value (Fn *fn, uint32_t func, int dest);
+/* The instance that x denotes, as a value. */
+int cg_instance_value (Fn *fn, Expr *x, Object *instance, int dest);
+/* A slot with what stands for a dictionary. */
+int cg_dictionary (Fn *fn);
 uint32_t cg_method_expr_func (Cg *cg, Expr *x);
 uint32_t cg_data_method (Cg *cg, Type *type, const Lookup *found);
 /* Makes a closure {func, values ...} from slots. `heap` false: in the frame. */

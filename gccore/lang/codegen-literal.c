@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "lang/codegen-internal.h"
+#include "lang/dictionary.h"
 
 /* ---- composite literals ---- */
 
@@ -241,6 +242,39 @@ cg_func_value (Fn *fn, uint32_t func, int dest)
 }
 
 int
+cg_dictionary (Fn *fn)
+{
+  int slot = cg_temp_pointer (fn);
+
+  cg_int (fn, slot, 0);
+  return slot;
+}
+
+/* The function, as the value that x is: alone or with a dictionary. */
+static int
+func_value_of (Fn *fn, Expr *x, uint32_t func, int dest)
+{
+  Type *types[] = { fn->cg->unit->basic[KIND_UNSAFE_POINTER] };
+  int slots[1], low;
+
+  if (!dictionary_held_by_value (x))
+    return cg_func_value (fn, func, dest);
+  if (dest == NO_DEST)
+    dest = cg_temp_pointer (fn);
+  low = fn->low;
+  slots[0] = cg_dictionary (fn);
+  cg_make_closure (fn, func, types, slots, 1, cg_on_heap (fn, x), dest);
+  cg_release (fn, low);
+  return dest;
+}
+
+int
+cg_instance_value (Fn *fn, Expr *x, Object *instance, int dest)
+{
+  return func_value_of (fn, x, cg_func (fn->cg, instance->func.func), dest);
+}
+
+int
 cg_make_closure (Fn *fn, uint32_t func, Type *const *types, const int *slots, int n, bool heap, int dest)
 {
   uint64_t *offsets = CG_NEW_N (fn->cg, uint64_t, n + 1);
@@ -312,16 +346,6 @@ capture_slot (Fn *fn, Object *obj, Type **type)
   return slot;
 }
 
-/* Whether a literal lies in a generic function. Go's then captures, last and in any case, the dictionary of the type
- * arguments (cmd/compile/internal/noder/reader.go, funcLit); ours, which has no use for one, keeps the word. */
-bool
-cg_captures_dictionary (const Func *func)
-{
-  while (func->outer)
-    func = func->outer;
-  return func->obj && func->obj->func.n_targs > 0;
-}
-
 int
 cg_func_literal (Fn *fn, Expr *x, int dest)
 {
@@ -334,7 +358,7 @@ cg_func_literal_in (Fn *fn, Expr *x, int dest, bool heap)
   Func *func = x->func_lit.func;
   uint32_t index = cg_func (fn->cg, func);
   int n = func->captures.n, low;
-  bool dictionary = cg_captures_dictionary (func);
+  bool dictionary = dictionary_captured_in (func);
   Type **types;
   int *slots;
 
@@ -350,8 +374,7 @@ cg_func_literal_in (Fn *fn, Expr *x, int dest, bool heap)
   if (dictionary)
     {
       types[n] = fn->cg->unit->basic[KIND_UNSAFE_POINTER];
-      slots[n] = cg_temp_pointer (fn);
-      cg_int (fn, slots[n++], 0);
+      slots[n++] = cg_dictionary (fn);
     }
   cg_make_closure (fn, index, types, slots, n, heap, dest);
   cg_release (fn, low);
@@ -359,27 +382,6 @@ cg_func_literal_in (Fn *fn, Expr *x, int dest, bool heap)
 }
 
 /* ---- method values and expressions ---- */
-
-/* Whether a type is, or has been made with, a type argument of the function. In Go's compiler such types are known by the
- * dictionary alone; a type that is written out and happens to be the same is taken for one. */
-static bool
-comes_from_arguments (const Func *func, const Type *t)
-{
-  const Object *obj;
-
-  while (func->outer)
-    func = func->outer;
-  obj = func->obj;
-  for (int i = 0; i < obj->func.n_targs; i++)
-    if (type_identical (t, obj->func.targs[i]))
-      return true;
-  if (t->kind == KIND_POINTER)
-    return comes_from_arguments (func, t->pointer.elem);
-  for (int i = 0; t->kind == KIND_NAMED && i < t->named.n_targs; i++)
-    if (comes_from_arguments (func, t->named.targs[i]))
-      return true;
-  return false;
-}
 
 /* Code of a function that calls a method with its receiver taken from slot `recv`, or of an interface; the parameters
  * are those of `sig` in slots from `first` on, the results go to this function's own. */
@@ -511,7 +513,7 @@ cg_method_value (Fn *fn, Expr *x, int dest)
   Type *recv = iface ? x->selector.x->type : method->func.func->recv->type;
   g_autofree char *full = method_name (recv, method->name);
   char *name = g_strconcat (full, "-fm", NULL);
-  bool dictionary = fn->func && cg_captures_dictionary (fn->func) && comes_from_arguments (fn->func, recv);
+  bool dictionary = fn->func && dictionary_tells_type (fn->func, recv);
   char *key = g_strconcat (name, dictionary ? " with dictionary" : "", NULL);
   uint32_t index = reserve_wrapper (cg, key, &new_);
   Type *types[] = { recv, cg->unit->basic[KIND_UNSAFE_POINTER] };
@@ -527,10 +529,7 @@ cg_method_value (Fn *fn, Expr *x, int dest)
     cg_op (fn, VM_NILCHKI, slot, 0, 0);
   slots[0] = slot;
   if (dictionary)
-    {
-      slots[1] = cg_temp_pointer (fn);
-      cg_int (fn, slots[1], 0);
-    }
+    slots[1] = cg_dictionary (fn);
   cg_make_closure (fn, index, types, slots, 1 + dictionary, cg_on_heap (fn, x), dest);
   cg_release (fn, low);
   g_free (name);
@@ -642,7 +641,7 @@ cg_method_expr_func (Cg *cg, Expr *x)
 int
 cg_method_expr (Fn *fn, Expr *x, int dest)
 {
-  return cg_func_value (fn, cg_method_expr_func (fn->cg, x), dest);
+  return func_value_of (fn, x, cg_method_expr_func (fn->cg, x), dest);
 }
 
 /* ---- methods as interfaces call them: the receiver is the data word ---- */

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "lang/codegen-internal.h"
+#include "lang/dictionary.h"
 
 void
 cg_unsupported (Fn *fn, Pos pos, const char *format, ...)
@@ -578,7 +579,7 @@ compile_body (Cg *cg, Func *func, uint32_t index, Attempt *attempt)
   fn->near_bytes = attempt->near_bytes;
   fn->far_reserved = attempt->far;
   fn->has_defers = func->has_defer;
-  fn->is_closure = func->literal != NULL && (func->captures.n > 0 || cg_captures_dictionary (func));
+  fn->is_closure = func->literal != NULL && (func->captures.n > 0 || dictionary_captured_in (func));
   if (fn->is_closure)
     {
       fn->low = fn->lowest = fn->storage_base = -1;

@@ -236,6 +236,7 @@ struct Object {
       ObjectList instances;   /* generic: OBJ_FUNC of each set of type arguments */
       Object *origin;         /* instance of this generic function or method */
       Type **targs; int n_targs;
+      bool open;              /* instance: there are type parameters in its type arguments */
     } func;
     BuiltinId builtin;
     struct { Stmt *stmt; } label;

@@ -27,6 +27,7 @@ typedef enum {
   /* expressions */
   ESC_NAME,       /* name */
   ESC_LITERAL, ESC_NIL, ESC_TYPE,
+  ESC_DICTIONARY, /* of an instance; text */
   ESC_CALLERSP,   /* the caller's stack pointer: what recover compares with, where go or defer keep it */
   ESC_METHEXPR,   /* T.m as a value; callee, if it is a concrete type's */
   ESC_UNARY, ESC_BINARY, ESC_LOGICAL,
@@ -91,7 +92,7 @@ struct EscNode {
   const char *sym;            /* DOT...: field or method; LABEL...; TYPESWITCH: guard name or NULL */
   const char *text;           /* how the node prints where its parts do not tell (literals, method expressions); of a call:
                                  how its callee does, NULL: as x; of what makes or converts to a type: how that does,
-                                 NULL: as it is; of a METHVALUE that is a literal of the compiler's own: that */
+                                 NULL: as it is */
   const char *dictionary;     /* CALLFUNC of an instance: the hidden argument with its types, NULL: none */
   Object *method;             /* METHEXPR, METHVALUE, DOTINTER: the method */
   const Expr *expr;           /* the AST expression whose allocation this is, or NULL */
@@ -155,6 +156,7 @@ struct EscFunc {
   bool instance;              /* of a generic function or method: nothing is said of its parameters */
   bool hidden_closure;        /* a literal inside a function: analysed where it stands */
   bool results_lost;          /* a literal called where its results cannot be followed */
+  EscName *dictionary;        /* of an instance and of literals in it: .dict; else NULL */
   EscNode *closure;           /* the CLOSURE node, of a literal */
   guint n_literals;           /* directly inside, so far */
   EscFunc *outer;

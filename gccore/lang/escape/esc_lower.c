@@ -1,5 +1,6 @@
 /* The IR's nodes, names and functions (Go 1.22 cmd/compile/internal/noder writer.go, reader.go). */
 
+#include "lang/escape/esc_dictionary.h"
 #include "lang/escape/esc_lower.h"
 #include "lang/escape/esc_shape.h"
 
@@ -201,6 +202,8 @@ declare_signature (Lower *l, EscFunc *fn, Object *recv, const ObjectList *params
 
   fn->params = ARENA_NEW_N (l->arena, EscParam, MAX (n, 1));
   fn->is_method = recv != NULL;
+  if (fn->instance && !recv)
+    esc_dictionary_declare (l, fn);
   for (guint i = 0; i < n; i++) {
     Object *var = recv && i == 0 ? recv : params->v[i - (recv ? 1 : 0)];
     const char *text = is_unnamed (var) ? arena_printf (l->arena, "~p%u", i) : var->name;
@@ -210,6 +213,8 @@ declare_signature (Lower *l, EscFunc *fn, Object *recv, const ObjectList *params
     name->obj = var;
     name->reassigned_in_source = var->var.reassigned || var->var.addr_taken;
     var->var.escape = name;
+    if (fn->instance && recv && i == 0)
+      esc_dictionary_declare (l, fn);
   }
   fn->results = ARENA_NEW_N (l->arena, EscName *, MAX (results->n, 1));
   for (int i = 0; i < results->n; i++) {
@@ -254,20 +259,27 @@ lower_function (Lower *l, Func *func)
   return fn;
 }
 
+const char *
+lower_literal_name (Lower *l)
+{
+  /* Numbers count what is compiled: literals in dead code are none. */
+  return arena_printf (l->arena, "%s%s%u", l->fn->name, l->fn->closure ? "." : ".func", ++l->fn->n_literals);
+}
+
 EscFunc *
 lower_literal (Lower *l, Func *func, EscNode *closure)
 {
-  /* Numbers count what is compiled: literals in dead code are none. */
-  const char *name = arena_printf (l->arena, "%s%s%u", l->fn->name, l->fn->closure ? "." : ".func", ++l->fn->n_literals);
-  EscFunc *fn = lower_new_func (l, name, func->type);
+  EscFunc *fn = lower_new_func (l, lower_literal_name (l), func->type);
 
   fn->func = func;
   fn->closure = closure;
   fn->outer = l->fn;
   fn->hidden_closure = true;
+  fn->dictionary = l->fn->dictionary;
   func->escape = fn;
   declare_signature (l, fn, NULL, &func->params, &func->results);
   lower_body (l, fn, func->body, func->pos);
+  esc_dictionary_capture (l, fn);
   return fn;
 }
 

@@ -28,6 +28,8 @@ EscName *lower_param (Lower *l, EscFunc *fn, const char *text, Pos pos, Type *ty
 EscName *lower_result (Lower *l, EscFunc *fn, const char *text, Pos pos, Type *type);
 /* A declared function or method with its body. */
 EscFunc *lower_function (Lower *l, Func *func);
+/* The name of the next literal in the present function. */
+const char *lower_literal_name (Lower *l);
 EscFunc *lower_literal (Lower *l, Func *func, EscNode *closure);
 void lower_capture (Lower *l, EscName *name, Pos pos);
 

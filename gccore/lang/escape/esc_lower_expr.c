@@ -1,12 +1,14 @@
 /* Expressions of the checked AST as the compiler's IR has them before escape analysis
  * (Go 1.22 cmd/compile/internal/noder writer.go, reader.go; typecheck/func.go, stmt.go). */
 
+#include "lang/escape/esc_dictionary.h"
 #include "lang/escape/esc_lower.h"
 #include "lang/escape/esc_shape.h"
 
 #include <string.h>
 
 #include "lang/arena.h"
+#include "lang/dictionary.h"
 #include "lang/quote.h"
 
 static EscNode *
@@ -211,7 +213,7 @@ lower_object (Lower *l, Object *obj, const Expr *x)
 
   switch (obj->kind) {
   case OBJ_FUNC:
-    return lower_func_name (l, obj)->node;
+    return esc_curry (l, x, lower_func_name (l, obj)->node);
   case OBJ_VAR:
     name = lower_local (l, obj);
     if (name->class == ESC_CLASS_GLOBAL)
@@ -240,39 +242,32 @@ adjust_receiver (Lower *l, EscNode *x, RecvAdjust adjust, Pos pos)
   }
 }
 
-/* Whether x, in an instance, is of a type that is a parameter of the generic function: what its methods are comes out of
- * the dictionary there, so a call of one goes to nobody knows what. */
-static bool
-is_of_type_parameter (Expr *x)
-{
-  const Type *type;
-
-  x = expr_unparen (x);
-  type = x->pattern ? x->pattern->type : NULL;
-  if (type && type->kind == KIND_POINTER)
-    type = type->pointer.elem;
-  return type && type->kind == KIND_TYPE_PARAM;
-}
-
-/* x.m as a value. Where the method comes out of the dictionary, the compiler makes a literal of its own. */
+/* x.m as a value. */
 static EscNode *
 lower_method_value (Lower *l, Expr *x, EscNode *operand)
 {
-  const Expr *pattern = x->selector.x->pattern;
   EscNode *n = unary (l, ESC_METHVALUE, x->pos, x->type, operand, false);
 
   n->sym = x->selector.obj->name;
   n->method = x->selector.obj;
   n->expr = x;
-  if (pattern && esc_shape_type (l, pattern->type))
-    n->text = "func literal";
   return n;
+}
+
+/* How the type of x in x.m prints, in an instance where it depends on type arguments; else NULL. */
+static const char *
+operand_shape (Lower *l, const Expr *selector)
+{
+  const Expr *pattern = selector->selector.x->pattern;
+
+  return pattern ? esc_shape_type (l, pattern->type) : NULL;
 }
 
 static EscNode *
 lower_selector (Lower *l, Expr *x)
 {
   EscNode *n, *operand;
+  const char *shape;
 
   switch (x->selector.kind) {
   case SEL_PACKAGE:
@@ -284,13 +279,22 @@ lower_selector (Lower *l, Expr *x)
     return n;
   case SEL_METHOD:
     operand = adjust_receiver (l, lower_expr (l, x->selector.x), x->selector.adjust, x->pos);
+    if (operand_shape (l, x))
+      return esc_curry_method (l, x, lower_method_expr (l, x->pos, operand->type, x->selector.obj, x->selector.obj->type),
+                               operand);
     n = lower_method_value (l, x, operand);
     n->callee = lower_func_name (l, x->selector.obj)->func;
     return n;
   case SEL_IFACE_METHOD:
-    return lower_method_value (l, x, lower_expr (l, x->selector.x));
+    operand = lower_expr (l, x->selector.x);
+    shape = operand_shape (l, x);
+    if (shape) {
+      operand = unary (l, ESC_CONV, x->pos, operand->type, operand, false);
+      operand->text = shape;
+    }
+    return lower_method_value (l, x, operand);
   case SEL_METHOD_EXPR:
-    return lower_method_expr (l, x->pos, x->selector.recv, x->selector.obj, x->type);
+    return esc_curry (l, x, lower_method_expr (l, x->pos, x->selector.recv, x->selector.obj, x->type));
   default:
     g_assert_not_reached ();
   }
@@ -504,7 +508,7 @@ lower_function_call (Lower *l, Expr *x)
   case CALL_METHOD:
     recv = adjust_receiver (l, lower_expr (l, fun->selector.x), fun->selector.adjust, fun->pos);
     call->x = lower_method_expr (l, fun->pos, recv->type, x->call.callee, fun->type);
-    if (is_of_type_parameter (fun->selector.x))
+    if (dictionary_has_methods_of (fun->selector.x))
       call->x->callee = NULL;
     add (l, &call->list, recv);
     break;
@@ -513,6 +517,9 @@ lower_function_call (Lower *l, Expr *x)
     call->x->x = lower_expr (l, fun->selector.x);
     call->x->sym = fun->selector.obj->name;
     call->x->method = fun->selector.obj;
+    break;
+  case CALL_FUNC:
+    call->x = lower_func_name (l, x->call.callee)->node;
     break;
   default:
     call->x = lower_expr (l, fun);
@@ -780,14 +787,33 @@ gather_operand (Operands *o, EscNode **place)
 }
 
 static bool
+takes_dictionary (const EscNode *call)
+{
+  return call->op == ESC_CALLFUNC && call->expr && dictionary_among_operands (call->expr);
+}
+
+static bool
 takes_and_gives_nothing (const EscNode *call)
 {
   const Type *sig;
 
-  if (call->op != ESC_CALLFUNC)
+  if (call->op != ESC_CALLFUNC || takes_dictionary (call))
     return false;
   sig = type_underlying (call->x->type);
   return call->x->op != ESC_METHEXPR && call->list.n == 0 && sig->func.results.n == 0;
+}
+
+/* What comes out of a dictionary is an operand as well: a method before its receiver, the dictionary itself behind it. */
+static void
+gather_dictionary (Operands *o, EscNode *call)
+{
+  Expr *fun = expr_unparen (call->expr->call.fun);
+  EscNode **place = ARENA_NEW (o->l->arena, EscNode *);
+  bool behind = call->expr->call.kind == CALL_METHOD && !dictionary_has_methods_of (fun->selector.x);
+
+  *place = node (o->l, ESC_DICTIONARY, fun->pos, o->l->package->unit->basic[KIND_UNSAFE_POINTER]);
+  (*place)->text = call->dictionary ? call->dictionary : ".dict";
+  g_ptr_array_insert (o->operands, MIN (behind, (int) o->operands->len), place);
 }
 
 EscNode *
@@ -823,6 +849,8 @@ lower_go_defer_call (Lower *l, Pos pos, EscOp op, EscNode *call, EscNodes *init)
     g_ptr_array_add (operands, &call->x->x);
   for (guint i = 0; i < call->list.n; i++)
     gather_operand (&o, &call->list.v[i]);
+  if (takes_dictionary (call))
+    gather_dictionary (&o, call);
 
   if (operands->len > 0) {
     as = node (l, ESC_AS2, pos, NULL);

@@ -262,6 +262,7 @@ print_expr (GString *out, const Package *pkg, const EscNode *n, int prec)
     break;
   case ESC_LITERAL:
   case ESC_METHEXPR:
+  case ESC_DICTIONARY:
     g_string_append (out, n->text);
     break;
   case ESC_NIL:
@@ -306,10 +307,6 @@ print_expr (GString *out, const Package *pkg, const EscNode *n, int prec)
   case ESC_DOTPTR:
   case ESC_DOTINTER:
   case ESC_METHVALUE:
-    if (n->text) {
-      g_string_append (out, n->text);
-      break;
-    }
     print_expr (out, pkg, n->x, PREC_PRIMARY);
     g_string_append_printf (out, ".%s", n->sym);
     break;

@@ -130,8 +130,7 @@ report_decision (EscReport *report, const EscLocation *l)
   bool escapes = l->attrs & ESC_ATTR_ESCAPES;
   g_autoptr (GString) text = NULL;
 
-  if (report->level == 0 || (n->op == ESC_CLOSURE && n->func->wrapper) || (n->op == ESC_METHVALUE && n->text)
-      || (n->op == ESC_NAME && !escapes))
+  if (report->level == 0 || (n->op == ESC_CLOSURE && n->func->wrapper) || (n->op == ESC_NAME && !escapes))
     return;
   text = g_string_new (NULL);
   esc_print (text, n, report->pkg);

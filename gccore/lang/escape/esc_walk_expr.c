@@ -153,6 +153,7 @@ walk_expr (Walk *w, EscHole k, EscNode *n)
   case ESC_LITERAL:
   case ESC_NIL:
   case ESC_TYPE:
+  case ESC_DICTIONARY:
   case ESC_CALLERSP:
   case ESC_METHEXPR:
     break;
