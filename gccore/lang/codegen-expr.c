@@ -499,6 +499,7 @@ slice_expr (Fn *fn, Expr *x, int dest)
   Expr *base = x->slice.x, *bounds[3] = { x->slice.lo, x->slice.hi, x->slice.max };
   Type *u = type_underlying (base->type), *elem = NULL;
   int operand, limits, result = dest, low, flags = 0;
+  uint32_t from, unsigned_ = 0;
   int64_t len = 0;
 
   if (result == NO_DEST)
@@ -529,9 +530,12 @@ slice_expr (Fn *fn, Expr *x, int dest)
         int inner = fn->low;
 
         flags |= 1 << i;
+        if (type_is_unsigned (bounds[i]->type) && type_size (bounds[i]->type) == 8)
+          unsigned_ |= 1u << i;
         cg_expr (fn, bounds[i], limits + i);
         cg_release (fn, inner);
       }
+  from = fn->cg->code->len;
   if (!elem)
     cg_op (fn, VM_SLICESTR, result, operand, limits);
   else if (u->kind == KIND_SLICE)
@@ -541,6 +545,7 @@ slice_expr (Fn *fn, Expr *x, int dest)
   cg_extra (fn, flags, elem ? (uint32_t) type_size (elem) : 1);
   if (elem && u->kind != KIND_SLICE)
     cg_extra (fn, 0, (uint32_t) len);
+  cg_checks_unsigned (fn, from, unsigned_);
   if (result >= low)
     cg_release (fn, low);
   return result;

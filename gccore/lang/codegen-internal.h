@@ -48,6 +48,7 @@ struct Cg {
   Arena *scratch;                         /* what is needed on the way */
   struct Fn *fn;                          /* the function that is being made; NULL: none */
   GArray *code, *lines;                   /* VmIns, uint32_t */
+  GArray *unsigned_;                      /* ProgUnsigned */
   GArray *funcs;                          /* ProgFunc */
   GArray *consts;                         /* uint64_t */
   GHashTable *const_index;                /* value -> index + 1 */
@@ -130,6 +131,8 @@ typedef struct Fn {
 _Noreturn void cg_unsupported (Fn *fn, Pos pos, const char *format, ...) __attribute__ ((format (printf, 3, 4)));
 
 /* ---- codegen.c ---- */
+/* The code since `from` checks operands of 64-bit unsigned types, as in ProgUnsigned; 0: it does not. */
+void cg_checks_unsigned (Fn *fn, uint32_t from, uint32_t operands);
 uint32_t cg_emit (Fn *fn, VmIns ins);
 static inline uint32_t cg_op (Fn *fn, VmOp op, int a, int b, int c) { return cg_emit (fn, vm_ins (op, a, b, c)); }
 static inline uint32_t cg_opk (Fn *fn, VmOp op, int a, uint32_t k) { return cg_emit (fn, vm_ins_k (op, a, k)); }
@@ -212,6 +215,7 @@ typedef struct {
   Type *type;
   int slot;                               /* SLOT, FRAME: base; POINTER: its slot; INDEX: the slice; MAP: the map */
   int index;                              /* INDEX, MAP: slot of index or key */
+  bool unsigned_index;                    /* INDEX: of a 64-bit unsigned type */
   int64_t offset;                         /* FRAME, POINTER, GLOBAL: bytes */
   TypeId map_type;
 } Place;

@@ -489,6 +489,8 @@ hand_over (Cg *cg, Program *program)
   program->n_code = cg->code->len;
   program->code = (VmIns *) g_array_free (cg->code, FALSE);
   program->lines = (uint32_t *) g_array_free (cg->lines, FALSE);
+  program->n_unsigned = cg->unsigned_->len;
+  program->unsigned_ = (ProgUnsigned *) g_array_free (cg->unsigned_, FALSE);
   program->n_consts = cg->consts->len;
   program->consts = (uint64_t *) g_array_free (cg->consts, FALSE);
   program->n_funcs = cg->funcs->len;

@@ -296,9 +296,11 @@ field_place (Fn *fn, Expr *x)
   return cg_place_field (&place, x->type, type_field_offset (type_underlying (container), x->selector.field_index));
 }
 
+/* The index is evaluated; it may be too large for a signed number. */
 static int
-index_slot (Fn *fn, Expr *index)
+index_slot (Fn *fn, Expr *index, bool *is_unsigned)
 {
+  *is_unsigned = type_is_unsigned (index->type) && type_size (index->type) == 8;
   return cg_expr (fn, index, NO_DEST);
 }
 
@@ -309,16 +311,20 @@ array_place (Fn *fn, Expr *x, const Place *array, int64_t len)
   uint64_t size = type_size (elem);
   int64_t constant;
   Place place = { .kind = PLACE_POINTER, .type = elem };
+  uint32_t from;
   int base, index;
+  bool is_unsigned;
 
   if (x->index.index->value && const_to_int64 (x->index.index->value, &constant))
     return cg_place_field (array, elem, (uint64_t) constant * size);
   base = cg_place_address (fn, array, NO_DEST);
-  index = index_slot (fn, x->index.index);
+  index = index_slot (fn, x->index.index, &is_unsigned);
   place.slot = cg_temp_pointer (fn);
+  from = fn->cg->code->len;
   cg_op (fn, VM_LEAXP, place.slot, base, index);
   cg_extra (fn, 0, (uint32_t) size);
   cg_extra (fn, 0, (uint32_t) len);
+  cg_checks_unsigned (fn, from, is_unsigned);
   return place;
 }
 
@@ -355,7 +361,7 @@ index_place (Fn *fn, Expr *x)
     case KIND_UNTYPED_STRING:
       place.kind = PLACE_INDEX;
       place.slot = cg_expr (fn, base, NO_DEST);
-      place.index = index_slot (fn, x->index.index);
+      place.index = index_slot (fn, x->index.index, &place.unsigned_index);
       return place;
     case KIND_MAP:
       place.kind = PLACE_MAP;
@@ -421,10 +427,12 @@ indexed_load (Fn *fn, const Place *place, int dest)
   static const VmOp ops[] = { VM_LDX8S, VM_LDX8U, VM_LDX16S, VM_LDX16U, VM_LDX32S, VM_LDX32U, VM_LDX64, VM_LDX64, VM_LDX2,
                               VM_LDX2, VM_LDX3, VM_LDX2 };
   Width width = width_of (place->type);
+  uint32_t from = fn->cg->code->len;
 
   if (width == W_OTHER)
     return false;
   cg_op (fn, ops[width], dest, place->slot, place->index);
+  cg_checks_unsigned (fn, from, place->unsigned_index);
   return true;
 }
 
@@ -492,6 +500,7 @@ cg_place_store (Fn *fn, const Place *place, int src)
   static const VmOp globals[] = { VM_STG8, VM_STG8, VM_STG16, VM_STG16, VM_STG32, VM_STG32, VM_STG64, VM_STGP };
   static const VmOp indexed[] = { VM_STX8, VM_STX8, VM_STX16, VM_STX16, VM_STX32, VM_STX32, VM_STX64, VM_STXP };
   Width width = place->type ? width_of (place->type) : W_OTHER;
+  uint32_t from = fn->cg->code->len;
   int low = fn->low, at;
 
   switch (place->kind)
@@ -521,6 +530,7 @@ cg_place_store (Fn *fn, const Place *place, int src)
       if (width <= W_POINTER)
         {
           cg_op (fn, indexed[width], place->slot, place->index, src);
+          cg_checks_unsigned (fn, from, place->unsigned_index);
           break;
         }
       at = cg_place_address (fn, place, NO_DEST);
@@ -574,6 +584,8 @@ cg_place_zero (Fn *fn, const Place *place)
 int
 cg_place_address (Fn *fn, const Place *place, int dest)
 {
+  uint32_t from;
+
   if (place->kind == PLACE_POINTER && place->offset == 0 && dest == NO_DEST)
     return place->slot;
   if (dest == NO_DEST)
@@ -601,8 +613,10 @@ cg_place_address (Fn *fn, const Place *place, int dest)
       cg_opk (fn, VM_GADDR, dest, (uint32_t) place->offset);
       break;
     case PLACE_INDEX:
+      from = fn->cg->code->len;
       cg_op (fn, VM_LEAX, dest, place->slot, place->index);
       cg_extra (fn, 0, (uint32_t) type_size (place->type));
+      cg_checks_unsigned (fn, from, place->unsigned_index);
       break;
     case PLACE_MAP:
       cg_op (fn, VM_MAPSET, dest, place->slot, place->index);

@@ -41,6 +41,15 @@ cg_emit (Fn *fn, VmIns ins)
   return at;
 }
 
+void
+cg_checks_unsigned (Fn *fn, uint32_t from, uint32_t operands)
+{
+  ProgUnsigned check = { from, fn->cg->code->len, operands };
+
+  if (operands)
+    g_array_append_val (fn->cg->unsigned_, check);
+}
+
 int
 cg_label (Fn *fn)
 {
@@ -636,6 +645,8 @@ cg_forget_func (Cg *cg, uint32_t index, uint32_t start, guint n_later)
   g_clear_pointer (&f->far, g_free);
   g_array_set_size (cg->code, start);
   g_array_set_size (cg->lines, start);
+  while (cg->unsigned_->len > 0 && g_array_index (cg->unsigned_, ProgUnsigned, cg->unsigned_->len - 1).from >= start)
+    g_array_set_size (cg->unsigned_, cg->unsigned_->len - 1);
   for (guint i = cg->later->len; i-- > n_later;)
     if (g_array_index (cg->later, CgLater, i).data)
       g_array_remove_index (cg->later, i);
@@ -661,6 +672,7 @@ cg_init (Cg *cg, LangUnit *unit, GccoreError *error)
   cg->scratch = arena_new ();
   cg->code = g_array_new (FALSE, FALSE, sizeof (VmIns));
   cg->lines = g_array_new (FALSE, FALSE, sizeof (uint32_t));
+  cg->unsigned_ = g_array_new (FALSE, FALSE, sizeof (ProgUnsigned));
   cg->funcs = g_array_new (FALSE, TRUE, sizeof (ProgFunc));
   cg->consts = g_array_new (FALSE, FALSE, sizeof (uint64_t));
   cg->const_index = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);

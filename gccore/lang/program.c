@@ -17,6 +17,7 @@ program_unref (Program *program)
   g_free (program->code);
   g_free (program->lines);
   g_free (program->trace_lines);
+  g_free (program->unsigned_);
   g_free (program->call_ends);
   g_free (program->consts);
   for (uint32_t i = 0; i < program->n_funcs; i++)
@@ -96,6 +97,23 @@ program_func_at (const Program *program, uint32_t pc)
     }
   func = &program->funcs[program->func_order[lo]];
   return pc >= func->entry && pc < func->end ? func : NULL;
+}
+
+bool
+program_checks_unsigned (const Program *program, uint32_t pc, uint32_t operand)
+{
+  uint32_t lo = 0, hi = program->n_unsigned;
+
+  while (lo < hi)
+    {
+      uint32_t mid = lo + (hi - lo) / 2;
+
+      if (program->unsigned_[mid].to <= pc)
+        lo = mid + 1;
+      else
+        hi = mid;
+    }
+  return lo < program->n_unsigned && program->unsigned_[lo].from <= pc && (program->unsigned_[lo].operands & operand);
 }
 
 uint32_t

@@ -167,11 +167,18 @@ typedef enum {
   PROG_N_TYPES
 } ProgTypeName;
 
+/* Code that checks operands of 64-bit unsigned types: one of 2^63 and more is too large, and no negative number. */
+typedef struct {
+  uint32_t from, to;          /* code indices, `to` behind the last */
+  uint32_t operands;          /* 1: an index or the low bound, 2: the high one, 4: the third */
+} ProgUnsigned;
+
 typedef struct Program {
   int refs;
   VmIns *code; uint32_t n_code;
   uint32_t *lines;            /* [n_code]: line of the program's own source; 0: none, or a standard package's code */
   uint32_t *trace_lines;      /* [n_code]: line in the function's own file, whichever it is */
+  ProgUnsigned *unsigned_; uint32_t n_unsigned; /* by code index */
   uint8_t *call_ends;         /* bitmap: a call may return to this code index */
   uint64_t *consts; uint32_t n_consts;
   ProgFunc *funcs; uint32_t n_funcs;
@@ -214,6 +221,8 @@ void program_append_func_name (GString *out, const char *name);
 const ProgFunc *program_func_at (const Program *program, uint32_t pc);
 /* Source line of a code index; 0: none. */
 uint32_t program_line_at (const Program *program, uint32_t pc);
+/* Whether what the code checks there is of an unsigned type; operand: as in ProgUnsigned. */
+bool program_checks_unsigned (const Program *program, uint32_t pc, uint32_t operand);
 
 /* Where an instruction can jump to; 0: nowhere. */
 uint32_t program_jump_target (const Program *program, uint32_t pc);

@@ -53,6 +53,37 @@ push_panic (Vm *vm, const VmIns *pc, uint64_t *fp, uint32_t skip)
   return VM_JUMP;
 }
 
+/* Codes of runtime.boundsError, in the order of Go 1.22 runtime/error.go. */
+static int
+bounds_code (uint32_t kind)
+{
+  switch (kind)
+    {
+    case TRAP_INDEX: return 0;
+    case TRAP_SLICE_ALEN: return 1;
+    case TRAP_SLICE_ACAP: return 2;
+    case TRAP_SLICE_B: return 3;
+    case TRAP_SLICE3_ALEN: return 4;
+    case TRAP_SLICE3_ACAP: return 5;
+    case TRAP_SLICE3_B: return 6;
+    case TRAP_SLICE3_C: return 7;
+    case TRAP_SLICE_CONVERT: return 8;
+    default: return -1;
+    }
+}
+
+/* Which operand of the instruction the error is about, as in ProgUnsigned. */
+static uint32_t
+bounds_operand (uint32_t kind)
+{
+  switch (kind)
+    {
+    case TRAP_SLICE_ALEN: case TRAP_SLICE_ACAP: case TRAP_SLICE3_B: return 2;
+    case TRAP_SLICE3_ALEN: case TRAP_SLICE3_ACAP: return 4;
+    default: return 1;
+    }
+}
+
 VmStatus
 vm_raise (Vm *vm, const VmIns *pc, uint64_t *fp)
 {
@@ -77,6 +108,8 @@ vm_raise (Vm *vm, const VmIns *pc, uint64_t *fp)
   frame[-7] = vm->trap.x;
   frame[-8] = vm->trap.y;
   frame[-9] = vm->trap.z;
+  if (bounds_code (vm->trap.kind) >= 0)
+    frame[-9] = program_checks_unsigned (vm->program, (uint32_t) (pc - vm->program->code), bounds_operand (vm->trap.kind));
   if (vm->trap.kind == TRAP_NIL)
     {
       frame[-2] = PANIC_SIGNAL;
@@ -113,25 +146,6 @@ VM_HELPER (vm_op_panic)
       sched_event (vm->sched, EVENT_PANIC, vm->p, vm->g, data, type, 0);
     }
   return status;
-}
-
-/* Codes of runtime.boundsError, in the order of Go 1.22 runtime/error.go. */
-static int
-bounds_code (uint32_t kind)
-{
-  switch (kind)
-    {
-    case TRAP_INDEX: return 0;
-    case TRAP_SLICE_ALEN: return 1;
-    case TRAP_SLICE_ACAP: return 2;
-    case TRAP_SLICE_B: return 3;
-    case TRAP_SLICE3_ALEN: return 4;
-    case TRAP_SLICE3_ACAP: return 5;
-    case TRAP_SLICE3_B: return 6;
-    case TRAP_SLICE3_C: return 7;
-    case TRAP_SLICE_CONVERT: return 8;
-    default: return -1;
-    }
 }
 
 static void
@@ -194,7 +208,7 @@ VM_HELPER (vm_op_maketrap)
       type = program->known[PROG_TYPE_BOUNDS_ERROR];
       words[0] = fp[-7];
       words[1] = fp[-8];
-      words[2] = 1u | (uint64_t) bounds_code (kind) << 8; /* signed bool, code uint8 */
+      words[2] = (fp[-9] == 0) | (uint64_t) bounds_code (kind) << 8; /* signed bool, code uint8 */
     }
   else if (kind == TRAP_ASSERT || kind == TRAP_ASSERT_METHOD)
     {
