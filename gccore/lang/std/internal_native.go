@@ -146,21 +146,16 @@ func FoldRune(r rune) rune
 
 // ---- numbers ----
 
-// AppendFloat appends as strconv.AppendFloat; dst grows as append lets it.
-func AppendFloat(dst []byte, f float64, format byte, prec, bits int) []byte
-
-// SpellFloat writes what AppendFloat appends for at most 20 places; room for 352 bytes.
+// SpellFloat writes what strconv.AppendFloat appends and returns its length; 332 bytes and one for each place after the
+// point are room enough.
 //
 //go:noescape
-func SpellFloat(room *byte, f float64, format byte, prec, bits int) int
+func SpellFloat(room []byte, f float64, format byte, prec, bits int) int
 
 // ParseFloat: status 0 fine, 1 syntax, 2 range.
 //
 //go:noescape
 func ParseFloat(s string, bits int) (f float64, status int)
-
-// AppendUnquoted appends what stands between the quotes; false: malformed.
-func AppendUnquoted(dst []byte, inner string, quote byte) ([]byte, bool)
 
 // Math1 and Math2 are the functions of math of one and two arguments, by number (lang/native-math.c).
 func Math1(which int, x float64) float64
