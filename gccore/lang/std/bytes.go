@@ -5,12 +5,14 @@ import (
 	"errors"
 	"internal/native"
 	"io"
+	"math"
 	"unsafe"
 )
 
 const MinRead = 512
 
 var ErrTooLarge = errors.New("bytes.Buffer: too large")
+var errUnreadByte = errors.New("bytes.Buffer: UnreadByte: previous operation was not a successful read")
 var errNegativeRead = errors.New("bytes.Buffer: reader returned negative count from Read")
 
 // smallBuffer is the first capacity of a Buffer.
@@ -97,6 +99,8 @@ func (b *Buffer) extend(n int) int {
 	}
 	if c := cap(b.buf); n <= c/2-m {
 		copy(b.buf, b.buf[b.off:])
+	} else if c > math.MaxInt-c-n {
+		panic(ErrTooLarge)
 	} else {
 		b.buf = enlarge(b.buf[b.off:], b.off+n)
 	}
@@ -106,6 +110,11 @@ func (b *Buffer) extend(n int) int {
 }
 
 func enlarge(b []byte, n int) []byte {
+	defer func() {
+		if recover() != nil {
+			panic(ErrTooLarge)
+		}
+	}()
 	c := len(b) + n
 	if c < 2*cap(b) {
 		c = 2 * cap(b)
@@ -196,7 +205,7 @@ func (b *Buffer) ReadByte() (byte, error) {
 
 func (b *Buffer) UnreadByte() error {
 	if b.lastRead == 0 {
-		return errors.New("bytes.Buffer: UnreadByte: previous operation was not a successful read")
+		return errUnreadByte
 	}
 	b.lastRead = 0
 	if b.off > 0 {
@@ -466,7 +475,10 @@ func TrimRight(s []byte, cutset string) []byte {
 }
 
 func Trim(s []byte, cutset string) []byte {
-	if len(s) == 0 || cutset == "" {
+	if len(s) == 0 {
+		return nil
+	}
+	if cutset == "" {
 		return s
 	}
 	return TrimRight(TrimLeft(s, cutset), cutset)
