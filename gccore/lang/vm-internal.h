@@ -47,7 +47,6 @@ typedef enum {
   TRAP_PANIC_NIL,
   TRAP_PLAIN,           /* x, y: address and length of the text; a runtime error of its own words */
   TRAP_TEXT,            /* panic (string) of a native; x: address of the string header */
-  TRAP_NIL_METHOD,      /* value method called using nil pointer; x, y: text */
   TRAP_UNSAFE_SLICE_LEN, TRAP_UNSAFE_SLICE_NIL, TRAP_UNSAFE_STRING_LEN, TRAP_UNSAFE_STRING_NIL,
 } VmTrap;
 
