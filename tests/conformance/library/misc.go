@@ -169,6 +169,11 @@ var rows = []row{
 	{"time.Parse range", func() { _, kerr = time.Parse(time.DateOnly, "2004-13-01") }},
 	{"time.Parse calendar", func() { _, kerr = time.Parse(time.DateOnly, "2004-02-30") }},
 	{"time.Parse extra", func() { _, kerr = time.Parse(time.DateOnly, "2004-02-20 ") }},
+	{"time.Parse yearday", func() { _, kerr = time.Parse("002 2006", "366 2006") }},
+	{"time.Parse GMT", func() { kt, _ = time.Parse("2006 MST", "2004 GMT-8") }},
+	{"time.Parse seconds", func() { kt, _ = time.Parse("2006 -070000", "2004 -010203") }},
+	{"Time.GoString", func() { kstr = kt.GoString() }},
+	{"Weekday.String outside", func() { kstr = time.Weekday(kint%2 + 20).String() }},
 	{"ParseError.Error", func() { kstr = (&time.ParseError{"2006", "x", "2006", "x", ""}).Error() }},
 	{"time.ParseInLocation", func() { kt, _ = time.ParseInLocation(time.DateOnly, "2004-02-20", time.UTC) }},
 	{"unicode.Is, In, IsOneOf", func() {
