@@ -196,33 +196,55 @@ rune_script (Vm *vm, uint64_t *base)
   return VM_OK;
 }
 
-static VmStatus
-title_rune (Vm *vm, uint64_t *base)
+/* GLib changes the case of letters; these have two forms, too: Roman numerals, letters in circles, the iota below. */
+static gunichar
+upper (gunichar r)
 {
-  base[2] = (int64_t) base[1] < 0 ? base[1] : g_unichar_totitle ((gunichar) base[1]);
-  return VM_OK;
+  if (r >= 0x2170 && r <= 0x217f)
+    return r - 0x10;
+  if (r >= 0x24d0 && r <= 0x24e9)
+    return r - 0x1a;
+  return r == 0x345 ? 0x399 : g_unichar_toupper (r);
 }
 
-static VmStatus
-upper_rune (Vm *vm, uint64_t *base)
+static gunichar
+lower (gunichar r)
 {
-  base[2] = (int64_t) base[1] < 0 ? base[1] : g_unichar_toupper ((gunichar) base[1]);
-  return VM_OK;
+  if (r >= 0x2160 && r <= 0x216f)
+    return r + 0x10;
+  if (r >= 0x24b6 && r <= 0x24cf)
+    return r + 0x1a;
+  return g_unichar_tolower (r);
 }
 
-static VmStatus
-lower_rune (Vm *vm, uint64_t *base)
+/* Georgian has no title case. */
+static gunichar
+title (gunichar r)
 {
-  base[2] = (int64_t) base[1] < 0 ? base[1] : g_unichar_tolower ((gunichar) base[1]);
-  return VM_OK;
+  if (r >= 0x10d0 && r <= 0x10ff)
+    return r;
+  return g_unichar_isalpha (r) ? g_unichar_totitle (r) : upper (r);
 }
 
-static VmStatus
-fold_rune (Vm *vm, uint64_t *base)
+/* The dotless i and the I with a dot are no forms of i. */
+static gunichar
+fold (gunichar r)
 {
-  base[2] = (int64_t) base[1] < 0 ? base[1] : g_unichar_tolower (g_unichar_toupper ((gunichar) base[1]));
-  return VM_OK;
+  return r == 0x130 || r == 0x131 ? r : lower (upper (r));
 }
+
+#define CHANGE_RUNE(name)                                                                                             \
+  static VmStatus                                                                                                     \
+  name##_rune (Vm *vm, uint64_t *base)                                                                                \
+  {                                                                                                                   \
+    base[2] = (int64_t) base[1] < 0 ? base[1] : name ((gunichar) base[1]);                                            \
+    return VM_OK;                                                                                                     \
+  }
+
+CHANGE_RUNE (title)
+CHANGE_RUNE (upper)
+CHANGE_RUNE (lower)
+CHANGE_RUNE (fold)
 
 /* ---- numbers ---- */
 
