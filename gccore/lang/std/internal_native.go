@@ -226,10 +226,16 @@ func CopyObject(id uintptr, to, from unsafe.Pointer)
 // Pack makes an interface of its two words.
 func Pack(id uintptr, word unsafe.Pointer) any
 
-// MapEntries writes the addresses of at most n keys and elements into the second words of arrays of three words each.
+// MapEntries writes the addresses of at most n keys and elements, behind the first `from`, into the second words of arrays of
+// three words each.
 //
 //go:noescape
-func MapEntries(id uintptr, m, keys, elems unsafe.Pointer, n int)
+func MapEntries(id uintptr, m, keys, elems unsafe.Pointer, from, n int)
+
+// MapFind is where the key's element lies; nil: not there.
+//
+//go:noescape
+func MapFind(id uintptr, m, key unsafe.Pointer) unsafe.Pointer
 
 // CopyMap copies all entries to a map of the same type that has none and is made for as many. Allocates overflow buckets,
 // and what entries keep outside of them.
