@@ -538,29 +538,30 @@ cg_method_value (Fn *fn, Expr *x, int dest)
 }
 
 /* A wrapper's first act where it calls a method of values through a pointer, in that slot: a nil one panics with the
- * method's name (Go 1.22 runtime/error.go, panicwrap). */
+ * method's name, a text made when it is needed (Go 1.22 runtime/error.go, panicwrap). */
 static void
 check_receiver (Fn *fn, Type *type, const Object *method, int slot)
 {
+  static const char prefix[] = "value method ";
   Cg *cg = fn->cg;
+  Type *string = cg->unit->basic[KIND_STRING];
   g_autofree char *receiver = type_to_string (type, NULL);
   g_autoptr (GString) name = g_string_new (NULL), text = g_string_new (NULL);
   const char *dot;
-  uint64_t header[2] = { 0 };
-  int there = cg_label (fn), value = cg_temp (fn, cg->unit->any_type);
-  uint32_t at;
+  int there = cg_label (fn), value = cg_temp (fn, cg->unit->any_type), joined = cg_temp_slots (fn, 6);
 
   program_append_func_name (name, receiver);
   dot = strchr (name->str, '.');
-  g_string_printf (text, "value method %s.%s called using nil *%s pointer", name->str, method->name,
-                   dot != NULL ? dot + 1 : name->str);
-  header[0] = cg_rodata_string (cg, text->str, text->len);
-  header[1] = text->len;
-  at = cg_rodata (cg, header, sizeof header, 8);
-  g_array_append_val (cg->rodata_relocs, at);
+  g_string_printf (text, "%s.%s called using nil *%s pointer", name->str, method->name, dot != NULL ? dot + 1 : name->str);
+  for (int i = 0; i < 3; i++)
+    cg_range (fn, joined + 2 * i, string, false);
   cg_jump_if (fn, VM_JT, slot, there);
+  cg_string (fn, joined + 2, prefix, strlen (prefix));
+  cg_string (fn, joined + 4, text->str, text->len);
+  cg_opk (fn, VM_CONCAT, joined, 2);
+  cg_extra (fn, 0, 0);
+  cg_box (fn, string, joined, value);
   cg_int (fn, value, cg_known_type (cg, PROG_TYPE_PLAIN_ERROR));
-  cg_rodata_address (fn, value + 1, at);
   cg_op (fn, VM_PANIC, value, 0, 0);
   cg_place_label (fn, there);
 }

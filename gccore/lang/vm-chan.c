@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "lang/vm-internal.h"
+#include "lang/vm-spares.h"
 
 typedef struct {
   uint64_t count, capacity;
@@ -42,38 +43,26 @@ enum { CASE_SEND = 1, CASE_RECV = 2 };
 
 /* ---- sudogs ---- */
 
-/* A record for a wait: from the P's cache, or new. VM_OK: *out is there. */
+/* A record for a wait, spare or new. VM_OK: *out is there. */
 VmStatus
 vm_acquire_sudog (Vm *vm, Addr *out)
 {
-  P *p = vm->p;
-
-  if (p->n_sudogs > 0)
-    {
-      *out = p->sudogs[--p->n_sudogs];
-      p->sudogs[p->n_sudogs] = 0;
-      gc_shade (vm->gc, p, vm->g, *out);
-      return VM_OK;
-    }
+  *out = vm_take_spare (vm, vm_spare_sudogs (vm));
+  if (*out != 0)
+    return VM_OK;
   return vm_malloc_locked (vm, sizeof (Sudog), vm->program->known[PROG_TYPE_SUDOG], out);
 }
 
 static void
 release_sudog (Vm *vm, Addr sudog)
 {
-  P *p = vm->p;
-
   if (!vm_mem_w (vm, sudog, sizeof (Sudog)))
     return;
   memset (vm_own (vm, sudog, sizeof (Sudog)), 0, sizeof (Sudog));
-  if (p->n_sudogs < P_SUDOG_CACHE_LEN)
-    {
-      gc_shade (vm->gc, p, vm->g, sudog);
-      p->sudogs[p->n_sudogs++] = sudog;
-    }
+  vm_keep_spare (vm, vm_spare_sudogs (vm), sudog);
 }
 
-/* The running goroutine was woken: its wait records go to its P's cache. */
+/* The running goroutine was woken: its wait records are spare. */
 void
 vm_release_sudogs (Vm *vm)
 {

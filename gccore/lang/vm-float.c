@@ -234,7 +234,7 @@ vm_format_float (GString *out, double value, char format, int precision, int bit
         }
       if (lower == 'g' && precision == 0)
         precision = 1;
-      text = g_strdup_printf ("%.*e", lower == 'g' ? MIN (precision, 700) - 1 : MIN (precision, 700), value);
+      text = g_strdup_printf ("%.*e", MIN (precision, (int) sizeof d->digits) - (lower == 'g'), value);
       from_scientific (d, text);
       trim_zeros (d);
       g_free (text);

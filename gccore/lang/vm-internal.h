@@ -47,7 +47,6 @@ typedef enum {
   TRAP_PANIC_NIL,
   TRAP_PLAIN,           /* x, y: address and length of the text; a runtime error of its own words */
   TRAP_TEXT,            /* panic (string) of a native; x: address of the string header */
-  TRAP_NIL_METHOD,      /* value method called using nil pointer; x, y: text */
   TRAP_UNSAFE_SLICE_LEN, TRAP_UNSAFE_SLICE_NIL, TRAP_UNSAFE_STRING_LEN, TRAP_UNSAFE_STRING_NIL,
 } VmTrap;
 
@@ -71,6 +70,7 @@ typedef struct {
   uint32_t n_pools, n_old_pools;
   VmList timers[P_MAX];                   /* by P: room for its set timers (P.n_timers), which sched's table names */
   GSlot sem_table[251];                   /* goroutines waiting for semaphores, by address; linked by G.link */
+  Addr shared_sudogs, shared_defers;      /* vm-spares.h */
   Addr map_writer;                        /* map last written, until its writer synchronises; 0: none */
   GSlot map_writer_g, finalizer_g;
   uint64_t rand[4];                       /* math/rand's global source */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "lang/vm-map-near.h"
+#include "lang/vm-natives.h"
 
 void
 vm_synchronised (Vm *vm)
@@ -94,9 +95,8 @@ check_key (Vm *vm, const RtType *t, const uint64_t *key)
   return status;
 }
 
-/* The address of a key's element, 0: not there. */
-static VmStatus
-look_up (Vm *vm, TypeId id, Addr addr, const uint64_t *key, Addr *elem)
+VmStatus
+vm_map_find (Vm *vm, TypeId id, Addr addr, const void *key, Addr *elem)
 {
   const RtType *t = &vm->program->types[id];
   VmStatus status = VM_OK;
@@ -126,7 +126,7 @@ look_up (Vm *vm, TypeId id, Addr addr, const uint64_t *key, Addr *elem)
 VM_HELPER (vm_op_mapget)
 {
   Addr elem;
-  VmStatus status = look_up (vm, VM_UK (*next), fp[VM_B (ins)], &fp[VM_C (ins)], &elem);
+  VmStatus status = vm_map_find (vm, VM_UK (*next), fp[VM_B (ins)], &fp[VM_C (ins)], &elem);
 
   if (status == VM_OK)
     fp[VM_A (ins)] = elem;
@@ -147,7 +147,7 @@ VM_HELPER (vm_op_mapload)
   elem = near.elem;
   if (LIKELY (near.done))
     vm->extra += COST_VM_MAP;
-  else if ((status = look_up (vm, VM_UK (*next), fp[VM_B (ins)], &fp[VM_C (ins)], &elem)) != VM_OK)
+  else if ((status = vm_map_find (vm, VM_UK (*next), fp[VM_B (ins)], &fp[VM_C (ins)], &elem)) != VM_OK)
     return status;
   if (t->elem_indirect && elem != 0 && !vm_mem (vm, elem, elem_type->size_bytes))
     return vm_fault (vm, elem);

@@ -24,5 +24,7 @@ VmStatus vm_append_bytes (Vm *vm, uint64_t *slice, const char *bytes, uint64_t n
 uint64_t vm_round_up_bytes (uint64_t bytes);
 /* All entries of a map as pairs of addresses {key, element}. May allocate what an iteration does: VM_OK when all is there. */
 VmStatus vm_map_entries (Vm *vm, TypeId type, Addr map, GArray *entries);
+/* The address of a key's element, 0: not there. `key` is one in frame slots or in memory. */
+VmStatus vm_map_find (Vm *vm, TypeId type, Addr map, const void *key, Addr *elem);
 /* Copies all entries to a map that has none yet and is made for as many. VM_OK: done. */
 VmStatus vm_map_copy (Vm *vm, TypeId type, Addr to, Addr from);

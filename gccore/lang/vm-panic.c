@@ -15,6 +15,7 @@
 #include <string.h>
 
 #include "lang/vm-internal.h"
+#include "lang/vm-spares.h"
 
 enum { PANIC_RECOVERED = 1, PANIC_GOEXIT = 2, PANIC_TEXT = 4, PANIC_SIGNAL = 8 };
 enum { WINDOW = -16 };
@@ -272,17 +273,12 @@ VM_HELPER (vm_op_defer)
 
 VM_HELPER (vm_op_deferh)
 {
-  Addr record;
-  P *p = vm->p;
+  Addr record = 0;
   VmStatus status = VM_OK;
 
-  if (p->n_defers > 0 && vm->g->malloc.step == 0) /* an allocation that was begun is finished */
-    {
-      record = p->defers[--p->n_defers];
-      p->defers[p->n_defers] = 0;
-      gc_shade (vm->gc, p, vm->g, record);
-    }
-  else
+  if (vm->g->malloc.step == 0) /* an allocation that was begun is finished */
+    record = vm_take_spare (vm, vm_spare_defers (vm));
+  if (record == 0)
     {
       TypeId type = vm->program->known[PROG_TYPE_DEFER];
 
@@ -295,13 +291,11 @@ VM_HELPER (vm_op_deferh)
   return status;
 }
 
-/* Takes the innermost record off the chain. A heap record goes to the P's cache (Go 1.22 runtime/panic.go,
- * freedefer). */
+/* Takes the innermost record off the chain. A heap record is spare. */
 static void
 pop_defer (Vm *vm, uint64_t out[4])
 {
   G *g = vm->g;
-  P *p = vm->p;
   Addr record = g->vm.defers;
   uint64_t *words = vm_own (vm, record, 64);
 
@@ -310,11 +304,7 @@ pop_defer (Vm *vm, uint64_t out[4])
   if (record < g->stack_lo || record >= g->stack_hi)
     {
       words[0] = words[1] = 0;
-      if (p->n_defers < P_DEFER_CACHE_LEN)
-        {
-          gc_shade (vm->gc, p, g, record);
-          p->defers[p->n_defers++] = record;
-        }
+      vm_keep_spare (vm, vm_spare_defers (vm), record);
     }
 }
 

@@ -145,7 +145,7 @@ static VmStatus
 map_entries (Vm *vm, uint64_t *base)
 {
   const RtType *t = vm_type (vm, base[1]);
-  uint64_t n = base[5], *keys, *elems;
+  uint64_t from = base[5], n = base[6], *keys, *elems;
   GArray *entries;
   VmStatus status;
 
@@ -157,9 +157,9 @@ map_entries (Vm *vm, uint64_t *base)
     return vm_fault (vm, keys ? base[4] : base[3]);
   entries = g_array_new (FALSE, FALSE, 2 * sizeof (Addr));
   status = vm_map_entries (vm, (TypeId) base[1], base[2], entries);
-  for (uint64_t i = 0; status == VM_OK && i < n && i < entries->len; i++)
+  for (uint64_t i = 0; status == VM_OK && i < n && from + i < entries->len; i++)
     {
-      const Addr *entry = &((const Addr *) (void *) entries->data)[2 * i];
+      const Addr *entry = &((const Addr *) (void *) entries->data)[2 * (from + i)];
 
       vm_put_pointer (vm, base[3] + i * 24 + 8, entry[0]);
       vm_put_pointer (vm, base[4] + i * 24 + 8, entry[1]);
@@ -170,6 +170,16 @@ map_entries (Vm *vm, uint64_t *base)
 }
 
 /* CopyMap (to, from any) */
+/* MapFind (id uintptr, m, key unsafe.Pointer) unsafe.Pointer */
+static VmStatus
+map_find (Vm *vm, uint64_t *base)
+{
+  const RtType *t = vm_type (vm, base[1]);
+  const void *key = t && t->kind == GCKIND_MAP ? vm_mem (vm, base[3], vm_gc_type (vm, t->key)->size_bytes) : NULL;
+
+  return key ? vm_map_find (vm, (TypeId) base[1], base[2], key, &base[4]) : vm_fault (vm, base[3]);
+}
+
 static VmStatus
 copy_map (Vm *vm, uint64_t *base)
 {
@@ -318,6 +328,7 @@ const VmNative vm_reflect_natives[] = {
   N ("CopyObject", copy_object),
   N ("Pack", pack),
   N ("MapEntries", map_entries),
+  N ("MapFind", map_find),
   N ("CopyMap", copy_map),
   N ("DataWord", data_word),
   N ("SliceShape", slice_shape),

@@ -4,6 +4,7 @@
 
 #include "heap/mheap.h"
 #include "lang/vm-internal.h"
+#include "lang/vm-spares.h"
 
 #define STACK_MIN UINT64_C (2048) /* Go 1.22 runtime/stack.go, stackMin */
 
@@ -261,6 +262,7 @@ vm_scan_runtime (void *context, GcRoots *roots)
 
   gc_root_word (roots, vm->st->interned);
   vm_scan_pools (vm, roots);
+  vm_scan_spares (vm, roots);
   vm_scan_timers (vm, roots);
 }
 

@@ -6,6 +6,7 @@
 #include "heap/sizeclass.h"
 #include "lang/vm-list.h"
 #include "lang/vm-natives.h"
+#include "lang/vm-spares.h"
 
 /* ---- waiting on an address ---- */
 
@@ -639,7 +640,7 @@ listed_pool (Vm *vm, const VmList *list, uint32_t i)
   return pool ? vm_mem_w (vm, *pool, sizeof (Pool)) : NULL;
 }
 
-/* Go 1.22 sync/pool.go, poolCleanup; world stopped. */
+/* Go 1.22 sync/pool.go, poolCleanup, and runtime/mgc.go, clearpools; world stopped. */
 void
 vm_clear_pools (void *context)
 {
@@ -667,6 +668,7 @@ vm_clear_pools (void *context)
   st->n_old_pools = st->n_pools;
   st->pools = (VmList){ 0 };
   st->n_pools = 0;
+  vm_forget_shared_spares (vm);
 }
 
 void

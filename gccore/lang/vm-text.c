@@ -196,33 +196,55 @@ rune_script (Vm *vm, uint64_t *base)
   return VM_OK;
 }
 
-static VmStatus
-title_rune (Vm *vm, uint64_t *base)
+/* GLib changes the case of letters; these have two forms, too: Roman numerals, letters in circles, the iota below. */
+static gunichar
+upper (gunichar r)
 {
-  base[2] = (int64_t) base[1] < 0 ? base[1] : g_unichar_totitle ((gunichar) base[1]);
-  return VM_OK;
+  if (r >= 0x2170 && r <= 0x217f)
+    return r - 0x10;
+  if (r >= 0x24d0 && r <= 0x24e9)
+    return r - 0x1a;
+  return r == 0x345 ? 0x399 : g_unichar_toupper (r);
 }
 
-static VmStatus
-upper_rune (Vm *vm, uint64_t *base)
+static gunichar
+lower (gunichar r)
 {
-  base[2] = (int64_t) base[1] < 0 ? base[1] : g_unichar_toupper ((gunichar) base[1]);
-  return VM_OK;
+  if (r >= 0x2160 && r <= 0x216f)
+    return r + 0x10;
+  if (r >= 0x24b6 && r <= 0x24cf)
+    return r + 0x1a;
+  return g_unichar_tolower (r);
 }
 
-static VmStatus
-lower_rune (Vm *vm, uint64_t *base)
+/* Georgian has no title case. */
+static gunichar
+title (gunichar r)
 {
-  base[2] = (int64_t) base[1] < 0 ? base[1] : g_unichar_tolower ((gunichar) base[1]);
-  return VM_OK;
+  if (r >= 0x10d0 && r <= 0x10ff)
+    return r;
+  return g_unichar_isalpha (r) ? g_unichar_totitle (r) : upper (r);
 }
 
-static VmStatus
-fold_rune (Vm *vm, uint64_t *base)
+/* The dotless i and the I with a dot are no forms of i. */
+static gunichar
+fold (gunichar r)
 {
-  base[2] = (int64_t) base[1] < 0 ? base[1] : g_unichar_tolower (g_unichar_toupper ((gunichar) base[1]));
-  return VM_OK;
+  return r == 0x130 || r == 0x131 ? r : lower (upper (r));
 }
+
+#define CHANGE_RUNE(name)                                                                                             \
+  static VmStatus                                                                                                     \
+  name##_rune (Vm *vm, uint64_t *base)                                                                                \
+  {                                                                                                                   \
+    base[2] = (int64_t) base[1] < 0 ? base[1] : name ((gunichar) base[1]);                                            \
+    return VM_OK;                                                                                                     \
+  }
+
+CHANGE_RUNE (title)
+CHANGE_RUNE (upper)
+CHANGE_RUNE (lower)
+CHANGE_RUNE (fold)
 
 /* ---- numbers ---- */
 
@@ -257,44 +279,19 @@ vm_append_bytes (Vm *vm, uint64_t *slice, const char *bytes, uint64_t n)
   return VM_OK;
 }
 
-/* Appends host text to the slice at base[in]; the result goes to base[out]. */
-static VmStatus
-append_result (Vm *vm, uint64_t *base, int in, int out, GString *text)
-{
-  uint64_t slice[3] = { base[in], base[in + 1], base[in + 2] };
-  VmStatus status = vm_append_bytes (vm, slice, text->str, text->len);
-
-  if (status == VM_OK)
-    memcpy (&base[out], slice, sizeof slice);
-  g_string_free (text, TRUE);
-  return status;
-}
-
-static VmStatus
-append_float (Vm *vm, uint64_t *base)
-{
-  GString *text = g_string_new (NULL);
-  double value;
-
-  memcpy (&value, &base[4], 8);
-  vm_format_float (text, value, (char) base[5], (int) (int64_t) base[6], (int) base[7]);
-  vm->extra += COST_FLOAT_TEXT;
-  return append_result (vm, base, 1, 8, text);
-}
-
-/* SpellFloat (room *byte, f float64, format byte, prec, bits int) int */
+/* SpellFloat (room []byte, f float64, format byte, prec, bits int) int */
 static VmStatus
 spell_float (Vm *vm, uint64_t *base)
 {
   GString *text = g_string_new (NULL);
   double value;
-  char *room = vm_mem_w (vm, base[1], 352);
+  char *room = vm_mem_w (vm, base[1], base[2]);
 
-  memcpy (&value, &base[2], 8);
-  vm_format_float (text, value, (char) base[3], (int) (int64_t) base[4], (int) base[5]);
-  if (room && text->len <= 352)
+  memcpy (&value, &base[4], 8);
+  vm_format_float (text, value, (char) base[5], (int) (int64_t) base[6], (int) base[7]);
+  if (room && text->len <= base[2])
     memcpy (room, text->str, text->len);
-  base[6] = room ? text->len : 0;
+  base[8] = room ? text->len : 0;
   vm->extra += COST_FLOAT_TEXT;
   g_string_free (text, TRUE);
   return VM_OK;
@@ -366,104 +363,6 @@ parse_float (Vm *vm, uint64_t *base)
   return VM_OK;
 }
 
-static int
-hex_value (const uint8_t *s, uint64_t len, uint64_t at, int digits, uint32_t *out)
-{
-  *out = 0;
-  if (at + (uint64_t) digits > len)
-    return 0;
-  for (int i = 0; i < digits; i++)
-    {
-      int d = g_ascii_xdigit_value ((char) s[at + (uint64_t) i]);
-
-      if (d < 0)
-        return 0;
-      *out = *out << 4 | (uint32_t) d;
-    }
-  return digits;
-}
-
-/* One escape after a backslash at s[i]; the bytes it stands for are appended. 0: malformed, else its length. */
-static int
-unescape (const uint8_t *s, uint64_t len, uint64_t i, uint8_t quote, GString *out)
-{
-  static const char from[] = "abfnrtv\\", to[] = "\a\b\f\n\r\t\v\\";
-  const char *simple;
-  uint8_t buf[4];
-  uint32_t value;
-  int digits;
-
-  if (i >= len)
-    return 0;
-  simple = s[i] ? strchr (from, s[i]) : NULL;
-  if (simple || ((s[i] == '\'' || s[i] == '"') && s[i] == quote))
-    {
-      g_string_append_c (out, simple ? to[simple - from] : (char) quote);
-      return 1;
-    }
-  switch (s[i])
-    {
-    case 'x':
-      if (!hex_value (s, len, i + 1, 2, &value))
-        return 0;
-      g_string_append_c (out, (char) value);
-      return 3;
-    case 'u': case 'U':
-      digits = hex_value (s, len, i + 1, s[i] == 'u' ? 4 : 8, &value);
-      if (!digits || value > 0x10ffff || (value >= 0xd800 && value <= 0xdfff))
-        return 0;
-      g_string_append_len (out, (char *) buf, vm_utf8_encode (buf, value));
-      return 1 + digits;
-    case '0': case '1': case '2': case '3': case '4': case '5': case '6': case '7':
-      if (i + 3 > len)
-        return 0;
-      value = 0;
-      for (uint64_t k = i; k < i + 3; k++)
-        {
-          if (s[k] < '0' || s[k] > '7')
-            return 0;
-          value = value * 8 + (s[k] - '0');
-        }
-      if (value > 255)
-        return 0;
-      g_string_append_c (out, (char) value);
-      return 3;
-    default:
-      return 0;
-    }
-}
-
-/* AppendUnquoted (dst []byte, inner string, quote byte) ([]byte, bool) */
-static VmStatus
-append_unquoted (Vm *vm, uint64_t *base)
-{
-  TEXT (s, 4);
-  GString *text = g_string_new (NULL);
-  uint64_t len = base[5];
-  uint8_t quote = (uint8_t) base[6];
-  bool ok = true;
-  VmStatus status;
-
-  for (uint64_t i = 0; i < len && ok;)
-    if (s[i] == quote || s[i] == '\n')
-      ok = false;
-    else if (s[i] != '\\')
-      g_string_append_c (text, (char) s[i++]);
-    else
-      {
-        int n = unescape (s, len, i + 1, quote, text);
-
-        ok = n > 0;
-        i += 1 + (uint64_t) n;
-      }
-  CHARGE (len * 8);
-  if (!ok)
-    g_string_truncate (text, 0);
-  status = append_result (vm, base, 1, 7, text);
-  base[10] = ok;
-  return status;
-}
-
 #define N(name, func) { "internal/native." name, func }
 
 const VmNative vm_text_natives[] = {
@@ -483,9 +382,7 @@ const VmNative vm_text_natives[] = {
   N ("UpperRune", upper_rune),
   N ("LowerRune", lower_rune),
   N ("FoldRune", fold_rune),
-  N ("AppendFloat", append_float),
   N ("SpellFloat", spell_float),
   N ("ParseFloat", parse_float),
-  N ("AppendUnquoted", append_unquoted),
   { NULL, NULL },
 };

@@ -52,7 +52,7 @@ typedef struct P {
   /* dead goroutines for reuse (Go: 64, then half goes to the global list) */
   GoQueue free_gs;
 
-  /* lang's caches of heap objects; roots while non-zero (sudogs 96 B, defer records 48 B) */
+  /* spare sudogs (96 B) and defer records (48 B), see lang/vm-spares.h; roots while non-zero */
   uint32_t n_sudogs, n_defers;
   Addr sudogs[P_SUDOG_CACHE_LEN];
   Addr defers[P_DEFER_CACHE_LEN];

@@ -19,8 +19,6 @@ type StackRecord struct {
 	Stack0 [32]uintptr
 }
 
-var MemProfileRate int
-
 func BlockProfile([]BlockProfileRecord) (int, bool)
 func CPUProfile() []byte
 func GoroutineProfile([]StackRecord) (int, bool)
@@ -32,9 +30,7 @@ func MutexProfile([]BlockProfileRecord) (int, bool)
 func (*Pinner) Pin(any)
 func (*Pinner) Unpin()
 func ReadTrace() []byte
-func SetBlockProfileRate(int)
 func SetCPUProfileRate(int)
-func SetMutexProfileFraction(int) int
 func (*StackRecord) Stack() []uintptr
 func StartTrace() error
 func StopTrace()

@@ -2,7 +2,6 @@
 
 func LoadLocation(string) (*Location, error)
 func LoadLocationFromTZData(string, []byte) (*Location, error)
-func (Time) GoString() string
 func (*Time) GobDecode([]byte) error
 func (Time) GobEncode() ([]byte, error)
 func (Time) MarshalBinary() ([]byte, error)

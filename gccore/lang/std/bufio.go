@@ -21,6 +21,7 @@ var (
 	ErrBufferFull        = errors.New("bufio: buffer full")
 	ErrNegativeCount     = errors.New("bufio: negative count")
 	errNegativeRead      = errors.New("bufio: reader returned negative count from Read")
+	errNegativeWrite     = errors.New("bufio: writer returned negative count from Write")
 )
 
 // ---- Reader ----
@@ -335,16 +336,7 @@ func (b *Reader) ReadString(delim byte) (string, error) {
 func (b *Reader) WriteTo(w io.Writer) (n int64, err error) {
 	b.lastByte = -1
 	b.lastRuneSize = -1
-	give := func() (err error) {
-		if b.r < b.w {
-			var m int
-			m, err = w.Write(b.buf[b.r:b.w])
-			b.r += m
-			n += int64(m)
-		}
-		return
-	}
-	if err = give(); err != nil {
+	if n, err = b.give(w); err != nil {
 		return
 	}
 	if r, ok := b.rd.(io.WriterTo); ok {
@@ -355,12 +347,14 @@ func (b *Reader) WriteTo(w io.Writer) (n int64, err error) {
 		m, err := w.ReadFrom(b.rd)
 		return n + m, err
 	}
-	for {
-		if err = give(); err != nil {
-			return
-		}
-		if b.err != nil {
-			break
+	if b.w-b.r < len(b.buf) {
+		b.fill()
+	}
+	for b.r < b.w {
+		m, err := b.give(w)
+		n += m
+		if err != nil {
+			return n, err
 		}
 		b.fill()
 	}
@@ -368,6 +362,16 @@ func (b *Reader) WriteTo(w io.Writer) (n int64, err error) {
 		b.err = nil
 	}
 	return n, b.takeErr()
+}
+
+// give writes what is buffered, be it nothing.
+func (b *Reader) give(w io.Writer) (int64, error) {
+	n, err := w.Write(b.buf[b.r:b.w])
+	if n < 0 {
+		panic(errNegativeWrite)
+	}
+	b.r += n
+	return int64(n), err
 }
 
 // ---- Writer ----

@@ -5,12 +5,14 @@ import (
 	"errors"
 	"internal/native"
 	"io"
+	"math"
 	"unsafe"
 )
 
 const MinRead = 512
 
 var ErrTooLarge = errors.New("bytes.Buffer: too large")
+var errUnreadByte = errors.New("bytes.Buffer: UnreadByte: previous operation was not a successful read")
 var errNegativeRead = errors.New("bytes.Buffer: reader returned negative count from Read")
 
 // smallBuffer is the first capacity of a Buffer.
@@ -97,6 +99,8 @@ func (b *Buffer) extend(n int) int {
 	}
 	if c := cap(b.buf); n <= c/2-m {
 		copy(b.buf, b.buf[b.off:])
+	} else if c > math.MaxInt-c-n {
+		panic(ErrTooLarge)
 	} else {
 		b.buf = enlarge(b.buf[b.off:], b.off+n)
 	}
@@ -106,6 +110,11 @@ func (b *Buffer) extend(n int) int {
 }
 
 func enlarge(b []byte, n int) []byte {
+	defer func() {
+		if recover() != nil {
+			panic(ErrTooLarge)
+		}
+	}()
 	c := len(b) + n
 	if c < 2*cap(b) {
 		c = 2 * cap(b)
@@ -196,7 +205,7 @@ func (b *Buffer) ReadByte() (byte, error) {
 
 func (b *Buffer) UnreadByte() error {
 	if b.lastRead == 0 {
-		return errors.New("bytes.Buffer: UnreadByte: previous operation was not a successful read")
+		return errUnreadByte
 	}
 	b.lastRead = 0
 	if b.off > 0 {
@@ -466,7 +475,10 @@ func TrimRight(s []byte, cutset string) []byte {
 }
 
 func Trim(s []byte, cutset string) []byte {
-	if len(s) == 0 || cutset == "" {
+	if len(s) == 0 {
+		return nil
+	}
+	if cutset == "" {
 		return s
 	}
 	return TrimRight(TrimLeft(s, cutset), cutset)
@@ -783,9 +795,9 @@ func Runes(s []byte) []rune {
 // ---- Reader ----
 
 type Reader struct {
-	s    []byte
-	i    int64
-	prev int
+	s        []byte
+	i        int64
+	prevRune int
 }
 
 func NewReader(b []byte) *Reader { return &Reader{b, 0, -1} }
@@ -805,7 +817,7 @@ func (r *Reader) Read(b []byte) (n int, err error) {
 	if r.i >= int64(len(r.s)) {
 		return 0, io.EOF
 	}
-	r.prev = -1
+	r.prevRune = -1
 	n = copy(b, r.s[r.i:])
 	r.i += int64(n)
 	return n, nil
@@ -825,7 +837,7 @@ func (r *Reader) ReadAt(b []byte, off int64) (n int, err error) {
 }
 
 func (r *Reader) ReadByte() (byte, error) {
-	r.prev = -1
+	r.prevRune = -1
 	if r.i >= int64(len(r.s)) {
 		return 0, io.EOF
 	}
@@ -838,17 +850,17 @@ func (r *Reader) UnreadByte() error {
 	if r.i <= 0 {
 		return errors.New("bytes.Reader.UnreadByte: at beginning of slice")
 	}
-	r.prev = -1
+	r.prevRune = -1
 	r.i--
 	return nil
 }
 
 func (r *Reader) ReadRune() (ch rune, size int, err error) {
 	if r.i >= int64(len(r.s)) {
-		r.prev = -1
+		r.prevRune = -1
 		return 0, 0, io.EOF
 	}
-	r.prev = int(r.i)
+	r.prevRune = int(r.i)
 	ch, size = native.FirstRune(text(r.s[r.i:]))
 	r.i += int64(size)
 	return ch, size, nil
@@ -858,16 +870,16 @@ func (r *Reader) UnreadRune() error {
 	if r.i <= 0 {
 		return errors.New("bytes.Reader.UnreadRune: at beginning of slice")
 	}
-	if r.prev < 0 {
+	if r.prevRune < 0 {
 		return errors.New("bytes.Reader.UnreadRune: previous operation was not ReadRune")
 	}
-	r.i = int64(r.prev)
-	r.prev = -1
+	r.i = int64(r.prevRune)
+	r.prevRune = -1
 	return nil
 }
 
 func (r *Reader) Seek(offset int64, whence int) (int64, error) {
-	r.prev = -1
+	r.prevRune = -1
 	switch whence {
 	case io.SeekStart:
 	case io.SeekCurrent:
@@ -885,7 +897,7 @@ func (r *Reader) Seek(offset int64, whence int) (int64, error) {
 }
 
 func (r *Reader) WriteTo(w io.Writer) (n int64, err error) {
-	r.prev = -1
+	r.prevRune = -1
 	if r.i >= int64(len(r.s)) {
 		return 0, nil
 	}

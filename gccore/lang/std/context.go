@@ -142,6 +142,16 @@ var closedchan = make(chan struct{})
 
 func init() { close(closedchan) }
 
+// An afterFuncer is a parent of another package that calls back when it is done; a stopCtx remembers how to stop that.
+type afterFuncer interface {
+	AfterFunc(func()) func() bool
+}
+
+type stopCtx struct {
+	Context
+	stop func() bool
+}
+
 func (c *cancelCtx) propagate(parent Context, child canceler) {
 	c.Context = parent
 	done := parent.Done()
@@ -165,6 +175,13 @@ func (c *cancelCtx) propagate(parent Context, child canceler) {
 			p.children[child] = struct{}{}
 		}
 		p.mu.Unlock()
+		return
+	}
+	if a, ok := parent.(afterFuncer); ok {
+		c.mu.Lock()
+		stop := a.AfterFunc(func() { child.cancel(false, parent.Err(), Cause(parent)) })
+		c.Context = stopCtx{parent, stop}
+		c.mu.Unlock()
 		return
 	}
 	go func() {
@@ -206,6 +223,10 @@ func (c *cancelCtx) cancel(removeFromParent bool, err, cause error) {
 }
 
 func removeChild(parent Context, child canceler) {
+	if s, ok := parent.(stopCtx); ok {
+		s.stop()
+		return
+	}
 	p, ok := parentCancelCtx(parent)
 	if !ok {
 		return
@@ -223,7 +244,7 @@ func name(c Context) string {
 	if s, ok := c.(stringer); ok {
 		return s.String()
 	}
-	return "context"
+	return native.TypeString(native.TypeOf(c))
 }
 
 // ---- deadlines ----
@@ -359,18 +380,14 @@ func (c *valueCtx) Value(key any) any {
 }
 
 func (c *valueCtx) String() string {
-	text := func(v any) string {
-		switch s := v.(type) {
-		case stringer:
-			return s.String()
-		case string:
-			return s
-		case nil:
-			return "<nil>"
-		}
-		return "<not Stringer>"
+	val := "<not Stringer>"
+	switch v := c.val.(type) {
+	case stringer:
+		val = v.String()
+	case string:
+		val = v
 	}
-	return name(c.Context) + ".WithValue(" + text(c.key) + ", " + text(c.val) + ")"
+	return name(c.Context) + ".WithValue(type " + native.TypeString(native.TypeOf(c.key)) + ", val " + val + ")"
 }
 
 func value(c Context, key any) any {

@@ -6,9 +6,9 @@ import (
 	"unsafe"
 )
 
-type errorString struct{ text string }
+type errorString struct{ s string }
 
-func (e *errorString) Error() string { return e.text }
+func (e *errorString) Error() string { return e.s }
 
 func New(text string) error { return &errorString{text} }
 

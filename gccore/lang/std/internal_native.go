@@ -146,21 +146,16 @@ func FoldRune(r rune) rune
 
 // ---- numbers ----
 
-// AppendFloat appends as strconv.AppendFloat; dst grows as append lets it.
-func AppendFloat(dst []byte, f float64, format byte, prec, bits int) []byte
-
-// SpellFloat writes what AppendFloat appends for at most 20 places; room for 352 bytes.
+// SpellFloat writes what strconv.AppendFloat appends and returns its length; 332 bytes and one for each place after the
+// point are room enough.
 //
 //go:noescape
-func SpellFloat(room *byte, f float64, format byte, prec, bits int) int
+func SpellFloat(room []byte, f float64, format byte, prec, bits int) int
 
 // ParseFloat: status 0 fine, 1 syntax, 2 range.
 //
 //go:noescape
 func ParseFloat(s string, bits int) (f float64, status int)
-
-// AppendUnquoted appends what stands between the quotes; false: malformed.
-func AppendUnquoted(dst []byte, inner string, quote byte) ([]byte, bool)
 
 // Math1 and Math2 are the functions of math of one and two arguments, by number (lang/native-math.c).
 func Math1(which int, x float64) float64
@@ -231,10 +226,16 @@ func CopyObject(id uintptr, to, from unsafe.Pointer)
 // Pack makes an interface of its two words.
 func Pack(id uintptr, word unsafe.Pointer) any
 
-// MapEntries writes the addresses of at most n keys and elements into the second words of arrays of three words each.
+// MapEntries writes the addresses of at most n keys and elements, behind the first `from`, into the second words of arrays of
+// three words each.
 //
 //go:noescape
-func MapEntries(id uintptr, m, keys, elems unsafe.Pointer, n int)
+func MapEntries(id uintptr, m, keys, elems unsafe.Pointer, from, n int)
+
+// MapFind is where the key's element lies; nil: not there.
+//
+//go:noescape
+func MapFind(id uintptr, m, key unsafe.Pointer) unsafe.Pointer
 
 // CopyMap copies all entries to a map of the same type that has none and is made for as many. Allocates overflow buckets,
 // and what entries keep outside of them.

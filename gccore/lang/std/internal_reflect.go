@@ -533,10 +533,8 @@ func (v Value) Field(i int) Value {
 
 func (v Value) FieldByName(name string) Value {
 	v.must(Struct, "FieldByName")
-	for i := 0; i < v.NumField(); i++ {
-		if n, _, _, _ := native.TypeField(v.typ.id, i); n == name {
-			return v.Field(i)
-		}
+	if f, ok := v.typ.FieldByName(name); ok {
+		return v.Field(f.Index[0])
 	}
 	return Value{}
 }
@@ -721,7 +719,7 @@ func (v Value) entries() (keys, elems []Value) {
 	if n == 0 {
 		return
 	}
-	native.MapEntries(v.typ.id, v.word(), unsafe.Pointer(&keys[0]), unsafe.Pointer(&elems[0]), n)
+	native.MapEntries(v.typ.id, v.word(), unsafe.Pointer(&keys[0]), unsafe.Pointer(&elems[0]), 0, n)
 	key, elem := typeAt(uintptr(v.typ.number(native.TypeKey))), v.typ.elem()
 	for i := range keys {
 		keys[i] = entry(key, keys[i].ptr, v.flags&readOnly)
@@ -746,13 +744,33 @@ func (v Value) MapKeys() []Value {
 func MapEntries(v Value) (keys, elems []Value) { return v.entries() }
 
 func (v Value) MapIndex(key Value) Value {
-	keys, elems := v.entries()
-	for i, k := range keys {
-		if k.Interface() == key.Interface() {
-			return elems[i]
-		}
+	v.must(Map, "MapIndex")
+	want := typeAt(uintptr(v.typ.number(native.TypeKey)))
+	if key.typ != want {
+		key = key.assigned("reflect.Value.MapIndex", want)
 	}
-	return Value{}
+	at := unsafe.Pointer(&key.ptr)
+	if key.flags&indirect != 0 {
+		at = key.ptr
+	}
+	found := native.MapFind(v.typ.id, v.word(), at)
+	if found == nil {
+		return Value{}
+	}
+	return entry(v.typ.elem(), found, (v.flags|key.flags)&readOnly)
+}
+
+// assigned is v as a value of type t: the same or an interface.
+func (v Value) assigned(context string, t *rtype) Value {
+	if v.typ == nil {
+		panic(&ValueError{context, Invalid})
+	}
+	if t.kind() != Interface || !v.typ.Implements(t) {
+		panic(context + ": value of type " + v.typ.String() + " is not assignable to type " + t.String())
+	}
+	boxed := new(any)
+	*boxed = v.Interface()
+	return Value{t, unsafe.Pointer(boxed), indirect | v.flags&readOnly}
 }
 
 type MapIter struct {
@@ -780,7 +798,7 @@ func TypeAddress(v Value) uintptr { return uintptr(unsafe.Pointer(v.typ)) }
 
 type visit struct {
 	a, b unsafe.Pointer
-	typ  *rtype
+	typ  Type
 }
 
 // DeepEqual: maps by key, slices and arrays element by element, pointers by what they point to; what is met again while it
@@ -793,6 +811,30 @@ func DeepEqual(x, y any) bool {
 	return a.typ == b.typ && deepEqual(a, b, make(map[visit]bool))
 }
 
+// met notes that a and b are being compared; true: they are already.
+func met(a, b Value, visited map[visit]bool) bool {
+	x, y := a.ptr, b.ptr
+	switch a.Kind() {
+	case Pointer, Map:
+		x, y = a.word(), b.word()
+	case Slice, Interface:
+	default:
+		return false
+	}
+	if a.IsNil() || b.IsNil() {
+		return false
+	}
+	if uintptr(x) > uintptr(y) {
+		x, y = y, x
+	}
+	v := visit{x, y, a.typ}
+	if visited[v] {
+		return true
+	}
+	visited[v] = true
+	return false
+}
+
 func deepEqual(a, b Value, visited map[visit]bool) bool {
 	if !a.IsValid() || !b.IsValid() {
 		return a.IsValid() == b.IsValid()
@@ -800,21 +842,22 @@ func deepEqual(a, b Value, visited map[visit]bool) bool {
 	if a.typ != b.typ {
 		return false
 	}
-	switch a.Kind() {
-	case Pointer, Map, Slice:
-		if !a.IsNil() && !b.IsNil() {
-			v := visit{a.UnsafePointer(), b.UnsafePointer(), a.typ}
-			if visited[v] {
-				return true
-			}
-			visited[v] = true
-		}
+	if met(a, b, visited) {
+		return true
 	}
 	switch a.Kind() {
-	case Array, Slice:
-		if a.Kind() == Slice && (a.IsNil() != b.IsNil() || a.Len() != b.Len()) {
+	case Slice:
+		if a.IsNil() != b.IsNil() || a.Len() != b.Len() {
 			return false
 		}
+		if a.UnsafePointer() == b.UnsafePointer() {
+			return true
+		}
+		if a.typ.elem().kind() == Uint8 {
+			return string(a.Bytes()) == string(b.Bytes())
+		}
+		fallthrough
+	case Array:
 		for i := 0; i < a.Len(); i++ {
 			if !deepEqual(a.Index(i), b.Index(i), visited) {
 				return false
@@ -822,6 +865,9 @@ func deepEqual(a, b Value, visited map[visit]bool) bool {
 		}
 		return true
 	case Interface:
+		if a.IsNil() || b.IsNil() {
+			return a.IsNil() == b.IsNil()
+		}
 		return deepEqual(a.Elem(), b.Elem(), visited)
 	case Pointer:
 		return a.word() == b.word() || deepEqual(a.Elem(), b.Elem(), visited)
@@ -833,32 +879,38 @@ func deepEqual(a, b Value, visited map[visit]bool) bool {
 		}
 		return true
 	case Map:
-		if a.IsNil() != b.IsNil() || a.Len() != b.Len() {
-			return false
-		}
-		keys, elems := a.entries()
-		others, theirs := b.entries()
-		for i, k := range keys {
-			found := false
-			for j, other := range others {
-				if sameKey(k, other) {
-					found = deepEqual(elems[i], theirs[j], visited)
-					break
-				}
-			}
-			if !found {
+		return a.IsNil() == b.IsNil() && a.Len() == b.Len() && (a.word() == b.word() || equalMaps(a, b, visited))
+	case Func:
+		return a.IsNil() && b.IsNil()
+	case Int, Int8, Int16, Int32, Int64:
+		return a.Int() == b.Int()
+	case Uint, Uint8, Uint16, Uint32, Uint64, Uintptr:
+		return a.Uint() == b.Uint()
+	case String:
+		return a.String() == b.String()
+	case Bool:
+		return a.Bool() == b.Bool()
+	case Float32, Float64:
+		return a.Float() == b.Float()
+	case Complex64, Complex128:
+		return a.Complex() == b.Complex()
+	}
+	return a.word() == b.word()
+}
+
+// equalMaps looks at some entries at a time.
+func equalMaps(a, b Value, visited map[visit]bool) bool {
+	var keys, elems [16]Value
+	key, elem := typeAt(uintptr(a.typ.number(native.TypeKey))), a.typ.elem()
+	for from, n := 0, a.Len(); from < n; from += len(keys) {
+		native.MapEntries(a.typ.id, a.word(), unsafe.Pointer(&keys), unsafe.Pointer(&elems), from, len(keys))
+		for i := 0; i < min(len(keys), n-from); i++ {
+			mine := entry(elem, elems[i].ptr, a.flags&readOnly)
+			theirs := b.MapIndex(entry(key, keys[i].ptr, a.flags&readOnly))
+			if !theirs.IsValid() || !deepEqual(mine, theirs, visited) {
 				return false
 			}
 		}
-		return true
-	case Func:
-		return a.IsNil() && b.IsNil()
 	}
-	return sameKey(a, b)
-}
-
-func sameKey(a, b Value) bool {
-	a.flags &^= readOnly
-	b.flags &^= readOnly
-	return a.Interface() == b.Interface()
+	return true
 }

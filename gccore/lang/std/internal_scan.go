@@ -163,6 +163,7 @@ func (s *ss) ReadRune() (r rune, size int, err error) {
 	r, size, err = s.rs.ReadRune()
 	if err == nil {
 		s.count++
+		s.atEOF = s.nlEnds && r == '\n'
 	} else if err == io.EOF {
 		s.atEOF = true
 	}
@@ -296,6 +297,11 @@ func (s *ss) verbFits(verb rune, verbs, what string) bool {
 
 // ---- what is scanned ----
 
+var (
+	errBool    = errors.New("syntax error scanning boolean")
+	errComplex = errors.New("syntax error scanning complex number")
+)
+
 func (s *ss) scanBool(verb rune) bool {
 	s.SkipSpace()
 	s.notEOF()
@@ -309,12 +315,12 @@ func (s *ss) scanBool(verb rune) bool {
 		return true
 	case 't', 'T':
 		if s.take("rR", false) && (!s.take("uU", false) || !s.take("eE", false)) {
-			s.fail("syntax error scanning boolean")
+			panic(scanError{errBool})
 		}
 		return true
 	case 'f', 'F':
 		if s.take("aA", false) && (!s.take("lL", false) || !s.take("sS", false) || !s.take("eE", false)) {
-			s.fail("syntax error scanning boolean")
+			panic(scanError{errBool})
 		}
 		return false
 	}
@@ -322,10 +328,10 @@ func (s *ss) scanBool(verb rune) bool {
 }
 
 const (
-	binaryDigits = "01_"
-	octalDigits  = "01234567_"
-	digitSet     = "0123456789_"
-	hexDigitSet  = "0123456789aAbBcCdDeEfF_"
+	binaryDigits = "01"
+	octalDigits  = "01234567"
+	digitSet     = "0123456789"
+	hexDigitSet  = "0123456789aAbBcCdDeEfF"
 )
 
 func (s *ss) base(verb rune) (base int, digits string) {
@@ -344,21 +350,21 @@ func (s *ss) base(verb rune) (base int, digits string) {
 // prefix reads 0, 0b, 0o or 0x; found: a digit was among it.
 func (s *ss) prefix() (base int, digits string, found bool) {
 	if !s.peek("0") {
-		return 0, digitSet, false
+		return 0, digitSet + "_", false
 	}
 	s.take("0", true)
 	switch {
 	case s.peek("bB"):
 		s.take("bB", true)
-		return 0, binaryDigits, true
+		return 0, binaryDigits + "_", true
 	case s.peek("oO"):
 		s.take("oO", true)
-		return 0, octalDigits, true
+		return 0, octalDigits + "_", true
 	case s.peek("xX"):
 		s.take("xX", true)
-		return 0, hexDigitSet, true
+		return 0, hexDigitSet + "_", true
 	}
-	return 0, octalDigits, true
+	return 0, octalDigits + "_", true
 }
 
 func (s *ss) number(digits string, found bool) string {
@@ -375,7 +381,11 @@ func (s *ss) number(digits string, found bool) string {
 
 func (s *ss) integer(verb rune, bits int, signed bool) uint64 {
 	if verb == 'c' {
-		return uint64(s.mustRune())
+		r := s.mustRune()
+		if int64(r)<<(64-bits)>>(64-bits) != int64(r) {
+			s.fail("overflow on character value " + string(r))
+		}
+		return uint64(r)
 	}
 	s.SkipSpace()
 	s.notEOF()
@@ -423,9 +433,9 @@ func (s *ss) floatToken() string {
 	if s.take("iI", true) && s.take("nN", true) && s.take("fF", true) {
 		return string(s.buf)
 	}
-	digits, exponent := digitSet, "eEpP"
+	digits, exponent := digitSet+"_", "eEpP"
 	if s.take("0", true) && s.take("xX", true) {
-		digits, exponent = hexDigitSet, "pP"
+		digits, exponent = hexDigitSet+"_", "pP"
 	}
 	for s.take(digits, true) {
 	}
@@ -435,7 +445,7 @@ func (s *ss) floatToken() string {
 	}
 	if s.take(exponent, true) {
 		s.take("+-", true)
-		for s.take(digitSet, true) {
+		for s.take(digitSet+"_", true) {
 		}
 	}
 	return string(s.buf)
@@ -488,7 +498,7 @@ func (s *ss) complex(verb rune, bits int) complex128 {
 	return complex(s.parseFloat(x, bits/2), s.parseFloat(y, bits/2))
 }
 
-func (s *ss) notComplex() { s.fail("syntax error scanning complex number") }
+func (s *ss) notComplex() { panic(scanError{errComplex}) }
 
 func (s *ss) text(verb rune) string {
 	if !s.verbFits(verb, "svqxX", "string") {
@@ -639,7 +649,11 @@ func (s *ss) byKind(verb rune, arg any) {
 		if v.Type().Elem().Kind() != reflect.Uint8 {
 			s.fail("can't scan type: " + p.Type().String())
 		}
-		v.SetBytes([]byte(s.text(verb)))
+		text := s.text(verb)
+		made := make([]byte, len(text))
+		copy(made, text)
+		native.Leak(&made) // reflect.MakeSlice makes an object of the slice itself, too
+		v.SetBytes(made)
 	case reflect.Float32, reflect.Float64:
 		v.SetFloat(s.float(verb, bits))
 	case reflect.Complex64, reflect.Complex128:

@@ -270,6 +270,9 @@ func NewSectionReader(r ReaderAt, off int64, n int64) *SectionReader {
 
 func (s *SectionReader) Size() int64 { return s.limit - s.base }
 
+// Outer gives what NewSectionReader was given.
+func (s *SectionReader) Outer() (r ReaderAt, off int64, n int64) { return s.r, s.base, s.n }
+
 func (s *SectionReader) Read(p []byte) (n int, err error) {
 	if s.off >= s.limit {
 		return 0, EOF
@@ -361,9 +364,15 @@ func MultiReader(readers ...Reader) Reader {
 
 func (m *multiReader) Read(p []byte) (n int, err error) {
 	for len(m.readers) > 0 {
+		if len(m.readers) == 1 {
+			if inner, ok := m.readers[0].(*multiReader); ok {
+				m.readers = inner.readers
+				continue
+			}
+		}
 		n, err = m.readers[0].Read(p)
 		if err == EOF {
-			m.readers[0] = nil
+			m.readers[0] = eofReader{}
 			m.readers = m.readers[1:]
 		}
 		if n > 0 || err != EOF {
@@ -374,6 +383,34 @@ func (m *multiReader) Read(p []byte) (n int, err error) {
 		}
 	}
 	return 0, EOF
+}
+
+// An eofReader is in the place of one that is read, which others may still see.
+type eofReader struct{}
+
+func (eofReader) Read([]byte) (int, error) { return 0, EOF }
+
+func (m *multiReader) WriteTo(w Writer) (sum int64, err error) {
+	return m.writeTo(w, make([]byte, 32*1024))
+}
+
+func (m *multiReader) writeTo(w Writer, buf []byte) (sum int64, err error) {
+	for i, r := range m.readers {
+		var n int64
+		if inner, ok := r.(*multiReader); ok {
+			n, err = inner.writeTo(w, buf)
+		} else {
+			n, err = copyBuffer(w, r, buf)
+		}
+		sum += n
+		if err != nil {
+			m.readers = m.readers[i:]
+			return sum, err
+		}
+		m.readers[i] = nil
+	}
+	m.readers = nil
+	return sum, nil
 }
 
 type multiWriter struct{ writers []Writer }

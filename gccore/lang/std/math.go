@@ -126,7 +126,6 @@ func Pow(x, y float64) float64            { return native.Math2(1, x, y) }
 func Mod(x, y float64) float64            { return native.Math2(2, x, y) }
 func Atan2(y, x float64) float64          { return native.Math2(3, y, x) }
 func Remainder(x, y float64) float64      { return native.Math2(4, x, y) }
-func Nextafter(x, y float64) float64      { return native.Math2(5, x, y) }
 func Sqrt(x float64) float64              { return native.Math1(0, x) }
 func Floor(x float64) float64             { return native.Math1(1, x) }
 func Ceil(x float64) float64              { return native.Math1(2, x) }
@@ -154,6 +153,51 @@ func FMA(x, y, z float64) float64         { return native.Fma(x, y, z) }
 func Sincos(x float64) (sin, cos float64) { return Sin(x), Cos(x) }
 func Pow10(n int) float64                 { return native.Math1(23, float64(n)) }
 func Ldexp(frac float64, exp int) float64 { return native.Ldexp(frac, exp) }
+
+func Nextafter(x, y float64) float64 {
+	if x == y {
+		return x
+	}
+	return native.Math2(5, x, y)
+}
+
+func Nextafter32(x, y float32) float32 {
+	switch {
+	case x != x || y != y:
+		return float32(NaN())
+	case x == y:
+		return x
+	case x == 0:
+		return float32(Copysign(SmallestNonzeroFloat32, float64(y)))
+	case (y > x) == (x > 0):
+		return Float32frombits(Float32bits(x) + 1)
+	}
+	return Float32frombits(Float32bits(x) - 1)
+}
+
+// Logb is x's binary exponent, Ilogb the same as a number that is no float.
+func Logb(x float64) float64 {
+	switch {
+	case x == 0:
+		return Inf(-1)
+	case IsInf(x, 0):
+		return Inf(1)
+	case IsNaN(x):
+		return x
+	}
+	return float64(Ilogb(x))
+}
+
+func Ilogb(x float64) int {
+	switch {
+	case x == 0:
+		return MinInt32
+	case IsNaN(x) || IsInf(x, 0):
+		return MaxInt32
+	}
+	_, exp := Frexp(x)
+	return exp - 1
+}
 
 func Frexp(f float64) (frac float64, exp int) { return native.Frexp(f) }
 

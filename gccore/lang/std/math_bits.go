@@ -139,14 +139,14 @@ func divide(y, hi uint64) {
 		_ = 1 / zero
 	}
 	if y <= hi {
-		panic(overflowError{})
+		panic(overflowError("integer overflow"))
 	}
 }
 
-type overflowError struct{}
+type overflowError string
 
-func (overflowError) Error() string { return "runtime error: integer overflow" }
-func (overflowError) RuntimeError() {}
+func (e overflowError) Error() string { return "runtime error: " + string(e) }
+func (overflowError) RuntimeError()   {}
 
 func Div(hi, lo, y uint) (quo, rem uint) {
 	q, r := Div64(uint64(hi), uint64(lo), uint64(y))

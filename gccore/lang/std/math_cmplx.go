@@ -74,16 +74,16 @@ func Sqrt(x complex128) complex128 {
 func Pow(x, y complex128) complex128 {
 	if x == 0 {
 		switch {
-		case y == 0:
+		case IsNaN(y):
+			return NaN()
+		case real(y) == 0:
 			return 1
 		case real(y) > 0:
 			return 0
-		case real(y) < 0 && imag(y) == 0:
+		case imag(y) == 0:
 			return complex(math.Inf(1), 0)
-		case real(y) < 0:
-			return Inf()
 		}
-		panic("not reached")
+		return Inf()
 	}
 	size, angle := Polar(x)
 	if size == 0 {

@@ -5,6 +5,8 @@ package rand
 import (
 	"internal/native"
 	"math"
+	"sync"
+	"sync/atomic"
 )
 
 type Source interface {
@@ -78,12 +80,41 @@ func (r *rngSource) Uint64() uint64 {
 
 func (r *rngSource) Int63() int64 { return int64(r.Uint64() & (1<<63 - 1)) }
 
-// machine is the source of the package's own functions.
-type machine struct{}
+// machine is the source of the package's own functions as long as they are not seeded; mu is for Read.
+type machine struct{ mu sync.Mutex }
 
-func (machine) Int63() int64   { return int64(native.Random() & (1<<63 - 1)) }
-func (machine) Seed(int64)     {}
-func (machine) Uint64() uint64 { return native.Random() }
+func (*machine) Int63() int64   { return int64(native.Random() & (1<<63 - 1)) }
+func (*machine) Seed(int64)     {}
+func (*machine) Uint64() uint64 { return native.Random() }
+
+// A lockedSource is their source once they are.
+type lockedSource struct {
+	mu sync.Mutex
+	s  *rngSource
+}
+
+func (l *lockedSource) Int63() int64 {
+	l.mu.Lock()
+	n := l.s.Int63()
+	l.mu.Unlock()
+	return n
+}
+
+func (l *lockedSource) Uint64() uint64 {
+	l.mu.Lock()
+	n := l.s.Uint64()
+	l.mu.Unlock()
+	return n
+}
+
+func (l *lockedSource) Seed(seed int64) {
+	l.mu.Lock()
+	if l.s == nil {
+		l.s = new(rngSource)
+	}
+	l.s.Seed(seed)
+	l.mu.Unlock()
+}
 
 func NewSource(seed int64) Source {
 	r := new(rngSource)
@@ -218,18 +249,33 @@ func (r *Rand) Shuffle(n int, swap func(i, j int)) {
 }
 
 func (r *Rand) Read(p []byte) (n int, err error) {
+	switch src := r.src.(type) {
+	case *lockedSource:
+		src.mu.Lock()
+		r.read(p, src.s)
+		src.mu.Unlock()
+	case *machine:
+		src.mu.Lock()
+		r.read(p, src)
+		src.mu.Unlock()
+	default:
+		r.read(p, src)
+	}
+	return len(p), nil
+}
+
+func (r *Rand) read(p []byte, src Source) {
 	pos, val := r.readPos, r.readVal
-	for n = 0; n < len(p); n++ {
+	for i := range p {
 		if pos == 0 {
-			val = r.Int63()
+			val = src.Int63()
 			pos = 7
 		}
-		p[n] = byte(val)
+		p[i] = byte(val)
 		val >>= 8
 		pos--
 	}
 	r.readPos, r.readVal = pos, val
-	return n, nil
 }
 
 // ---- other distributions ----
@@ -326,29 +372,61 @@ func (r *Rand) ExpFloat64() float64 {
 	}
 }
 
-var global = &Rand{src: machine{}, s64: machine{}}
+var global atomic.Pointer[Rand]
 
-func Seed(seed int64) {
-	r := new(rngSource)
-	r.Seed(seed)
-	global = &Rand{src: r, s64: r}
+// settings of GODEBUG that were looked up, by name; all have their defaults.
+var settings sync.Map
+
+type setting struct {
+	value *string
+	_     [4]uint64
 }
 
-func Int63() int64                       { return global.Int63() }
-func Uint32() uint32                     { return global.Uint32() }
-func Uint64() uint64                     { return global.Uint64() }
-func Int31() int32                       { return global.Int31() }
-func Int() int                           { return global.Int() }
-func Int63n(n int64) int64               { return global.Int63n(n) }
-func Int31n(n int32) int32               { return global.Int31n(n) }
-func Intn(n int) int                     { return global.Intn(n) }
-func Float64() float64                   { return global.Float64() }
-func Float32() float32                   { return global.Float32() }
-func NormFloat64() float64               { return global.NormFloat64() }
-func ExpFloat64() float64                { return global.ExpFloat64() }
-func Perm(n int) []int                   { return global.Perm(n) }
-func Shuffle(n int, swap func(i, j int)) { global.Shuffle(n, swap) }
-func Read(p []byte) (n int, err error)   { return global.Read(p) }
+func lookUp(name string) { settings.LoadOrStore(name, new(setting)) }
+
+// globalRand at its first use asks whether the functions are to be seeded as before Go 1.20.
+func globalRand() *Rand {
+	if r := global.Load(); r != nil {
+		return r
+	}
+	lookUp("randautoseed")
+	r := &Rand{src: new(machine), s64: new(machine)}
+	if !global.CompareAndSwap(nil, r) {
+		return global.Load()
+	}
+	return r
+}
+
+func Seed(seed int64) {
+	r := global.Load()
+	if r != nil {
+		if _, ok := r.src.(*lockedSource); ok {
+			r.Seed(seed)
+			return
+		}
+	}
+	seeded := New(new(lockedSource))
+	seeded.Seed(seed)
+	if !global.CompareAndSwap(r, seeded) {
+		Seed(seed)
+	}
+}
+
+func Int63() int64                       { return globalRand().Int63() }
+func Uint32() uint32                     { return globalRand().Uint32() }
+func Uint64() uint64                     { return globalRand().Uint64() }
+func Int31() int32                       { return globalRand().Int31() }
+func Int() int                           { return globalRand().Int() }
+func Int63n(n int64) int64               { return globalRand().Int63n(n) }
+func Int31n(n int32) int32               { return globalRand().Int31n(n) }
+func Intn(n int) int                     { return globalRand().Intn(n) }
+func Float64() float64                   { return globalRand().Float64() }
+func Float32() float32                   { return globalRand().Float32() }
+func NormFloat64() float64               { return globalRand().NormFloat64() }
+func ExpFloat64() float64                { return globalRand().ExpFloat64() }
+func Perm(n int) []int                   { return globalRand().Perm(n) }
+func Shuffle(n int, swap func(i, j int)) { globalRand().Shuffle(n, swap) }
+func Read(p []byte) (n int, err error)   { return globalRand().Read(p) }
 
 // start is the state that every seed is mixed into: the generator after 7.8e12 steps. Recovered from the first 607
 // numbers that Go 1.22 draws with seed 1.

@@ -209,6 +209,21 @@ func printpanics(v any) {
 	}
 }
 
+// MemProfileRate is 0, as in every program that does not call MemProfile. No profiles are taken, at no rate.
+var MemProfileRate int
+
+func SetBlockProfileRate(rate int) {}
+
+var mutexProfileFraction int
+
+func SetMutexProfileFraction(rate int) int {
+	old := mutexProfileFraction
+	if rate >= 0 {
+		mutexProfileFraction = rate
+	}
+	return old
+}
+
 // Breakpoint has no debugger to stop in.
 func Breakpoint() { throw("SIGTRAP: trace trap") }
 

@@ -57,12 +57,21 @@ func Insert[S ~[]E, E any](s S, i int, v ...E) S {
 	}
 	n := len(s)
 	s = s[:n+len(v)]
-	if overlaps(v, s[i:]) {
-		v = append([]E(nil), v...)
+	if overlaps(v, s[i+len(v):]) {
+		copy(s[n:], v)
+		rotate(s[i:], len(v))
+		return s
 	}
 	copy(s[i+len(v):], s[i:n])
 	copy(s[i:], v)
 	return s
+}
+
+// rotate moves s by n places to the right, what falls out there to the left.
+func rotate[E any](s []E, n int) {
+	Reverse(s)
+	Reverse(s[:n])
+	Reverse(s[n:])
 }
 
 func Delete[S ~[]E, E any](s S, i, j int) S {
@@ -274,16 +283,37 @@ func Replace[S ~[]E, E any](s S, i, j int, v ...E) S {
 		return larger
 	}
 	old := len(s)
-	if len(v) > 0 && overlaps(v, s[:total]) {
-		v = append([]E(nil), v...)
-	}
 	s = s[:max(total, old)]
-	copy(s[i+len(v):total], s[j:old])
-	copy(s[i:], v)
-	if total < old {
+	put := s[i : i+len(v)] // where v is to be; from there to total comes the rest
+	switch {
+	case total <= old:
+		copy(put, v)
+		copy(s[i+len(v):total], s[j:old])
 		clear(s[total:old])
+	case !overlaps(v, s[i+len(v):]):
+		copy(s[i+len(v):], s[j:old])
+		copy(put, v)
+	case !overlaps(v, s[i:j]):
+		grown := total - old // v's last go to i, its first behind all, and then both to their places
+		copy(s[i:j], v[grown:])
+		copy(s[old:], v[:grown])
+		rotate(s[i:], grown)
+	case !overlaps(v, s[old:]):
+		grown := total - old
+		copy(s[old:], v[:grown])
+		copy(s[i:j], v[grown:])
+		rotate(s[i:], grown)
+	default: // the rest lies within v
+		at := i + startOf(v, s[j:old])
+		copy(put, v)
+		copy(s[i+len(v):], s[at:])
 	}
 	return s[:total]
+}
+
+// startOf is the index in a of b's first element.
+func startOf[E any](a, b []E) int {
+	return int((uintptr(unsafe.Pointer(&b[0])) - uintptr(unsafe.Pointer(&a[0]))) / unsafe.Sizeof(b[0]))
 }
 
 func overlaps[E any](a, b []E) bool {

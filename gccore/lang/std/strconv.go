@@ -342,19 +342,35 @@ func AppendFloat(dst []byte, f float64, fmt byte, prec, bitSize int) []byte {
 		panic("strconv: illegal AppendFloat/FormatFloat bitSize")
 	}
 	if prec > 20 {
-		return native.AppendFloat(dst, f, fmt, prec, bitSize)
+		return appendLong(dst, f, fmt, prec, bitSize)
 	}
 	var room [352]byte
-	text := room[:native.SpellFloat(&room[0], f, fmt, prec, bitSize)]
-	if last := text[len(text)-1]; len(text) <= cap(dst)-len(dst) || last == 'N' || last == 'f' {
-		return append(dst, text...)
-	}
-	return appendDigits(dst, text, fmt)
+	return appendSpelled(dst, room[:native.SpellFloat(room[:], f, fmt, prec, bitSize)], fmt, 0)
 }
 
-// appendDigits adds the text of a number as Go does, some of it together and the rest byte by byte: dst grows at its
-// steps.
-func appendDigits(dst, text []byte, fmt byte) []byte {
+// appendLong: from the 1,080th place on there are only zeros.
+func appendLong(dst []byte, f float64, fmt byte, prec, bitSize int) []byte {
+	const most = 1080
+	zeros := 0
+	switch fmt {
+	case 'e', 'E', 'f', 'x', 'X':
+		zeros = max(prec-most, 0)
+	}
+	var room [1416]byte
+	return appendSpelled(dst, room[:native.SpellFloat(room[:], f, fmt, min(prec, most), bitSize)], fmt, zeros)
+}
+
+// appendSpelled adds the text of a number with more zeros after its digits.
+func appendSpelled(dst, text []byte, fmt byte, zeros int) []byte {
+	last := text[len(text)-1]
+	if last == 'N' || last == 'f' || zeros == 0 && len(text) <= cap(dst)-len(dst) {
+		return append(dst, text...)
+	}
+	return appendDigits(dst, text, fmt, zeros)
+}
+
+// appendDigits does as Go does, some of the text together and the rest byte by byte: dst grows at its steps.
+func appendDigits(dst, text []byte, fmt byte, zeros int) []byte {
 	if text[0] == '-' {
 		dst = append(dst, '-')
 		text = text[1:]
@@ -391,6 +407,9 @@ func appendDigits(dst, text []byte, fmt byte) []byte {
 	for _, c := range text[at:mark] {
 		dst = append(dst, c)
 	}
+	for ; zeros > 0; zeros-- {
+		dst = append(dst, '0')
+	}
 	if mark < len(text) {
 		dst = append(dst, text[mark])
 		dst = append(dst, text[mark+1])
@@ -399,15 +418,28 @@ func appendDigits(dst, text []byte, fmt byte) []byte {
 	return dst
 }
 
-func ParseFloat(s string, bitSize int) (float64, error) {
-	f, status := native.ParseFloat(s, bitSize)
+// floatAt reads the number that s begins with, and tells its length.
+func floatAt(s string, bitSize int) (f float64, n int, err error) {
+	n = floatPrefix(s)
+	f, status := native.ParseFloat(s[:n], bitSize)
 	switch status {
 	case 1:
-		return 0, syntaxError("ParseFloat", s)
+		return 0, n, syntaxError("ParseFloat", s)
 	case 2:
-		return f, rangeError("ParseFloat", s)
+		return f, n, rangeError("ParseFloat", s)
 	}
-	return f, nil
+	return f, n, nil
+}
+
+func ParseFloat(s string, bitSize int) (float64, error) {
+	if f, status := native.ParseFloat(s, bitSize); status == 0 {
+		return f, nil
+	}
+	f, n, err := floatAt(s, bitSize)
+	if n != len(s) && (err == nil || err.(*NumError).Err == ErrRange) {
+		return 0, syntaxError("ParseFloat", s)
+	}
+	return f, err
 }
 
 func hasPrefixFold(s, word string) bool {
@@ -424,7 +456,7 @@ func hasPrefixFold(s, word string) bool {
 
 // floatPrefix is how much of s a number takes, be it a right one or not.
 func floatPrefix(s string) int {
-	i, exponent := 0, byte('e')
+	i, exponent, point := 0, byte('e'), false
 	if s != "" && (s[0] == '+' || s[0] == '-') {
 		i++
 	}
@@ -439,9 +471,10 @@ func floatPrefix(s string) int {
 	for ; i < len(s); i++ {
 		c := s[i]
 		hex := exponent == 'p' && 'a' <= c|0x20 && c|0x20 <= 'f'
-		if (c < '0' || c > '9') && c != '.' && c != '_' && !hex {
+		if (c < '0' || c > '9') && (c != '.' || point) && c != '_' && !hex {
 			break
 		}
+		point = point || c == '.'
 	}
 	if i < len(s) && s[i]|0x20 == exponent {
 		i++
@@ -473,13 +506,12 @@ func ParseComplex(s string, bitSize int) (complex128, error) {
 		rest = s[1 : len(s)-1]
 	}
 	for i := range parts {
-		n := floatPrefix(rest)
-		f, status := native.ParseFloat(rest[:n], size)
-		switch status {
-		case 1:
-			return 0, inComplex(syntaxError("ParseFloat", rest), s)
-		case 2:
-			pending = inComplex(rangeError("ParseFloat", rest), s)
+		f, n, err := floatAt(rest, size)
+		if err != nil {
+			pending = inComplex(err.(*NumError), s)
+			if pending.(*NumError).Err == ErrSyntax {
+				return 0, pending
+			}
 		}
 		parts[i], rest = f, rest[n:]
 		switch {
@@ -697,67 +729,90 @@ func UnquoteChar(s string, quote byte) (value rune, multibyte bool, tail string,
 	return value, true, s, nil
 }
 
-// QuotedPrefix is the quoted text that s begins with.
-func QuotedPrefix(s string) (string, error) {
-	if s == "" || s[0] != '"' && s[0] != '\'' && s[0] != '`' {
-		return "", ErrSyntax
+// plain: the text between the quotes is its value.
+func plain(inner string, quote byte) bool {
+	if native.IndexByteString(inner, '\\') >= 0 || native.IndexByteString(inner, '\n') >= 0 {
+		return false
 	}
-	for i := 1; i < len(s); i++ {
-		switch {
-		case s[i] == '\\' && s[0] != '`':
-			i++
-		case s[i] == s[0]:
-			if _, err := Unquote(s[:i+1]); err != nil {
-				return "", ErrSyntax
+	if quote == '"' {
+		return native.ValidString(inner)
+	}
+	r, size := native.FirstRune(inner)
+	return size == len(inner) && (r != 0xfffd || size != 1)
+}
+
+// unquote gives the quoted text that s begins with, or its value, and what stands behind it.
+func unquote(s string, value bool) (text, rest string, err error) {
+	if len(s) < 2 {
+		return "", s, ErrSyntax
+	}
+	quote := s[0]
+	end := native.IndexByteString(s[1:], quote) + 2 // unless that quote is escaped
+	if end < 2 {
+		return "", s, ErrSyntax
+	}
+	inner := s[1 : end-1]
+	switch {
+	case quote == '`' && value && native.IndexByteString(inner, '\r') >= 0:
+		kept := make([]byte, 0, len(inner)-1)
+		for i := 0; i < len(inner); i++ {
+			if inner[i] != '\r' {
+				kept = append(kept, inner[i])
 			}
-			return s[:i+1], nil
+		}
+		return string(kept), s[end:], nil
+	case quote != '`' && quote != '"' && quote != '\'':
+		return "", s, ErrSyntax
+	case quote == '`', plain(inner, quote):
+		if value {
+			return inner, s[end:], nil
+		}
+		return s[:end], s[end:], nil
+	}
+	var b []byte
+	if value {
+		b = make([]byte, 0, 3*end/2)
+	}
+	for rest = s[1:]; rest != "" && rest[0] != quote; {
+		if rest[0] == '\n' {
+			return "", s, ErrSyntax
+		}
+		r, multibyte, behind, err := UnquoteChar(rest, quote)
+		if err != nil {
+			return "", s, ErrSyntax
+		}
+		rest = behind
+		switch {
+		case !value:
+		case multibyte:
+			b = native.AppendRune(b, r)
+		default:
+			b = append(b, byte(r))
+		}
+		if quote == '\'' {
+			break
 		}
 	}
-	return "", ErrSyntax
+	if rest == "" || rest[0] != quote {
+		return "", s, ErrSyntax
+	}
+	rest = rest[1:]
+	if value {
+		return string(b), rest, nil
+	}
+	return s[:len(s)-len(rest)], rest, nil
+}
+
+// QuotedPrefix is the quoted text that s begins with.
+func QuotedPrefix(s string) (string, error) {
+	text, _, err := unquote(s, false)
+	return text, err
 }
 
 func Unquote(s string) (string, error) {
-	n := len(s)
-	if n < 2 || s[0] != s[n-1] {
+	text, rest, err := unquote(s, true)
+	if rest != "" {
 		return "", ErrSyntax
 	}
-	quote := s[0]
-	inner := s[1 : n-1]
-	switch quote {
-	case '`':
-		for i := 0; i < len(inner); i++ {
-			if inner[i] == '`' {
-				return "", ErrSyntax
-			}
-		}
-		return inner, nil
-	case '"', '\'':
-	default:
-		return "", ErrSyntax
-	}
-	plain := true
-	for i := 0; i < len(inner); i++ {
-		switch inner[i] {
-		case '\n', quote:
-			if inner[i] == '\n' {
-				return "", ErrSyntax
-			}
-			plain = false
-		case '\\':
-			plain = false
-		}
-	}
-	if quote == '\'' && plain && native.CountRunes(inner) > 1 {
-		return "", ErrSyntax
-	}
-	if plain && native.ValidString(inner) {
-		return inner, nil
-	}
-	// The first quote inside may be an escaped one; the guess of the length goes by it, as Go's does.
-	end := native.IndexByteString(s[1:], quote) + 2
-	out, ok := native.AppendUnquoted(make([]byte, 0, 3*end/2), inner, quote)
-	if !ok {
-		return "", ErrSyntax
-	}
-	return string(out), nil
+	return text, err
 }

@@ -639,9 +639,9 @@ func ToValidUTF8(s, replacement string) string {
 // ---- Reader ----
 
 type Reader struct {
-	s    string
-	i    int64
-	prev int
+	s        string
+	i        int64
+	prevRune int
 }
 
 func NewReader(s string) *Reader { return &Reader{s, 0, -1} }
@@ -661,7 +661,7 @@ func (r *Reader) Read(b []byte) (n int, err error) {
 	if r.i >= int64(len(r.s)) {
 		return 0, io.EOF
 	}
-	r.prev = -1
+	r.prevRune = -1
 	n = copy(b, r.s[r.i:])
 	r.i += int64(n)
 	return n, nil
@@ -681,7 +681,7 @@ func (r *Reader) ReadAt(b []byte, off int64) (n int, err error) {
 }
 
 func (r *Reader) ReadByte() (byte, error) {
-	r.prev = -1
+	r.prevRune = -1
 	if r.i >= int64(len(r.s)) {
 		return 0, io.EOF
 	}
@@ -694,17 +694,17 @@ func (r *Reader) UnreadByte() error {
 	if r.i <= 0 {
 		return errors.New("strings.Reader.UnreadByte: at beginning of string")
 	}
-	r.prev = -1
+	r.prevRune = -1
 	r.i--
 	return nil
 }
 
 func (r *Reader) ReadRune() (ch rune, size int, err error) {
 	if r.i >= int64(len(r.s)) {
-		r.prev = -1
+		r.prevRune = -1
 		return 0, 0, io.EOF
 	}
-	r.prev = int(r.i)
+	r.prevRune = int(r.i)
 	ch, size = native.FirstRune(r.s[r.i:])
 	r.i += int64(size)
 	return ch, size, nil
@@ -714,16 +714,16 @@ func (r *Reader) UnreadRune() error {
 	if r.i <= 0 {
 		return errors.New("strings.Reader.UnreadRune: at beginning of string")
 	}
-	if r.prev < 0 {
+	if r.prevRune < 0 {
 		return errors.New("strings.Reader.UnreadRune: previous operation was not ReadRune")
 	}
-	r.i = int64(r.prev)
-	r.prev = -1
+	r.i = int64(r.prevRune)
+	r.prevRune = -1
 	return nil
 }
 
 func (r *Reader) Seek(offset int64, whence int) (int64, error) {
-	r.prev = -1
+	r.prevRune = -1
 	switch whence {
 	case io.SeekStart:
 	case io.SeekCurrent:
@@ -741,7 +741,7 @@ func (r *Reader) Seek(offset int64, whence int) (int64, error) {
 }
 
 func (r *Reader) WriteTo(w io.Writer) (n int64, err error) {
-	r.prev = -1
+	r.prevRune = -1
 	if r.i >= int64(len(r.s)) {
 		return 0, nil
 	}
@@ -847,20 +847,12 @@ func (r *byteReplacer) Replace(s string) string {
 }
 
 func (r *byteReplacer) WriteString(w io.Writer, s string) (n int, err error) {
-	buf := make([]byte, min(len(s), 32<<10))
-	for len(s) > 0 {
-		part := copy(buf, s)
-		s = s[part:]
-		for i, c := range buf[:part] {
-			buf[i] = r[c]
+	return writeReplaced(w, s, func(c byte) []byte {
+		if r[c] == c {
+			return nil
 		}
-		m, err := w.Write(buf[:part])
-		n += m
-		if err != nil {
-			return n, err
-		}
-	}
-	return n, nil
+		return r[c : int(c)+1]
+	})
 }
 
 // A bytesReplacer has a text for some bytes.
@@ -903,14 +895,20 @@ func (r *bytesReplacer) Replace(s string) string {
 }
 
 func (r *bytesReplacer) WriteString(w io.Writer, s string) (n int, err error) {
+	return writeReplaced(w, s, func(c byte) []byte { return r.new[c] })
+}
+
+// writeReplaced writes s with other text for the bytes that have one (not nil), piece by piece.
+func writeReplaced(w io.Writer, s string, other func(byte) []byte) (n int, err error) {
+	sw := textWriter(w)
 	last := 0
 	for i := 0; i < len(s); i++ {
-		text := r.new[s[i]]
+		text := other(s[i])
 		if text == nil {
 			continue
 		}
 		if last != i {
-			m, err := io.WriteString(w, s[last:i])
+			m, err := sw.WriteString(s[last:i])
 			n += m
 			if err != nil {
 				return n, err
@@ -924,10 +922,22 @@ func (r *bytesReplacer) WriteString(w io.Writer, s string) (n int, err error) {
 		}
 	}
 	if last != len(s) {
-		m, err := io.WriteString(w, s[last:])
+		m, err := sw.WriteString(s[last:])
 		return n + m, err
 	}
 	return n, nil
+}
+
+type plainWriter struct{ w io.Writer }
+
+func (w plainWriter) WriteString(s string) (int, error) { return w.w.Write([]byte(s)) }
+
+// textWriter is w, or w in a box that makes bytes of text.
+func textWriter(w io.Writer) io.StringWriter {
+	if sw, ok := w.(io.StringWriter); ok {
+		return sw
+	}
+	return plainWriter{w}
 }
 
 // A singleReplacer has one longer text to look for.
@@ -958,24 +968,25 @@ func (r *singleReplacer) Replace(s string) string {
 }
 
 func (r *singleReplacer) WriteString(w io.Writer, s string) (n int, err error) {
+	sw := textWriter(w)
 	for {
 		at := r.finder.next(s)
 		if at < 0 {
 			break
 		}
-		m, err := io.WriteString(w, s[:at])
+		m, err := sw.WriteString(s[:at])
 		n += m
 		if err != nil {
 			return n, err
 		}
-		m, err = io.WriteString(w, r.value)
+		m, err = sw.WriteString(r.value)
 		n += m
 		if err != nil {
 			return n, err
 		}
 		s = s[at+len(r.finder.pattern):]
 	}
-	m, err := io.WriteString(w, s)
+	m, err := sw.WriteString(s)
 	return n + m, err
 }
 
@@ -1166,10 +1177,6 @@ func (w *appendWriter) WriteString(s string) (int, error) {
 	return len(s), nil
 }
 
-type plainWriter struct{ w io.Writer }
-
-func (w plainWriter) WriteString(s string) (int, error) { return w.w.Write([]byte(s)) }
-
 func (r *genericReplacer) Replace(s string) string {
 	buf := make(appendWriter, 0, len(s))
 	r.WriteString(&buf, s)
@@ -1177,10 +1184,7 @@ func (r *genericReplacer) Replace(s string) string {
 }
 
 func (r *genericReplacer) WriteString(w io.Writer, s string) (n int, err error) {
-	sw, ok := w.(io.StringWriter)
-	if !ok {
-		sw = plainWriter{w}
-	}
+	sw := textWriter(w)
 	last, emptyBefore := 0, false
 	for i := 0; i <= len(s); {
 		// Most places: nothing begins with this byte.

@@ -1,7 +1,10 @@
 // Package time in the machine's virtual time.
 package time
 
-import "errors"
+import (
+	"errors"
+	"internal/native"
+)
 
 type Duration int64
 
@@ -47,7 +50,7 @@ func (d Duration) Round(m Duration) Duration {
 	r := d % m
 	if d < 0 {
 		r = -r
-		if r+r < m {
+		if uint64(r)+uint64(r) < uint64(m) {
 			return d + r
 		}
 		if d1 := d - m + r; d1 < d {
@@ -55,7 +58,7 @@ func (d Duration) Round(m Duration) Duration {
 		}
 		return -1 << 63
 	}
-	if r+r < m {
+	if uint64(r)+uint64(r) < uint64(m) {
 		return d - r
 	}
 	if d1 := d + m - r; d1 > d {
@@ -177,7 +180,7 @@ func (m Month) String() string {
 	if January <= m && m <= December {
 		return monthNames[m-1]
 	}
-	return "%!Month(" + itoa(int(m)) + ")"
+	return outside("Month", int(m))
 }
 
 type Weekday int
@@ -198,35 +201,40 @@ func (d Weekday) String() string {
 	if Sunday <= d && d <= Saturday {
 		return dayNames[d]
 	}
-	return "%!Weekday(" + itoa(int(d)) + ")"
+	return outside("Weekday", int(d))
 }
 
-func itoa(n int) string {
+// outside is the text of a number that is none of the type's.
+func outside(typ string, n int) string {
 	var buf [20]byte
 	w := whole(buf[:], uint64(n))
-	return string(buf[w:])
+	return "%!" + typ + "(" + string(buf[w:]) + ")"
 }
 
-// A Location is a time zone of one offset; the machine itself lives in UTC. It has the size of Go's.
+// A Location is a time zone of one offset; the machine itself lives in UTC. Its fields are Go's.
 type Location struct {
-	name   string
-	zones  []zone
-	starts []zoneStart
-	more   [5]uintptr
+	name       string
+	zone       []zone
+	tx         []zoneTrans
+	extend     string
+	cacheStart int64
+	cacheEnd   int64
+	cacheZone  *zone
 }
 
 type zone struct {
 	name   string
 	offset int
-	summer bool
+	isDST  bool
 }
 
-type zoneStart struct {
-	when int64
-	zone uint8
+type zoneTrans struct {
+	when         int64
+	index        uint8
+	isstd, isutc bool
 }
 
-var utc = Location{name: "UTC"}
+var utc, local = Location{name: "UTC"}, Location{name: "Local"}
 
 // FixedZone is the zone that lies offset seconds east of UTC.
 func FixedZone(name string, offset int) *Location {
@@ -246,24 +254,27 @@ func FixedZone(name string, offset int) *Location {
 var hourZones []*Location
 
 func newZone(name string, offset int) *Location {
-	return &Location{name: name, zones: []zone{{name, offset, false}}, starts: []zoneStart{{-1 << 63, 0}}}
+	l := &Location{name: name, zone: []zone{{name, offset, false}}, tx: []zoneTrans{{-1 << 63, 0, false, false}},
+		cacheStart: -1 << 63, cacheEnd: 1<<63 - 1}
+	l.cacheZone = &l.zone[0]
+	return l
 }
 
 func (l *Location) offset() int64 {
-	if l == nil || len(l.zones) == 0 {
+	if l == nil || len(l.zone) == 0 {
 		return 0
 	}
-	return int64(l.zones[0].offset)
+	return int64(l.zone[0].offset)
 }
 
 var (
 	UTC   *Location = &utc
-	Local *Location = &utc
+	Local *Location = &local
 )
 
 func (l *Location) String() string { return l.name }
 
-// A Time has the size and shape of Go's: wall is nanoseconds within the second, ext seconds since year 1.
+// A Time has the size and shape of Go's: wall is nanoseconds within the second, ext seconds since year 1; loc is nil for UTC.
 type Time struct {
 	wall uint64
 	ext  int64
@@ -297,16 +308,26 @@ func UnixMicro(usec int64) Time { return Unix(usec/1e6, usec%1e6*1e3) }
 func Since(t Time) Duration { return Now().Sub(t) }
 func Until(t Time) Duration { return t.Sub(Now()) }
 
-func (t Time) nsec() int64           { return int64(t.wall) }
-func (t Time) IsZero() bool          { return t.ext == 0 && t.wall == 0 }
-func (t Time) Nanosecond() int       { return int(t.wall) }
-func (t Time) Unix() int64           { return t.ext - unixToInternal }
-func (t Time) UnixNano() int64       { return t.Unix()*1e9 + t.nsec() }
-func (t Time) UnixMicro() int64      { return t.Unix()*1e6 + t.nsec()/1e3 }
-func (t Time) UnixMilli() int64      { return t.Unix()*1e3 + t.nsec()/1e6 }
-func (t Time) UTC() Time             { return Time{t.wall, t.ext, UTC} }
-func (t Time) Local() Time           { return Time{t.wall, t.ext, Local} }
-func (t Time) In(loc *Location) Time { return Time{t.wall, t.ext, loc} }
+func (t Time) nsec() int64      { return int64(t.wall) }
+func (t Time) IsZero() bool     { return t.ext == 0 && t.wall == 0 }
+func (t Time) Nanosecond() int  { return int(t.wall) }
+func (t Time) Unix() int64      { return t.ext - unixToInternal }
+func (t Time) UnixNano() int64  { return t.Unix()*1e9 + t.nsec() }
+func (t Time) UnixMicro() int64 { return t.Unix()*1e6 + t.nsec()/1e3 }
+func (t Time) UnixMilli() int64 { return t.Unix()*1e3 + t.nsec()/1e6 }
+func (t Time) UTC() Time        { return Time{t.wall, t.ext, nil} }
+func (t Time) Local() Time      { return Time{t.wall, t.ext, Local} }
+
+func (t Time) In(loc *Location) Time {
+	switch loc {
+	case nil:
+		panic("time: missing Location in call to Time.In")
+	case &utc:
+		loc = nil
+	}
+	return Time{t.wall, t.ext, loc}
+}
+
 func (t Time) Location() *Location {
 	if t.loc == nil {
 		return UTC
@@ -407,10 +428,11 @@ func (t Time) Weekday() Weekday { return Weekday((t.there()/86400 + 1) % 7) }
 func (t Time) IsDST() bool      { return false }
 
 func (t Time) Zone() (name string, offset int) {
-	if l := t.Location(); l.name != "Local" {
-		name = l.name
+	l := t.Location()
+	if l == &local {
+		l = &utc
 	}
-	return name, int(t.loc.offset())
+	return l.name, int(l.offset())
 }
 
 // ISOWeek: a week belongs to the year that its Thursday lies in.
@@ -506,8 +528,8 @@ func Date(year int, month Month, day, hour, min, sec, nsec int, loc *Location) T
 	if loc == nil {
 		panic("time: missing Location in call to Date")
 	}
-	t := Time{0, int64(days+day-1)*86400 + int64(hour)*3600 + int64(min)*60 + int64(sec) - loc.offset(), loc}
-	return t.Add(Duration(nsec))
+	t := Time{0, int64(days+day-1)*86400 + int64(hour)*3600 + int64(min)*60 + int64(sec) - loc.offset(), nil}
+	return t.In(loc).Add(Duration(nsec))
 }
 
 const (
@@ -534,6 +556,29 @@ const (
 
 func (t Time) String() string { return t.Format("2006-01-02 15:04:05.999999999 -0700 MST") }
 
+// GoString is the call of Date that makes the time.
+func (t Time) GoString() string {
+	year, month, day := t.Date()
+	hour, min, sec := t.Clock()
+	b := append(make([]byte, 0, 70), "time.Date("...)
+	b = append(pad(b, year, 0), ", time."...)
+	b = append(b, month.String()...)
+	for _, n := range [...]int{day, hour, min, sec, t.Nanosecond()} {
+		b = pad(append(b, ", "...), n, 0)
+	}
+	switch loc := t.Location(); loc {
+	case UTC:
+		b = append(b, ", time.UTC)"...)
+	case Local:
+		b = append(b, ", time.Local)"...)
+	default:
+		b = append(b, ", time.Location("...)
+		b = append(b, quote(loc.name)...)
+		b = append(b, "))"...)
+	}
+	return string(b)
+}
+
 func (t Time) Format(layout string) string {
 	var room [64]byte
 	b := room[:0]
@@ -544,10 +589,14 @@ func (t Time) Format(layout string) string {
 }
 
 // layoutWords are the parts that a layout may have, longer ones before their beginnings.
-var layoutWords = [...]string{"January", "Jan", "Monday", "Mon", "MST", "2006", "-07:00", "-0700", "-07", "Z07:00", "Z0700",
-	"Z07", "002", "01", "02", "03", "04", "05", "06", "15", "PM", "pm", "__2", "_2", "1", "2", "3", "4", "5"}
+var layoutWords = [...]string{"January", "Jan", "Monday", "Mon", "MST", "2006", "-070000",
+	"-07:00:00", "-0700", "-07:00", "-07", "Z070000", "Z07:00:00", "Z0700", "Z07:00", "Z07", "002", "01", "02", "03", "04", "05", "06", "15", "PM", "pm", "__2", "_2", "1", "2", "3", "4", "5"}
 
 func pad(b []byte, n, width int) []byte {
+	if n < 0 {
+		b = append(b, '-')
+		n = -n
+	}
 	var buf [20]byte
 	w := whole(buf[:], uint64(n))
 	for i := len(buf) - w; i < width; i++ {
@@ -562,34 +611,54 @@ func layoutWord(layout string) string {
 		if len(layout) < len(w) || layout[:len(w)] != w {
 			continue
 		}
-		// Jan and Mon inside a longer word are text.
+		// Jan and Mon inside a longer word are text, and so is the line before a year.
 		if len(w) == 3 && w[1] >= 'a' && len(layout) > 3 && 'a' <= layout[3] && layout[3] <= 'z' {
 			continue
+		}
+		if w == "_2" && len(layout) >= 5 && layout[1:5] == "2006" {
+			return ""
 		}
 		return w
 	}
 	return ""
 }
 
-// appendZone writes an offset as a layout's word says: +hh:mm, +hhmm, +hh, or Z for none.
+// appendZone writes an offset as a layout's word says: +hh, +hhmm, +hhmmss, with colons or without, or Z for none.
 func appendZone(b []byte, offset int, word string) []byte {
 	if word[0] == 'Z' && offset == 0 {
 		return append(b, 'Z')
 	}
 	sign := byte('+')
-	if offset < 0 {
+	if offset <= -60 {
 		sign, offset = '-', -offset
 	}
 	b = pad(append(b, sign), offset/3600, 2)
-	switch len(word) {
-	case len("-07:00"):
-		b = append(b, ':')
-		fallthrough
-	case len("-0700"):
-		b = pad(b, offset%3600/60, 2)
+	parts := [...]int{offset % 3600 / 60, offset % 60}
+	for i, colon := range zoneColons(word) {
+		if colon {
+			b = append(b, ':')
+		}
+		b = pad(b, parts[i], 2)
 	}
 	return b
 }
+
+// zoneColons tells of the parts behind the hours of a layout's zone whether a colon stands before them.
+func zoneColons(word string) []bool {
+	switch len(word) {
+	case len("-07"):
+		return nil
+	case len("-0700"):
+		return withoutColon[:1]
+	case len("-07:00"):
+		return withColon[:1]
+	case len("-070000"):
+		return withoutColon
+	}
+	return withColon
+}
+
+var withColon, withoutColon = []bool{true, true}, []bool{false, false}
 
 func (t Time) AppendFormat(b []byte, layout string) []byte {
 	year, month, day := t.Date()
@@ -627,8 +696,8 @@ func (t Time) AppendFormat(b []byte, layout string) []byte {
 		case "2006":
 			b = pad(b, year, 4)
 		case "06":
-			b = pad(b, year%100, 2)
-		case "-07:00", "-0700", "-07", "Z07:00", "Z0700", "Z07":
+			b = pad(b, max(year, -year)%100, 2)
+		case "-070000", "-07:00:00", "-0700", "-07:00", "-07", "Z070000", "Z07:00:00", "Z0700", "Z07:00", "Z07":
 			b = appendZone(b, int(t.loc.offset()), word)
 		case "002":
 			b = pad(b, t.YearDay(), 3)
@@ -739,7 +808,7 @@ func parseError(layout, value, word, text, message string) *ParseError {
 // parts is what was read of a time so far.
 type parts struct {
 	value                     string // what is left
-	year, month, day, yearDay int    // 0: not told, of all but the year
+	year, month, day, yearDay int    // -1: not told, of all but the year
 	hour, min, sec, nsec      int
 	pm, am, utc, zoned        bool
 	offset                    int
@@ -817,11 +886,16 @@ func (p *parts) text(s string) bool {
 
 // fraction reads digits behind a point; count 0: as many as there are.
 func (p *parts) fraction(count int) bool {
-	if len(p.value) < 2 || p.value[0] != '.' && p.value[0] != ',' {
+	if len(p.value) < 1+count || len(p.value) < 2 || p.value[0] != '.' && p.value[0] != ',' {
 		return false
 	}
 	n := digits(p.value[1:])
-	if n == 0 || count != 0 && n < count {
+	if count > 1 && p.value[1] == '-' && digits(p.value[2:1+count]) == count-1 {
+		p.value = p.value[1+count:]
+		p.outside = "fractional second"
+		return true
+	}
+	if n == 0 || n < count {
 		return false
 	}
 	if count != 0 {
@@ -839,47 +913,81 @@ func (p *parts) fraction(count int) bool {
 }
 
 func (p *parts) readZone(word string) bool {
-	if word[0] == 'Z' && len(p.value) > 0 && p.value[0] == 'Z' {
+	if word[0] == 'Z' && len(word) <= len("Z07:00") && len(p.value) > 0 && p.value[0] == 'Z' {
 		p.value = p.value[1:]
 		p.utc = true
 		return true
 	}
-	if len(p.value) < len(word) || p.value[0] != '+' && p.value[0] != '-' {
+	if len(p.value) < len(word) {
 		return false
 	}
-	negative := p.value[0] == '-'
+	sign := p.value[0]
 	p.value = p.value[1:]
-	hours, ok := p.number(2, 2, 0, 24, "time zone offset hour")
-	minutes := 0
-	if ok && len(word) == len("-07:00") {
-		ok = p.text(":")
+	unit := 3600
+	n, ok := p.number(2, 2, 0, 99, "")
+	p.zoned, p.offset = true, n*unit
+	for _, colon := range zoneColons(word) {
+		if ok && colon {
+			ok = p.text(":")
+		}
+		if ok {
+			n, ok = p.number(2, 2, 0, 99, "")
+		}
+		unit /= 60
+		p.offset += n * unit
 	}
-	if ok && len(word) > len("-07") {
-		minutes, ok = p.number(2, 2, 0, 60, "time zone offset minute")
-	}
-	p.zoned, p.offset = true, hours*3600+minutes*60
-	if negative {
+	if sign == '-' {
 		p.offset = -p.offset
 	}
-	return ok
+	return ok && (sign == '-' || sign == '+')
+}
+
+// hours is the length of a signed number of at most 23; 0: there is none.
+func hours(s string) int {
+	if s == "" || s[0] != '-' && s[0] != '+' {
+		return 0
+	}
+	n, rest, ok := leadingNumber(s[1:])
+	if !ok || n > 23 || len(rest) == len(s)-1 {
+		return 0
+	}
+	return len(s) - len(rest)
+}
+
+// zoneName is the length of the name of a time zone: three letters, more if it ends in T, some others; 0: there is none.
+func zoneName(s string) int {
+	if len(s) < 3 {
+		return 0
+	}
+	if len(s) >= 4 && (s[:4] == "ChST" || s[:4] == "MeST") {
+		return 4
+	}
+	if s[:3] == "GMT" {
+		return 3 + hours(s[3:])
+	}
+	if s[0] == '+' || s[0] == '-' {
+		return hours(s)
+	}
+	n := 0
+	for n < len(s) && n < 6 && 'A' <= s[n] && s[n] <= 'Z' {
+		n++
+	}
+	if n == 3 || (n == 4 || n == 5) && s[n-1] == 'T' || n == 4 && s[:4] == "WITA" {
+		return n
+	}
+	return 0
 }
 
 func (p *parts) readZoneName() bool {
-	n := 0
-	for n < len(p.value) && n < 6 && 'A' <= p.value[n] && p.value[n] <= 'Z' {
-		n++
-	}
-	if n < 3 || n == 6 {
-		return false
-	}
-	name := p.value[:n]
-	p.value = p.value[n:]
-	if name == "UTC" {
+	if len(p.value) >= 3 && p.value[:3] == "UTC" {
+		p.value = p.value[3:]
 		p.utc = true
-	} else {
-		p.zone = string([]byte(name))
+		return true
 	}
-	return true
+	n := zoneName(p.value)
+	p.zone = p.value[:n]
+	p.value = p.value[n:]
+	return n > 0
 }
 
 // read takes the part that the layout's word names.
@@ -908,7 +1016,7 @@ func (p *parts) read(word, rest string) (ok bool) {
 		if word == "_2" && len(p.value) > 0 && p.value[0] == ' ' {
 			p.value = p.value[1:]
 		}
-		p.day, ok = p.number(least, 2, 1, 31, "day")
+		p.day, ok = p.number(least, 2, 0, 99, "")
 	case "002", "__2":
 		for i := 0; i < 2 && word == "__2" && len(p.value) > 0 && p.value[0] == ' '; i++ {
 			p.value = p.value[1:]
@@ -916,7 +1024,7 @@ func (p *parts) read(word, rest string) (ok bool) {
 		if least == 2 {
 			least = 3
 		}
-		p.yearDay, ok = p.number(least, 3, 1, 366, "day-of-year")
+		p.yearDay, ok = p.number(least, 3, 0, 999, "")
 	case "15":
 		p.hour, ok = p.number(1, 2, 0, 23, "hour")
 	case "03", "3":
@@ -926,7 +1034,7 @@ func (p *parts) read(word, rest string) (ok bool) {
 	case "05", "5":
 		p.sec, ok = p.number(least, 2, 0, 59, "second")
 		// A fraction may follow that the layout does not name.
-		if n, _ := fractionLayout(rest); ok && n == 0 {
+		if _, next := nextWord(rest); ok && p.outside == "" && (next == "" || next[0] != '.' && next[0] != ',') {
 			p.fraction(0)
 		}
 	case "PM", "pm":
@@ -946,18 +1054,29 @@ func (p *parts) read(word, rest string) (ok bool) {
 
 // calendar settles month and day, or tells what is wrong with them.
 func (p *parts) calendar() (problem string) {
-	if p.yearDay != 0 && p.month == 0 {
-		p.month, p.day = 1, p.yearDay
-		for p.day > daysIn(Month(p.month), p.year) && p.month < 12 {
-			p.day -= daysIn(Month(p.month), p.year)
-			p.month++
+	if p.yearDay >= 0 {
+		month, day := January, p.yearDay
+		for month < December && day > daysIn(month, p.year) {
+			day -= daysIn(month, p.year)
+			month++
 		}
-		if p.day > 31 {
+		switch {
+		case day < 1 || day > 31:
 			return ": day-of-year out of range"
+		case p.month >= 0 && p.month != int(month):
+			return ": day-of-year does not match month"
+		case p.day >= 0 && p.day != day:
+			return ": day-of-year does not match day"
 		}
+		p.month, p.day = int(month), day
 	}
-	p.month, p.day = max(p.month, 1), max(p.day, 1)
-	if p.day > daysIn(Month(p.month), p.year) {
+	if p.month < 0 {
+		p.month = 1
+	}
+	if p.day < 0 {
+		p.day = 1
+	}
+	if p.day < 1 || p.day > daysIn(Month(p.month), p.year) {
 		return ": day out of range"
 	}
 	return ""
@@ -974,32 +1093,46 @@ func (p *parts) time(loc *Location) Time {
 	}
 	t := Date(p.year, Month(p.month), p.day, p.hour, p.min, p.sec, p.nsec, loc)
 	switch {
+	case p.utc:
 	case p.zoned:
 		t = t.Add(-Duration(p.offset) * Second)
 		if p.offset == 0 && (p.zone == "" || p.zone == "UTC") {
 			return t.In(Local)
 		}
-		return t.In(FixedZone(p.zone, p.offset))
-	case p.zone != "" && !p.utc:
-		return t.In(FixedZone(p.zone, 0))
+		return t.In(FixedZone(string([]byte(p.zone)), p.offset))
+	case p.zone != "":
+		offset := 0
+		if len(p.zone) > 3 && p.zone[:3] == "GMT" {
+			n, _, _ := leadingNumber(p.zone[4:])
+			if offset = int(n) * 3600; p.zone[3] == '-' {
+				offset = -offset
+			}
+		}
+		return t.In(FixedZone(string([]byte(p.zone)), offset))
 	}
 	return t
 }
 
 func Parse(layout, value string) (Time, error) { return ParseInLocation(layout, value, UTC) }
 
+// nextWord is where the layout's next part begins, and that part; "": none.
+func nextWord(layout string) (at int, word string) {
+	for ; at < len(layout); at++ {
+		if n, _ := fractionLayout(layout[at:]); n > 0 {
+			return at, layout[at : at+1+n]
+		}
+		if word = layoutWord(layout[at:]); word != "" {
+			return at, word
+		}
+	}
+	return at, ""
+}
+
 // ParseInLocation: loc is for values that tell no zone.
 func ParseInLocation(layout, value string, loc *Location) (Time, error) {
-	p := parts{value: value}
+	p := parts{value: value, month: -1, day: -1, yearDay: -1}
 	for rest := layout; ; {
-		n, word := 0, ""
-		for n < len(rest) && word == "" {
-			if count, _ := fractionLayout(rest[n:]); count > 0 {
-				word = rest[n : n+1+count]
-			} else if word = layoutWord(rest[n:]); word == "" {
-				n++
-			}
-		}
+		n, word := nextWord(rest)
 		if !p.text(rest[:n]) {
 			return Time{}, parseError(layout, value, rest[:n], p.value, "")
 		}
@@ -1027,98 +1160,150 @@ func ParseInLocation(layout, value string, loc *Location) (Time, error) {
 		return Time{}, parseError(layout, value, "", p.value, ": extra text: "+quote(p.value))
 	}
 	if problem := p.calendar(); problem != "" {
-		return Time{}, parseError(layout, value, "", "", problem)
+		return Time{}, parseError(layout, value, "", p.value, problem)
 	}
 	return p.time(loc), nil
 }
 
 // quote is for the texts of errors.
 func quote(s string) string {
+	const hex = "0123456789abcdef"
 	buf := make([]byte, 1, len(s)+2)
 	buf[0] = '"'
 	for i, c := range s {
-		if c == '"' || c == '\\' {
-			buf = append(buf, '\\', byte(c))
-		} else if c >= ' ' && c < 0x80 {
+		switch {
+		case c >= 0x80 || c < ' ':
+			size := native.RuneLen(c)
+			if c == 0xfffd && (i+2 >= len(s) || s[i:i+3] != "\ufffd") {
+				size = 1
+			}
+			for _, each := range []byte(s[i : i+size]) {
+				buf = append(buf, `\x`...)
+				buf = append(buf, hex[each>>4])
+				buf = append(buf, hex[each&15])
+			}
+		case c == '"' || c == '\\':
+			buf = append(buf, '\\')
+			fallthrough
+		default:
 			buf = append(buf, byte(c))
-		} else {
-			size := 1
-			for i+size < len(s) && s[i+size]&0xc0 == 0x80 {
-				size++
-			}
-			for j := i; j < i+size; j++ {
-				buf = append(buf, '\\', 'x', "0123456789abcdef"[s[j]>>4], "0123456789abcdef"[s[j]&15])
-			}
 		}
 	}
 	return string(append(buf, '"'))
 }
 
+// leadingNumber reads digits, of a number up to 1<<63.
+func leadingNumber(s string) (n uint64, rest string, ok bool) {
+	i := 0
+	for ; i < len(s) && '0' <= s[i] && s[i] <= '9'; i++ {
+		if n > 1<<63/10 {
+			return 0, "", false
+		}
+		if n = n*10 + uint64(s[i]-'0'); n > 1<<63 {
+			return 0, "", false
+		}
+	}
+	return n, s[i:], true
+}
+
+// leadingFraction reads digits behind a point, as n of scale; those that do not fit any more are passed over.
+func leadingFraction(s string) (n uint64, scale float64, rest string) {
+	scale = 1
+	full := false
+	i := 0
+	for ; i < len(s) && '0' <= s[i] && s[i] <= '9'; i++ {
+		full = full || n > (1<<63-1)/10
+		if !full {
+			n = n*10 + uint64(s[i]-'0')
+			scale *= 10
+		}
+	}
+	return n, scale, s[i:]
+}
+
+func durationUnit(s string) uint64 {
+	switch s {
+	case "ns":
+		return uint64(Nanosecond)
+	case "us", "µs", "μs":
+		return uint64(Microsecond)
+	case "ms":
+		return uint64(Millisecond)
+	case "s":
+		return uint64(Second)
+	case "m":
+		return uint64(Minute)
+	case "h":
+		return uint64(Hour)
+	}
+	return 0
+}
+
+func invalidDuration(s string) (Duration, error) {
+	return 0, errors.New("time: invalid duration " + quote(s))
+}
+
 // ParseDuration reads "1h15m30.5s".
 func ParseDuration(s string) (Duration, error) {
-	orig := s
-	neg := false
-	var d float64
+	text := s
+	negative := false
 	if s != "" && (s[0] == '-' || s[0] == '+') {
-		neg = s[0] == '-'
+		negative = s[0] == '-'
 		s = s[1:]
 	}
 	if s == "0" {
 		return 0, nil
 	}
 	if s == "" {
-		return 0, errors.New("time: invalid duration " + quote(orig))
+		return invalidDuration(text)
 	}
+	var sum uint64
 	for s != "" {
-		var value, scale float64 = 0, 1
-		point, digits := false, 0
-		for s != "" && (s[0] == '.' || '0' <= s[0] && s[0] <= '9') {
-			if s[0] == '.' {
-				point = true
-			} else {
-				value = value*10 + float64(s[0]-'0')
-				digits++
-				if point {
-					scale *= 10
-				}
-			}
-			s = s[1:]
+		n, rest, ok := leadingNumber(s)
+		if !ok {
+			return invalidDuration(text)
+		}
+		digits := len(s) - len(rest)
+		s = rest
+		fraction, scale := uint64(0), 1.0
+		if s != "" && s[0] == '.' {
+			fraction, scale, rest = leadingFraction(s[1:])
+			digits += len(s) - 1 - len(rest)
+			s = rest
+		}
+		if digits == 0 {
+			return invalidDuration(text)
 		}
 		i := 0
 		for i < len(s) && s[i] != '.' && (s[i] < '0' || s[i] > '9') {
 			i++
 		}
-		unit := s[:i]
+		if i == 0 {
+			return 0, errors.New("time: missing unit in duration " + quote(text))
+		}
+		unit := durationUnit(s[:i])
+		if unit == 0 {
+			return 0, errors.New("time: unknown unit " + quote(s[:i]) + " in duration " + quote(text))
+		}
 		s = s[i:]
-		if digits == 0 {
-			return 0, errors.New("time: invalid duration " + quote(orig))
+		if n > 1<<63/unit {
+			return invalidDuration(text)
 		}
-		if unit == "" {
-			return 0, errors.New("time: missing unit in duration " + quote(orig))
+		n *= unit
+		if fraction > 0 {
+			n += uint64(float64(fraction) * (float64(unit) / scale))
 		}
-		var factor Duration
-		switch unit {
-		case "ns":
-			factor = Nanosecond
-		case "us", "µs", "μs":
-			factor = Microsecond
-		case "ms":
-			factor = Millisecond
-		case "s":
-			factor = Second
-		case "m":
-			factor = Minute
-		case "h":
-			factor = Hour
-		default:
-			return 0, errors.New("time: unknown unit " + quote(unit) + " in duration " + quote(orig))
+		if sum += n; n > 1<<63 || sum > 1<<63 {
+			return invalidDuration(text)
 		}
-		d += value / scale * float64(factor)
 	}
-	if neg {
-		d = -d
+	if negative {
+		return -Duration(sum), nil
 	}
-	return Duration(d), nil
+	if sum > 1<<63-1 {
+		return invalidDuration(text)
+	}
+	return Duration(sum), nil
 }
 
 func Sleep(d Duration)

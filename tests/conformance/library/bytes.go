@@ -164,6 +164,12 @@ var rows = []row{
 	{"Buffer.ReadByte", func() { kept.Reset(); kept.Write(text); c, err := kept.ReadByte(); kint, kerr = int(c), err }},
 	{"Buffer.UnreadByte", func() { kept.Reset(); kept.Write(text); kept.ReadByte(); kerr = kept.UnreadByte() }},
 	{"Buffer.ReadRune", func() { kept.Reset(); kept.Write(wide); krune, kint, kerr = kept.ReadRune() }},
+	{"Buffer.UnreadByte bad", func() { kept.Reset(); kerr = kept.UnreadByte() }},
+	{"Buffer.Grow too large", func() {
+		defer func() { kany = recover() }()
+		kept.Grow(1 << 60)
+	}},
+	{"Buffer.UnreadRune bad", func() { kept.Reset(); kerr = kept.UnreadRune() }},
 	{"Buffer.UnreadRune", func() { kept.Reset(); kept.Write(wide); kept.ReadRune(); kerr = kept.UnreadRune() }},
 	{"Buffer.ReadBytes", func() { kept.Reset(); kept.Write(text); kbytes, kerr = kept.ReadBytes('q') }},
 	{"Buffer.ReadString", func() { kept.Reset(); kept.Write(text); kstr, kerr = kept.ReadString('q') }},

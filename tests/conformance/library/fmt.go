@@ -99,6 +99,8 @@ type formatter struct{}
 
 func (formatter) Format(s fmt.State, verb rune) { io.WriteString(s, "formatted") }
 
+type pathBytes []byte
+
 type row struct {
 	name string
 	call func()
@@ -225,6 +227,9 @@ var rows = []row{
 	{"Sscan two", func() { var a int; var b string; kn, kerr = fmt.Sscan("42 word", &a, &b) }},
 	{"Sscanf", func() { var a, b int; kn, kerr = fmt.Sscanf("3-4", "%d-%d", &a, &b) }},
 	{"Sscanln", func() { var a float64; kn, kerr = fmt.Sscanln("2.5", &a) }},
+	{"Sscan named bytes", func() { var a pathBytes; kn, kerr = fmt.Sscan("abc", &a) }},
+	{"Sscan complex error", func() { var a complex128; kn, kerr = fmt.Sscan("1x", &a) }},
+	{"Sscan bool error", func() { var a bool; kn, kerr = fmt.Sscan("tru", &a) }},
 	{"Sscan error", func() { var a int; kn, kerr = fmt.Sscan("xyz", &a) }},
 	{"Fscan", func() { var a int; kn, kerr = fmt.Fscan(strings.NewReader("42"), &a) }},
 	{"Fscanf", func() { var a int; kn, kerr = fmt.Fscanf(strings.NewReader("42\n"), "%d\n", &a) }},

@@ -90,6 +90,10 @@ var rows = []row{
 	{"io.NopCloser", func() { krc = io.NopCloser(&plain) }},
 	{"io.NopCloser WriterTo", func() { krc = io.NopCloser(src) }},
 	{"io.NewSectionReader", func() { ks = io.NewSectionReader(src, 2, 5) }},
+	{"io.SectionReader.Outer", func() { _, kc, kc = ks.Outer() }},
+	{"io.Copy MultiReader", func() {
+		kc, kerr = io.Copy(io.Discard, io.MultiReader(strings.NewReader("a"), io.MultiReader(strings.NewReader("b"))))
+	}},
 	{"io.SectionReader.Read", func() { kint, kerr = ks.Read(p[:]) }},
 	{"io.SectionReader.ReadAt", func() { kint, kerr = ks.ReadAt(p[:2], 1) }},
 	{"io.SectionReader.Seek", func() { kc, kerr = ks.Seek(0, io.SeekStart); kc = ks.Size() }},

@@ -131,6 +131,11 @@ func fails(i int) (err error) {
 	}
 	return nil
 }
+func nilReceiver(s stringer) (err error) {
+	defer func() { err = recover().(error) }()
+	s.String()
+	return nil
+}
 func failsf(i int) (err error) {
 	defer func() {
 		if r := recover(); r != nil {
@@ -422,6 +427,7 @@ var rows = []row{
 	{"panic recover", func() { kerr = fails(1) }},
 	{"panic recover none", func() { kerr = fails(0) }},
 	{"panic bounds", func() { kerr = failsf(5) }},
+	{"panic nil receiver", func() { kerr = nilReceiver((*namedStr)(nil)) }},
 	{"named result", func() { kints = named1(5) }},
 	{"multi results", func() { kint, kstr, kerr = multi() }},
 	{"range int", func() {

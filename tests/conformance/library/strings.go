@@ -206,6 +206,12 @@ var rows = []row{
 	{"Replacer single", func() { kstr = single.Replace(text) }},
 	{"Replacer nothing", func() { kstr = single.Replace(upper) }},
 	{"Replacer.WriteString", func() { kint, kerr = generic.WriteString(&nowhere, text) }},
+	{"Replacer.WriteString bytes", func() { kint, kerr = byteByte.WriteString(&nowhere, text) }},
+	{"Replacer.WriteString strings", func() { kint, kerr = byteString.WriteString(&nowhere, text) }},
+	{"Replacer.WriteString single", func() { kint, kerr = single.WriteString(&nowhere, text) }},
+	{"Replacer.WriteString nothing", func() { kint, kerr = byteByte.WriteString(&nowhere, upper) }},
+	{"Replacer.WriteString Builder", func() { builder.Reset(); kint, kerr = byteByte.WriteString(&builder, text) }},
+	{"Replacer.WriteString fails", func() { kint, kerr = byteByte.WriteString(failing{}, text) }},
 }
 
 var before, after runtime.MemStats

@@ -180,6 +180,8 @@ var rows = []row{
 	{"Duration parts", func() { kfloat = d.Seconds() + d.Minutes() + d.Hours(); kint = int(d.Milliseconds()) }},
 	{"Duration.Round", func() { kd = d.Round(time.Second) + d.Truncate(time.Second) }},
 	{"time.ParseDuration", func() { kd, kerr = time.ParseDuration("1h15m30.5s") }},
+	{"time.ParseDuration range", func() { kd, kerr = time.ParseDuration("3000000h") }},
+	{"time.ParseDuration bytes", func() { kd, kerr = time.ParseDuration("\x85\x85") }},
 	{"time.ParseDuration bad", func() { kd, kerr = time.ParseDuration("1x") }},
 	{"time.NewTimer", func() { ktimer = time.NewTimer(time.Hour); ktimer.Stop() }},
 	{"time.NewTimer Reset", func() { ktimer.Reset(time.Hour); ktimer.Stop() }},
