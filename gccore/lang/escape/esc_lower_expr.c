@@ -384,14 +384,12 @@ name_callee (Lower *l, EscNode *call)
   add (l, &call->init, as);
 }
 
-void
-lower_multi (Lower *l, Pos pos, Expr *x, Type *const *to, int n_to, EscNodes *out)
+EscNode *
+lower_spread (Lower *l, Pos pos, Expr *x)
 {
   EscNode *call = lower_expr (l, x);
-  Type *tuple = x->type;
   EscNode *as;
   EscOp op = ESC_AS2FUNC;
-  guint first = out->n;
 
   if (call->op == ESC_DOTTYPE)
     op = ESC_AS2DOTTYPE;
@@ -400,8 +398,18 @@ lower_multi (Lower *l, Pos pos, Expr *x, Type *const *to, int n_to, EscNodes *ou
   else if (call->op == ESC_RECV)
     op = ESC_AS2RECV;
   as = node (l, op, pos, NULL);
-  as->defines = true;
   add (l, &as->list2, call);
+  return as;
+}
+
+void
+lower_multi (Lower *l, Pos pos, Expr *x, Type *const *to, int n_to, EscNodes *out)
+{
+  EscNode *as = lower_spread (l, pos, x);
+  Type *tuple = x->type;
+  guint first = out->n;
+
+  as->defines = true;
   for (int i = 0; i < tuple->tuple.vars.n; i++) {
     Type *type = tuple->tuple.vars.v[i]->type;
     EscName *temp = lower_temp (l, pos, type);
