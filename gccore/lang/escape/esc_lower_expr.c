@@ -707,14 +707,11 @@ lower_expr (Lower *l, Expr *x)
     return lower_unary (l, x);
   case EXPR_BINARY:
     return lower_binary (l, x);
-  case EXPR_CONVERT: {
-    Expr *operand = expr_unparen (x->convert.x);
-
-    n = lower_convert (l, lower_expr (l, operand), x->type, true, operand->pos);
+  case EXPR_CONVERT:
+    n = lower_convert (l, lower_expr (l, x->convert.x), x->type, true, x->convert.x->pos);
     if (n->op == ESC_CONVIFACE)
       n->expr = x;
     return n;
-  }
   case EXPR_CALL:
     switch (x->call.kind) {
     case CALL_CONVERSION:
