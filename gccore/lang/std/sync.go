@@ -59,12 +59,12 @@ func (wg *WaitGroup) Done() { wg.Add(-1) }
 func (wg *WaitGroup) Wait()
 
 type Once struct {
-	done uint32
+	done atomic.Uint32
 	m    Mutex
 }
 
 func (o *Once) Do(f func()) {
-	if atomic.LoadUint32(&o.done) == 0 {
+	if o.done.Load() == 0 {
 		o.doSlow(f)
 	}
 }
@@ -72,8 +72,8 @@ func (o *Once) Do(f func()) {
 func (o *Once) doSlow(f func()) {
 	o.m.Lock()
 	defer o.m.Unlock()
-	if o.done == 0 {
-		defer atomic.StoreUint32(&o.done, 1)
+	if o.done.Load() == 0 {
+		defer o.done.Store(1)
 		f()
 	}
 }
