@@ -185,6 +185,7 @@ collect_func (Checker *c, Decl *d)
   DeclInfo *info = info_new (c);
 
   obj->func.decl = d;
+  obj->func.scope = c->file_scope;
   name->name.obj = obj;
   d->func.obj = obj;
   info->fdecl = d;

@@ -435,7 +435,6 @@ generic_receiver (Checker *c, Object *method, DeclInfo *info)
   targs = ARENA_NEW_N (c->arena, Type *, n);
   for (int i = 0; i < n; i++)
     targs[i] = generic->named.tparams.v[i]->type;
-  method->func.scope = info->file_scope;
   self = generic_instantiate_type (c, generic, targs, n, method->pos);
   probe = arena_copy (c->arena, method, sizeof *method);
   copy = decl_clone (c->arena, method->func.decl);
@@ -453,7 +452,6 @@ generic_declare_func (Checker *c, Object *obj, DeclInfo *info, Scope *scope)
   DeclInfo *probe_info = ARENA_NEW (c->arena, DeclInfo);
   Object *probe = arena_copy (c->arena, obj, sizeof *obj);
 
-  obj->func.scope = info->file_scope;
   check_func_type (c, obj->type, copy, copy->func.type, scope);
   if (copy->func.body == NULL)
     return;

@@ -51,11 +51,10 @@ lower_initializers (Lower *l, GPtrArray *literals, EscNodes *all)
       esc_for_each_node (value, unhide_literals, NULL, literals);
       as = lower_assign (l, pos, g_str_equal (var->name, "_") ? NULL : lower_local (l, var)->node, value, false);
     } else {
-      as = esc_node_new (l->arena, ESC_AS2, pos, NULL);
+      as = lower_spread (l, pos, expr_unparen (each->rhs));
       for (int j = 0; j < each->lhs.n; j++)
         esc_nodes_add (l->arena, &as->list,
                        g_str_equal (each->lhs.v[j]->name, "_") ? NULL : lower_local (l, each->lhs.v[j])->node);
-      lower_multi (l, pos, expr_unparen (each->rhs), NULL, 0, &as->list2);
     }
     esc_nodes_add (l->arena, all, as);
     esc_static_init (&statics, as);

@@ -232,7 +232,7 @@ struct Object {
       bool ptr_recv;          /* methods: receiver is a pointer */
       bool is_iface_method;
       Object *base_name;      /* methods: the OBJ_TYPE of the receiver's base type */
-      Scope *scope;           /* generic: where it was declared */
+      Scope *scope;           /* declared ones: the file's, for instances */
       ObjectList instances;   /* generic: OBJ_FUNC of each set of type arguments */
       Object *origin;         /* instance of this generic function or method */
       Type **targs; int n_targs;

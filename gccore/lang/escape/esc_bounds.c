@@ -71,7 +71,10 @@ is_bounded (const EscNode *n, gint64 max, bool copy)
 typedef struct {
   EscReport *report;
   GPtrArray *literals;        /* EscFunc*: those met that capture something */
-  GHashTable *copied;         /* EscNode*: index expressions whose index is a copy by then; look-up only */
+  GHashTable *copied;         /* EscNode*: what is a copy by the time the rest of its expression is looked at; look-up only */
+  GHashTable *assigned;       /* EscName*: what the pairs of an assignment so far have written; look-up only */
+  bool memory_written;        /* by those pairs: anything that is not a variable of its own */
+  bool is_affected;           /* the answer of find_affected */
 } Check;
 
 static void check_statement (Check *check, EscNode *n);
@@ -141,28 +144,6 @@ stays (const EscNode *n)
   }
 }
 
-/* The indices in an argument of append, which are copied before the argument is looked at. */
-static void
-find_copied (Check *check, EscNode *n)
-{
-  switch (n->op) {
-  case ESC_DOT:
-  case ESC_DOTPTR:
-  case ESC_DEREF:
-    find_copied (check, n->x);
-    break;
-  case ESC_INDEX:
-  case ESC_INDEXMAP:
-    find_copied (check, n->x);
-    find_copied (check, n->y);
-    if (!stays (n->y))
-      g_hash_table_add (check->copied, n);
-    break;
-  default:
-    break;
-  }
-}
-
 /* -- expressions ---------------------------------------------------------------------------------------------------- */
 
 static void
@@ -178,7 +159,7 @@ check_index (Check *check, const EscNode *n)
     length = (gint64) n->x->expr->value->string.len;
   else
     return;
-  if (is_bounded (n->y, length, g_hash_table_contains (check->copied, n)))
+  if (is_bounded (n->y, length, g_hash_table_contains (check->copied, n->y)))
     esc_report_add (check->report, n->pos, "index bounds check elided");
 }
 
@@ -221,8 +202,38 @@ check_rest (Check *check, EscNode *n)
 static void
 check_rest_of (Check *check, EscNode *parent, EscNode *n)
 {
-  if (!goes_ahead (parent, n))
+  if (!goes_ahead (parent, n) && !g_hash_table_contains (check->copied, n))
     check_rest (check, n);
+}
+
+/* n is copied into a temporary before the expression that it is in is looked at. */
+static void
+check_copied (Check *check, EscNode *n)
+{
+  check_rest (check, n);
+  g_hash_table_add (check->copied, n);
+}
+
+/* The indices in an argument of append, which are copied before the argument is looked at. */
+static void
+check_indices (Check *check, EscNode *n)
+{
+  switch (n->op) {
+  case ESC_DOT:
+  case ESC_DOTPTR:
+  case ESC_DEREF:
+    check_indices (check, n->x);
+    break;
+  case ESC_INDEX:
+  case ESC_INDEXMAP:
+    check_indices (check, n->x);
+    check_indices (check, n->y);
+    if (!stays (n->y))
+      check_copied (check, n->y);
+    break;
+  default:
+    break;
+  }
 }
 
 static void
@@ -230,10 +241,10 @@ check_ahead (Check *check, EscNode *parent, EscNode *n)
 {
   for (guint i = 0; i < n->init.n; i++)
     check_statement (check, n->init.v[i]);
+  for_each_operand (check, n, check_ahead);
   if (n->op == ESC_BUILTIN && n->builtin == BUILTIN_APPEND)
     for (guint i = 0; i < n->list.n; i++)
-      find_copied (check, n->list.v[i]);
-  for_each_operand (check, n, check_ahead);
+      check_indices (check, n->list.v[i]);
   if (goes_ahead (parent, n))
     check_rest (check, n);
 }
@@ -270,6 +281,94 @@ check_map_assign (Check *check, EscNode *n)
     check_whole (check, n->y, n->y->list.v[i]);
   check_rest (check, n->x);
 }
+
+/* -- a, b = x, y (Go 1.22 cmd/compile/internal/walk/assign.go ascompatee) -------------------------------------------- */
+
+/* Whether the variable is memory that is written to by other ways than its name. */
+static bool
+is_in_memory (const EscName *name)
+{
+  return name->class == ESC_CLASS_GLOBAL || name->heap
+         || (name->obj && (name->obj->var.addr_taken || (name->obj->var.captured && !name->byval)));
+}
+
+static bool
+reads_memory (const EscNode *n)
+{
+  switch (n->op) {
+  case ESC_NAME:
+    return n->name->class != ESC_CLASS_FUNC && is_in_memory (n->name);
+  case ESC_BINARY:
+    return operator_is_comparison (n->operator);
+  case ESC_UNARY:
+    return n->operator == OP_NOT;
+  case ESC_LITERAL:
+  case ESC_NIL:
+  case ESC_CONV:
+  case ESC_CONVIFACE:
+  case ESC_DOT:
+  case ESC_DOTTYPE:
+  case ESC_LOGICAL:
+    return false;
+  default:
+    return true;
+  }
+}
+
+static void
+find_affected (Check *check, EscNode *parent, EscNode *n)
+{
+  if (goes_ahead (parent, n))
+    return;
+  if ((n->op == ESC_NAME && g_hash_table_contains (check->assigned, n->name))
+      || (check->memory_written && reads_memory (n)))
+    check->is_affected = true;
+  for_each_operand (check, n, find_affected);
+}
+
+/* What reads anything that the pairs so far have written is copied before all of them. */
+static void
+check_affected (Check *check, EscNode *parent, EscNode *n)
+{
+  check->is_affected = false;
+  find_affected (check, parent, n);
+  if (check->is_affected && !goes_ahead (parent, n))
+    check_copied (check, n);
+}
+
+static void
+check_pair (Check *check, EscNode *as, EscNode *dst, EscNode *src)
+{
+  EscNode *place = dst;
+
+  while (place && (place->op == ESC_DOT || (place->op == ESC_INDEX && type_is_kind (place->x->type, KIND_ARRAY)))) {
+    if (place->op == ESC_INDEX)
+      check_affected (check, place, place->y);
+    place = place->x;
+  }
+  if (place && place->op != ESC_NAME)
+    for_each_operand (check, place, check_affected);
+  check_affected (check, as, src);
+  if (dst)
+    check_rest_of (check, as, dst);
+  check_rest_of (check, as, src);
+  if (place && place->op == ESC_NAME && !is_in_memory (place->name))
+    g_hash_table_add (check->assigned, place->name);
+  else if (place)
+    check->memory_written = true;
+}
+
+static void
+check_pairs (Check *check, EscNode *as)
+{
+  for_each_operand (check, as, check_ahead);
+  for (guint i = 0; i < as->list.n; i++)
+    check_pair (check, as, as->list.v[i], as->list2.v[i]);
+  g_hash_table_remove_all (check->assigned);
+  check->memory_written = false;
+}
+
+/* -- statements ----------------------------------------------------------------------------------------------------- */
 
 static void
 check_clause (Check *check, EscNode *clause)
@@ -313,6 +412,9 @@ check_statement (Check *check, EscNode *n)
     for (guint i = 0; i < n->list.n; i++)
       check_clause (check, n->list.v[i]);
     break;
+  case ESC_AS2:
+    check_pairs (check, n);
+    break;
   case ESC_AS:
   case ESC_ASOP:
     if (n->x && n->x->op == ESC_INDEXMAP && n->y) {
@@ -332,7 +434,8 @@ esc_report_bounds (EscFunc *fn, EscReport *report)
 {
   g_autoptr (GPtrArray) todo = g_ptr_array_new ();
   g_autoptr (GHashTable) copied = g_hash_table_new (NULL, NULL);
-  Check check = { .report = report, .literals = todo, .copied = copied };
+  g_autoptr (GHashTable) assigned = g_hash_table_new (NULL, NULL);
+  Check check = { .report = report, .literals = todo, .copied = copied, .assigned = assigned };
 
   /* A function's literals that capture come after it, the last one first. */
   g_ptr_array_add (todo, fn);

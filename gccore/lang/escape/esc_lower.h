@@ -49,6 +49,8 @@ EscNode *lower_expr_opt (Lower *l, Expr *x);
 EscNode *lower_place (Lower *l, Expr *x);
 /* x converted to the type it is assigned to, if that makes a difference here: to an interface. */
 EscNode *lower_convert (Lower *l, EscNode *x, Type *to, bool implicit, Pos pos);
+/* An assignment of what yields several values, a call or comma-ok form; its places are to be added. */
+EscNode *lower_spread (Lower *l, Pos pos, Expr *x);
 /* One call or comma-ok form that yields several values: temporaries that hold them. `to` (n of them, may be NULL or hold
  * NULLs) are the types they go to. The first result carries the statement. */
 void lower_multi (Lower *l, Pos pos, Expr *x, Type *const *to, int n_to, EscNodes *out);

@@ -388,14 +388,12 @@ name_callee (Lower *l, EscNode *call)
   add (l, &call->init, as);
 }
 
-void
-lower_multi (Lower *l, Pos pos, Expr *x, Type *const *to, int n_to, EscNodes *out)
+EscNode *
+lower_spread (Lower *l, Pos pos, Expr *x)
 {
   EscNode *call = lower_expr (l, x);
-  Type *tuple = x->type;
   EscNode *as;
   EscOp op = ESC_AS2FUNC;
-  guint first = out->n;
 
   if (call->op == ESC_DOTTYPE)
     op = ESC_AS2DOTTYPE;
@@ -404,8 +402,18 @@ lower_multi (Lower *l, Pos pos, Expr *x, Type *const *to, int n_to, EscNodes *ou
   else if (call->op == ESC_RECV)
     op = ESC_AS2RECV;
   as = node (l, op, pos, NULL);
-  as->defines = true;
   add (l, &as->list2, call);
+  return as;
+}
+
+void
+lower_multi (Lower *l, Pos pos, Expr *x, Type *const *to, int n_to, EscNodes *out)
+{
+  EscNode *as = lower_spread (l, pos, x);
+  Type *tuple = x->type;
+  guint first = out->n;
+
+  as->defines = true;
   for (int i = 0; i < tuple->tuple.vars.n; i++) {
     Type *type = tuple->tuple.vars.v[i]->type;
     EscName *temp = lower_temp (l, pos, type);
@@ -706,14 +714,11 @@ lower_expr (Lower *l, Expr *x)
     return lower_unary (l, x);
   case EXPR_BINARY:
     return lower_binary (l, x);
-  case EXPR_CONVERT: {
-    Expr *operand = expr_unparen (x->convert.x);
-
-    n = lower_convert (l, lower_expr (l, operand), x->type, true, operand->pos);
+  case EXPR_CONVERT:
+    n = lower_convert (l, lower_expr (l, x->convert.x), x->type, true, x->convert.x->pos);
     if (n->op == ESC_CONVIFACE)
       n->expr = x;
     return n;
-  }
   case EXPR_CALL:
     switch (x->call.kind) {
     case CALL_CONVERSION:

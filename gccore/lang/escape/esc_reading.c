@@ -108,6 +108,8 @@ read_defined (Reader *r, Type *type)
       g_ptr_array_add (r->out->types, type);
     return;
   }
+  for (int i = 0; i < type->named.n_targs; i++)
+    read_type (r, type->named.targs[i]);
   if (type->named.obj->pkg == r->l->package->pkg && type->named.n_targs == 0) {
     read_parts (r, type_underlying (type));
     for (int i = 0; i < type->named.methods.n; i++) {
@@ -290,12 +292,25 @@ read_node (Reader *r, EscNode *n)
   }
 }
 
+/* Blank variables have types as well. */
+static void
+read_blanks (Reader *r, const EscNode *n)
+{
+  const Type *type = n->op == ESC_AS ? NULL : n->list2.v[0]->type;
+
+  if (n->op == ESC_AS && !n->x)
+    read_type (r, n->y->type);
+  for (guint i = 0; type && type->kind == KIND_TUPLE && i < n->list.n; i++)
+    read_type (r, type->tuple.vars.v[i]->type);
+}
+
 /* The conversion to a variable's type comes later than all others. */
 static void
 read_initializer (Reader *r, EscNode *n)
 {
   bool converts = n->op == ESC_AS && n->y && n->y->op == ESC_CONVIFACE && n->y->implicit;
 
+  read_blanks (r, n);
   if (!converts) {
     read_node (r, n);
     return;

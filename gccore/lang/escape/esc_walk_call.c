@@ -61,10 +61,18 @@ keep_pointer (Walk *w, EscNode *call, const EscFunc *fn, EscNode *arg)
             temp->location);
 }
 
+/* Our library declares more functions without a body than real Go's: there only those of sync/atomic take addresses. */
+static bool
+is_assembly (const Walk *w, const EscFunc *fn)
+{
+  return !fn->has_body && fn->func
+         && (fn->func->pkg == w->batch->report->pkg || g_str_equal (fn->func->pkg->path, "sync/atomic"));
+}
+
 static void
 keep_pointers (Walk *w, EscNode *call, const EscFunc *fn, EscNode *arg)
 {
-  if (!fn || !(fn->uintptr_escapes || (!fn->has_body && fn->func && fn->func->pkg == w->batch->report->pkg)))
+  if (!fn || !(fn->uintptr_escapes || is_assembly (w, fn)))
     return;
   if (arg->op == ESC_SLICELIT)
     for (guint i = 0; i < arg->list.n; i++)

@@ -220,7 +220,15 @@ func EqualFunc[S1 ~[]E1, S2 ~[]E2, E1, E2 any](s1 S1, s2 S2, eq func(E1, E2) boo
 	return true
 }
 
-func Compare[S ~[]E, E cmp.Ordered](s1, s2 S) int { return CompareFunc(s1, s2, cmp.Compare[E]) }
+// Compare, like BinarySearch, calls what it compares with directly: a function value would make the elements escape.
+func Compare[S ~[]E, E cmp.Ordered](s1, s2 S) int {
+	for i := 0; i < min(len(s1), len(s2)); i++ {
+		if c := cmp.Compare(s1[i], s2[i]); c != 0 {
+			return c
+		}
+	}
+	return cmp.Compare(len(s1), len(s2))
+}
 
 func CompareFunc[S1 ~[]E1, S2 ~[]E2, E1, E2 any](s1 S1, s2 S2, cmp func(E1, E2) int) int {
 	for i, v := range s1 {
@@ -325,7 +333,16 @@ func overlaps[E any](a, b []E) bool {
 }
 
 func BinarySearch[S ~[]E, E cmp.Ordered](x S, target E) (int, bool) {
-	return BinarySearchFunc(x, target, cmp.Compare[E])
+	i, j := 0, len(x)
+	for i < j {
+		h := int(uint(i+j) >> 1)
+		if cmp.Less(x[h], target) {
+			i = h + 1
+		} else {
+			j = h
+		}
+	}
+	return i, i < len(x) && cmp.Compare(x[i], target) == 0
 }
 
 func BinarySearchFunc[S ~[]E, E, T any](x S, target T, cmp func(E, T) int) (int, bool) {

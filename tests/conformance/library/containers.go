@@ -41,6 +41,7 @@ var (
 	xs     = []int{5, 2, 8, 1, 9, 3, 7, 4, 6, 0, 11, 15, 13, 12, 10}
 	fs     = []float64{2.5, 1.5}
 	ss     = []string{"b", "a", "c"}
+	word   = []byte("bcd")
 	people = []person{{"bob", 5}, {"al", 3}, {"cy", 9}}
 	ki     []int
 	kp     []person
@@ -141,6 +142,8 @@ var rows = []row{
 	{"sort.SearchInts", func() { kint = sort.SearchInts(xs, 5) + sort.SearchFloat64s(fs, 2) + sort.SearchStrings(ss, "b") }},
 	{"sort.Find", func() { kint, kbool = sort.Find(len(xs), func(i int) int { return 5 - xs[i] }) }},
 	{"slices.BinarySearch", func() { kint, kbool = slices.BinarySearch(xs, 5) }},
+	{"slices.BinarySearch converted", func() { kint, kbool = slices.BinarySearch(ss, string(word)) }},
+	{"slices.Compare converted", func() { kint = slices.Compare([]string{string(word)}, ss) }},
 	{"slices.BinarySearchFunc", func() {
 		kint, kbool = slices.BinarySearchFunc(people, 5, func(p person, n int) int { return p.age - n })
 	}},
