@@ -141,9 +141,11 @@ runtime_set_finalizer (Vm *vm, uint64_t *base)
     return vm_throw (vm, "runtime.SetFinalizer: first argument is not a pointer");
   if (base[3] != 0 && (!f || f->kind != GCKIND_FUNC))
     return vm_throw (vm, "runtime.SetFinalizer: second argument is not a function");
+  if (base[2] == 0)
+    return vm_throw (vm, "runtime.SetFinalizer: first argument is nil");
   switch (gc_set_finalizer (vm->gc, vm->p, base[2], base[3] ? base[4] : 0, base[3]))
     {
-    case GC_FINALIZER_OK:
+    case GC_FINALIZER_OK: case GC_FINALIZER_NOT_HEAP:
       return VM_OK;
     case GC_FINALIZER_NOT_OBJECT:
       return vm_throw (vm, "runtime.SetFinalizer: pointer not at beginning of allocated block");
