@@ -261,12 +261,13 @@ var finalizersStarted bool
 func SetFinalizer(obj any, finalizer any) {
 	if finalizer != nil && !finalizersStarted {
 		finalizersStarted = true
-		createfing()
+		createfing(runfinalizers)
 	}
 	setfinalizer(obj, finalizer)
 }
 
-func createfing() { go runfinalizers() }
+// createfing makes the goroutine that runs finalizers, waiting for them.
+func createfing(run func())
 
 func setfinalizer(obj any, finalizer any)
 
