@@ -734,9 +734,10 @@ gc_attach (Gc *gc, Image *im)
 }
 
 /* What Go 1.22's runtime, and the packages below fmt, have on the heap when main.main begins, by span class: read from
- * mheap_.allspans of running programs at GOMAXPROCS 1, 2 and 4. Left out are the objects that lang's own packages make, and
- * the g's of the main goroutine and of the one for finalizers, which are made by `go` like any other's. With more Ps there are more p's, and more threads with an
- * m and two g's each; start-up has run on some of the other Ps, whose mcaches hold a span for it. */
+ * mheap_.allspans of running programs at GOMAXPROCS 1, 2 and 4. Left out are the objects that lang's own packages make,
+ * and the g's of the main goroutine and of the one for finalizers, which are made as any other's. With more Ps there are
+ * more p's, and more threads with an m and two g's each; start-up has run on some of the other Ps, whose mcaches hold a
+ * span for it. */
 typedef struct {
   uint16_t bytes;
   bool noscan;

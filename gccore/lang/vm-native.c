@@ -157,7 +157,8 @@ runtime_set_finalizer (Vm *vm, uint64_t *base)
   GCCORE_UNREACHABLE ();
 }
 
-/* runtime.createfing (run func ()). The goroutine is the runtime's own, and waits from the beginning: Go's does so soon. */
+/* runtime.createfing (run func ()). The goroutine is the runtime's own, and waits from the beginning: Go's does so
+ * soon. */
 static VmStatus
 runtime_createfing (Vm *vm, uint64_t *base)
 {
