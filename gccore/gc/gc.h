@@ -235,6 +235,7 @@ void gc_stack_changed (Gc *gc, P *p, int64_t bytes);
 typedef enum {
   GC_FINALIZER_OK,
   GC_FINALIZER_NOT_OBJECT,    /* not the start of a heap object */
+  GC_FINALIZER_NOT_HEAP,      /* in no span: a variable of the program */
   GC_FINALIZER_ALREADY_SET,
   GC_FINALIZER_NO_ROOM
 } GcFinalizerStatus;

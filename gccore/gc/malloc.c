@@ -507,7 +507,8 @@ gc_malloc_locked (Gc *gc, P *p, G *g, uint64_t bytes, TypeId type, uint32_t line
   return object;
 }
 
-#define RUNTIME_GS 4
+#define RUNTIME_GS 3
+#define FIRST_GS_CAP 4
 
 void
 gc_all_gs_append (Gc *gc, P *p)
@@ -516,9 +517,12 @@ gc_all_gs_append (Gc *gc, P *p)
   uint64_t bytes;
   Addr fresh;
 
-  /* Go's own four (forcegc, bgsweep, bgscavenge, and runfinq, which package os starts) are there before main. */
+  /* Go's own three (forcegc, bgsweep, bgscavenge) are there before main. */
   if (st->all_gs_len == 0)
-    st->all_gs_len = st->all_gs_cap = RUNTIME_GS;
+    {
+      st->all_gs_len = RUNTIME_GS;
+      st->all_gs_cap = FIRST_GS_CAP;
+    }
   if (st->all_gs_len++ < st->all_gs_cap)
     return;
   /* growslice: twice, from 256 on less; rounded up to the size class. */

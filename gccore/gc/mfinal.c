@@ -113,7 +113,9 @@ gc_set_finalizer (Gc *gc, P *p, Addr object, Addr func, uint64_t arg)
   uint32_t offset;
   uint64_t fresh;
 
-  if (s == NULL || (object != visible_base (s, index) && s->span_class != TINY_SPAN_CLASS))
+  if (s == NULL)
+    return GC_FINALIZER_NOT_HEAP;
+  if (object != visible_base (s, index) && s->span_class != TINY_SPAN_CLASS)
     return GC_FINALIZER_NOT_OBJECT;
   /* A span that waits for its sweep is swept first, so that the sweep does not see the new special (addspecial). */
   if (mspan_try_acquire (gc->heap, s))

@@ -734,9 +734,10 @@ gc_attach (Gc *gc, Image *im)
 }
 
 /* What Go 1.22's runtime, and the packages below fmt, have on the heap when main.main begins, by span class: read from
- * mheap_.allspans of running programs at GOMAXPROCS 1, 2 and 4. Left out are the objects that lang's own packages make, and
- * the main goroutine's g, which is made by `go` like any other's. With more Ps there are more p's, and more threads with an
- * m and two g's each; start-up has run on some of the other Ps, whose mcaches hold a span for it. */
+ * mheap_.allspans of running programs at GOMAXPROCS 1, 2 and 4. Left out are the objects that lang's own packages make,
+ * and the g's of the main goroutine and of the one for finalizers, which are made as any other's. With more Ps there are
+ * more p's, and more threads with an m and two g's each; start-up has run on some of the other Ps, whose mcaches hold a
+ * span for it. */
 typedef struct {
   uint16_t bytes;
   bool noscan;
@@ -750,7 +751,7 @@ static const RuntimeObjects runtime_objects[] = {
   { 32, false, 1, 0, 0 },   { 32, true, 9, 0, 0 },   { 48, false, 3, 0, 0 },  { 48, true, 8, 0, 0 },   { 64, false, 1, 0, 0 },
   { 64, true, 7, 0, 0 },    { 80, false, 1, 0, 0 },  { 80, true, 2, 0, 0 },   { 96, false, 3, 0, 1 },  { 96, true, 1, 0, 0 },
   { 112, true, 1, 0, 0 },   { 192, false, 1, 0, 0 }, { 208, false, 2, 0, 0 }, { 208, true, 1, 0, 0 },  { 384, false, 1, 0, 0 },
-  { 448, false, 9, 2, 3 },  { 896, false, 3, 0, 1 }, { 2048, false, 2, 1, 0 },
+  { 448, false, 8, 2, 3 },  { 896, false, 3, 0, 1 }, { 2048, false, 2, 1, 0 },
 };
 
 /* Makes one and lets the first of all, the collector's root for them, point to it. */

@@ -552,7 +552,8 @@ check_receiver (Fn *fn, Type *type, const Object *method, int slot)
 
   program_append_func_name (name, receiver);
   dot = strchr (name->str, '.');
-  g_string_printf (text, "%s.%s called using nil *%s pointer", name->str, method->name, dot != NULL ? dot + 1 : name->str);
+  g_string_printf (text, "%s.%s called using nil *%s pointer", name->str, method->name,
+                   dot != NULL ? dot + 1 : name->str);
   for (int i = 0; i < 3; i++)
     cg_range (fn, joined + 2 * i, string, false);
   cg_jump_if (fn, VM_JT, slot, there);

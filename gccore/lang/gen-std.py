@@ -62,7 +62,7 @@ def inside_interfaces(toks):
 
 def uses_in(toks, path, imports):
     """What a text may mean by its names: (name, package) for what a package declares, (name, METHOD)."""
-    packages = {p.rsplit("/", 1)[-1]: p for p in imports}
+    packages = {alias or p.rsplit("/", 1)[-1]: p for alias, p in imports}
     interfaces = inside_interfaces(toks)
     uses = set()
     for i, (kind, name, *_) in enumerate(toks):
@@ -108,7 +108,7 @@ class Token(tuple):
 
 
 def analyse(text, path):
-    """The items and the imports of a source."""
+    """The items and the imports of a source: their names there, if they have one, and paths."""
     toks = [Token(t) for t in tokens(text)]
     for t in toks:
         t.line_start = text[text.rfind("\n", 0, t[2]) + 1:t[2]].strip() == ""
@@ -117,7 +117,8 @@ def analyse(text, path):
         end = declaration_end(toks, i, text)
         decl, word = toks[i:end], toks[i][1]
         if word == "import":
-            imports += [t[1].strip('"') for t in decl if t[0] == "text"]
+            imports += [(before[1] if before[0] == "name" and before[1] != "import" else None, t[1].strip('"'))
+                        for before, t in zip(decl, decl[1:]) if t[0] == "text"]
         elif word == "type":
             items += type_items(decl, path)
         elif word == "func":
@@ -177,7 +178,7 @@ def main():
             uses += used
         parts.append(f"static const unsigned char source_{n}[] = {{\n{c_bytes(data)}\n  0\n}};\n")
         parts.append(c_list("static const StdItem", f"items_{n}", rows))
-        parts.append(c_list("static const char *const", f"imports_{n}", [f'"{p}"' for p in imports] + ["0"]))
+        parts.append(c_list("static const char *const", f"imports_{n}", [f'"{p}"' for _, p in imports] + ["0"]))
         table.append(f'  {{ "{path}", (const char *) source_{n}, {len(data)}, items_{n}, {len(rows)}, imports_{n} }},')
     parts.append("const StdSource std_sources[] = {\n" + "\n".join(table) + "\n  { 0, 0, 0, 0, 0, 0 }\n};\n")
     outlines = []

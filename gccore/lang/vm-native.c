@@ -141,9 +141,11 @@ runtime_set_finalizer (Vm *vm, uint64_t *base)
     return vm_throw (vm, "runtime.SetFinalizer: first argument is not a pointer");
   if (base[3] != 0 && (!f || f->kind != GCKIND_FUNC))
     return vm_throw (vm, "runtime.SetFinalizer: second argument is not a function");
+  if (base[2] == 0)
+    return vm_throw (vm, "runtime.SetFinalizer: first argument is nil");
   switch (gc_set_finalizer (vm->gc, vm->p, base[2], base[3] ? base[4] : 0, base[3]))
     {
-    case GC_FINALIZER_OK:
+    case GC_FINALIZER_OK: case GC_FINALIZER_NOT_HEAP:
       return VM_OK;
     case GC_FINALIZER_NOT_OBJECT:
       return vm_throw (vm, "runtime.SetFinalizer: pointer not at beginning of allocated block");
@@ -155,20 +157,32 @@ runtime_set_finalizer (Vm *vm, uint64_t *base)
   GCCORE_UNREACHABLE ();
 }
 
+/* runtime.createfing (run func ()). The goroutine is the runtime's own, and waits from the beginning: Go's does so
+ * soon. */
+static VmStatus
+runtime_createfing (Vm *vm, uint64_t *base)
+{
+  const uint64_t *words = vm_mem (vm, base[1], 8);
+  G *g = words && words[0] < vm->program->n_funcs ? vm_new_goroutine (vm, vm->g, (uint32_t) words[0], base[1]) : NULL;
+
+  if (!g)
+    return vm_throw (vm, "runtime: out of memory");
+  g->system = true;
+  vm->sched->st->n_user_gs--;
+  g->status = G_WAITING;
+  g->wait_reason = G_WAIT_FINALIZER_WAIT;
+  vm->st->finalizer_g = g->slot;
+  return VM_TICK;
+}
+
 /* runtime.nextfinalizer () (f finalizer, p unsafe.Pointer): waits for one. */
 static VmStatus
 runtime_next_finalizer (Vm *vm, uint64_t *base)
 {
   GcFinalizer next;
 
-  if (!vm->g->system)
-    {
-      vm->g->system = true; /* the runtime's own from here on */
-      vm->sched->st->n_user_gs--;
-    }
   if (!gc_next_finalizer (vm->gc, vm->p, &next))
     {
-      vm->st->finalizer_g = vm->g->slot;
       sched_park (vm->sched, vm->p, vm->g, G_WAIT_FINALIZER_WAIT);
       return VM_PARK;
     }
@@ -487,6 +501,7 @@ static const VmNative runtime_natives[] = {
   { "runtime.KeepAlive", nothing },
   { "internal/native.Leak", nothing },
   { "runtime.setfinalizer", runtime_set_finalizer },
+  { "runtime.createfing", runtime_createfing },
   { "runtime.nextfinalizer", runtime_next_finalizer },
   { "runtime.Stack", runtime_stack },
   { "runtime.printvalue", runtime_print_value },

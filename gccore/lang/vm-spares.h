@@ -1,10 +1,10 @@
 #pragma once
 
-/* Records that the runtime keeps for reuse: sudogs of goroutines that have waited, and deferred calls' records. Each P has
- * its own (P.sudogs, P.defers); when they are too many, half of them go to a list that all Ps share, and a P that has none
- * takes half of what it may have from there (Go 1.22 runtime/proc.go, acquireSudog and releaseSudog; runtime/panic.go, newdefer
- * and freedefer). The shared lists, linked through a word of the records, begin in VmState; a collection begins with
- * forgetting them (runtime/mgc.go, clearpools). */
+/* Records that the runtime keeps for reuse: sudogs of goroutines that have waited, and deferred calls' records. Each P
+ * has its own (P.sudogs, P.defers); when they are too many, half of them go to a list that all Ps share, and a P that
+ * has none takes half of what it may have from there (Go 1.22 runtime/proc.go, acquireSudog and releaseSudog;
+ * runtime/panic.go, newdefer and freedefer). The shared lists, linked through a word of the records, begin in VmState;
+ * a collection begins with forgetting them (runtime/mgc.go, clearpools). */
 
 #include "lang/vm-internal.h"
 

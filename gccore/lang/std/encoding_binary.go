@@ -1,9 +1,12 @@
-// Package binary: numbers as bytes in either order, and as varints. Read, Write and Size are not here.
+// Package binary: numbers as bytes in either order, and as varints; values of fixed size as the bytes of their numbers.
 package binary
 
 import (
 	"errors"
 	"io"
+	"math"
+	"reflect"
+	"sync"
 )
 
 type ByteOrder interface {
@@ -213,4 +216,185 @@ func ReadUvarint(r io.ByteReader) (uint64, error) {
 func ReadVarint(r io.ByteReader) (int64, error) {
 	u, err := ReadUvarint(r)
 	return unfolded(u), err
+}
+
+// ---- values ----
+
+// Read fills what data points to, or the elements of a slice.
+func Read(r io.Reader, order ByteOrder, data any) error {
+	v := reflect.ValueOf(data)
+	size := -1
+	switch v.Kind() {
+	case reflect.Pointer:
+		v = v.Elem()
+		size = dataSize(v)
+	case reflect.Slice:
+		size = dataSize(v)
+	}
+	if size < 0 {
+		return errors.New("binary.Read: invalid type " + reflect.TypeOf(data).String())
+	}
+	c := &coder{order: order, buf: make([]byte, size), reads: true}
+	if _, err := io.ReadFull(r, c.buf); err != nil {
+		return err
+	}
+	c.value(v)
+	return nil
+}
+
+func Write(w io.Writer, order ByteOrder, data any) error {
+	v := reflect.Indirect(reflect.ValueOf(data))
+	size := dataSize(v)
+	if size < 0 {
+		return errors.New("binary.Write: some values are not fixed-sized in type " + reflect.TypeOf(data).String())
+	}
+	c := &coder{order: order, buf: make([]byte, size)}
+	if bytes, ok := data.([]byte); ok {
+		c.buf = bytes
+	} else {
+		c.value(v)
+	}
+	_, err := w.Write(c.buf)
+	return err
+}
+
+// Size is how many bytes Write would write; -1: it would not.
+func Size(v any) int { return dataSize(reflect.Indirect(reflect.ValueOf(v))) }
+
+// structSizes are those of types that were asked for.
+var structSizes sync.Map
+
+func dataSize(v reflect.Value) int {
+	switch v.Kind() {
+	case reflect.Invalid:
+		return -1
+	case reflect.Slice:
+		if size := sizeOf(v.Type().Elem()); size >= 0 {
+			return size * v.Len()
+		}
+		return -1
+	case reflect.Struct:
+		t := v.Type()
+		if size, ok := structSizes.Load(t); ok {
+			return size.(int)
+		}
+		size := sizeOf(t)
+		structSizes.Store(t, size)
+		return size
+	}
+	return sizeOf(v.Type())
+}
+
+func sizeOf(t reflect.Type) int {
+	switch k := t.Kind(); {
+	case k == reflect.Array:
+		if size := sizeOf(t.Elem()); size >= 0 {
+			return size * t.Len()
+		}
+	case k == reflect.Struct:
+		sum := 0
+		for i := 0; i < t.NumField(); i++ {
+			size := sizeOf(t.Field(i).Type)
+			if size < 0 {
+				return -1
+			}
+			sum += size
+		}
+		return sum
+	case k == reflect.Int, k == reflect.Uint, k == reflect.Uintptr:
+	case reflect.Bool <= k && k <= reflect.Complex128:
+		return int(t.Size())
+	}
+	return -1
+}
+
+// A coder goes through a value and its bytes at the same time, and fills one from the other.
+type coder struct {
+	order  ByteOrder
+	buf    []byte
+	offset int
+	reads  bool // the value is filled
+}
+
+// number reads or writes the next bytes.
+func (c *coder) number(x uint64, size int) uint64 {
+	b := c.buf[c.offset:]
+	c.offset += size
+	switch {
+	case size == 1 && c.reads:
+		return uint64(b[0])
+	case size == 1:
+		b[0] = byte(x)
+	case size == 2 && c.reads:
+		return uint64(c.order.Uint16(b))
+	case size == 2:
+		c.order.PutUint16(b, uint16(x))
+	case size == 4 && c.reads:
+		return uint64(c.order.Uint32(b))
+	case size == 4:
+		c.order.PutUint32(b, uint32(x))
+	case c.reads:
+		return c.order.Uint64(b)
+	default:
+		c.order.PutUint64(b, x)
+	}
+	return x
+}
+
+func (c *coder) float(f float64, size int) float64 {
+	if size == 4 {
+		return float64(math.Float32frombits(uint32(c.number(uint64(math.Float32bits(float32(f))), 4))))
+	}
+	return math.Float64frombits(c.number(math.Float64bits(f), 8))
+}
+
+func (c *coder) bool(b bool) bool {
+	x := uint64(0)
+	if b {
+		x = 1
+	}
+	return c.number(x, 1) != 0
+}
+
+func (c *coder) value(v reflect.Value) {
+	switch k := v.Kind(); k {
+	case reflect.Array, reflect.Slice:
+		for i, n := 0, v.Len(); i < n; i++ {
+			c.value(v.Index(i))
+		}
+	case reflect.Struct:
+		t := v.Type()
+		for i, n := 0, v.NumField(); i < n; i++ {
+			if field := v.Field(i); field.CanSet() || t.Field(i).Name != "_" {
+				c.value(field)
+			} else {
+				c.offset += dataSize(field)
+			}
+		}
+	case reflect.Bool:
+		if b := c.bool(v.Bool()); c.reads {
+			v.SetBool(b)
+		}
+	case reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
+		size := int(v.Type().Size())
+		if x := c.number(uint64(v.Int()), size); c.reads {
+			unused := 64 - 8*size
+			v.SetInt(int64(x<<unused) >> unused)
+		}
+	case reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
+		if x := c.number(v.Uint(), int(v.Type().Size())); c.reads {
+			v.SetUint(x)
+		}
+	case reflect.Float32, reflect.Float64:
+		if f := c.float(v.Float(), int(v.Type().Size())); c.reads {
+			v.SetFloat(f)
+		}
+	case reflect.Complex64, reflect.Complex128:
+		size := int(v.Type().Size()) / 2
+		re := c.float(real(v.Complex()), size)
+		im := c.float(imag(v.Complex()), size)
+		if c.reads {
+			v.SetComplex(complex(re, im))
+		}
+	}
 }

@@ -226,8 +226,8 @@ func CopyObject(id uintptr, to, from unsafe.Pointer)
 // Pack makes an interface of its two words.
 func Pack(id uintptr, word unsafe.Pointer) any
 
-// MapEntries writes the addresses of at most n keys and elements, behind the first `from`, into the second words of arrays of
-// three words each.
+// MapEntries writes the addresses of at most n keys and elements, behind the first `from`, into the second words of
+// arrays of three words each.
 //
 //go:noescape
 func MapEntries(id uintptr, m, keys, elems unsafe.Pointer, from, n int)

@@ -5,6 +5,7 @@ package os
 import (
 	"errors"
 	"io"
+	"runtime"
 )
 
 var (
@@ -36,6 +37,9 @@ var (
 	Stdout = &File{&file{1, "/dev/stdout"}}
 	Stderr = &File{&file{2, "/dev/stderr"}}
 )
+
+// Files are closed by finalizers, so the goroutine that runs them is there before main.
+func init() { runtime.SetFinalizer(Stdout, (*File).Close) }
 
 // write passes bytes to the program's output; fd 1 or 2.
 //

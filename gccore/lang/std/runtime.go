@@ -259,14 +259,15 @@ var finalizersStarted bool
 
 // SetFinalizer starts the goroutine that runs finalizers with the first one.
 func SetFinalizer(obj any, finalizer any) {
-	if !finalizersStarted {
+	if finalizer != nil && !finalizersStarted {
 		finalizersStarted = true
-		createfing()
+		createfing(runfinalizers)
 	}
 	setfinalizer(obj, finalizer)
 }
 
-func createfing() { go runfinalizers() }
+// createfing makes the goroutine that runs finalizers, waiting for them.
+func createfing(run func())
 
 func setfinalizer(obj any, finalizer any)
 
@@ -276,9 +277,16 @@ type finalizer func(p unsafe.Pointer) [4]uintptr
 // nextfinalizer waits for an object that nothing reaches any more.
 func nextfinalizer() (f finalizer, p unsafe.Pointer)
 
+// finalizerFrame is made for the first finalizer's argument, and kept.
+var finalizerFrame []byte
+var finalizerFrameBytes = 16
+
 func runfinalizers() {
 	for {
 		f, p := nextfinalizer()
+		if finalizerFrame == nil {
+			finalizerFrame = make([]byte, finalizerFrameBytes)
+		}
 		f(p)
 		f, p = nil, nil
 	}

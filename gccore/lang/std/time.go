@@ -274,7 +274,8 @@ var (
 
 func (l *Location) String() string { return l.name }
 
-// A Time has the size and shape of Go's: wall is nanoseconds within the second, ext seconds since year 1; loc is nil for UTC.
+// A Time has the size and shape of Go's: wall is nanoseconds within the second, ext seconds since year 1; loc is nil
+// for UTC.
 type Time struct {
 	wall uint64
 	ext  int64
@@ -589,8 +590,11 @@ func (t Time) Format(layout string) string {
 }
 
 // layoutWords are the parts that a layout may have, longer ones before their beginnings.
-var layoutWords = [...]string{"January", "Jan", "Monday", "Mon", "MST", "2006", "-070000",
-	"-07:00:00", "-0700", "-07:00", "-07", "Z070000", "Z07:00:00", "Z0700", "Z07:00", "Z07", "002", "01", "02", "03", "04", "05", "06", "15", "PM", "pm", "__2", "_2", "1", "2", "3", "4", "5"}
+var layoutWords = [...]string{
+	"January", "Jan", "Monday", "Mon", "MST", "2006", "-070000", "-07:00:00", "-0700", "-07:00", "-07", "Z070000",
+	"Z07:00:00", "Z0700", "Z07:00", "Z07", "002", "01", "02", "03", "04", "05", "06", "15", "PM", "pm", "__2",
+	"_2", "1", "2", "3", "4", "5",
+}
 
 func pad(b []byte, n, width int) []byte {
 	if n < 0 {
@@ -954,7 +958,8 @@ func hours(s string) int {
 	return len(s) - len(rest)
 }
 
-// zoneName is the length of the name of a time zone: three letters, more if it ends in T, some others; 0: there is none.
+// zoneName is the length of the name of a time zone: three letters, more if it ends in T, some others; 0: there is
+// none.
 func zoneName(s string) int {
 	if len(s) < 3 {
 		return 0

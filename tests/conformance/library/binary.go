@@ -4,6 +4,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/binary"
 	"fmt"
 	"runtime"
@@ -22,7 +23,19 @@ var (
 	src                           = strings.NewReader("")
 	order  binary.ByteOrder       = binary.BigEndian
 	adds   binary.AppendByteOrder = binary.LittleEndian
+	out    bytes.Buffer
+	header head
+	floats = make([]float32, 3)
+	text   = strings.Repeat("some bytes ", 5)
 )
+
+type head struct {
+	A     int8
+	B     uint32
+	_     int16
+	C     [3]float64
+	Inner struct{ X, Y complex64 }
+}
 
 var rows = []struct {
 	name string
@@ -51,6 +64,17 @@ var rows = []struct {
 	{"ReadUvarint", func() { src.Reset("\x81\x01"); ku64, kerr = binary.ReadUvarint(src) }},
 	{"ReadVarint", func() { src.Reset("\x81\x01"); ki64, kerr = binary.ReadVarint(src) }},
 	{"ReadUvarint short", func() { src.Reset("\x81"); ku64, kerr = binary.ReadUvarint(src) }},
+	{"Write number", func() { out.Reset(); kerr = binary.Write(&out, binary.BigEndian, int32(kint)) }},
+	{"Write struct", func() { out.Reset(); kerr = binary.Write(&out, order, header) }},
+	{"Write pointer", func() { out.Reset(); kerr = binary.Write(&out, order, &header) }},
+	{"Write slice", func() { out.Reset(); kerr = binary.Write(&out, order, floats) }},
+	{"Write bytes", func() { out.Reset(); kerr = binary.Write(&out, order, room) }},
+	{"Write bad", func() { out.Reset(); kerr = binary.Write(&out, order, kint) }},
+	{"Read struct", func() { src.Reset(text); kerr = binary.Read(src, order, &header) }},
+	{"Read slice", func() { src.Reset(text); kerr = binary.Read(src, order, floats) }},
+	{"Read local", func() { var n uint16; src.Reset(text); kerr = binary.Read(src, order, &n); kint = int(n) }},
+	{"Read short", func() { src.Reset("a"); kerr = binary.Read(src, order, &header) }},
+	{"Size", func() { kint = binary.Size(header) + binary.Size(floats) + binary.Size(&header) + binary.Size(text) }},
 	{"ReadUvarint long", func() { src.Reset("\xff\xff\xff\xff\xff\xff\xff\xff\xff\x02"); ku64, kerr = binary.ReadUvarint(src) }},
 }
 
