@@ -190,7 +190,8 @@ count_parts (const EscNode *n)
     else if (n->op == ESC_STRUCTLIT)
       count += 1 + count_part (part, u->struct_.fields[n->indices ? n->indices[i] : (gint64) i].var->type);
     else
-      count += count_part (part, u->kind == KIND_ARRAY ? u->array.elem : u->slice.elem);
+      count += (i < n->keys.n && n->keys.v[i] ? 2 : 0)
+               + count_part (part, u->kind == KIND_ARRAY ? u->array.elem : u->slice.elem);
   }
   return count;
 }

@@ -36,6 +36,9 @@ var keys5 = map[any]level{one: high, two: low, here: high, there: low, "e": 1}
 var points2 = map[string]point{"a": {1, 2}, "b": {x: one}}
 var points3 = map[string]point{"a": {1, 2}, "b": {x: one}, "c": {}}
 var lists3 = map[string][]any{"a": {one, two}, "b": {one}, "c": {high, nil}}
+var keyed5 = map[string][]int{"a": {1: one, 2: two, 3: 3, 4: 4, 5: 5}}
+var keyed6 = map[string][6]int{"a": {0: one, 1: two, 2: 3, 3: 4, 4: 5, 5: 6}}
+var plain6 = map[string][]int{"a": {one, two, 3, 4, 5, 6}}
 
 type table struct{ name string }
 
