@@ -71,7 +71,7 @@ is_bounded (const EscNode *n, gint64 max, bool copy)
 typedef struct {
   EscReport *report;
   GPtrArray *literals;        /* EscFunc*: those met that capture something */
-  GHashTable *copied;         /* EscNode*: what is a copy by the time the rest of its expression is looked at; look-up only */
+  GHashTable *copied;         /* EscNode*: what is a copy before the rest of its expression; look-up only */
   GHashTable *assigned;       /* EscName*: what the pairs of an assignment so far have written; look-up only */
   bool memory_written;        /* by those pairs: anything that is not a variable of its own */
   bool is_affected;           /* the answer of find_affected */
@@ -249,39 +249,6 @@ check_ahead (Check *check, EscNode *parent, EscNode *n)
     check_rest (check, n);
 }
 
-/* -- statements ----------------------------------------------------------------------------------------------------- */
-
-static void
-check_list (Check *check, const EscNodes *list)
-{
-  for (guint i = 0; i < list->n; i++)
-    check_statement (check, list->v[i]);
-}
-
-/* An expression of a statement or clause. */
-static void
-check_whole (Check *check, EscNode *parent, EscNode *n)
-{
-  if (!n)
-    return;
-  check_ahead (check, parent, n);
-  check_rest_of (check, parent, n);
-}
-
-/* m[k] = v computes v before the place; of m[k] = append (m[k], v...) each v. */
-static void
-check_map_assign (Check *check, EscNode *n)
-{
-  bool appends = n->y->op == ESC_BUILTIN && n->y->builtin == BUILTIN_APPEND;
-
-  check_ahead (check, n, n->x);
-  if (!appends)
-    check_whole (check, n, n->y);
-  for (guint i = 1; appends && i < n->y->list.n; i++)
-    check_whole (check, n->y, n->y->list.v[i]);
-  check_rest (check, n->x);
-}
-
 /* -- a, b = x, y (Go 1.22 cmd/compile/internal/walk/assign.go ascompatee) -------------------------------------------- */
 
 /* Whether the variable is memory that is written to by other ways than its name. */
@@ -369,6 +336,37 @@ check_pairs (Check *check, EscNode *as)
 }
 
 /* -- statements ----------------------------------------------------------------------------------------------------- */
+
+static void
+check_list (Check *check, const EscNodes *list)
+{
+  for (guint i = 0; i < list->n; i++)
+    check_statement (check, list->v[i]);
+}
+
+/* An expression of a statement or clause. */
+static void
+check_whole (Check *check, EscNode *parent, EscNode *n)
+{
+  if (!n)
+    return;
+  check_ahead (check, parent, n);
+  check_rest_of (check, parent, n);
+}
+
+/* m[k] = v computes v before the place; of m[k] = append (m[k], v...) each v. */
+static void
+check_map_assign (Check *check, EscNode *n)
+{
+  bool appends = n->y->op == ESC_BUILTIN && n->y->builtin == BUILTIN_APPEND;
+
+  check_ahead (check, n, n->x);
+  if (!appends)
+    check_whole (check, n, n->y);
+  for (guint i = 1; appends && i < n->y->list.n; i++)
+    check_whole (check, n->y, n->y->list.v[i]);
+  check_rest (check, n->x);
+}
 
 static void
 check_clause (Check *check, EscNode *clause)

@@ -85,6 +85,7 @@ struct EscNode {
   EscNodes init;              /* statements that run before the expression or statement */
   EscNodes list, list2;       /* MAPLIT: keys, values; STRUCTLIT, ARRAYLIT, SLICELIT: values */
   const int64_t *indices;     /* ARRAYLIT, SLICELIT, STRUCTLIT: of the elements or fields in list; NULL: 0, 1, ... */
+  EscNodes keys;              /* ARRAYLIT, SLICELIT: constants, one a value; NULL: none written; empty: no keys */
   EscNodes body;
   EscName *name;
   EscFunc *func;

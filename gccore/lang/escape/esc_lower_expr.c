@@ -302,6 +302,15 @@ lower_selector (Lower *l, Expr *x)
 
 /* -- composite literals ------------------------------------------------------------------------------------------------ */
 
+/* The key of the value that n gets next. */
+static void
+set_key (Lower *l, EscNode *n, Expr *key)
+{
+  while (n->keys.n < n->list.n)
+    esc_nodes_add (l->arena, &n->keys, NULL);
+  esc_nodes_add (l->arena, &n->keys, lower_expr (l, key));
+}
+
 static EscNode *
 lower_composite (Lower *l, Expr *x)
 {
@@ -325,6 +334,8 @@ lower_composite (Lower *l, Expr *x)
         add (l, &n->list2, lower_expr (l, elem->key_value.value));
         continue;
       }
+      if (op != ESC_STRUCTLIT)
+        set_key (l, n, elem->key_value.key);
       elem = elem->key_value.value;
     }
     add (l, &n->list, lower_expr (l, elem));

@@ -275,6 +275,14 @@ read_node (Reader *r, EscNode *n)
       read_node (r, n->list2.v[i]);
     }
     return;
+  case ESC_ARRAYLIT:
+  case ESC_SLICELIT:
+    for (guint i = 0; i < n->list.n; i++) {
+      if (i < n->keys.n)
+        read_node (r, n->keys.v[i]);
+      read_node (r, n->list.v[i]);
+    }
+    return;
   default:
     break;
   }

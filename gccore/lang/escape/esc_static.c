@@ -164,8 +164,39 @@ find_effect (EscNode *n, gpointer data)
 
 #define MIN_OUTLINED_NODES 20 /* Go 1.22 staticinit/sched.go wrapGlobalMapInitSizeThreshold */
 
-/* Nodes of the compiler's expression. Keys and fields are nodes around their values; a conversion to an interface has
- * two words of run-time types, an address each. */
+static guint count_nodes (const EscNode *n);
+
+/* n as a part of a literal, where a place of type `to` is: what differs in its name only is converted. */
+static guint
+count_part (const EscNode *n, const Type *to)
+{
+  bool converts = n->op != ESC_LITERAL && n->op != ESC_NIL && !type_identical (n->type, to);
+
+  return count_nodes (n) + (converts ? 1 : 0);
+}
+
+static guint
+count_parts (const EscNode *n)
+{
+  const Type *u = type_underlying (n->type);
+  guint count = 0;
+
+  for (guint i = 0; i < n->list.n; i++) {
+    const EscNode *part = n->list.v[i];
+
+    /* Keys and fields are nodes around their values. */
+    if (n->op == ESC_MAPLIT)
+      count += 1 + count_part (part, u->map.key) + count_part (n->list2.v[i], u->map.elem);
+    else if (n->op == ESC_STRUCTLIT)
+      count += 1 + count_part (part, u->struct_.fields[n->indices ? n->indices[i] : (gint64) i].var->type);
+    else
+      count += (i < n->keys.n && n->keys.v[i] ? 2 : 0)
+               + count_part (part, u->kind == KIND_ARRAY ? u->array.elem : u->slice.elem);
+  }
+  return count;
+}
+
+/* Nodes of the compiler's expression. */
 static guint
 count_nodes (const EscNode *n)
 {
@@ -174,11 +205,20 @@ count_nodes (const EscNode *n)
   if (!n)
     return 0;
   count += count_nodes (n->x) + count_nodes (n->y) + count_nodes (n->z) + count_nodes (n->w);
+  switch (n->op) {
+  case ESC_MAPLIT:
+  case ESC_STRUCTLIT:
+  case ESC_ARRAYLIT:
+  case ESC_SLICELIT:
+    return count + count_parts (n);
+  default:
+    break;
+  }
   for (guint i = 0; i < n->list.n; i++)
-    count += count_nodes (n->list.v[i]) + (n->op == ESC_STRUCTLIT || n->op == ESC_MAPLIT ? 1 : 0);
+    count += count_nodes (n->list.v[i]);
   for (guint i = 0; i < n->list2.n; i++)
     count += count_nodes (n->list2.v[i]);
-  return count + (n->op == ESC_CONVIFACE ? 4 : 0);
+  return count;
 }
 
 /* `var m = map[K]V{...}` of some size is run by a function of its own, so that the linker may drop both. */
