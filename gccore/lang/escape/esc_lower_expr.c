@@ -196,7 +196,7 @@ lower_explicit_conversion (Lower *l, Expr *call)
   else
     x = lower_expr (l, arg);
   /* The compiler positions a conversion at its operand. */
-  n = lower_convert (l, x, call->type, false, arg->pos);
+  n = lower_convert (l, x, call->type, false, call->call.args.v[0]->pos);
   n->expr = call;
   n->text = call->pattern ? esc_shape_type (l, call->pattern->type) : NULL;
   if (n->text && call->pattern->type->kind != KIND_TYPE_PARAM && call->pattern->type->kind != KIND_NAMED)
@@ -469,7 +469,7 @@ lower_arguments (Lower *l, Expr *x, EscNode *call)
     lower_multi (l, x->pos, arg, to, n, &args);
   } else {
     for (int i = 0; i < x->call.args.n; i++) {
-      Expr *arg = expr_unparen (x->call.args.v[i]);
+      Expr *arg = x->call.args.v[i];
 
       add (l, &args, lower_convert (l, lower_expr (l, arg), param_type (sig, n_fixed, i), true, arg->pos));
     }
@@ -668,6 +668,7 @@ lower_slice (Lower *l, Expr *x)
 EscNode *
 lower_expr (Lower *l, Expr *x)
 {
+  const Expr *outermost = x; /* a conversion is where the parentheses around what it converts begin */
   EscNode *n;
 
   x = expr_unparen (x);
@@ -707,9 +708,9 @@ lower_expr (Lower *l, Expr *x)
   case EXPR_BINARY:
     return lower_binary (l, x);
   case EXPR_CONVERT: {
-    Expr *operand = expr_unparen (x->convert.x);
+    Expr *operand = x->convert.x;
 
-    n = lower_convert (l, lower_expr (l, operand), x->type, true, operand->pos);
+    n = lower_convert (l, lower_expr (l, operand), x->type, true, outermost != x ? outermost->pos : operand->pos);
     if (n->op == ESC_CONVIFACE)
       n->expr = x;
     return n;
