@@ -510,8 +510,9 @@ gc_malloc_locked (Gc *gc, P *p, G *g, uint64_t bytes, TypeId type, uint32_t line
 #define RUNTIME_GS 3
 #define FIRST_GS_CAP 4
 
-void
-gc_all_gs_append (Gc *gc, P *p)
+/* One more g in the list of all of them, a heap object that grows like a slice. */
+static void
+append_to_all_gs (Gc *gc, P *p)
 {
   GcState *st = gc->st;
   uint64_t bytes;
@@ -539,6 +540,13 @@ gc_all_gs_append (Gc *gc, P *p)
   st->all_gs_cap = (uint32_t) (bytes / 8);
 }
 
+void
+gc_new_g_object (Gc *gc, P *p, G *g)
+{
+  g->heap_object = gc_runtime_malloc (gc, p, 424, gc->st->g_type);
+  append_to_all_gs (gc, p);
+}
+
 G *
 gc_go (Gc *gc, P *p, G *parent)
 {
@@ -548,10 +556,7 @@ gc_go (Gc *gc, P *p, G *parent)
   if (g == NULL)
     return NULL;
   if (!reused)
-    {
-      g->heap_object = gc_runtime_malloc (gc, p, 424, gc->st->g_type);
-      gc_all_gs_append (gc, p);
-    }
+    gc_new_g_object (gc, p, g);
   if (parent != NULL)
     {
       g->parent_goid = parent->goid;

@@ -335,6 +335,13 @@ mark_runtime (GcRoots *roots)
     gc->hooks.scan_runtime (gc->hooks.context, roots);
 }
 
+void
+gc_free_stack (Gc *gc, P *p, G *g)
+{
+  stack_free (gc->heap, heap_mcache (gc->heap, p->id), g->stack_lo, g->stack_hi - g->stack_lo, true);
+  g->stack_lo = g->stack_hi = g->sp = 0;
+}
+
 /* Stacks of dead goroutines go back to the heap (markrootFreeGStacks). */
 static void
 free_dead_stacks (Gc *gc, P *p, GcRoots *roots)
@@ -345,8 +352,7 @@ free_dead_stacks (Gc *gc, P *p, GcRoots *roots)
 
       if (g->status != G_DEAD || g->stack_lo == 0)
         continue;
-      stack_free (gc->heap, heap_mcache (gc->heap, p->id), g->stack_lo, g->stack_hi - g->stack_lo, true);
-      g->stack_lo = g->stack_hi = g->sp = 0;
+      gc_free_stack (gc, p, g);
       roots->cost += COST_STACK_ALLOC;
     }
 }

@@ -231,25 +231,28 @@ gc_workers_attach (Gc *gc)
   sched_set_kind (gc->sched, G_KIND_MARK_WORKER, run_worker, gc);
 }
 
-/* One more for every P that has none (gcBgMarkStartWorkers). */
+/* One more for every P that has none (gcBgMarkStartWorkers): `go`, so a dead g is used again, but without its stack. */
 void
 gc_workers_start (Gc *gc, P *p)
 {
   for (uint32_t i = 0; i < gc->sched->st->n_procs; i++)
     {
       GcP *gp = &gc->ps[i];
+      bool reused;
       G *g;
 
       if (gp->worker != 0)
         continue;
-      g = sched_new_g (gc->sched, p, G_KIND_MARK_WORKER, NULL);
+      g = sched_new_g (gc->sched, p, G_KIND_MARK_WORKER, &reused);
       if (g == NULL)
         GCCORE_THROW ("no room for the mark workers");
       g->status = G_WAITING;
       g->wait_reason = G_WAIT_GC_WORKER_IDLE;
       gp->worker = g->slot;
-      g->heap_object = gc_runtime_malloc (gc, p, 424, gc->st->g_type);
+      if (!reused)
+        gc_new_g_object (gc, p, g);
+      else if (g->stack_lo != 0)
+        gc_free_stack (gc, p, g);
       gp->worker_node = gc_runtime_malloc (gc, p, 32, gc->st->worker_node_type);
-      gc_all_gs_append (gc, p);
     }
 }

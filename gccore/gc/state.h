@@ -212,6 +212,9 @@ gc_work_get (Gc *gc, P *p, GcWork *w)
 
 /* --- mgcmark.c --- */
 
+/* The stack of a goroutine that is dead goes back to the heap. */
+void gc_free_stack (Gc *gc, P *p, G *g);
+
 /* Looks at a root word found at `from` (0: no address). Before the words of each group a call with word 0 says in `from`
  * whether marking is done with the group, and from bit 8 on whose it is: a goroutine's number, or 0. */
 typedef void (*GcRootVisit) (void *context, Addr word, Addr from);
@@ -317,5 +320,5 @@ void gc_visit_specials (Gc *gc, uint64_t first_page, GcRootVisit visit, void *co
 void gc_mark_finalizer_queue (Gc *gc, GcRoots *roots);
 
 /* --- malloc.c --- */
-/* One more g in the list of all of them, a heap object that grows like a slice. */
-void gc_all_gs_append (Gc *gc, P *p);
+/* The heap object of a g that was none before, and its place in the list of all of them. */
+void gc_new_g_object (Gc *gc, P *p, G *g);

@@ -28,6 +28,7 @@ cg_runtime_functions (Cg *cg)
   fn->arg_slots = 2;
   cg_range_mask (fn, 1, 2);
   cg_range_mask (fn, -11, 1);
+  cg_op (fn, VM_TRAPTEXT, 0, 0, 0);
   cg_op (fn, VM_MAKETRAP, 0, 0, 0);
   again = cg_label (fn);
   cg_place_label (fn, again);

@@ -702,7 +702,6 @@ cg_known_type (Cg *cg, ProgTypeName name)
     case PROG_TYPE_BOUNDS_ERROR: member = "boundsError"; break;
     case PROG_TYPE_ASSERT_ERROR: member = "TypeAssertionError"; break;
     case PROG_TYPE_ASSERT_ERROR_PTR: member = "assertionErrorPointer"; break;
-    case PROG_TYPE_TYPE_ERROR: member = "typeError"; break;
     case PROG_TYPE_PANIC_NIL_ERROR_PTR: member = "panicNilErrorPointer"; break;
     default: break;
     }

@@ -29,6 +29,23 @@ short_quote (const char *bytes, gsize len)
   return g_strconcat (full, "...", NULL);
 }
 
+/* The fewest digits that read back as d; with an exponent below 1e-4 and from 1e6 on. */
+static void
+shortest_digits (double d, char *text, gsize size)
+{
+  bool exponent = fabs (d) < 1e-4 || fabs (d) >= 1e6;
+
+  for (int digits = 1; digits <= 17; digits++)
+    {
+      char format[8];
+
+      g_snprintf (format, sizeof format, exponent ? "%%.%de" : "%%.%dg", exponent ? digits - 1 : digits);
+      g_ascii_formatd (text, (gint) size, format, d);
+      if (g_ascii_strtod (text, NULL) == d)
+        return;
+    }
+}
+
 static char *
 float_to_string (const ConstVal *value)
 {
@@ -46,15 +63,8 @@ float_to_string (const ConstVal *value)
       is_int = const_get_integer (value, z);
       mpz_clear (z);
       g_ascii_formatd (text, sizeof text, "%.6g", d);
-      for (int digits = 7; !is_int && strchr (text, '.') == NULL && digits <= 17; digits++)
-        {
-          char format[8];
-
-          g_snprintf (format, sizeof format, "%%.%dg", digits);
-          g_ascii_formatd (text, sizeof text, format, d);
-          if (g_ascii_strtod (text, NULL) == d)
-            break;
-        }
+      if (!is_int && strchr (text, '.') == NULL)
+        shortest_digits (d, text, sizeof text);
       return g_strdup (text);
     }
 

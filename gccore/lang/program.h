@@ -162,7 +162,7 @@ typedef enum {
   PROG_TYPE_STRING, PROG_TYPE_INT, PROG_TYPE_BYTES, PROG_TYPE_ANY_SLICE, PROG_TYPE_RUNTIME_ERROR, PROG_TYPE_POINTER,
   PROG_TYPE_SUDOG, PROG_TYPE_DEFER, PROG_TYPE_HCHAN, PROG_TYPE_HMAP, PROG_TYPE_MAPEXTRA, PROG_TYPE_G, PROG_TYPE_TIMER,
   PROG_TYPE_ERROR_STRING, PROG_TYPE_BOUNDS_ERROR, PROG_TYPE_PLAIN_ERROR, PROG_TYPE_ASSERT_ERROR,
-  PROG_TYPE_ASSERT_ERROR_PTR, PROG_TYPE_TYPE_ERROR, PROG_TYPE_PANIC_NIL_ERROR_PTR, PROG_TYPE_POINTERS,
+  PROG_TYPE_ASSERT_ERROR_PTR, PROG_TYPE_PANIC_NIL_ERROR_PTR, PROG_TYPE_POINTERS,
   PROG_TYPE_POOL_LOCAL, PROG_TYPE_POOL_CHAIN, PROG_TYPE_EFACE,
   PROG_N_TYPES
 } ProgTypeName;
@@ -185,7 +185,7 @@ typedef struct Program {
   ProgEntry *entries;         /* [n_funcs]: what a call needs */
   uint32_t *func_order;       /* [n_funcs]: function numbers by entry */
   uint32_t main_func;         /* runs the initialisers, then main.main */
-  uint32_t panic_func;        /* the runtime's gopanic loop; its first instruction is MAKETRAP */
+  uint32_t panic_func;        /* the runtime's gopanic loop; it begins with TRAPTEXT, MAKETRAP */
   uint32_t print_panics_func; /* runtime.printpanics: takes over when no deferred call is left; UINT32_MAX: none */
   Addr trap_strings[40];      /* string headers of constant run-time errors, by VmTrap; their types */
   TypeId trap_types[40];

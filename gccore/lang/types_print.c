@@ -16,11 +16,18 @@ typedef struct {
 
 static void print_type (Printer *p, const Type *t);
 
+/* The arguments of a running program's generic types are spelled as the linker spells types. */
+static bool
+for_linker (const Printer *p)
+{
+  return p->relative_to == NULL && p->in_targs;
+}
+
 static void
 print_name (Printer *p, const Object *obj)
 {
   if (obj->pkg != NULL && obj->pkg != p->relative_to)
-    g_string_append_printf (p->out, "%s.", obj->pkg->name);
+    g_string_append_printf (p->out, "%s.", for_linker (p) ? obj->pkg->path : obj->pkg->name);
   g_string_append (p->out, obj->name);
 }
 
@@ -35,7 +42,7 @@ print_params (Printer *p, const ObjectList *vars, bool variadic)
 
       if (i > 0)
         g_string_append (p->out, ", ");
-      if (p->names && var->name[0] != '\0')
+      if (p->names && !for_linker (p) && var->name[0] != '\0')
         g_string_append_printf (p->out, "%s ", var->name);
       if (variadic && i == vars->n - 1 && type->kind == KIND_SLICE)
         {
@@ -87,16 +94,29 @@ print_signature (Printer *p, const Type *t)
   if (t->func.results.n == 0)
     return;
   g_string_append_c (p->out, ' ');
-  if (t->func.results.n == 1 && (t->func.results.v[0]->name[0] == '\0' || !p->names))
+  if (t->func.results.n == 1 && (t->func.results.v[0]->name[0] == '\0' || !p->names || for_linker (p)))
     print_type (p, t->func.results.v[0]->type);
   else
     print_params (p, &t->func.results, false);
 }
 
+/* `struct{` or `struct { `: the linker has blanks around what is in the braces. */
+static void
+print_open (Printer *p, const char *keyword, bool empty)
+{
+  g_string_append_printf (p->out, "%s%s", keyword, !for_linker (p) ? "{" : empty ? " {" : " { ");
+}
+
+static void
+print_close (Printer *p, bool empty)
+{
+  g_string_append (p->out, for_linker (p) && !empty ? " }" : "}");
+}
+
 static void
 print_struct (Printer *p, const Type *t)
 {
-  g_string_append (p->out, "struct{");
+  print_open (p, "struct", t->struct_.n == 0);
   for (int i = 0; i < t->struct_.n; i++)
     {
       const Field *field = &t->struct_.fields[i];
@@ -104,7 +124,13 @@ print_struct (Printer *p, const Type *t)
       if (i > 0)
         g_string_append (p->out, "; ");
       if (!field->var->var.embedded)
-        g_string_append_printf (p->out, "%s ", field->var->name);
+        {
+          if (for_linker (p) && !name_is_exported (field->var->name))
+            print_name (p, field->var);
+          else
+            g_string_append (p->out, field->var->name);
+          g_string_append_c (p->out, ' ');
+        }
       print_type (p, field->var->type);
       if (field->tag[0] != '\0')
         {
@@ -113,7 +139,7 @@ print_struct (Printer *p, const Type *t)
           g_string_append_printf (p->out, " \"%s\"", escaped);
         }
     }
-  g_string_append_c (p->out, '}');
+  print_close (p, t->struct_.n == 0);
 }
 
 static void
@@ -123,7 +149,7 @@ print_interface (Printer *p, const Type *t)
 
   if (t->iface.is_any)
     {
-      g_string_append (p->out, "any");
+      g_string_append (p->out, for_linker (p) ? "interface {}" : "any");
       return;
     }
   if (t->iface.set != NULL && t->iface.set->comparable && t->iface.methods.n == 0 && t->iface.n_embeds == 0)
@@ -136,7 +162,7 @@ print_interface (Printer *p, const Type *t)
       print_type (p, t->iface.embeds[0]);
       return;
     }
-  g_string_append (p->out, "interface{");
+  print_open (p, "interface", t->iface.methods.n + t->iface.n_embeds == 0);
   for (int i = 0; i < t->iface.methods.n; i++)
     {
       if (!first)
@@ -153,7 +179,7 @@ print_interface (Printer *p, const Type *t)
       first = false;
       print_type (p, t->iface.embeds[i]);
     }
-  g_string_append_c (p->out, '}');
+  print_close (p, first);
 }
 
 static void
@@ -281,6 +307,8 @@ print_type (Printer *p, const Type *t)
     case KIND_NAMED: print_named (p, t); break;
     case KIND_TYPE_PARAM: g_string_append (p->out, t->tparam.obj->name); break;
     case KIND_UNION: print_union (p, t); break;
+    case KIND_UINT8: g_string_append (p->out, for_linker (p) ? "uint8" : t->basic.name); break;
+    case KIND_INT32: g_string_append (p->out, for_linker (p) ? "int32" : t->basic.name); break;
     default: g_string_append (p->out, t->basic.name); break;
     }
   p->depth--;

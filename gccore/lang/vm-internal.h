@@ -315,6 +315,7 @@ VM_HELPER (vm_op_deferret);
 VM_HELPER (vm_op_panic);
 VM_HELPER (vm_op_panicnext);
 VM_HELPER (vm_op_panicdone);
+VM_HELPER (vm_op_traptext);
 VM_HELPER (vm_op_maketrap);
 VM_HELPER (vm_op_recover);
 VmStatus vm_native_setpanictext (Vm *vm, uint64_t *base);

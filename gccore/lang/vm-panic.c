@@ -19,6 +19,14 @@
 
 enum { PANIC_RECOVERED = 1, PANIC_GOEXIT = 2, PANIC_TEXT = 4, PANIC_SIGNAL = 8 };
 enum { WINDOW = -16 };
+/* Where in gopanic a panic begins: at TRAPTEXT, at MAKETRAP, at the loop. */
+enum { ENTRY_TRAP_TEXT, ENTRY_TRAP, ENTRY_VALUE };
+
+static bool
+is_about_type (uint64_t trap)
+{
+  return trap == TRAP_UNCOMPARABLE || trap == TRAP_UNHASHABLE;
+}
 
 static inline uint64_t
 frame_offset (const G *g, Addr fp)
@@ -34,7 +42,7 @@ frame_at (Vm *vm, const G *g, uint64_t offset)
 
 /* Pushes a frame of gopanic below the one that executes at `pc`. */
 static VmStatus
-push_panic (Vm *vm, const VmIns *pc, uint64_t *fp, uint32_t skip)
+push_panic (Vm *vm, const VmIns *pc, uint64_t *fp, uint32_t entry)
 {
   const Program *program = vm->program;
   G *g = vm->g;
@@ -50,7 +58,7 @@ push_panic (Vm *vm, const VmIns *pc, uint64_t *fp, uint32_t skip)
   frame[-1] = g->vm.panic;
   g->vm.fp = g->sp = image_addr (vm->im, frame);
   g->vm.panic = frame_offset (g, g->vm.fp);
-  g->vm.pc = gopanic->entry + skip;
+  g->vm.pc = gopanic->entry + entry;
   return VM_JUMP;
 }
 
@@ -100,7 +108,7 @@ vm_raise (Vm *vm, const VmIns *pc, uint64_t *fp)
       vm_fatal (vm, "fault");
       return VM_END;
     }
-  status = push_panic (vm, pc, fp, 0);
+  status = push_panic (vm, pc, fp, is_about_type (vm->trap.kind) ? ENTRY_TRAP_TEXT : ENTRY_TRAP);
   if (status != VM_JUMP)
     return status;
   frame = image_ptr (vm->im, vm->g->vm.fp);
@@ -138,7 +146,7 @@ VM_HELPER (vm_op_panic)
 
   if (type == 0)
     return vm_trap (vm, TRAP_PANIC_NIL, 0, 0);
-  status = push_panic (vm, next - 1, fp, 1);
+  status = push_panic (vm, next - 1, fp, ENTRY_VALUE);
   if (status == VM_JUMP)
     {
       frame = image_ptr (vm->im, vm->g->vm.fp);
@@ -149,13 +157,25 @@ VM_HELPER (vm_op_panic)
   return status;
 }
 
-static void
-put_type_name (Vm *vm, uint64_t *out, uint64_t type)
+VM_HELPER (vm_op_traptext)
 {
-  const RtType *t = vm_type (vm, type);
+  const RtType *type;
+  uint64_t text[2];
+  GString *s;
+  VmStatus status;
 
-  out[0] = t ? t->string_addr : 0;
-  out[1] = t ? t->string_len : 0;
+  s = g_string_new (fp[-6] == TRAP_UNHASHABLE ? "hash of unhashable type " : "comparing uncomparable type ");
+  type = vm_type (vm, fp[-7]);
+  if (type)
+    g_string_append_len (s, vm_mem (vm, type->string_addr, type->string_len), (gssize) type->string_len);
+  status = vm_new_string (vm, s->str, s->len, text);
+  g_string_free (s, TRUE);
+  if (status == VM_TICK)
+    {
+      fp[2] = text[0];
+      fp[-8] = text[1];
+    }
+  return status;
 }
 
 /* The first method of the interface that the type lacks. */
@@ -221,11 +241,11 @@ VM_HELPER (vm_op_maketrap)
       if (kind == TRAP_ASSERT_METHOD && fp[-7] != 0)
         put_missing_method (vm, &words[3], fp[-7], fp[-8]);
     }
-  else if (kind == TRAP_UNCOMPARABLE || kind == TRAP_UNHASHABLE)
+  else if (is_about_type (kind))
     {
-      type = program->known[PROG_TYPE_TYPE_ERROR];
-      words[0] = kind == TRAP_UNHASHABLE;
-      put_type_name (vm, &words[1], fp[-7]);
+      type = program->known[PROG_TYPE_ERROR_STRING];
+      words[0] = fp[2];
+      words[1] = fp[-8];
     }
   else
     {
@@ -472,7 +492,7 @@ VM_HELPER (vm_op_panicdone)
       {
         g->vm.panic = older;
         g->vm.fp = g->sp = g->stack_hi - older;
-        g->vm.pc = vm->program->funcs[vm->program->panic_func].entry + 1;
+        g->vm.pc = vm->program->funcs[vm->program->panic_func].entry + ENTRY_VALUE;
         return VM_JUMP;
       }
   g->vm.panic = older;
@@ -525,7 +545,7 @@ VmStatus
 vm_native_goexit (Vm *vm, uint64_t *base)
 {
   G *g = vm->g;
-  VmStatus status = push_panic (vm, vm->code + g->vm.pc, image_ptr (vm->im, g->vm.fp), 1);
+  VmStatus status = push_panic (vm, vm->code + g->vm.pc, image_ptr (vm->im, g->vm.fp), ENTRY_VALUE);
 
   if (status == VM_JUMP)
     {

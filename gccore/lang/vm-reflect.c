@@ -169,7 +169,6 @@ map_entries (Vm *vm, uint64_t *base)
   return status;
 }
 
-/* CopyMap (to, from any) */
 /* MapFind (id uintptr, m, key unsafe.Pointer) unsafe.Pointer */
 static VmStatus
 map_find (Vm *vm, uint64_t *base)
@@ -180,6 +179,7 @@ map_find (Vm *vm, uint64_t *base)
   return key ? vm_map_find (vm, (TypeId) base[1], base[2], key, &base[4]) : vm_fault (vm, base[3]);
 }
 
+/* CopyMap (to, from any) */
 static VmStatus
 copy_map (Vm *vm, uint64_t *base)
 {

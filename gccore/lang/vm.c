@@ -833,6 +833,7 @@ unbroken: /* the instruction itself, whether somebody may want to stop here or n
   HELPER (PANIC, vm_op_panic, 1);
   HELPER (PANICNEXT, vm_op_panicnext, 1);
   HELPER (PANICDONE, vm_op_panicdone, 1);
+  HELPER (TRAPTEXT, vm_op_traptext, 1);
   HELPER (MAKETRAP, vm_op_maketrap, 1);
   HELPER (RECOVER, vm_op_recover, 1);
   CASE (UNREACH) : fault_addr = 0xdead;

@@ -182,7 +182,7 @@ G *
 sched_new_g (Sched *s, P *p, GKind kind, bool *reused)
 {
   bool system = kind != G_KIND_VM && kind != G_KIND_HOST;
-  G *g = system ? NULL : free_g_get (s, p);
+  G *g = free_g_get (s, p);
 
   if (reused != NULL)
     *reused = g != NULL;

@@ -196,7 +196,7 @@ lower_explicit_conversion (Lower *l, Expr *call)
   else
     x = lower_expr (l, arg);
   /* The compiler positions a conversion at its operand. */
-  n = lower_convert (l, x, call->type, false, arg->pos);
+  n = lower_convert (l, x, call->type, false, call->call.args.v[0]->pos);
   n->expr = call;
   n->text = call->pattern ? esc_shape_type (l, call->pattern->type) : NULL;
   if (n->text && call->pattern->type->kind != KIND_TYPE_PARAM && call->pattern->type->kind != KIND_NAMED)
@@ -488,7 +488,7 @@ lower_arguments (Lower *l, Expr *x, EscNode *call)
     lower_multi (l, x->pos, arg, to, n, &args);
   } else {
     for (int i = 0; i < x->call.args.n; i++) {
-      Expr *arg = expr_unparen (x->call.args.v[i]);
+      Expr *arg = x->call.args.v[i];
 
       add (l, &args, lower_convert (l, lower_expr (l, arg), param_type (sig, n_fixed, i), true, arg->pos));
     }
@@ -687,6 +687,7 @@ lower_slice (Lower *l, Expr *x)
 EscNode *
 lower_expr (Lower *l, Expr *x)
 {
+  const Expr *outermost = x; /* a conversion is where the parentheses around what it converts begin */
   EscNode *n;
 
   x = expr_unparen (x);
@@ -726,7 +727,8 @@ lower_expr (Lower *l, Expr *x)
   case EXPR_BINARY:
     return lower_binary (l, x);
   case EXPR_CONVERT:
-    n = lower_convert (l, lower_expr (l, x->convert.x), x->type, true, x->convert.x->pos);
+    n = lower_convert (l, lower_expr (l, x->convert.x), x->type, true,
+                       outermost != x ? outermost->pos : x->convert.x->pos);
     if (n->op == ESC_CONVIFACE)
       n->expr = x;
     return n;

@@ -175,11 +175,11 @@ lower_assignment (Lower *l, Pos pos, EscNode *const *dsts, Type *const *types, i
     lower_multi (l, pos, expr_unparen (values->v[0]), types, n_dsts, &srcs);
   else
     for (int i = 0; i < values->n; i++) {
-      Expr *value = expr_unparen (values->v[i]);
+      Expr *value = values->v[i];
 
       /* Nothing is converted to the type of a blank variable. */
-      if (!dsts[i] && value->kind == EXPR_CONVERT)
-        value = value->convert.x;
+      if (!dsts[i] && expr_unparen (value)->kind == EXPR_CONVERT)
+        value = expr_unparen (value)->convert.x;
       add (l, &srcs, lower_expr (l, value));
     }
   if (n_dsts == 1 && srcs.n == 1) {
@@ -393,7 +393,7 @@ lower_switch (Lower *l, Stmt *s, EscNodes *out)
       continue;
     for (int j = 0; taken < 0 && j < c->cases.n; j++)
       add (l, &clause->list,
-           lower_convert (l, lower_expr (l, c->cases.v[j]), common, true, expr_unparen (c->cases.v[j])->pos));
+           lower_convert (l, lower_expr (l, c->cases.v[j]), common, true, c->cases.v[j]->pos));
     lower_stmts (l, &c->body, &clause->body);
     add (l, &n->list, clause);
   }

@@ -92,7 +92,7 @@ func (e *TypeAssertionError) Error() string {
 	return "interface conversion: " + concrete + " is not " + asserted + ": missing method " + e.missing
 }
 
-// errorString is a run-time error that is a plain text: a nil dereference, a division by zero.
+// errorString is a run-time error that is a plain text: a nil dereference, a division by zero, a hash of what has none.
 type errorString string
 
 func (e errorString) RuntimeError() {}
@@ -105,21 +105,6 @@ type plainError string
 func (e plainError) RuntimeError() {}
 
 func (e plainError) Error() string { return string(e) }
-
-// typeError is a comparison or hash of what has none.
-type typeError struct {
-	hash bool
-	name string
-}
-
-func (e typeError) RuntimeError() {}
-
-func (e typeError) Error() string {
-	if e.hash {
-		return "runtime error: hash of unhashable type " + e.name
-	}
-	return "runtime error: comparing uncomparable type " + e.name
-}
 
 // boundsError is an index or slice expression out of range.
 type boundsError struct {
