@@ -505,7 +505,7 @@ slice_expr (Fn *fn, Expr *x, int dest)
   if (result == NO_DEST)
     result = cg_temp (fn, x->type);
   low = fn->low;
-  cg_order_list (fn, base, (ExprList) { bounds, 3 }, false);
+  cg_order_bounds (fn, base, (ExprList) { bounds, 3 });
   if (u->kind == KIND_POINTER)
     {
       operand = cg_expr (fn, base, NO_DEST);

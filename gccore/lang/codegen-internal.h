@@ -292,6 +292,8 @@ void cg_complex_take (Fn *fn, Type *type, int dest, int x, bool imag);
 /* Computes at once what must not wait for its turn among operands that are about to be generated from left to right:
  * `first` (or NULL) and `rest`. `late`: the construct itself reads or allocates before its operands are generated. */
 void cg_order_list (Fn *fn, Expr *first, ExprList rest, bool late);
+/* The same for the bounds of a slice of base: each is computed in its turn, but names. */
+void cg_order_bounds (Fn *fn, Expr *base, ExprList bounds);
 void cg_order (Fn *fn, Expr *a, Expr *b);
 /* x has been computed; its value stays in the slot until that is released. */
 void cg_settle (Fn *fn, Expr *x, int slot);

@@ -3,7 +3,8 @@
  * The language fixes the order of calls, receives and the like among each other, not when a variable beside them is read
  * or an object beside them is allocated. The Go compiler first takes what acts out of the whole statement, from left to
  * right, each result into a temporary, and computes the rest afterwards: `n + f ()` reads n when f has returned, and
- * &T{f ()} allocates then. cmd/compile/internal/walk/order.go (expr1) names what is taken out.
+ * &T{f ()} allocates then. cmd/compile/internal/walk/order.go (expr1) names what is taken out. Slices and
+ * assertions are among that, so `s[i], s[j:]` panics of j first.
  *
  * Most operands cannot tell the difference; they are left where they are, which needs no temporaries. */
 
@@ -128,7 +129,23 @@ is_logical (Expr *x)
   return x->kind == EXPR_BINARY && (x->binary.op == OP_AND_AND || x->binary.op == OP_OR_OR);
 }
 
-/* Whether computing x may change what others read, by itself or in a part of it. */
+/* Whether x is taken out and may panic of its own. */
+static bool
+may_panic_early (const Expr *x)
+{
+  return (x->kind == EXPR_SLICE && (x->slice.lo || x->slice.hi)) || (x->kind == EXPR_ASSERT && !x->comma_ok);
+}
+
+/* Whether x may panic of its own where it is left. */
+static bool
+may_panic_late (const Expr *x)
+{
+  return (x->kind == EXPR_INDEX && !x->index.is_instance
+          && !(x->index.index->value && type_is_kind (x->index.x->type, KIND_ARRAY)))
+         || (x->kind == EXPR_BINARY && (x->binary.op == OP_DIV || x->binary.op == OP_REM) && !x->binary.y->value);
+}
+
+/* Whether computing x may change what others read, or panics before they would, by itself or in a part of it. */
 static bool
 acts (Fn *fn, Expr *x)
 {
@@ -143,7 +160,7 @@ acts (Fn *fn, Expr *x)
           || x->call.builtin == BUILTIN_RECOVER)
         return true;
     }
-  if (x->kind == EXPR_UNARY && x->unary.op == OP_RECV)
+  if ((x->kind == EXPR_UNARY && x->unary.op == OP_RECV) || may_panic_early (x))
     return true;
   return any_of (fn, operands (x, room), acts);
 }
@@ -190,7 +207,8 @@ is_shared (Fn *fn, Object *obj)
   return loc && loc->kind != LOC_SLOT;
 }
 
-/* Whether it could be told that x is computed after something that acts: it reads what may change, or allocates. */
+/* Whether it could be told that x is computed after something that acts: it reads what may change, allocates or
+ * panics. */
 static bool
 is_late (Fn *fn, Expr *x)
 {
@@ -199,6 +217,8 @@ is_late (Fn *fn, Expr *x)
   x = expr_unparen (x);
   if (is_leaf (fn, x) || (is_taken_out (x) && !is_length (x)))
     return false;
+  if (may_panic_late (x))
+    return true;
   switch (x->kind)
     {
     case EXPR_NAME:
@@ -292,4 +312,23 @@ void
 cg_order (Fn *fn, Expr *a, Expr *b)
 {
   cg_order_list (fn, a, (ExprList) { &b, 1 }, false);
+}
+
+void
+cg_order_bounds (Fn *fn, Expr *base, ExprList bounds)
+{
+  int last = bounds.n - 1;
+
+  while (last >= 0 && !(bounds.v[last] && acts (fn, bounds.v[last])))
+    last--;
+  if (last < 0)
+    return;
+  take_out (fn, base);
+  for (int i = 0; i <= last; i++)
+    {
+      Expr *bound = bounds.v[i] ? expr_unparen (bounds.v[i]) : NULL;
+
+      if (bound && bound->kind != EXPR_NAME && !is_leaf (fn, bound))
+        cg_settle (fn, bound, cg_expr (fn, bound, cg_temp (fn, bound->type)));
+    }
 }
