@@ -317,6 +317,22 @@ change_case (const char *name)
   return changed;
 }
 
+/* Whether real Go's type of the library has the field or method that ours lacks. */
+static bool
+is_left_out (const Type *t, const char *name)
+{
+  g_autofree char *member = NULL;
+  const char *path;
+
+  if (t->kind == KIND_POINTER)
+    t = t->pointer.elem;
+  if (t->kind != KIND_NAMED || t->named.obj->pkg == NULL || !t->named.obj->pkg->is_std)
+    return false;
+  path = t->named.obj->pkg->path;
+  member = g_strconcat (t->named.obj->name, ".", name, NULL);
+  return stdlib_has_member (g_str_has_prefix (path, "internal/") ? path + strlen ("internal/") : path, member);
+}
+
 static void
 report_missing (Checker *c, Operand *x, Expr *e)
 {
@@ -332,6 +348,11 @@ report_missing (Checker *c, Operand *x, Expr *e)
                    type,
                    under->pointer.elem->kind == KIND_TYPE_PARAM ? "type parameter, not type parameter"
                                                                 : "interface, not interface");
+      return;
+    }
+  if (is_left_out (x->type, name))
+    {
+      check_unsupported (c, e->selector.name->pos, "%s.%s is not supported (type %s)", expr_text (c, x->expr), name, type);
       return;
     }
   changed = change_case (name);

@@ -278,7 +278,7 @@ bool check_is_terminating (const Stmt *s, const char *label);
 void universe_init (LangUnit *unit);
 Package *unit_import (LangUnit *unit, const char *path);      /* NULL: unknown */
 Package *package_new (LangUnit *unit, const char *path, const char *name);
-bool stdlib_has_member (const char *path, const char *name);  /* in real Go */
+bool stdlib_has_member (const char *path, const char *name);  /* in real Go; name: New, Value.Call */
 /* Whether real Go has a standard package of this path. */
 bool stdlib_is_known (const char *path);
 

@@ -313,6 +313,12 @@ test_unsupported_features (void **state)
       "p.go:2:8: use of internal package internal/native not allowed" },
     { "package main\nimport \"foo/bar\"\nfunc main() {}\n", "p.go:2:8: package foo/bar is not in std" },
     { "package main\nimport \"os\"\nfunc main() { os.Create(\"x\") }\n", "p.go:3:18: os.Create is not supported" },
+    { "package main\nimport \"net/url\"\nfunc f(u *url.URL) { u.Hostname() }\nfunc main() {}\n",
+      "p.go:3:24: u.Hostname is not supported (type *url.URL)" },
+    { "package main\nimport \"reflect\"\nfunc main() { reflect.ValueOf(1).Call(nil) }\n",
+      "p.go:3:34: reflect.ValueOf(1).Call is not supported (type reflect.Value)" },
+    { "package main\nimport \"net/url\"\nfunc f(u *url.URL) { u.Port80() }\nfunc main() {}\n",
+      "p.go:3:24: u.Port80 undefined (type *url.URL has no field or method Port80)" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
