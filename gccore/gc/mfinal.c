@@ -189,6 +189,7 @@ gc_sweep_specials (Gc *gc, P *p, Mspan *s, Vtime *cost)
       if (index != revived)
         {
           heap_mark_object (gc->heap, s, index);
+          gc->heap->mheap->bits.late_marks++;
           gc->st->kept_bytes += s->elem_size;
           revived = index;
         }

@@ -23,6 +23,7 @@ typedef struct {
   Addr zone, zone_end, zone_cursor; /* arenas are carved upwards */
   Addr twin;                        /* base of the twin zone */
   Addr free, next, current, previous; /* lists of arenas, linked by their first word; 0 ends */
+  uint64_t late_marks;              /* made when marking had ended, of objects whose finalizers are due; ever */
 } GcBits;
 
 typedef struct {

@@ -238,7 +238,8 @@ find_settled (CheckpointStore *store)
   const GcBits *bits = &store->heap->mheap->bits;
   bool same_epoch = gc_cycle (store->gc) == store->cycle && bits->current == store->bits.current
                     && bits->previous == store->bits.previous;
-  bool marked = !marks (store->phase) && !marks (gc_phase (store->gc));
+  bool marked = !marks (store->phase) && !marks (gc_phase (store->gc))
+                && bits->late_marks == store->bits.late_marks;
   if (same_epoch)
     gcbits_each_settled (bits, store->im, marked, leave_settled, store);
 }

@@ -216,6 +216,15 @@ class Window:
         node = self.named(name)
         return extents(node).width if node is not None else 0
 
+    def settled_width(self, name):
+        """A width that was the same half a second earlier: a window that was resized lays out later."""
+        def settled():
+            before = self.width(name)
+            time.sleep(0.5)
+            return before if before == self.width(name) else 0
+
+        return self.wait(settled, 'a width of "%s" that stays' % name)
+
     def description(self, name):
         node = self.named(name)
         return node.get_description() if node is not None else ''

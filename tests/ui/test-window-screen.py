@@ -25,8 +25,8 @@ def scenario_fullscreen(window):
     try:
         window.resize(1024, 700)
         window.wait(lambda: geometry(window) == (1024, 700), 'its size')
-        small = window.wait(lambda: window.width('Span map'), 'the map')
         time.sleep(1)  # until the manager listens
+        small = window.settled_width('Span map')
         window.key('Escape', 'F11')
         window.wait(lambda: geometry(window) == (1440, 900), 'the window to fill the screen')
         window.wait(lambda: window.width('Span map') > small + 200, 'the map to grow with it')
