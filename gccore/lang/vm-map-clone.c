@@ -74,15 +74,12 @@ copy_chain (Map *to, const Map *from, Addr first, uint64_t number, unsigned B)
   for (MapChain c = map_chain (from, first); c.bucket != 0; map_chain_next (from, &c))
     for (unsigned i = 0; i < 8; i++)
       {
-        const void *key;
+        bool reflexive;
 
         if (map_top_bytes (from, c.bucket)[i] < MAP_MIN_TOP_HASH || seen++ < *copied)
           continue;
         if (B < to->h->B)
-          {
-            key = map_stored_key (from, map_key_at (from, c.bucket, i));
-            number = key ? map_hash (to, key, &status) : 0;
-          }
+          number = map_hash_stored (to, from, map_key_at (from, c.bucket, i), &reflexive, &status);
         status = copy_entry (to, from, c.bucket, i, number & map_mask (to->h));
         if (status != VM_OK)
           return status;

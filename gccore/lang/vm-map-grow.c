@@ -241,16 +241,15 @@ map_copy_elem (Map *m, Addr to, Addr from)
 }
 
 /* Whether an entry goes to the upper half of an array twice as large. A key that is not equal to itself cannot be
- * looked up: its hash is new each time, and an iterator must be able to tell where it goes, so its tophash says. */
+ * looked up: it has a new hash, and an iterator must be able to tell where it goes, so its tophash says. */
 static inline bool
 goes_up (const Map *m, Addr key_slot, uint8_t *top)
 {
-  const void *key = map_stored_key (m, key_slot);
   VmStatus status = VM_OK;
-  uint64_t hash = key ? map_hash (m, key, &status) : 0;
+  bool reflexive;
+  uint64_t hash = map_hash_stored (m, m, key_slot, &reflexive, &status);
 
-  if (UNLIKELY (!m->t->key_reflexive) && m->h->flags & MAP_ITERATOR && key
-      && !vm_equal (m->vm, m->t->key, key, key, &status))
+  if (UNLIKELY (!reflexive) && m->h->flags & MAP_ITERATOR)
     {
       bool up = *top & 1;
 

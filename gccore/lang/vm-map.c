@@ -226,13 +226,32 @@ map_make_first_bucket (Map *m)
   return VM_RETRY;
 }
 
+enum { KEPT_HASH = 3 }; /* in G.vm.scratch */
+
+/* The hash under which a key is entered. One that is not equal to itself has another each time, but not while the
+ * operation is done over and over because it waits for memory: it is kept then, as it decides what memory is wanted. */
+static uint64_t
+hash_to_enter (const Map *m, const uint64_t *key, VmStatus *status)
+{
+  uint64_t *kept = &m->vm->g->vm.scratch[KEPT_HASH], hash;
+
+  if (m->t->key_reflexive)
+    return map_hash (m, key, status);
+  if (*kept != 0)
+    return *kept;
+  hash = map_hash (m, key, status);
+  if (*status == VM_OK && !vm_equal (m->vm, m->t->key, key, key, status))
+    *kept = hash |= 1;
+  return hash;
+}
+
 /* Go 1.22 runtime/map.go, mapassign. G.vm.state 1: in this operation growing was decided already. */
 static VmStatus
 assign (Map *m, const uint64_t *key, Addr *out)
 {
   Vm *vm = m->vm;
   VmStatus status = VM_OK, made = VM_OK;
-  uint64_t hash = map_hash (m, key, &status);
+  uint64_t hash = hash_to_enter (m, key, &status);
   MapPlace place;
   Addr first, object, elem;
 
@@ -295,7 +314,7 @@ again:
   if (!m->t->key_indirect)
     store_key (m, place, key);
   map_enter (m, &place, hash);
-  vm->g->vm.state = 0;
+  vm->g->vm.state = vm->g->vm.scratch[KEPT_HASH] = 0;
   *out = elem;
   return made;
 }

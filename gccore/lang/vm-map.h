@@ -360,6 +360,19 @@ map_hash (const Map *m, const void *key, VmStatus *status)
   return map_hash_kind (m, (RtMapKey) m->t->map_key, key, status);
 }
 
+/* The hash in m of the key in a slot of `from`. A key that is not equal to itself gets one by its place: by chance, but the
+ * same when an operation that waited for memory is done once more. */
+static inline uint64_t
+map_hash_stored (const Map *m, const Map *from, Addr slot, bool *reflexive, VmStatus *status)
+{
+  const void *key = map_stored_key (from, slot);
+
+  *reflexive = LIKELY (m->t->key_reflexive) || !key || vm_equal (m->vm, m->t->key, key, key, status);
+  if (UNLIKELY (!*reflexive))
+    return vm_hash_mix (slot ^ VM_HASH_K0, m->h->hash0 ^ VM_HASH_K1);
+  return key ? map_hash (m, key, status) : 0;
+}
+
 /* Whether the slot's key is `key`. */
 static inline __attribute__ ((always_inline)) bool
 map_is_key (const Map *m, RtMapKey kind, const uint64_t *key, Addr slot)
