@@ -475,6 +475,10 @@ VM_HELPER (vm_op_select)
 
   vm->extra += COST_VM_CHAN;
   vm_synchronised (vm);
+  /* Behind the instruction the place of what a case receives is live whichever case it is. */
+  for (uint32_t i = 0; i < n; i++)
+    if (VM_C (next[2 * i]) != CASE_SEND)
+      clear_value (vm, VM_UK (next[2 * i + 1]), &fp[VM_B (next[2 * i])]);
   /* Poll in random order (Go 1.22 runtime/select.go, selectgo). */
   for (uint32_t i = 0; i < n && i < 64; i++)
     {
