@@ -530,7 +530,7 @@ slice_expr (Fn *fn, Expr *x, int dest)
         int inner = fn->low;
 
         flags |= 1 << i;
-        if (type_is_unsigned (bounds[i]->type) && type_size (bounds[i]->type) == 8)
+        if (cg_is_unsigned_word (bounds[i]->type))
           unsigned_ |= 1u << i;
         cg_expr (fn, bounds[i], limits + i);
         cg_release (fn, inner);

@@ -131,6 +131,8 @@ typedef struct Fn {
 _Noreturn void cg_unsupported (Fn *fn, Pos pos, const char *format, ...) __attribute__ ((format (printf, 3, 4)));
 
 /* ---- codegen.c ---- */
+/* Whether values of the type may be too large for a signed word. */
+bool cg_is_unsigned_word (Type *t);
 /* The code since `from` checks operands of 64-bit unsigned types, as in ProgUnsigned; 0: it does not. */
 void cg_checks_unsigned (Fn *fn, uint32_t from, uint32_t operands);
 uint32_t cg_emit (Fn *fn, VmIns ins);

@@ -300,7 +300,7 @@ field_place (Fn *fn, Expr *x)
 static int
 index_slot (Fn *fn, Expr *index, bool *is_unsigned)
 {
-  *is_unsigned = type_is_unsigned (index->type) && type_size (index->type) == 8;
+  *is_unsigned = cg_is_unsigned_word (index->type);
   return cg_expr (fn, index, NO_DEST);
 }
 

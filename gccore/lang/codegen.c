@@ -41,6 +41,12 @@ cg_emit (Fn *fn, VmIns ins)
   return at;
 }
 
+bool
+cg_is_unsigned_word (Type *t)
+{
+  return type_is_unsigned (t) && type_size (t) == 8;
+}
+
 void
 cg_checks_unsigned (Fn *fn, uint32_t from, uint32_t operands)
 {

@@ -1,9 +1,19 @@
 #include "lang/dictionary.h"
 
-bool
-dictionary_taken_by (const Object *func)
+/* Whether calls of func, an instance or a method of one, are handed a dictionary. */
+static bool
+is_taken_by (const Object *func)
 {
   return func->kind == OBJ_FUNC && func->func.origin != NULL;
+}
+
+/* The declared function around func; NULL: it is a package variable's initialiser. */
+static const Object *
+declared_around (const Func *func)
+{
+  while (func->outer)
+    func = func->outer;
+  return func->obj;
 }
 
 bool
@@ -22,9 +32,9 @@ dictionary_among_operands (const Expr *call)
 {
   switch (call->call.kind)
     {
-    case CALL_FUNC: return dictionary_taken_by (call->call.callee);
+    case CALL_FUNC: return is_taken_by (call->call.callee);
     case CALL_METHOD:
-      return dictionary_taken_by (call->call.callee)
+      return is_taken_by (call->call.callee)
              || dictionary_has_methods_of (expr_unparen (call->call.fun)->selector.x);
     default: return false;
     }
@@ -33,9 +43,9 @@ dictionary_among_operands (const Expr *call)
 bool
 dictionary_captured_in (const Func *func)
 {
-  while (func->outer)
-    func = func->outer;
-  return func->obj && func->obj->func.n_targs > 0;
+  const Object *declared = declared_around (func);
+
+  return declared && declared->func.n_targs > 0;
 }
 
 static bool
@@ -55,9 +65,9 @@ is_made_with (const Object *instance, const Type *t)
 bool
 dictionary_tells_type (const Func *func, const Type *t)
 {
-  while (func->outer)
-    func = func->outer;
-  return func->obj && is_made_with (func->obj, t);
+  const Object *declared = declared_around (func);
+
+  return declared && is_made_with (declared, t);
 }
 
 static bool

@@ -12,8 +12,6 @@
 #include "lang/ast.h"
 #include "lang/types.h"
 
-/* Whether calls of func, which is an instance or a method of one, are handed a dictionary. */
-bool dictionary_taken_by (const Object *func);
 /* Whether x, in an instance, is of a type that is a parameter of the generic function, or a pointer to one: what its
  * methods are comes out of the dictionary there, so a call of one goes to nobody knows what. */
 bool dictionary_has_methods_of (Expr *x);

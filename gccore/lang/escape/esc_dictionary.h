@@ -10,6 +10,8 @@
 void esc_dictionary_declare (Lower *l, EscFunc *fn);
 /* Every literal in an instance captures it, last and in any case; fn: the literal, lowered. */
 void esc_dictionary_capture (Lower *l, EscFunc *fn);
+/* A dictionary, or what comes out of one; `text`: as it prints. */
+EscNode *esc_dictionary_node (Lower *l, Pos pos, const char *text);
 /* fun, which x denotes, as a value: in an instance a literal of the compiler's own if it takes a dictionary that is
  * found in the instance's (Go 1.22 cmd/compile/internal/noder/reader.go, curry). */
 EscNode *esc_curry (Lower *l, const Expr *x, EscNode *fun);

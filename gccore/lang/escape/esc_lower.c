@@ -188,8 +188,8 @@ lower_result (Lower *l, EscFunc *fn, const char *text, Pos pos, Type *type)
   return name;
 }
 
-static bool
-is_unnamed (const Object *var)
+bool
+lower_is_unnamed (const Object *var)
 {
   return !var->name || var->name[0] == '\0' || g_str_equal (var->name, "_");
 }
@@ -206,10 +206,10 @@ declare_signature (Lower *l, EscFunc *fn, Object *recv, const ObjectList *params
     esc_dictionary_declare (l, fn);
   for (guint i = 0; i < n; i++) {
     Object *var = recv && i == 0 ? recv : params->v[i - (recv ? 1 : 0)];
-    const char *text = is_unnamed (var) ? arena_printf (l->arena, "~p%u", i) : var->name;
+    const char *text = lower_is_unnamed (var) ? arena_printf (l->arena, "~p%u", i) : var->name;
     EscName *name = lower_param (l, fn, text, var->pos, var->type);
 
-    name->unnamed = is_unnamed (var);
+    name->unnamed = lower_is_unnamed (var);
     name->obj = var;
     name->reassigned_in_source = var->var.reassigned || var->var.addr_taken;
     var->var.escape = name;
@@ -219,7 +219,7 @@ declare_signature (Lower *l, EscFunc *fn, Object *recv, const ObjectList *params
   fn->results = ARENA_NEW_N (l->arena, EscName *, MAX (results->n, 1));
   for (int i = 0; i < results->n; i++) {
     Object *var = results->v[i];
-    const char *text = is_unnamed (var) ? arena_printf (l->arena, "~r%d", i) : var->name;
+    const char *text = lower_is_unnamed (var) ? arena_printf (l->arena, "~r%d", i) : var->name;
     EscName *name = lower_result (l, fn, text, var->pos, var->type);
 
     name->obj = var;
@@ -281,6 +281,43 @@ lower_literal (Lower *l, Func *func, EscNode *closure)
   lower_body (l, fn, func->body, func->pos);
   esc_dictionary_capture (l, fn);
   return fn;
+}
+
+EscNode *
+lower_own_literal (Lower *l, const char *name, Pos pos, Type *type)
+{
+  EscNode *closure = esc_node_new (l->arena, ESC_CLOSURE, pos, type);
+  EscFunc *fn = lower_new_func (l, name, type);
+
+  fn->wrapper = true;
+  fn->hidden_closure = true;
+  fn->closure = closure;
+  fn->outer = l->fn;
+  fn->has_body = true;
+  closure->func = fn;
+  return closure;
+}
+
+void
+lower_tail_call (Lower *l, EscFunc *fn, EscNode *call)
+{
+  EscFunc *outer = l->fn;
+  EscNode *ret;
+
+  if (fn->n_results == 0) {
+    esc_nodes_add (l->arena, &fn->body, call);
+    return;
+  }
+  ret = esc_node_new (l->arena, ESC_RETURN, call->pos, NULL);
+  if (fn->n_results == 1) {
+    call->type = fn->results[0]->type;
+    esc_nodes_add (l->arena, &ret->list, call);
+  } else {
+    l->fn = fn;
+    lower_spread_return (l, call->pos, call, ret);
+    l->fn = outer;
+  }
+  esc_nodes_add (l->arena, &fn->body, ret);
 }
 
 /* The name of a function or method, and its EscFunc: of this package, or known by tag. */

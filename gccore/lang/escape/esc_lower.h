@@ -28,6 +28,9 @@ EscName *lower_param (Lower *l, EscFunc *fn, const char *text, Pos pos, Type *ty
 EscName *lower_result (Lower *l, EscFunc *fn, const char *text, Pos pos, Type *type);
 /* A declared function or method with its body. */
 EscFunc *lower_function (Lower *l, Func *func);
+bool lower_is_unnamed (const Object *var);
+/* A literal of the compiler's own in the present function, without parameters or body yet. */
+EscNode *lower_own_literal (Lower *l, const char *name, Pos pos, Type *type);
 /* The name of the next literal in the present function. */
 const char *lower_literal_name (Lower *l);
 EscFunc *lower_literal (Lower *l, Func *func, EscNode *closure);
@@ -54,6 +57,8 @@ EscNode *lower_spread (Lower *l, Pos pos, Expr *x);
 /* One call or comma-ok form that yields several values: temporaries that hold them. `to` (n of them, may be NULL or hold
  * NULLs) are the types they go to. The first result carries the statement. */
 void lower_multi (Lower *l, Pos pos, Expr *x, Type *const *to, int n_to, EscNodes *out);
+/* fn, made by the compiler, ends with `return call`, or with the call where it has no results. */
+void lower_tail_call (Lower *l, EscFunc *fn, EscNode *call);
 /* return call, of a function whose several results are the present one's. */
 void lower_spread_return (Lower *l, Pos pos, EscNode *call, EscNode *ret);
 /* go and defer: the call as a literal without parameters; operands go to temporaries declared in *init. */

@@ -829,8 +829,7 @@ gather_dictionary (Operands *o, EscNode *call)
   EscNode **place = ARENA_NEW (o->l->arena, EscNode *);
   bool behind = call->expr->call.kind == CALL_METHOD && !dictionary_has_methods_of (fun->selector.x);
 
-  *place = node (o->l, ESC_DICTIONARY, fun->pos, o->l->package->unit->basic[KIND_UNSAFE_POINTER]);
-  (*place)->text = call->dictionary ? call->dictionary : ".dict";
+  *place = esc_dictionary_node (o->l, fun->pos, call->dictionary ? call->dictionary : ".dict");
   g_ptr_array_insert (o->operands, MIN (behind, (int) o->operands->len), place);
 }
 
@@ -839,7 +838,7 @@ lower_go_defer_call (Lower *l, Pos pos, EscOp op, EscNode *call, EscNodes *init)
 {
   g_autoptr (GPtrArray) operands = g_ptr_array_new ();
   Operands o = { .l = l, .operands = operands };
-  EscFunc *outer = l->fn, *wrapper;
+  EscFunc *wrapper;
   EscNode *closure, *outer_call, *as;
   Type *type;
 
@@ -849,15 +848,9 @@ lower_go_defer_call (Lower *l, Pos pos, EscOp op, EscNode *call, EscNodes *init)
 
   type = ARENA_NEW (l->arena, Type);
   type->kind = KIND_FUNC;
-  closure = node (l, ESC_CLOSURE, pos, type);
-  wrapper = lower_new_func (l, arena_printf (l->arena, "%s.%s", outer->name, op == ESC_GO ? "gowrap" : "deferwrap"),
-                            type);
-  wrapper->wrapper = true;
-  wrapper->hidden_closure = true;
-  wrapper->closure = closure;
-  wrapper->outer = outer;
-  wrapper->has_body = true;
-  closure->func = wrapper;
+  closure = lower_own_literal (l, arena_printf (l->arena, "%s.%s", l->fn->name, op == ESC_GO ? "gowrap" : "deferwrap"),
+                               pos, type);
+  wrapper = closure->func;
 
   if (call->op == ESC_BUILTIN && call->builtin == BUILTIN_RECOVER)
     add (l, &call->list, node (l, ESC_CALLERSP, call->pos, l->package->unit->basic[KIND_UINTPTR]));
