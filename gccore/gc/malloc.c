@@ -315,10 +315,12 @@ gc_malloc_marking (Gc *gc, P *p, G *g, uint64_t bytes, TypeId type, bool zero, u
 }
 
 static void
-begin (Gc *gc, G *g, uint64_t bytes, bool small)
+begin (Gc *gc, G *g, uint64_t bytes, TypeId type, bool small)
 {
   GMalloc *m = &g->malloc;
 
+  m->bytes = bytes;
+  m->type = type;
   m->help_gc = !small;
   m->sub_step = 0;
   m->step = small ? MALLOC_SMALL : MALLOC_LARGE;
@@ -368,7 +370,9 @@ gc_malloc (Gc *gc, P *p, G *g, uint64_t bytes, TypeId type, bool zero, uint32_t 
       return MUTATOR_DONE;
     }
   if (m->step == MALLOC_NEW)
-    begin (gc, g, bytes, small);
+    begin (gc, g, bytes, type, small);
+  else
+    GCCORE_ASSERT (m->bytes == bytes && m->type == type);
   /* Steps that end no tick are passed in one go. */
   while (gc->sched->st->tick == tick)
     switch (m->step)
