@@ -477,8 +477,13 @@ print_type (GString *out, Type *type)
       g_string_append (out, "interface {");
       for (int i = 0; i < u->iface.methods.n; i++)
         {
-          g_string_append_printf (out, "%s%s", i ? "; " : " ", u->iface.methods.v[i]->name);
-          print_signature (out, type_underlying (u->iface.methods.v[i]->type));
+          const Object *method = u->iface.methods.v[i];
+
+          g_string_append (out, i ? "; " : " ");
+          if (!name_is_exported (method->name))
+            g_string_append_printf (out, "%s.", method->pkg->name);
+          g_string_append (out, method->name);
+          print_signature (out, type_underlying (method->type));
         }
       g_string_append (out, u->iface.methods.n ? " }" : "}");
       return;

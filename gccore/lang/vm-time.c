@@ -24,6 +24,7 @@ time_now (Vm *vm, uint64_t *base)
   ns = now_ns (vm);
   base[1] = (uint64_t) (EPOCH + ns / 1000000000);
   base[2] = (uint64_t) (ns % 1000000000);
+  base[3] = (uint64_t) (ns + 1);
   return VM_OK;
 }
 

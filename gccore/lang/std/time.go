@@ -274,23 +274,36 @@ var (
 
 func (l *Location) String() string { return l.name }
 
-// A Time has the size and shape of Go's: wall is nanoseconds within the second, ext seconds since year 1; loc is nil
-// for UTC.
+// A Time is Go's, bit for bit. Without a reading of the monotonic clock, wall is nanoseconds within the second and ext
+// seconds since year 1. With one, ext is the reading, and wall has hasMonotonic, 33 bits of seconds since 1885 and 30 of
+// nanoseconds. loc is nil for UTC.
 type Time struct {
 	wall uint64
 	ext  int64
 	loc  *Location
 }
 
-// Seconds from year 1 to 1970.
-const unixToInternal int64 = (1969*365 + 1969/4 - 1969/100 + 1969/400) * 86400
+const (
+	hasMonotonic = 1 << 63
+	nsecShift    = 30
+	maxWallSec   = 1<<33 - 1
 
-// now is the virtual clock: seconds since 1970, nanoseconds.
-func now() (sec int64, nsec int32)
+	// Seconds from year 1 to 1970 and to 1885.
+	unixToInternal int64 = (1969*365 + 1969/4 - 1969/100 + 1969/400) * 86400
+	wallToInternal int64 = (1884*365 + 1884/4 - 1884/100 + 1884/400) * 86400
+)
+
+// now is the virtual clock: seconds since 1970, nanoseconds; and what the monotonic clock reads.
+func now() (sec int64, nsec int32, mono int64)
 
 func Now() Time {
-	sec, nsec := now()
-	return Time{uint64(nsec), sec + unixToInternal, Local}
+	sec, nsec, mono := now()
+	return Time{withReading(sec+unixToInternal, int64(nsec)), mono, Local}
+}
+
+// withReading is the wall of a time with a reading, at sec seconds since year 1.
+func withReading(sec, nsec int64) uint64 {
+	return hasMonotonic | uint64(sec-wallToInternal)<<nsecShift | uint64(nsec)
 }
 
 func Unix(sec int64, nsec int64) Time {
@@ -306,18 +319,58 @@ func Unix(sec int64, nsec int64) Time {
 func UnixMilli(msec int64) Time { return Unix(msec/1e3, msec%1e3*1e6) }
 func UnixMicro(usec int64) Time { return Unix(usec/1e6, usec%1e6*1e3) }
 
-func Since(t Time) Duration { return Now().Sub(t) }
-func Until(t Time) Duration { return t.Sub(Now()) }
+func Since(t Time) Duration {
+	if t.hasReading() {
+		return between(reading(), t.ext)
+	}
+	return Now().Sub(t)
+}
 
-func (t Time) nsec() int64      { return int64(t.wall) }
-func (t Time) IsZero() bool     { return t.ext == 0 && t.wall == 0 }
-func (t Time) Nanosecond() int  { return int(t.wall) }
-func (t Time) Unix() int64      { return t.ext - unixToInternal }
+func Until(t Time) Duration {
+	if t.hasReading() {
+		return between(t.ext, reading())
+	}
+	return t.Sub(Now())
+}
+
+// reading is what the monotonic clock reads: 1 at the start.
+func reading() int64 { return nanotime() + 1 }
+
+// between is a - b, as far as a Duration goes.
+func between(a, b int64) Duration {
+	d := a - b
+	switch {
+	case d < 0 && a > b:
+		return 1<<63 - 1
+	case d > 0 && a < b:
+		return -1 << 63
+	}
+	return Duration(d)
+}
+
+func (t Time) hasReading() bool { return t.wall&hasMonotonic != 0 }
+
+// sec is seconds since year 1.
+func (t Time) sec() int64 {
+	if t.hasReading() {
+		return wallToInternal + int64(t.wall<<1>>(nsecShift+1))
+	}
+	return t.ext
+}
+
+func (t Time) nsec() int64 { return int64(t.wall & (1<<nsecShift - 1)) }
+
+// at is t without its reading, in loc.
+func (t Time) at(loc *Location) Time { return Time{uint64(t.nsec()), t.sec(), loc} }
+
+func (t Time) IsZero() bool     { return t.sec() == 0 && t.nsec() == 0 }
+func (t Time) Nanosecond() int  { return int(t.nsec()) }
+func (t Time) Unix() int64      { return t.sec() - unixToInternal }
 func (t Time) UnixNano() int64  { return t.Unix()*1e9 + t.nsec() }
 func (t Time) UnixMicro() int64 { return t.Unix()*1e6 + t.nsec()/1e3 }
 func (t Time) UnixMilli() int64 { return t.Unix()*1e3 + t.nsec()/1e6 }
-func (t Time) UTC() Time        { return Time{t.wall, t.ext, nil} }
-func (t Time) Local() Time      { return Time{t.wall, t.ext, Local} }
+func (t Time) UTC() Time        { return t.at(nil) }
+func (t Time) Local() Time      { return t.at(Local) }
 
 func (t Time) In(loc *Location) Time {
 	switch loc {
@@ -326,7 +379,7 @@ func (t Time) In(loc *Location) Time {
 	case &utc:
 		loc = nil
 	}
-	return Time{t.wall, t.ext, loc}
+	return t.at(loc)
 }
 
 func (t Time) Location() *Location {
@@ -336,20 +389,32 @@ func (t Time) Location() *Location {
 	return t.loc
 }
 
-func (t Time) After(u Time) bool  { return t.ext > u.ext || t.ext == u.ext && t.wall > u.wall }
-func (t Time) Before(u Time) bool { return t.ext < u.ext || t.ext == u.ext && t.wall < u.wall }
-func (t Time) Equal(u Time) bool  { return t.ext == u.ext && t.wall == u.wall }
+func (t Time) After(u Time) bool  { return t.Compare(u) > 0 }
+func (t Time) Before(u Time) bool { return t.Compare(u) < 0 }
+func (t Time) Equal(u Time) bool  { return t.Compare(u) == 0 }
 
+// Compare is by the readings if both have one.
 func (t Time) Compare(u Time) int {
+	if t.wall&u.wall&hasMonotonic != 0 {
+		return order(t.ext, u.ext)
+	}
+	if ts, us := t.sec(), u.sec(); ts != us {
+		return order(ts, us)
+	}
+	return order(t.nsec(), u.nsec())
+}
+
+func order(a, b int64) int {
 	switch {
-	case t.Before(u):
+	case a < b:
 		return -1
-	case t.After(u):
+	case a > b:
 		return 1
 	}
 	return 0
 }
 
+// Add moves the reading along, as long as both fit.
 func (t Time) Add(d Duration) Time {
 	sec := int64(d / 1e9)
 	nsec := t.nsec() + int64(d%1e9)
@@ -360,11 +425,32 @@ func (t Time) Add(d Duration) Time {
 		sec--
 		nsec += 1e9
 	}
-	return Time{uint64(nsec), t.ext + sec, t.loc}
+	if t.hasReading() {
+		wall, mono := t.sec()+sec, t.ext+int64(d)
+		if wall >= wallToInternal && wall <= wallToInternal+maxWallSec && (d >= 0) == (mono >= t.ext) {
+			return Time{withReading(wall, nsec), mono, t.loc}
+		}
+	}
+	return Time{uint64(nsec), addSeconds(t.sec(), sec), t.loc}
+}
+
+// addSeconds ends at the last second that there is.
+func addSeconds(t, d int64) int64 {
+	sum := t + d
+	switch {
+	case d > 0 && sum < t:
+		return 1<<63 - 1
+	case d < 0 && sum > t:
+		return -(1<<63 - 1)
+	}
+	return sum
 }
 
 func (t Time) Sub(u Time) Duration {
-	d := Duration(t.ext-u.ext)*Second + Duration(t.nsec()-u.nsec())
+	if t.wall&u.wall&hasMonotonic != 0 {
+		return between(t.ext, u.ext)
+	}
+	d := Duration(t.sec()-u.sec())*Second + Duration(t.nsec()-u.nsec())
 	switch {
 	case u.Add(d).Equal(t):
 		return d
@@ -374,7 +460,7 @@ func (t Time) Sub(u Time) Duration {
 	return 1<<63 - 1
 }
 
-// beyond is how far t lies behind the last multiple of d since year 1.
+// beyond is how far t, which has no reading, lies behind the last multiple of d since year 1.
 func (t Time) beyond(d Duration) Duration {
 	if d%Second == 0 {
 		return Duration(floorMod(t.ext, int64(d/Second)))*Second + Duration(t.nsec())
@@ -393,6 +479,7 @@ func (t Time) beyond(d Duration) Duration {
 func floorMod(a, b int64) int64 { return (a%b + b) % b }
 
 func (t Time) Truncate(d Duration) Time {
+	t = t.at(t.loc)
 	if d <= 0 {
 		return t
 	}
@@ -401,6 +488,7 @@ func (t Time) Truncate(d Duration) Time {
 
 // Round is to the nearest multiple of d since year 1, up if halfway.
 func (t Time) Round(d Duration) Time {
+	t = t.at(t.loc)
 	if d <= 0 {
 		return t
 	}
@@ -420,7 +508,7 @@ const (
 )
 
 // there is the zone's own clock: seconds since year 1 - cycles*cycleYears, which are not negative.
-func (t Time) there() int64 { return t.ext + t.loc.offset() + cycles*cycleSeconds }
+func (t Time) there() int64 { return t.sec() + t.loc.offset() + cycles*cycleSeconds }
 
 func (t Time) Hour() int        { return int(t.there()%86400) / 3600 }
 func (t Time) Minute() int      { return int(t.there()%3600) / 60 }
@@ -555,7 +643,21 @@ const (
 	TimeOnly    = "15:04:05"
 )
 
-func (t Time) String() string { return t.Format("2006-01-02 15:04:05.999999999 -0700 MST") }
+// String has the reading behind it, in seconds.
+func (t Time) String() string {
+	s := t.Format("2006-01-02 15:04:05.999999999 -0700 MST")
+	if !t.hasReading() {
+		return s
+	}
+	sign, mono := byte('+'), uint64(t.ext)
+	if t.ext < 0 {
+		sign, mono = '-', -mono
+	}
+	b := append(make([]byte, 0, 24), " m="...)
+	b = append(pad(append(b, sign), int(mono/1e9), 0), '.')
+	s += string(pad(b, int(mono%1e9), 9))
+	return s
+}
 
 // GoString is the call of Date that makes the time.
 func (t Time) GoString() string {
