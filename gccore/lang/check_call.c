@@ -1,4 +1,5 @@
 #include "lang/check_priv.h"
+#include "lang/dictionary.h"
 
 #include <string.h>
 
@@ -442,6 +443,14 @@ without_receiver (Checker *c, const Type *sig)
   return t;
 }
 
+/* The pattern of a generic declaration is checked once, with the parameters' own types. */
+static void
+note_dictionary_method (Checker *c, const Type *t, const Expr *e)
+{
+  if (t->kind == KIND_TYPE_PARAM && e->pattern == e && c->env.func != NULL)
+    dictionary_note_method (c->arena, c->env.func, t, e->selector.name->name.text, e->pos);
+}
+
 /* T.m: a function with the receiver as its first parameter. */
 static void
 method_expression (Checker *c, Operand *x, Expr *e, const Lookup *found)
@@ -463,6 +472,7 @@ method_expression (Checker *c, Operand *x, Expr *e, const Lookup *found)
   if (params->n > 0 && params->v[0]->name[0] != '\0')
     name = method->type->func.recv != NULL && method->type->func.recv->name[0] != '\0' ? method->type->func.recv->name
                                                                                        : "_";
+  note_dictionary_method (c, x->type, e);
   e->selector.kind = SEL_METHOD_EXPR;
   e->selector.obj = method;
   e->selector.name->name.obj = method;
@@ -510,6 +520,7 @@ method_selector (Checker *c, Operand *x, Expr *e, const Lookup *found)
   Object *method = found->obj;
   Type *recv;
 
+  note_dictionary_method (c, x->type, e);
   insert_steps (c, x, e, found->path, found->n_path);
   recv = found->n_path > 0 ? e->selector.x->type : x->type;
   e->selector.obj = method;

@@ -460,6 +460,7 @@ generic_declare_func (Checker *c, Object *obj, DeclInfo *info, Scope *scope)
   probe_info->fdecl = copy;
   probe_info->deps_to = info;
   probe->type = obj->type;
+  probe->func.origin = obj;
   check_declare_func (c, probe, probe_info, scope);
 }
 

@@ -16,6 +16,50 @@ declared_around (const Func *func)
   return func->obj;
 }
 
+/* Whose dictionary it is: the generic function or type. */
+static Object *
+dictionary_owner (const Func *func)
+{
+  const Object *declared = declared_around (func);
+
+  return declared->func.base_name ? declared->func.base_name : declared->func.origin;
+}
+
+void
+dictionary_note_method (Arena *arena, const Func *func, const Type *tparam, const char *name, Pos pos)
+{
+  Object *owner = dictionary_owner (func);
+  const DictionaryMethod method = { tparam->tparam.index, name, pos };
+
+  for (int i = 0; i < owner->dictionary.n; i++)
+    {
+      DictionaryMethod *known = &owner->dictionary.v[i];
+
+      if (known->tparam == method.tparam && known->name == name)
+        {
+          if (pos_compare (pos, known->pos) < 0)
+            known->pos = pos;
+          return;
+        }
+    }
+  ARENA_APPEND (arena, &owner->dictionary, method);
+}
+
+int
+dictionary_method_word (const Func *func, const Type *tparam, const char *name)
+{
+  const DictionaryMethodList *methods = &dictionary_owner (func)->dictionary;
+  Pos first = { 0 };
+  int word = 0;
+
+  for (int i = 0; i < methods->n; i++)
+    if (methods->v[i].tparam == tparam->tparam.index && methods->v[i].name == name)
+      first = methods->v[i].pos;
+  for (int i = 0; i < methods->n; i++)
+    word += pos_compare (methods->v[i].pos, first) < 0;
+  return word;
+}
+
 bool
 dictionary_has_methods_of (Expr *x)
 {

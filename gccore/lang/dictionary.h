@@ -9,12 +9,19 @@
 
 #include <stdbool.h>
 
+#include "lang/arena.h"
 #include "lang/ast.h"
 #include "lang/types.h"
 
 /* Whether x, in an instance, is of a type that is a parameter of the generic function, or a pointer to one: what its
  * methods are comes out of the dictionary there, so a call of one goes to nobody knows what. */
 bool dictionary_has_methods_of (Expr *x);
+/* Notes that the pattern of a generic function, or of a method of a generic type, func, uses a method of its type parameter
+ * tparam at pos. */
+void dictionary_note_method (Arena *arena, const Func *func, const Type *tparam, const char *name, Pos pos);
+/* The word of the dictionary that func, an instance, finds that method in. The methods come first, in the order in which
+ * they are met in the source of the function or of all the type's methods. */
+int dictionary_method_word (const Func *func, const Type *tparam, const char *name);
 /* Whether a call, in a go or defer statement, has something out of a dictionary among its operands: the dictionary
  * that the callee takes or, where x in x.m () is of a type parameter, the method itself. */
 bool dictionary_among_operands (const Expr *call);

@@ -197,6 +197,15 @@ bool type_implements (LangUnit *unit, Type *t, Type *iface, Object **missing, Ob
 typedef enum { OBJ_BAD, OBJ_PACKAGE, OBJ_CONST, OBJ_TYPE, OBJ_VAR, OBJ_FUNC, OBJ_LABEL, OBJ_BUILTIN, OBJ_NIL } ObjectKind;
 typedef enum { VAR_GLOBAL, VAR_LOCAL, VAR_PARAM, VAR_RESULT, VAR_RECV, VAR_FIELD } VarKind;
 
+/* A method of a type parameter, which an instance finds in its dictionary (lang/dictionary.h). */
+typedef struct {
+  int tparam;                 /* its index */
+  const char *name;
+  Pos pos;                    /* of its first use */
+} DictionaryMethod;
+
+typedef struct { DictionaryMethod *v; int n; } DictionaryMethodList;
+
 struct Object {
   ObjectKind kind;
   const char *name;           /* interned */
@@ -241,6 +250,7 @@ struct Object {
     BuiltinId builtin;
     struct { Stmt *stmt; } label;
   };
+  DictionaryMethodList dictionary; /* generic functions and types: the methods of their parameters that they use */
   /* for the checker */
   Decl *decl;
   uint32_t order;             /* of declaration */

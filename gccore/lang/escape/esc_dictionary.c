@@ -79,6 +79,15 @@ new_literal (Lower *l, const Expr *x)
   return closure;
 }
 
+void
+esc_dictionary_find_method (Lower *l, const Expr *x, EscNode *fun)
+{
+  if (!dictionary_has_methods_of (x->selector.x))
+    return;
+  fun->callee = NULL;
+  fun->text = esc_shape_dictionary_method (l, x);
+}
+
 /* The literal holds value, in a temporary; returns the use there. */
 static EscNode *
 hold (Lower *l, EscNode *closure, EscNode *value)
@@ -107,15 +116,32 @@ esc_curry (Lower *l, const Expr *x, EscNode *fun)
   return closure;
 }
 
+/* sig with the names that its parameters have in other, the method of the constraint. */
+static Type *
+named_as_in (Lower *l, const Type *sig, const Type *other)
+{
+  Type *t = arena_copy (l->arena, sig, sizeof *sig);
+
+  t->func.params = (ObjectList) { 0 };
+  for (int i = 0; i < sig->func.params.n; i++) {
+    Object *param = arena_copy (l->arena, sig->func.params.v[i], sizeof *param);
+
+    param->name = other->func.params.v[i]->name;
+    ARENA_APPEND (l->arena, &t->func.params, param);
+  }
+  return t;
+}
+
 EscNode *
 esc_curry_method (Lower *l, const Expr *x, EscNode *fun, EscNode *recv)
 {
   EscNode *closure = new_literal (l, x), *held = NULL;
   bool found = dictionary_has_methods_of (x->selector.x);
 
+  esc_dictionary_find_method (l, x, fun);
   if (found) {
-    hold (l, closure, esc_dictionary_node (l, x->pos, ".dict"));
-    fun->callee = NULL;
+    closure->func->type = named_as_in (l, x->type, x->pattern->type);
+    fun = hold (l, closure, esc_dictionary_node (l, x->pos, fun->text));
   }
   recv = hold (l, closure, recv);
   if (!found)

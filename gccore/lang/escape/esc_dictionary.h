@@ -12,6 +12,9 @@ void esc_dictionary_declare (Lower *l, EscFunc *fn);
 void esc_dictionary_capture (Lower *l, EscFunc *fn);
 /* A dictionary, or what comes out of one; `text`: as it prints. */
 EscNode *esc_dictionary_node (Lower *l, Pos pos, const char *text);
+/* If fun, the method expression of x, a method value, method expression or a call's callee, is of a type parameter's
+ * method, it comes out of the dictionary: nobody knows what is called. */
+void esc_dictionary_find_method (Lower *l, const Expr *x, EscNode *fun);
 /* fun, which x denotes, as a value: in an instance a literal of the compiler's own if it takes a dictionary that is
  * found in the instance's (Go 1.22 cmd/compile/internal/noder/reader.go, curry). */
 EscNode *esc_curry (Lower *l, const Expr *x, EscNode *fun);

@@ -294,7 +294,9 @@ lower_selector (Lower *l, Expr *x)
     }
     return lower_method_value (l, x, operand);
   case SEL_METHOD_EXPR:
-    return esc_curry (l, x, lower_method_expr (l, x->pos, x->selector.recv, x->selector.obj, x->type));
+    n = lower_method_expr (l, x->pos, x->selector.recv, x->selector.obj, x->type);
+    esc_dictionary_find_method (l, x, n);
+    return esc_curry (l, x, n);
   default:
     g_assert_not_reached ();
   }
@@ -527,8 +529,7 @@ lower_function_call (Lower *l, Expr *x)
   case CALL_METHOD:
     recv = adjust_receiver (l, lower_expr (l, fun->selector.x), fun->selector.adjust, fun->pos);
     call->x = lower_method_expr (l, fun->pos, recv->type, x->call.callee, fun->type);
-    if (dictionary_has_methods_of (fun->selector.x))
-      call->x->callee = NULL;
+    esc_dictionary_find_method (l, fun, call->x);
     add (l, &call->list, recv);
     break;
   case CALL_IFACE_METHOD:
@@ -827,9 +828,11 @@ gather_dictionary (Operands *o, EscNode *call)
 {
   Expr *fun = expr_unparen (call->expr->call.fun);
   EscNode **place = ARENA_NEW (o->l->arena, EscNode *);
-  bool behind = call->expr->call.kind == CALL_METHOD && !dictionary_has_methods_of (fun->selector.x);
+  bool is_method = call->expr->call.kind == CALL_METHOD, found = is_method && dictionary_has_methods_of (fun->selector.x);
+  bool behind = is_method && !found;
 
-  *place = esc_dictionary_node (o->l, fun->pos, call->dictionary ? call->dictionary : ".dict");
+  *place = esc_dictionary_node (o->l, fun->pos,
+                                found ? call->x->text : call->dictionary ? call->dictionary : ".dict");
   g_ptr_array_insert (o->operands, MIN (behind, (int) o->operands->len), place);
 }
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "lang/arena.h"
+#include "lang/dictionary.h"
 
 struct EscShapes {
   GHashTable *first;          /* Object*, generic -> GPtrArray of Object*: the first instance of each shape; look-up only */
@@ -40,9 +41,8 @@ arguments_of (const Object *instance)
   return (TypeArguments) { instance->func.targs, instance->func.n_targs, &instance->func.origin->type->func.tparams };
 }
 
-/* Whether methods alone describe the interface: no types, and not comparable. */
-static bool
-is_method_set (const Type *constraint)
+bool
+esc_is_method_set (const Type *constraint)
 {
   Type *iface = type_underlying (constraint);
   const TypeSet *set = type_interface_set (iface->iface.unit, iface);
@@ -55,7 +55,7 @@ static bool
 is_any_pointer (TypeArguments arguments, int i)
 {
   return i < arguments.parameters->n && type_underlying (arguments.v[i])->kind == KIND_POINTER
-         && is_method_set (arguments.parameters->v[i]->type);
+         && esc_is_method_set (arguments.parameters->v[i]->type);
 }
 
 static void
@@ -118,6 +118,24 @@ esc_shape_type (Lower *l, const Type *pattern)
   g_string_truncate (text, 0);
   esc_print_shaped_type (text, pattern, l->package->pkg, shapes);
   return strstr (text->str, "go.shape.") ? arena_intern_string (l->arena, text->str) : NULL;
+}
+
+const char *
+esc_shape_dictionary_method (Lower *l, const Expr *fun)
+{
+  const Expr *pattern = fun->pattern;
+  const Type *recv = pattern->selector.x->type, *method = pattern->type;
+  Type sig = *method;
+  Object self = { .kind = OBJ_VAR, .name = "", .type = (Type *) recv };
+
+  if (pattern->selector.kind != SEL_METHOD_EXPR) {
+    sig.func.params = (ObjectList) { 0 };
+    ARENA_APPEND (l->arena, &sig.func.params, &self);
+    for (int i = 0; i < method->func.params.n; i++)
+      ARENA_APPEND (l->arena, &sig.func.params, method->func.params.v[i]);
+  }
+  return arena_printf (l->arena, "(%s)(&.dict[%d])", esc_shape_type (l, &sig),
+                       dictionary_method_word (l->fn->func, recv, pattern->selector.name->name.text));
 }
 
 /* "main." of another package's; nothing for one of our own. */

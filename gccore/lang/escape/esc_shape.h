@@ -19,5 +19,10 @@ void esc_shape_spell_call (Lower *l, EscNode *call);
 /* In an instance, a type of the generic function as it prints in the one body, with the shapes of the type arguments:
  * []go.shape.int. NULL: not in an instance, or there is no parameter in the type. */
 const char *esc_shape_type (Lower *l, const Type *pattern);
+/* In an instance, the function that fun, x.m or T.m with T or x's type a parameter of the generic function, finds in the
+ * dictionary: (func(go.shape.int) string)(&.dict[0]). */
+const char *esc_shape_dictionary_method (Lower *l, const Expr *fun);
+/* Whether methods alone describe the interface: no types, and not comparable. */
+bool esc_is_method_set (const Type *iface);
 /* Whether fn is an instance whose shape another one met before has. */
 bool esc_shapes_repeats (EscShapes *shapes, const EscFunc *fn);
