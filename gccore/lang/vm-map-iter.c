@@ -5,28 +5,16 @@
 #include "lang/vm-map.h"
 #include "lang/vm-natives.h"
 
-typedef struct {
-  Addr key, elem, h, buckets, bucket_ptr;
-  uint64_t start_bucket;
-  uint8_t offset, wrapped, B, i, started, pad[3];
-  uint64_t bucket, check_bucket;
-  Addr overflow, old_overflow;
-  uint64_t type;
-} Hiter;
-
-_Static_assert (sizeof (Hiter) == 96, "Go's layout");
-
 #define NO_CHECK UINT64_MAX
 
-VM_HELPER (vm_op_mapiter)
+VmStatus
+vm_map_iter_start (Vm *vm, TypeId type, Addr addr, Hiter *out)
 {
-  Addr addr = fp[VM_B (ins)];
-  Hiter it = { 0 };
+  Hiter it = { .type = type };
   uint64_t r;
   Map m;
 
-  it.type = VM_UK (*next);
-  if (addr != 0 && !map_open_w (&m, vm, VM_UK (*next), addr))
+  if (addr != 0 && !map_open_w (&m, vm, type, addr))
     return vm_fault (vm, addr);
   if (addr != 0 && m.h->count != 0)
     {
@@ -49,8 +37,13 @@ VM_HELPER (vm_op_mapiter)
       it.check_bucket = NO_CHECK;
       m.h->flags |= MAP_ITERATOR | MAP_OLD_ITERATOR;
     }
-  memcpy (&fp[VM_A (ins)], &it, sizeof it);
+  *out = it;
   return VM_OK;
+}
+
+VM_HELPER (vm_op_mapiter)
+{
+  return vm_map_iter_start (vm, VM_UK (*next), fp[VM_B (ins)], (Hiter *) &fp[VM_A (ins)]);
 }
 
 /* The next bucket of the iteration, or the old one whose entries will come to it. False: the end. */
@@ -120,9 +113,9 @@ visit (Map *m, Hiter *it, Addr bucket, unsigned slot)
   return VM_OK;
 }
 
-VM_HELPER (vm_op_mapnext)
+VmStatus
+vm_map_iter_next (Vm *vm, TypeId type, Hiter *it)
 {
-  Hiter *it = (Hiter *) &fp[VM_A (ins)];
   Addr bucket = it->bucket_ptr;
   MapChain c = { 0 };
   Map m;
@@ -131,7 +124,7 @@ VM_HELPER (vm_op_mapnext)
   it->key = it->elem = 0;
   if (it->h == 0)
     return VM_OK;
-  if (!map_open (&m, vm, VM_UK (*next), it->h))
+  if (!map_open (&m, vm, type, it->h))
     return vm_fault (vm, it->h);
   if (map_written_elsewhere (vm, it->h))
     return map_conflict (vm, "concurrent map iteration and map write");
@@ -170,6 +163,11 @@ VM_HELPER (vm_op_mapnext)
       map_chain_next (&m, &c);
       it->i = 0;
     }
+}
+
+VM_HELPER (vm_op_mapnext)
+{
+  return vm_map_iter_next (vm, VM_UK (*next), (Hiter *) &fp[VM_A (ins)]);
 }
 
 /* ---- looking at all of it ---- */

@@ -1,6 +1,7 @@
 /* Values of any type: what package reflect, sort.Slice and errors.As ask of the machine. A type is its number here, a
  * value an interface's two words or an address. */
 
+#include <stddef.h>
 #include <string.h>
 
 #include "lang/vm-natives.h"
@@ -138,6 +139,56 @@ pack (Vm *vm, uint64_t *base)
   base[3] = id;
   base[4] = word;
   return VM_OK;
+}
+
+/* The program's iterator, which may lie in the heap, takes its new pointers through the barrier. */
+static void
+put_iterator (Vm *vm, Addr at, const Hiter *it)
+{
+  static const size_t pointers[] = {
+    offsetof (Hiter, key), offsetof (Hiter, elem), offsetof (Hiter, h), offsetof (Hiter, buckets),
+    offsetof (Hiter, bucket_ptr), offsetof (Hiter, overflow), offsetof (Hiter, old_overflow),
+  };
+  Hiter *to;
+
+  for (size_t i = 0; i < G_N_ELEMENTS (pointers); i++)
+    vm_put_pointer (vm, at + pointers[i], *(const Addr *) ((const char *) it + pointers[i]));
+  to = vm_mem_w (vm, at, sizeof *to);
+  *to = *it;
+}
+
+/* MapIterStart (id uintptr, m, it unsafe.Pointer) */
+static VmStatus
+map_iter_start (Vm *vm, uint64_t *base)
+{
+  const RtType *t = vm_type (vm, base[1]);
+  VmStatus status;
+  Hiter it;
+
+  if (!t || t->kind != GCKIND_MAP || !vm_mem_w (vm, base[3], sizeof it))
+    return vm_fault (vm, base[3]);
+  status = vm_map_iter_start (vm, (TypeId) base[1], base[2], &it);
+  if (status == VM_OK)
+    put_iterator (vm, base[3], &it);
+  return status;
+}
+
+/* MapIterNext (id uintptr, it unsafe.Pointer) */
+static VmStatus
+map_iter_next (Vm *vm, uint64_t *base)
+{
+  const RtType *t = vm_type (vm, base[1]);
+  const Hiter *from = vm_mem_w (vm, base[2], sizeof *from);
+  VmStatus status;
+  Hiter it;
+
+  if (!t || t->kind != GCKIND_MAP || !from)
+    return vm_fault (vm, base[2]);
+  it = *from;
+  status = vm_map_iter_next (vm, (TypeId) base[1], &it);
+  if (status == VM_OK)
+    put_iterator (vm, base[2], &it);
+  return status;
 }
 
 /* MapEntries (id uintptr, m, keys, elems unsafe.Pointer, n int) */
@@ -327,6 +378,8 @@ const VmNative vm_reflect_natives[] = {
   N ("NewObject", new_object),
   N ("CopyObject", copy_object),
   N ("Pack", pack),
+  N ("MapIterStart", map_iter_start),
+  N ("MapIterNext", map_iter_next),
   N ("MapEntries", map_entries),
   N ("MapFind", map_find),
   N ("CopyMap", copy_map),

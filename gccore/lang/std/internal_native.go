@@ -226,6 +226,15 @@ func CopyObject(id uintptr, to, from unsafe.Pointer)
 // Pack makes an interface of its two words.
 func Pack(id uintptr, word unsafe.Pointer) any
 
+// MapIterStart and MapIterNext keep an iteration at it, twelve words (vm-natives.h): the address of the key is in the
+// first, that of the element in the second; nil: it is over.
+//
+//go:noescape
+func MapIterStart(id uintptr, m, it unsafe.Pointer)
+
+//go:noescape
+func MapIterNext(id uintptr, it unsafe.Pointer)
+
 // MapEntries writes the addresses of at most n keys and elements, behind the first `from`, into the second words of
 // arrays of three words each.
 //

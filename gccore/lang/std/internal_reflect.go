@@ -710,24 +710,6 @@ func (v Value) SetComplex(x complex128) {
 
 // ---- maps ----
 
-// entries gives the map's entries in no order: copies, as a map may grow while they are in use.
-func (v Value) entries() (keys, elems []Value) {
-	v.must(Map, "MapRange")
-	n := v.Len()
-	keys = make([]Value, n)
-	elems = make([]Value, n)
-	if n == 0 {
-		return
-	}
-	native.MapEntries(v.typ.id, v.word(), unsafe.Pointer(&keys[0]), unsafe.Pointer(&elems[0]), 0, n)
-	key, elem := typeAt(uintptr(v.typ.number(native.TypeKey))), v.typ.elem()
-	for i := range keys {
-		keys[i] = entry(key, keys[i].ptr, v.flags&readOnly)
-		elems[i] = entry(elem, elems[i].ptr, v.flags&readOnly)
-	}
-	return
-}
-
 func entry(t *rtype, at unsafe.Pointer, more flags) Value {
 	if t.direct() {
 		return Value{t, *(*unsafe.Pointer)(at), more}
@@ -736,12 +718,28 @@ func entry(t *rtype, at unsafe.Pointer, more flags) Value {
 }
 
 func (v Value) MapKeys() []Value {
-	keys, _ := v.entries()
-	return keys
+	v.must(Map, "MapKeys")
+	keys := make([]Value, v.Len())
+	it := MapIter{m: v}
+	n := 0
+	for n < len(keys) && it.Next() {
+		keys[n] = it.Key()
+		n++
+	}
+	return keys[:n]
 }
 
 // MapEntries is for printing: all keys and elements, in no order.
-func MapEntries(v Value) (keys, elems []Value) { return v.entries() }
+func MapEntries(v Value) (keys, elems []Value) {
+	n := v.Len()
+	keys = make([]Value, 0, n)
+	elems = make([]Value, 0, n)
+	for it := (MapIter{m: v}); it.Next(); {
+		keys = append(keys, it.Key())
+		elems = append(elems, it.Value())
+	}
+	return
+}
 
 func (v Value) MapIndex(key Value) Value {
 	v.must(Map, "MapIndex")
@@ -774,22 +772,62 @@ func (v Value) assigned(context string, t *rtype) Value {
 }
 
 type MapIter struct {
-	keys, elems []Value
-	next        int
+	m  Value
+	at place
+}
+
+// A place is where an iteration over a map stands: native.MapIterStart.
+type place struct {
+	key, elem, h, buckets, bucket unsafe.Pointer
+	numbers                       [4]uint64
+	overflow, oldOverflow         unsafe.Pointer
+	typ                           uintptr // 0: not begun
 }
 
 func (v Value) MapRange() *MapIter {
-	keys, elems := v.entries()
-	return &MapIter{keys, elems, 0}
+	v.must(Map, "MapRange")
+	return &MapIter{m: v}
 }
 
 func (it *MapIter) Next() bool {
-	it.next++
-	return it.next <= len(it.keys)
+	if it.m.typ == nil {
+		panic("MapIter.Next called on an iterator that does not have an associated map Value")
+	}
+	if it.at.typ == 0 {
+		native.MapIterStart(it.m.typ.id, it.m.word(), unsafe.Pointer(&it.at))
+	} else if it.at.key == nil {
+		panic("MapIter.Next called on exhausted iterator")
+	}
+	native.MapIterNext(it.m.typ.id, unsafe.Pointer(&it.at))
+	return it.at.key != nil
 }
 
-func (it *MapIter) Key() Value   { return it.keys[it.next-1] }
-func (it *MapIter) Value() Value { return it.elems[it.next-1] }
+// is panics unless the iteration is at an entry.
+func (it *MapIter) is(at unsafe.Pointer, method string) {
+	if it.at.typ == 0 {
+		panic("MapIter." + method + " called before Next")
+	}
+	if at == nil {
+		panic("MapIter." + method + " called on exhausted iterator")
+	}
+}
+
+func (it *MapIter) Key() Value {
+	it.is(it.at.key, "Key")
+	return entry(typeAt(uintptr(it.m.typ.number(native.TypeKey))), it.at.key, it.m.flags&readOnly)
+}
+
+func (it *MapIter) Value() Value {
+	it.is(it.at.elem, "Value")
+	return entry(it.m.typ.elem(), it.at.elem, it.m.flags&readOnly)
+}
+
+func (it *MapIter) Reset(v Value) {
+	if v.typ != nil && v.Kind() != Map {
+		panic(&ValueError{"unknown method", v.Kind()})
+	}
+	*it = MapIter{m: v}
+}
 
 // TypeAddress orders values of different types.
 func TypeAddress(v Value) uintptr { return uintptr(unsafe.Pointer(v.typ)) }
