@@ -356,23 +356,16 @@ fail (G *g)
   return MUTATOR_OUT_OF_MEMORY;
 }
 
-MutatorResult
-gc_malloc (Gc *gc, P *p, G *g, uint64_t bytes, TypeId type, bool zero, uint32_t line, Addr *out)
+static MutatorResult
+advance (Gc *gc, P *p, G *g, uint64_t bytes, TypeId type, bool zero, uint32_t line, Addr *out)
 {
   GMalloc *m = &g->malloc;
   bool noscan = is_noscan (gc, type), small = size_is_small (bytes);
   uint64_t tick = gc->sched->st->tick;
   MutatorResult r;
 
-  if (bytes == 0)
-    {
-      *out = IMAGE_ZERO_BASE;
-      return MUTATOR_DONE;
-    }
   if (m->step == MALLOC_NEW)
     begin (gc, g, bytes, type, small);
-  else
-    GCCORE_ASSERT (m->bytes == bytes && m->type == type);
   /* Steps that end no tick are passed in one go. */
   while (gc->sched->st->tick == tick)
     switch (m->step)
@@ -444,6 +437,28 @@ gc_malloc (Gc *gc, P *p, G *g, uint64_t bytes, TypeId type, bool zero, uint32_t 
         break;
       }
   return MUTATOR_AGAIN;
+}
+
+MutatorResult
+gc_malloc (Gc *gc, P *p, G *g, uint64_t bytes, TypeId type, bool zero, uint32_t line, Addr *out)
+{
+  if (bytes == 0)
+    {
+      *out = IMAGE_ZERO_BASE;
+      return MUTATOR_DONE;
+    }
+  if (g->malloc.step != MALLOC_NEW && (g->malloc.bytes != bytes || g->malloc.type != type))
+    return gc_malloc_finish (gc, p, g);
+  return advance (gc, p, g, bytes, type, zero, line, out);
+}
+
+MutatorResult
+gc_malloc_finish (Gc *gc, P *p, G *g)
+{
+  Addr nobodys;
+  MutatorResult r = advance (gc, p, g, g->malloc.bytes, g->malloc.type, true, g->line, &nobodys);
+
+  return r == MUTATOR_PARKED ? r : MUTATOR_AGAIN;
 }
 
 /* ---- The runtime's own objects ---- */

@@ -35,6 +35,10 @@ typedef enum {
 /* Allocates `bytes` for values of type `type` (TYPE_NONE: noscan), zeroed when `zero`. An array of n T is asked for as
  * bytes = n * size of T with type T. `line` is the allocating source line (for the eye only). */
 MutatorResult gc_malloc (Gc *gc, P *p, G *g, uint64_t bytes, TypeId type, bool zero, uint32_t line, Addr *out);
+/* One unit of an allocation that is under way (G.malloc.step is not 0) and that nobody wants any more, because what it was
+ * for was done by another goroutine meanwhile: its object becomes garbage. MUTATOR_AGAIN, or parked. gc_malloc() does the
+ * same where it is asked for another object than before. */
+MutatorResult gc_malloc_finish (Gc *gc, P *p, G *g);
 
 /* Allocates at once, without a tick: what Go's runtime allocates while it holds a lock or a P (m.locks > 0: wait records,
  * the insides of a sync.Pool). It neither assists, though the goroutine owes for it, nor starts a cycle. Zeroed; 0: out of

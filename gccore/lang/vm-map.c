@@ -228,10 +228,10 @@ map_make_first_bucket (Map *m)
 
 enum { KEPT_HASH = 3 }; /* in G.vm.scratch */
 
-/* The hash under which a key is entered. One that is not equal to itself has another each time, but not while the
- * operation is done over and over because it waits for memory: it is kept then, as it decides what memory is wanted. */
+/* The hash of the key of a write. One that is not equal to itself has another each time, but not while the operation is
+ * done over and over because it waits for memory: it is kept then, as it decides what memory is wanted. */
 static uint64_t
-hash_to_enter (const Map *m, const uint64_t *key, VmStatus *status)
+hash_to_write (const Map *m, const uint64_t *key, VmStatus *status)
 {
   uint64_t *kept = &m->vm->g->vm.scratch[KEPT_HASH], hash;
 
@@ -251,7 +251,7 @@ assign (Map *m, const uint64_t *key, Addr *out)
 {
   Vm *vm = m->vm;
   VmStatus status = VM_OK, made = VM_OK;
-  uint64_t hash = hash_to_enter (m, key, &status);
+  uint64_t hash = hash_to_write (m, key, &status);
   MapPlace place;
   Addr first, object, elem;
 
@@ -319,6 +319,17 @@ again:
   return made;
 }
 
+/* The end of a write. What it waited for may have been made needless by a goroutine that wrote to the map meanwhile, which
+ * is a race that nobody noticed: then the allocation is brought to its end first. */
+static VmStatus
+written (Vm *vm, VmStatus status)
+{
+  if (LIKELY (vm->g->malloc.step == 0 || status != VM_OK))
+    return status;
+  vm_charge (vm);
+  return gc_malloc_finish (vm->gc, vm->p, vm->g) == MUTATOR_PARKED ? VM_PARK : VM_RETRY;
+}
+
 /* The address of a key's element, which is entered where it is new. */
 static VmStatus
 place_for (Vm *vm, TypeId id, Addr addr, const uint64_t *key, Addr *elem)
@@ -332,7 +343,7 @@ place_for (Vm *vm, TypeId id, Addr addr, const uint64_t *key, Addr *elem)
   if (map_written_elsewhere (vm, addr))
     return map_conflict (vm, "concurrent map writes");
   vm->extra += COST_VM_MAP;
-  return assign (&m, key, elem);
+  return written (vm, assign (&m, key, elem));
 }
 
 VM_HELPER (vm_op_mapset)
@@ -423,10 +434,13 @@ static VmStatus
 delete (Map *m, const uint64_t *key)
 {
   VmStatus status = VM_OK;
-  uint64_t hash = map_hash (m, key, &status), number;
+  uint64_t hash, number;
   MapPlace at;
 
-  if (status != VM_OK || m->h->count == 0)
+  if (m->h->count == 0)
+    return check_key (m->vm, m->t, key);
+  hash = hash_to_write (m, key, &status);
+  if (status != VM_OK)
     return status;
   if (map_written_elsewhere (m->vm, m->addr))
     return map_conflict (m->vm, "concurrent map writes");
@@ -434,6 +448,7 @@ delete (Map *m, const uint64_t *key)
   number = hash & map_mask (m->h);
   if (m->h->old_buckets != 0 && (status = map_grow_work (m, number)) != VM_OK)
     return status;
+  m->vm->g->vm.scratch[KEPT_HASH] = 0;
   at = map_find (m, key, hash);
   if (!at.found)
     return VM_OK;
@@ -459,7 +474,7 @@ VM_HELPER (vm_op_mapdel)
     return check_key (vm, t, key);
   if (!map_open_w (&m, vm, VM_UK (*next), addr))
     return vm_fault (vm, addr);
-  return delete (&m, key);
+  return written (vm, delete (&m, key));
 }
 
 /* clear (m): Go 1.22 runtime/map.go, mapclear: the buckets are cleared and kept. */

@@ -77,8 +77,8 @@ typedef struct {
   uint8_t sub_step;     /* state of the operation the step is in (assist, refill) */
   uint8_t cycle_step;   /* state of starting or ending a cycle, likewise */
   bool help_gc;         /* a span was taken: look whether a cycle is due */
-  uint32_t type;        /* of what is under way: a call that goes on asks for the same, */
-  uint64_t bytes;       /* and as much of it */
+  uint32_t type;        /* of what is under way, */
+  uint64_t bytes;       /* and its size */
   Addr object;          /* allocated, not yet handed out: a root of this goroutine; else 0 */
   uint64_t work[4];     /* the step's own numbers: pages still to sweep, scan work still to do, position ... */
 } GMalloc;
