@@ -284,7 +284,12 @@ add_names (Cg *cg, Program *program)
       t->string_len = (uint32_t) strlen (t->string);
       t->string_addr = cg_rodata_string (cg, t->string, t->string_len);
       for (uint32_t i = 0; i < t->n_fields; i++)
-        t->fields[i].name_addr = cg_rodata_string (cg, t->fields[i].name, strlen (t->fields[i].name));
+        {
+          RtField *field = &t->fields[i];
+
+          field->name_addr = cg_rodata_string (cg, field->name, strlen (field->name));
+          field->tag_addr = cg_rodata_string (cg, field->tag, strlen (field->tag));
+        }
     }
   for (uint64_t id = 0; id < cg->rt_types->len; id++)
     {
@@ -421,7 +426,10 @@ relocate (Cg *cg, Program *program)
 
       t->string_addr += base;
       for (uint32_t i = 0; i < t->n_fields; i++)
-        t->fields[i].name_addr += base;
+        {
+          t->fields[i].name_addr += base;
+          t->fields[i].tag_addr += base;
+        }
     }
   program->type_words += base;
   for (gsize i = 0; i < G_N_ELEMENTS (program->outer_texts); i++)

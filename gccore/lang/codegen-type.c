@@ -364,6 +364,7 @@ describe_struct (Cg *cg, TypeId id, Type *u)
       Object *var = u->struct_.fields[i].var;
 
       fields[i].name = g_strdup (var->name);
+      fields[i].tag = g_strdup (u->struct_.fields[i].tag ? u->struct_.fields[i].tag : "");
       fields[i].type = cg_type (cg, var->type);
       fields[i].offset_bytes = type_field_offset (u, i);
       fields[i].exported = g_unichar_isupper (g_utf8_get_char (var->name));
@@ -372,6 +373,22 @@ describe_struct (Cg *cg, TypeId id, Type *u)
     }
   rt (cg, id)->fields = fields;
   rt (cg, id)->n_fields = (uint32_t) n;
+}
+
+static void
+describe_func (Cg *cg, TypeId id, Type *u)
+{
+  const ObjectList *params = &u->func.params, *results = &u->func.results;
+  TypeId *types = g_new0 (TypeId, params->n + results->n + 1);
+
+  for (int i = 0; i < params->n; i++)
+    types[i] = cg_type (cg, params->v[i]->type);
+  for (int i = 0; i < results->n; i++)
+    types[params->n + i] = cg_type (cg, results->v[i]->type);
+  rt (cg, id)->params = types;
+  rt (cg, id)->n_params = (uint32_t) params->n;
+  rt (cg, id)->n_results = (uint32_t) results->n;
+  rt (cg, id)->variadic = u->func.variadic;
 }
 
 static void
@@ -580,6 +597,9 @@ cg_type (Cg *cg, Type *type)
       break;
     case KIND_INTERFACE:
       describe_interface (cg, id, u);
+      break;
+    case KIND_FUNC:
+      describe_func (cg, id, u);
       break;
     default:
       break;

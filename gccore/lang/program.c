@@ -38,8 +38,12 @@ program_unref (Program *program)
       g_free ((gpointer) gt->ptr_mask);
       g_free ((gpointer) gt->name);
       for (uint32_t k = 0; k < t->n_fields; k++)
-        g_free ((gpointer) t->fields[k].name);
+        {
+          g_free ((gpointer) t->fields[k].name);
+          g_free ((gpointer) t->fields[k].tag);
+        }
       g_free (t->fields);
+      g_free (t->params);
       g_free (t->methods);
       g_free (t->iface_methods);
       g_free (t->pkg);

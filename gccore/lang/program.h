@@ -110,7 +110,8 @@ typedef struct { uint32_t index; uint16_t arg_slots, result_slots; const char *n
 /* A struct field or an interface's method, for printing and comparing. */
 typedef struct {
   const char *name;
-  Addr name_addr;             /* the same in the constants zone */
+  const char *tag;            /* struct fields; "" if none */
+  Addr name_addr, tag_addr;   /* the same in the constants zone */
   TypeId type;
   uint64_t offset_bytes;
   bool exported, embedded, blank;
@@ -140,6 +141,7 @@ typedef struct {
   TypeId elem, key;
   int64_t len;                /* arrays */
   RtField *fields; uint32_t n_fields;     /* structs */
+  TypeId *params; uint32_t n_params, n_results; /* func types: of the parameters, then of the results */
   RtMethod *methods; uint32_t n_methods;  /* concrete types: sorted by method number */
   uint32_t *iface_methods; uint32_t n_iface_methods; /* interfaces: method numbers, sorted */
   char *pkg;                  /* package path of a named type, "" otherwise */

@@ -49,6 +49,9 @@ type_number (Vm *vm, uint64_t *base)
     case 9: base[3] = t->eq != RT_EQ_NONE; break;
     case 10: base[3] = t->kind == GCKIND_INTERFACE ? t->n_iface_methods : t->n_methods; break;
     case 11: base[3] = t->variadic; break;
+    case 12: base[3] = t->n_params; break;
+    case 13: base[3] = t->n_results; break;
+    case 14: base[3] = t->chan_dir; break;
     default: break;
     }
   return VM_OK;
@@ -100,6 +103,28 @@ type_field (Vm *vm, uint64_t *base)
       base[6] = field->offset_bytes;
       base[7] = (field->exported ? 1 : 0) | (field->embedded ? 2 : 0);
     }
+  return VM_OK;
+}
+
+/* TypeTag (id uintptr, i int) string */
+static VmStatus
+type_tag (Vm *vm, uint64_t *base)
+{
+  const RtType *t = vm_type (vm, base[1]);
+  const RtField *field = t && base[2] < t->n_fields ? &t->fields[base[2]] : NULL;
+
+  base[3] = field ? field->tag_addr : 0;
+  base[4] = field ? strlen (field->tag) : 0;
+  return VM_OK;
+}
+
+/* TypeParam (id uintptr, i int) uintptr */
+static VmStatus
+type_param (Vm *vm, uint64_t *base)
+{
+  const RtType *t = vm_type (vm, base[1]);
+
+  base[3] = t && base[2] < t->n_params + t->n_results ? t->params[base[2]] : 0;
   return VM_OK;
 }
 
@@ -375,6 +400,8 @@ const VmNative vm_reflect_natives[] = {
   N ("TypePackage", type_package),
   N ("TypeImplements", type_implements),
   N ("TypeField", type_field),
+  N ("TypeTag", type_tag),
+  N ("TypeParam", type_param),
   N ("NewObject", new_object),
   N ("CopyObject", copy_object),
   N ("Pack", pack),

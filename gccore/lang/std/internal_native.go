@@ -199,6 +199,9 @@ const (
 	TypeComparable
 	TypeMethods
 	TypeVariadic
+	TypeParams
+	TypeResults
+	TypeChanDir // 0 both, 1 send, 2 receive
 )
 
 // TypeOf is the number of x's dynamic type; 0: x is nil.
@@ -216,6 +219,11 @@ func TypeImplements(id, iface uintptr) bool
 
 // TypeField: flags 1 exported, 2 embedded.
 func TypeField(id uintptr, i int) (name string, typ, offset uintptr, flags int)
+
+func TypeTag(id uintptr, i int) string
+
+// TypeParam is the type of a function's i-th parameter; results come behind the parameters.
+func TypeParam(id uintptr, i int) uintptr
 
 // NewObject allocates a zero value.
 func NewObject(id uintptr) unsafe.Pointer

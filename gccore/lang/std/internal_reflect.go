@@ -4,6 +4,8 @@ package reflect
 
 import (
 	"internal/native"
+	"math"
+	"strconv"
 	"unsafe"
 )
 
@@ -49,14 +51,7 @@ func (k Kind) String() string {
 	if int(k) < len(kindNames) {
 		return kindNames[k]
 	}
-	return "kind" + itoa(int(k))
-}
-
-func itoa(n int) string {
-	if n < 10 {
-		return string(rune('0' + n))
-	}
-	return itoa(n/10) + string(rune('0'+n%10))
+	return "kind" + strconv.Itoa(int(k))
 }
 
 // ---- types ----
@@ -81,10 +76,57 @@ type Type interface {
 	AssignableTo(u Type) bool
 	ConvertibleTo(u Type) bool
 	IsVariadic() bool
+	Bits() int
+	ChanDir() ChanDir
+	NumIn() int
+	In(i int) Type
+	NumOut() int
+	Out(i int) Type
+	FieldByIndex(index []int) StructField
+	FieldByNameFunc(match func(string) bool) (StructField, bool)
 	common() *rtype
 }
 
 type StructTag string
+
+func (tag StructTag) Get(key string) string {
+	value, _ := tag.Lookup(key)
+	return value
+}
+
+// Lookup reads key:"value" pairs, spaces between them, as far as they are well formed.
+func (tag StructTag) Lookup(key string) (value string, ok bool) {
+	s := string(tag)
+	for {
+		for len(s) > 0 && s[0] == ' ' {
+			s = s[1:]
+		}
+		n := 0
+		for n < len(s) && s[n] > ' ' && s[n] != ':' && s[n] != '"' && s[n] != 0x7f {
+			n++
+		}
+		if n == 0 || n+1 >= len(s) || s[n:n+2] != `:"` {
+			return "", false
+		}
+		name := s[:n]
+		s = s[n+1:]
+		end := 1
+		for end < len(s) && s[end] != '"' {
+			if s[end] == '\\' {
+				end++
+			}
+			end++
+		}
+		if end >= len(s) {
+			return "", false
+		}
+		if name == key {
+			value, err := strconv.Unquote(s[:end+1])
+			return value, err == nil
+		}
+		s = s[end+1:]
+	}
+}
 
 type StructField struct {
 	Name      string
@@ -206,7 +248,8 @@ func (t *rtype) Field(i int) StructField {
 		panic("reflect: Field index out of bounds")
 	}
 	name, id, offset, flags := native.TypeField(t.id, i)
-	f := StructField{Name: name, Type: typeAt(id), Offset: offset, Index: []int{i}, Anonymous: flags&2 != 0}
+	f := StructField{Name: name, Type: typeAt(id), Tag: StructTag(native.TypeTag(t.id, i)), Offset: offset, Index: []int{i},
+		Anonymous: flags&2 != 0}
 	if flags&1 == 0 {
 		f.PkgPath = "main"
 	}
@@ -214,12 +257,149 @@ func (t *rtype) Field(i int) StructField {
 }
 
 func (t *rtype) FieldByName(name string) (StructField, bool) {
+	embeds := false
 	for i := 0; i < t.NumField(); i++ {
-		if n, _, _, _ := native.TypeField(t.id, i); n == name {
+		n, _, _, bits := native.TypeField(t.id, i)
+		if n == name {
 			return t.Field(i), true
 		}
+		embeds = embeds || bits&2 != 0
 	}
-	return StructField{}, false
+	if !embeds {
+		return StructField{}, false
+	}
+	return t.FieldByNameFunc(func(n string) bool { return n == name })
+}
+
+// An embedded struct, and how to get there; twice: there are several ways of that length.
+type embedded struct {
+	typ   *rtype
+	index []int
+	twice bool
+}
+
+// FieldByNameFunc finds the one field that matches at the least depth at which any does.
+func (t *rtype) FieldByNameFunc(match func(string) bool) (result StructField, ok bool) {
+	if t.kind() != Struct {
+		panic("reflect: FieldByNameFunc of non-struct type " + t.String())
+	}
+	var seen []*rtype
+	for level := []embedded{{typ: t}}; len(level) > 0; {
+		var next []embedded
+		n := 0
+		for _, e := range level {
+			seen = append(seen, e.typ)
+			for i := 0; i < e.typ.NumField(); i++ {
+				name, id, _, bits := native.TypeField(e.typ.id, i)
+				switch {
+				case match(name):
+					n++
+					if e.twice {
+						n++
+					}
+					result = e.typ.Field(i)
+					result.Index = append(append([]int(nil), e.index...), i)
+				case bits&2 != 0:
+					next = deeper(next, seen, typeAt(id), e, i)
+				}
+			}
+		}
+		if n > 1 {
+			return StructField{}, false
+		}
+		if n == 1 {
+			return result, true
+		}
+		level = next
+	}
+	return
+}
+
+// deeper adds t, the i-th field of e, to the structs of the next level, unless it was met before.
+func deeper(next []embedded, seen []*rtype, t *rtype, e embedded, i int) []embedded {
+	if t.kind() == Pointer {
+		t = t.elem()
+	}
+	if t.kind() != Struct {
+		return next
+	}
+	for _, s := range seen {
+		if s == t {
+			return next
+		}
+	}
+	for k := range next {
+		if next[k].typ == t {
+			next[k].twice = true
+			return next
+		}
+	}
+	return append(next, embedded{t, append(append([]int(nil), e.index...), i), e.twice})
+}
+
+func (t *rtype) FieldByIndex(index []int) StructField {
+	f := StructField{Type: t}
+	for i, n := range index {
+		at := f.Type
+		if i > 0 && at.Kind() == Pointer && at.Elem().Kind() == Struct {
+			at = at.Elem()
+		}
+		f = at.Field(n)
+	}
+	return f
+}
+
+func (t *rtype) Bits() int {
+	if k := t.kind(); k < Int || k > Complex128 {
+		panic("reflect: Bits of non-arithmetic Type " + t.String())
+	}
+	return int(t.size()) * 8
+}
+
+type ChanDir int
+
+const (
+	RecvDir ChanDir = 1 << iota
+	SendDir
+	BothDir = RecvDir | SendDir
+)
+
+var dirNames = [...]string{"", "<-chan", "chan<-", "chan"}
+
+func (d ChanDir) String() string {
+	if d > 0 && d <= BothDir {
+		return dirNames[d]
+	}
+	return "ChanDir" + strconv.Itoa(int(d))
+}
+
+func (t *rtype) ChanDir() ChanDir {
+	if t.kind() != Chan {
+		panic("reflect: ChanDir of non-chan type " + t.String())
+	}
+	return [...]ChanDir{BothDir, SendDir, RecvDir}[t.number(native.TypeChanDir)]
+}
+
+func (t *rtype) params(what int, method string) int {
+	if t.kind() != Func {
+		panic("reflect: " + method + " of non-func type " + t.String())
+	}
+	return t.number(what)
+}
+
+func (t *rtype) NumIn() int  { return t.params(native.TypeParams, "NumIn") }
+func (t *rtype) NumOut() int { return t.params(native.TypeResults, "NumOut") }
+
+func (t *rtype) In(i int) Type {
+	n := t.params(native.TypeParams, "In")
+	_ = make([]struct{}, n)[i]
+	return typeAt(native.TypeParam(t.id, i))
+}
+
+func (t *rtype) Out(i int) Type {
+	n := t.params(native.TypeResults, "Out")
+	_ = make([]struct{}, n)[i]
+	return typeAt(native.TypeParam(t.id, t.number(native.TypeParams)+i))
 }
 
 func TypeOf(i any) Type { return toType(native.TypeOf(i)) }
@@ -238,7 +418,9 @@ type flags uintptr
 const (
 	indirect flags = 1 << iota
 	addressable
-	readOnly // reached by an unexported field
+	hidden         // reached by an unexported field
+	hiddenEmbedded // such a field, embedded: what is promoted from it need not be hidden
+	readOnly       = hidden | hiddenEmbedded
 )
 
 type ValueError struct {
@@ -525,16 +707,44 @@ func (v Value) Field(i int) Value {
 	}
 	_, id, offset, bits := native.TypeField(v.typ.id, i)
 	more := flags(0)
-	if bits&1 == 0 {
-		more = readOnly
+	switch bits {
+	case 0:
+		more = hidden
+	case 2:
+		more = hiddenEmbedded
 	}
+	v.flags &^= hiddenEmbedded
 	return v.at(typeAt(id), offset, more)
+}
+
+func (v Value) FieldByIndex(index []int) Value {
+	if len(index) == 1 {
+		return v.Field(index[0])
+	}
+	v.must(Struct, "FieldByIndex")
+	for i, n := range index {
+		if i > 0 && v.Kind() == Pointer && v.typ.elem().kind() == Struct {
+			if v.IsNil() {
+				panic("reflect: indirection through nil pointer to embedded struct")
+			}
+			v = v.Elem()
+		}
+		v = v.Field(n)
+	}
+	return v
+}
+
+func (v Value) FieldByNameFunc(match func(string) bool) Value {
+	if f, ok := v.typ.FieldByNameFunc(match); ok {
+		return v.FieldByIndex(f.Index)
+	}
+	return Value{}
 }
 
 func (v Value) FieldByName(name string) Value {
 	v.must(Struct, "FieldByName")
 	if f, ok := v.typ.FieldByName(name); ok {
-		return v.Field(f.Index[0])
+		return v.FieldByIndex(f.Index)
 	}
 	return Value{}
 }
@@ -602,6 +812,65 @@ func (v Value) IsZero() bool {
 	return true
 }
 
+func (v Value) CanInt() bool     { return Int <= v.Kind() && v.Kind() <= Int64 }
+func (v Value) CanUint() bool    { return Uint <= v.Kind() && v.Kind() <= Uintptr }
+func (v Value) CanFloat() bool   { return v.Kind() == Float32 || v.Kind() == Float64 }
+func (v Value) CanComplex() bool { return v.Kind() == Complex64 || v.Kind() == Complex128 }
+
+func (v Value) OverflowInt(x int64) bool {
+	if !v.CanInt() {
+		panic(&ValueError{"reflect.Value.OverflowInt", v.Kind()})
+	}
+	unused := 64 - 8*v.typ.size()
+	return x != x<<unused>>unused
+}
+
+func (v Value) OverflowUint(x uint64) bool {
+	if !v.CanUint() {
+		panic(&ValueError{"reflect.Value.OverflowUint", v.Kind()})
+	}
+	unused := 64 - 8*v.typ.size()
+	return x != x<<unused>>unused
+}
+
+func overflowsFloat32(x float64) bool {
+	if x < 0 {
+		x = -x
+	}
+	return math.MaxFloat32 < x && x <= math.MaxFloat64
+}
+
+func (v Value) OverflowFloat(x float64) bool {
+	if !v.CanFloat() {
+		panic(&ValueError{"reflect.Value.OverflowFloat", v.Kind()})
+	}
+	return v.Kind() == Float32 && overflowsFloat32(x)
+}
+
+func (v Value) OverflowComplex(x complex128) bool {
+	if !v.CanComplex() {
+		panic(&ValueError{"reflect.Value.OverflowComplex", v.Kind()})
+	}
+	return v.Kind() == Complex64 && (overflowsFloat32(real(x)) || overflowsFloat32(imag(x)))
+}
+
+// zeroes is where small zero values lie.
+var zeroes [1024]byte
+
+func Zero(t Type) Value {
+	if t == nil {
+		panic("reflect: Zero(nil)")
+	}
+	r := t.common()
+	switch {
+	case r.direct():
+		return Value{r, nil, 0}
+	case r.size() <= uintptr(len(zeroes)):
+		return Value{r, unsafe.Pointer(&zeroes), indirect}
+	}
+	return Value{r, native.NewObject(r.id), indirect}
+}
+
 func (v Value) settable(method string) {
 	if v.flags&readOnly != 0 {
 		panic("reflect: reflect.Value." + method + " using value obtained using unexported field")
@@ -623,6 +892,31 @@ func (v Value) Set(x Value) {
 	default:
 		native.CopyObject(v.typ.id, v.ptr, x.ptr)
 	}
+}
+
+func (v Value) SetZero() {
+	v.settable("SetZero")
+	v.Set(Zero(v.typ))
+}
+
+func (v Value) SetLen(n int) {
+	v.settable("SetLen")
+	v.must(Slice, "SetLen")
+	s := (*slice)(v.ptr)
+	if uint(n) > uint(s.cap) {
+		panic("reflect: slice length out of range in SetLen")
+	}
+	s.len = n
+}
+
+func (v Value) SetCap(n int) {
+	v.settable("SetCap")
+	v.must(Slice, "SetCap")
+	s := (*slice)(v.ptr)
+	if n < s.len || n > s.cap {
+		panic("reflect: slice capacity out of range in SetCap")
+	}
+	s.cap = n
 }
 
 func (v Value) SetInt(x int64) {

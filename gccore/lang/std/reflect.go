@@ -11,6 +11,7 @@ type (
 	StructField = value.StructField
 	StructTag   = value.StructTag
 	MapIter     = value.MapIter
+	ChanDir     = value.ChanDir
 )
 
 type StringHeader struct {
@@ -53,9 +54,22 @@ const (
 	Struct        = value.Struct
 	UnsafePointer = value.UnsafePointer
 	Ptr           = value.Ptr
+
+	RecvDir = value.RecvDir
+	SendDir = value.SendDir
+	BothDir = value.BothDir
 )
 
 func TypeOf(i any) Type       { return value.TypeOf(i) }
 func ValueOf(i any) Value     { return value.ValueOf(i) }
+func Zero(t Type) Value       { return value.Zero(t) }
 func Indirect(v Value) Value  { return value.Indirect(v) }
 func DeepEqual(x, y any) bool { return value.DeepEqual(x, y) }
+
+func TypeFor[T any]() Type {
+	var v T
+	if t := TypeOf(v); t != nil {
+		return t
+	}
+	return TypeOf((*T)(nil)).Elem()
+}
