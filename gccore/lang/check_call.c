@@ -28,9 +28,8 @@ report_count (Checker *c, Expr *call, const Type *sig, const Operand *args, int 
                n_args > n_params ? "too many" : "not enough", expr_text (c, call->call.fun), have_text, want_text);
 }
 
-/* The type that argument i of n must have. */
-static Type *
-param_type (const Type *sig, int i, bool packed)
+Type *
+check_param_type (const Type *sig, int i, bool packed)
 {
   int last = sig->func.params.n - 1;
 
@@ -64,18 +63,13 @@ check_arguments (Checker *c, Expr *call, Type *sig, Operand *args, int n_args, E
       report_count (c, call, sig, args, n_args, packed ? n_params - 1 : n_params);
       return NULL;
     }
-  if (sig->func.tparams.n > 0)
-    {
-      sig = generic_call (c, call, sig, args, n_args);
-      if (sig == NULL)
-        return NULL;
-    }
+  if (!generic_call (c, call, &sig, args, n_args))
+    return NULL;
   context = arena_printf (c->arena, "argument to %s", expr_text (c, call->call.fun));
   for (int i = 0; i < n_args; i++)
     {
-      Type *t = param_type (sig, i, packed);
+      Type *t = check_param_type (sig, i, packed);
 
-      generic_instantiate_for (c, &args[i], t);
       check_assignment_slot (c, &args[i], slots != NULL ? &slots->v[i] : NULL, t, context);
     }
   call->call.sig = sig;
@@ -217,7 +211,7 @@ call_function (Checker *c, Operand *x, Expr *call)
   g_free (args);
   classify_call (call);
   call_result (x, call, tuple_of_results (c, used != NULL ? used : sig));
-  if (used == NULL && x->mode == MODE_VALUE && generic_has_params (x->type))
+  if (used == NULL && x->mode == MODE_VALUE && generic_mentions (&sig->func.tparams, x->type))
     operand_invalidate (x);
   c->env.has_call_or_recv = true;
   return KIND_OF_STATEMENT;

@@ -218,7 +218,7 @@ var_decl (Checker *c, Object *obj, const ObjectList *lhs, Expr *type, Expr **ini
     }
   if (lhs->n <= 1)
     {
-      check_expr_with_target (c, &x, *init, obj->type);
+      check_expr_with_target (c, &x, *init, &(FuncTarget){ obj->type, obj->name });
       check_init_var (c, obj, &x, init, "variable declaration");
       obj->var.init = *init;
       return;

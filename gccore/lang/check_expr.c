@@ -395,7 +395,7 @@ check_type_assertion (Checker *c, Expr *e, Operand *x, Type *t, bool type_switch
   g_autofree char *cause = NULL;
 
   if (type_is_interface (t) || checker_in_instance (c)
-      || check_missing_method (c->unit, t, x->type, false, NULL, &cause) == NULL)
+      || check_missing_method (c->unit, t, x->type, false, NULL, NULL, &cause) == NULL)
     return;
   if (type_switch)
     check_error (c, expr_start (e), "impossible type switch case: %s\n\t%s cannot have dynamic type %s %s",
@@ -461,7 +461,7 @@ indirection (Checker *c, Operand *x, Expr *e)
 /* ---- All expressions ---- */
 
 static ExprUse
-expr_internal (Checker *c, Operand *x, Expr *e, Type *hint)
+expr_internal (Checker *c, Operand *x, Expr *e, Type *hint, bool allow_generic)
 {
   bool ok = true;
   ExprUse use = KIND_OF_EXPRESSION;
@@ -485,7 +485,7 @@ expr_internal (Checker *c, Operand *x, Expr *e, Type *hint)
     case EXPR_SELECTOR: check_selector (c, x, e, NULL, false); break;
     case EXPR_INDEX:
       if (check_index_expr (c, x, e))
-        generic_func_instance (c, x, e);
+        generic_func_instance (c, x, e, allow_generic);
       ok = x->mode != MODE_INVALID;
       break;
     case EXPR_SLICE:
@@ -567,7 +567,7 @@ refuse_generic (Checker *c, Operand *x)
 ExprUse
 check_raw_expr (Checker *c, Operand *x, Expr *e, Type *hint, bool allow_generic)
 {
-  ExprUse use = expr_internal (c, x, e, hint);
+  ExprUse use = expr_internal (c, x, e, hint, allow_generic);
 
   if (!allow_generic)
     refuse_generic (c, x);
@@ -616,16 +616,15 @@ check_expr_with_hint (Checker *c, Operand *x, Expr *e, Type *hint)
 }
 
 void
-check_expr_with_target (Checker *c, Operand *x, Expr *e, Type *target)
+check_expr_with_target (Checker *c, Operand *x, Expr *e, const FuncTarget *target)
 {
-  if (target == NULL || type_underlying (target)->kind != KIND_FUNC)
+  if (target->type == NULL || type_underlying (target->type)->kind != KIND_FUNC)
     {
       check_expr (c, x, e);
       return;
     }
   check_raw_expr (c, x, e, NULL, true);
   generic_instantiate_for (c, x, target);
-  refuse_generic (c, x);
   check_exclude (c, x, true, true, true);
   check_single_value (c, x);
 }

@@ -4,8 +4,7 @@
 
 /* Generics. Each set of type arguments makes a type or function of its own: a copy of the declaration's syntax is
  * checked with the type parameters' names standing for the arguments. The declaration itself is checked once with its
- * type parameters as they are, for errors. Inference: Go 1.22 cmd/compile/internal/types2/infer.go, unify.go, without
- * what only inexact unification of nested generic functions needs. */
+ * type parameters as they are, for errors. */
 
 /* Instances of instances ... beyond this are an endless expansion. */
 #define MAX_INSTANCES 5000
@@ -28,68 +27,50 @@ is_endless (const TypeShape *shape)
   return shape->depth > MAX_DEPTH || shape->n_parts > MAX_PARTS;
 }
 
-static void measure (const Type *t, int depth, TypeShape *shape);
+typedef struct {
+  int depth;
+  TypeShape *shape;
+} Measure;
 
-static void
-measure_list (const ObjectList *list, int depth, TypeShape *shape)
-{
-  for (int i = 0; i < list->n; i++)
-    measure (list->v[i]->type, depth, shape);
-}
+static bool measure_part (Type *t, void *data);
 
-/* An interface may be written in several ways: it counts as one part. */
-static void
-measure_interface (const Type *t, TypeShape *shape)
-{
-  TypeShape inside = { 0 };
-
-  measure_list (&t->iface.methods, 0, &inside);
-  for (int i = 0; i < t->iface.n_embeds; i++)
-    measure (t->iface.embeds[i], 0, &inside);
-  shape->open = shape->open || inside.open;
-}
-
-/* Adds a type that is found at that depth. */
+/* Adds a type that is found at that depth. An interface may be written in several ways: it counts as one part. */
 static void
 measure (const Type *t, int depth, TypeShape *shape)
 {
+  TypeShape inside = { 0 };
+  Measure parts = { depth + 1, shape };
+
   if (t == NULL || is_endless (shape))
     return;
   depth++;
   shape->n_parts++;
   shape->depth = MAX (shape->depth, depth);
-  switch (t->kind)
+  if (t->kind == KIND_TYPE_PARAM)
+    shape->open = true;
+  else if (t->kind == KIND_NAMED)
     {
-    case KIND_TYPE_PARAM: shape->open = true; break;
-    case KIND_ARRAY: measure (t->array.elem, depth, shape); break;
-    case KIND_SLICE: measure (t->slice.elem, depth, shape); break;
-    case KIND_POINTER: measure (t->pointer.elem, depth, shape); break;
-    case KIND_MAP:
-      measure (t->map.key, depth, shape);
-      measure (t->map.elem, depth, shape);
-      break;
-    case KIND_CHAN: measure (t->chan.elem, depth, shape); break;
-    case KIND_FUNC:
-      measure_list (&t->func.params, depth, shape);
-      measure_list (&t->func.results, depth, shape);
-      break;
-    case KIND_TUPLE: measure_list (&t->tuple.vars, depth, shape); break;
-    case KIND_STRUCT:
-      for (int i = 0; i < t->struct_.n; i++)
-        measure (t->struct_.fields[i].var->type, depth, shape);
-      break;
-    case KIND_INTERFACE: measure_interface (t, shape); break;
-    case KIND_UNION:
-      for (int i = 0; i < t->union_.n; i++)
-        measure (t->union_.terms[i].type, depth, shape);
-      break;
-    case KIND_NAMED:
       shape->n_parts += t->named.shape.n_parts;
       shape->depth = MAX (shape->depth, depth + t->named.shape.depth);
       shape->open = shape->open || t->named.shape.open;
-      break;
-    default: break;
     }
+  else if (t->kind == KIND_INTERFACE)
+    {
+      parts = (Measure){ 0, &inside };
+      type_any_part (t, measure_part, &parts);
+      shape->open = shape->open || inside.open;
+    }
+  else
+    type_any_part (t, measure_part, &parts);
+}
+
+static bool
+measure_part (Type *t, void *data)
+{
+  const Measure *m = data;
+
+  measure (t, m->depth, m->shape);
+  return false;
 }
 
 static TypeShape
@@ -598,32 +579,8 @@ generic_substitute (Checker *c, Type *t, const ObjectList *tparams, Type *const 
   return copy;
 }
 
-/* ---- Constraints ---- */
-
-/* Whether the arguments satisfy the constraints; else reported, at the argument's syntax if there is one. */
-bool
-generic_verify (Checker *c, Pos pos, const ObjectList *tparams, Type *const *targs, const ExprList *list)
-{
-  for (int i = 0; i < tparams->n; i++)
-    {
-      Type *bound = generic_substitute (c, tparams->v[i]->type->tparam.bound, tparams, targs);
-      g_autofree char *cause = NULL;
-
-      if (!check_implements (c->unit, targs[i], bound, true, &cause))
-        {
-          check_error (c, list != NULL && i < list->n ? expr_start (list->v[i]) : pos, "%s",
-                       cause != NULL ? cause : "type argument does not satisfy its constraint");
-          return false;
-        }
-    }
-  return true;
-}
-
-/* ---- Uses of generic functions ---- */
-
-/* The signature with type parameters of its own: in a recursive call the function's may occur in the arguments. */
-static Type *
-rename_tparams (Checker *c, const Type *sig)
+Type *
+generic_rename_tparams (Checker *c, const Type *sig)
 {
   Type *copy = arena_copy (c->arena, sig, sizeof *sig);
   const ObjectList *tparams = &sig->func.tparams;
@@ -646,172 +603,23 @@ rename_tparams (Checker *c, const Type *sig)
   return copy;
 }
 
-/* The generic function that e denotes; NULL: none. */
-static Object **
-generic_object (Expr *e)
+/* ---- Constraints ---- */
+
+/* Whether the arguments satisfy the constraints; else reported, at the argument's syntax if there is one. */
+bool
+generic_verify (Checker *c, Pos pos, const ObjectList *tparams, Type *const *targs, const ExprList *list)
 {
-  e = expr_unparen (e);
-  if (e->kind == EXPR_INDEX)
-    e = expr_unparen (e->index.x);
-  if (e->kind == EXPR_NAME && e->name.obj != NULL && e->name.obj->kind == OBJ_FUNC)
-    return &e->name.obj;
-  if (e->kind == EXPR_SELECTOR && e->selector.kind == SEL_PACKAGE && e->selector.obj->kind == OBJ_FUNC)
-    return &e->selector.obj;
-  return NULL;
-}
-
-static Object *
-origin_of (Object *obj)
-{
-  return obj->func.origin != NULL ? obj->func.origin : obj;
-}
-
-/* Makes the expression denote the instance. */
-static Type *
-use_instance (Checker *c, Expr *e, Type *const *targs, Pos pos)
-{
-  Object **place = generic_object (e);
-  Object *generic, *instance;
-  Expr *inner = expr_unparen (e);
-
-  if (place == NULL)
-    return NULL;
-  generic = origin_of (*place);
-  instance = generic_instantiate_func (c, generic, targs, generic->type->func.tparams.n, pos);
-  if (instance == NULL)
-    return NULL;
-  *place = instance;
-  if (inner->kind == EXPR_INDEX)
-    {
-      inner->index.is_instance = true;
-      inner->index.obj = instance;
-      expr_unparen (inner->index.x)->type = instance->type;
-    }
-  inner->mode = MODE_VALUE;
-  inner->type = instance->type;
-  e->mode = MODE_VALUE;
-  e->type = instance->type;
-  return instance->type;
-}
-
-/* The type arguments written behind a function, in targs; false: wrong, reported. */
-static bool
-explicit_targs (Checker *c, Expr *e, const ObjectList *tparams, Type **targs, ExprList *list)
-{
-  bool ok = true;
-
-  *list = (ExprList) { &e->index.index, 1 };
-  if (e->index.index->kind == EXPR_LIST)
-    *list = e->index.index->list.elems;
-  if (list->n > tparams->n)
-    {
-      check_error (c, expr_start (list->v[tparams->n]), "got %d type arguments but want %d", list->n, tparams->n);
-      return false;
-    }
-  for (int i = 0; i < list->n; i++)
-    {
-      targs[i] = check_var_type (c, list->v[i]);
-      ok = ok && type_is_valid (targs[i]);
-    }
-  return ok;
-}
-
-void
-generic_func_instance (Checker *c, Operand *x, Expr *e)
-{
-  const ObjectList *tparams = &rename_tparams (c, x->type)->func.tparams;
-  g_autofree Type **targs = g_new0 (Type *, tparams->n);
-  ExprList list;
-  Type *t;
-  bool complete = true;
-
-  if (!explicit_targs (c, e, tparams, targs, &list))
-    {
-      operand_invalidate (x);
-      return;
-    }
   for (int i = 0; i < tparams->n; i++)
-    complete = complete && targs[i] != NULL;
-  if (!complete)
     {
-      generic_unify (c, tparams, targs, NULL, NULL, e->pos);
-      complete = true;
-      for (int i = 0; i < tparams->n; i++)
-        complete = complete && targs[i] != NULL;
-      if (!complete)
-        return; /* a call may tell the rest */
-    }
-  if (!generic_verify (c, expr_start (e), tparams, targs, &list))
-    {
-      operand_invalidate (x);
-      return;
-    }
-  t = use_instance (c, e, targs, e->pos);
-  if (t == NULL)
-    operand_invalidate (x);
-  else
-    x->type = t;
-}
+      Type *bound = generic_substitute (c, tparams->v[i]->type->tparam.bound, tparams, targs);
+      g_autofree char *cause = NULL;
 
-void
-generic_instantiate_for (Checker *c, Operand *x, Type *target)
-{
-  const ObjectList *tparams;
-  g_autofree Type **targs = NULL;
-  Type *plain, *under = type_underlying (target), *t;
-  ExprList list = { 0 };
-  Expr *fun;
-
-  if (x->mode != MODE_VALUE || x->type == NULL || x->type->kind != KIND_FUNC || x->type->func.tparams.n == 0
-      || under->kind != KIND_FUNC)
-    return;
-  plain = rename_tparams (c, x->type);
-  tparams = arena_copy (c->arena, &plain->func.tparams, sizeof *tparams);
-  targs = g_new0 (Type *, tparams->n);
-  plain->func.tparams.n = 0;
-  fun = expr_unparen (x->expr);
-  if (fun->kind == EXPR_INDEX && !explicit_targs (c, fun, tparams, targs, &list))
-    {
-      operand_invalidate (x);
-      return;
+      if (!check_implements (c->unit, targs[i], bound, true, &cause))
+        {
+          check_error (c, list != NULL && i < list->n ? expr_start (list->v[i]) : pos, "%s",
+                       cause != NULL ? cause : "type argument does not satisfy its constraint");
+          return false;
+        }
     }
-  {
-    if (!generic_unify (c, tparams, targs, plain, under, operand_pos (x)))
-      return;
-  }
-  for (int i = 0; i < tparams->n; i++)
-    if (targs[i] == NULL)
-      return;
-  if (!generic_verify (c, operand_pos (x), tparams, targs, NULL))
-    {
-      operand_invalidate (x);
-      return;
-    }
-  t = use_instance (c, x->expr, targs, operand_pos (x));
-  if (t != NULL)
-    x->type = t;
-}
-
-Type *
-generic_call (Checker *c, Expr *call, Type *sig, Operand *args, int n_args)
-{
-  const ObjectList *tparams = &(sig = rename_tparams (c, sig))->func.tparams;
-  g_autofree Type **targs = g_new0 (Type *, tparams->n);
-  g_autofree Type **params = g_new0 (Type *, MAX (n_args, 1));
-  Expr *fun = expr_unparen (call->call.fun);
-  bool packed = sig->func.variadic && !call->call.has_dots;
-  ExprList list = { 0 };
-  int last = sig->func.params.n - 1;
-
-  if (fun->kind == EXPR_INDEX && !explicit_targs (c, fun, tparams, targs, &list))
-    return NULL;
-  g_assert (n_args == 0 || sig->func.params.v != NULL);
-  for (int i = 0; i < n_args; i++)
-    params[i] = packed && i >= last ? sig->func.params.v[last]->type->slice.elem : sig->func.params.v[i]->type;
-  for (int i = 0; i < n_args; i++)
-    params[i] = generic_substitute (c, params[i], tparams, targs);
-  if (!generic_infer (c, call->pos, tparams, targs, params, args, n_args)
-      || !generic_verify (c, call->pos, tparams, targs, &list))
-    return NULL;
-  return use_instance (c, call->call.fun, targs, call->pos);
+  return true;
 }

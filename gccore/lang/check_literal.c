@@ -37,7 +37,7 @@ keyed_struct (Checker *c, Expr *e, Type *t, Type *base)
         }
       key = pair->key_value.key;
       index = key->kind == EXPR_NAME ? field_index (t, c->pkg, key->name.text) : -1;
-      check_expr_with_target (c, &x, pair->key_value.value, index >= 0 ? t->struct_.fields[index].var->type : NULL);
+      check_expr (c, &x, pair->key_value.value);
       if (key->kind != EXPR_NAME)
         {
           check_error (c, expr_start (pair), "invalid field name %s in struct literal", expr_text (c, key));

@@ -451,6 +451,9 @@ missing_cause (LangUnit *unit, Checker *c, Type *t, Type *iface, Object *method,
       g_autofree char *have = method_string (c, wrong);
       g_autofree char *want = method_string (c, method);
 
+      /* Type parameters of the same name: to show them would tell nothing. */
+      if (strcmp (have, want) == 0)
+        return g_strdup_printf ("(wrong type for method %s)", method->name);
       return g_strdup_printf ("(%s %s)\n\t\thave %s\n\t\twant %s",
                               wrong->name == method->name ? "wrong type for method" : "missing method", method->name,
                               have, want);
@@ -472,10 +475,18 @@ missing_cause (LangUnit *unit, Checker *c, Type *t, Type *iface, Object *method,
   return g_strdup_printf ("(missing method %s)", method->name);
 }
 
+static bool
+methods_match (const MethodMatch *match, const Object *x, const Object *y)
+{
+  return match != NULL ? match->same (x->type, y->type, match->data) : type_identical (x->type, y->type);
+}
+
 /* The first method of iface that t lacks, or NULL. `is_static`: an interface t must have all of them; else only those
- * it has must have the right type. *cause (may be NULL) is set to the reason, caller frees. */
+ * it has must have the right type. `match`: NULL if types must be identical. *cause (may be NULL) is set to the reason,
+ * caller frees. */
 Object *
-check_missing_method (LangUnit *unit, Type *t, Type *iface, bool is_static, Object **wrong_out, char **cause)
+check_missing_method (LangUnit *unit, Type *t, Type *iface, bool is_static, const MethodMatch *match,
+                      Object **wrong_out, char **cause)
 {
   Checker *c = unit->priv;
   const ObjectList *methods = type_interface_methods (unit, iface);
@@ -498,7 +509,7 @@ check_missing_method (LangUnit *unit, Type *t, Type *iface, bool is_static, Obje
         {
           check_resolve (unit, found.obj);
           check_resolve (unit, method);
-          if (type_identical (found.obj->type, method->type))
+          if (methods_match (match, found.obj, method))
             continue;
           wrong = found.obj;
         }
@@ -528,7 +539,7 @@ check_missing_method (LangUnit *unit, Type *t, Type *iface, bool is_static, Obje
 bool
 type_implements (LangUnit *unit, Type *t, Type *iface, Object **missing, Object **wrong)
 {
-  Object *method = check_missing_method (unit, t, iface, true, wrong, NULL);
+  Object *method = check_missing_method (unit, t, iface, true, NULL, wrong, NULL);
 
   if (missing != NULL)
     *missing = method;
@@ -644,7 +655,7 @@ check_implements (LangUnit *unit, Type *t, Type *iface, bool is_constraint, char
         *cause = g_strdup_printf ("cannot %s %s (empty type set)", verb, i_text);
       return false;
     }
-  if (check_missing_method (unit, t, iface, true, NULL, cause != NULL ? &why : NULL) != NULL)
+  if (check_missing_method (unit, t, iface, true, NULL, NULL, cause != NULL ? &why : NULL) != NULL)
     {
       if (cause != NULL)
         *cause = g_strdup_printf ("%s does not %s %s %s", t_text, verb, i_text, why);

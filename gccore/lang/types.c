@@ -457,6 +457,62 @@ types_canonical (LangUnit *unit, Type *t)
   return known;
 }
 
+/* ---- Parts ---- */
+
+bool
+type_sets_same_terms (const TypeSet *a, const TypeSet *b)
+{
+  return identical_terms (a, b, false, NULL);
+}
+
+static bool
+any_in_list (const ObjectList *list, bool (*test) (Type *part, void *data), void *data)
+{
+  for (int i = 0; i < list->n; i++)
+    if (list->v[i]->type != NULL && test (list->v[i]->type, data))
+      return true;
+  return false;
+}
+
+bool
+type_any_part (const Type *t, bool (*test) (Type *part, void *data), void *data)
+{
+  switch (t->kind)
+    {
+    case KIND_ARRAY: return test (t->array.elem, data);
+    case KIND_SLICE: return test (t->slice.elem, data);
+    case KIND_POINTER: return test (t->pointer.elem, data);
+    case KIND_MAP: return test (t->map.key, data) || test (t->map.elem, data);
+    case KIND_CHAN: return test (t->chan.elem, data);
+    case KIND_FUNC:
+      return any_in_list (&t->func.params, test, data) || any_in_list (&t->func.results, test, data);
+    case KIND_TUPLE: return any_in_list (&t->tuple.vars, test, data);
+    case KIND_STRUCT:
+      for (int i = 0; i < t->struct_.n; i++)
+        if (test (t->struct_.fields[i].var->type, data))
+          return true;
+      return false;
+    case KIND_INTERFACE:
+      if (any_in_list (&t->iface.methods, test, data))
+        return true;
+      for (int i = 0; i < t->iface.n_embeds; i++)
+        if (test (t->iface.embeds[i], data))
+          return true;
+      return false;
+    case KIND_UNION:
+      for (int i = 0; i < t->union_.n; i++)
+        if (test (t->union_.terms[i].type, data))
+          return true;
+      return false;
+    case KIND_NAMED:
+      for (int i = 0; i < t->named.n_targs; i++)
+        if (test (t->named.targs[i], data))
+          return true;
+      return false;
+    default: return false;
+    }
+}
+
 /* ---- Layout ---- */
 
 #define WORD_BYTES 8

@@ -148,6 +148,12 @@ Type *type_default (LangUnit *unit, Type *t); /* default type of an untyped one 
 bool name_is_exported (const char *name);
 bool object_is_member (const Object *obj, const Package *pkg, const char *name);
 
+/* Whether two type sets have the same terms. */
+bool type_sets_same_terms (const TypeSet *a, const TypeSet *b);
+/* Whether `test` holds for one of the types that t is made of, in their order; of a declared type for one of its type
+ * arguments. */
+bool type_any_part (const Type *t, bool (*test) (Type *part, void *data), void *data);
+
 /* Layout in bytes. A type larger than this is refused, as by the compiler. */
 #define TYPE_MAX_BYTES (UINT64_C (1) << 50)
 uint64_t type_size (Type *t);
