@@ -185,6 +185,7 @@ argument_scope (Checker *c, Scope *parent, const char *const *names, Type *const
 
         obj->color = BLACK;
         obj->type_name.is_alias = true;
+        obj->type_name.is_targ = true;
         scope_insert (c->arena, scope, obj);
       }
   return scope;

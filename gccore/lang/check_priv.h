@@ -234,6 +234,10 @@ bool check_representable (Checker *c, const ConstVal *x, const Type *type, const
 void check_representable_operand (Checker *c, Operand *x, Type *type);
 void check_overflow (Checker *c, Operand *x, Pos op_pos);
 bool check_assignable (Checker *c, Operand *x, Type *t, char **cause);
+/* Puts before *cause (may be NULL) that one type is not fit for another, by a format for the two; each may be a term of a
+ * type parameter. */
+void check_explain_term (Checker *c, char **cause, const char *format, const Type *from, const Type *from_in,
+                         const Type *to, const Type *to_in);
 void check_record (Checker *c, Operand *x);
 const char *kind_text (Checker *c, Type *t);
 ExprUse check_composite (Checker *c, Operand *x, Expr *e, Type *hint);
@@ -269,7 +273,8 @@ void check_selector (Checker *c, Operand *x, Expr *e, Object *def, bool want_typ
 bool check_builtin (Checker *c, Operand *x, Expr *call, BuiltinId id);
 ExprUse builtin_use (BuiltinId id);
 const char *builtin_name (BuiltinId id);
-void check_conversion (Checker *c, Operand *x, Type *t);
+/* call: the conversion of x to t. */
+void check_conversion (Checker *c, Operand *x, Type *t, const Expr *call);
 /* The type that argument i must have; packed: the last ones go into a slice. */
 Type *check_param_type (const Type *sig, int i, bool packed);
 /* Checks arguments against a signature; Sets call's packing. Returns the (instantiated) signature. */

@@ -123,6 +123,14 @@ type_is_interface (const Type *t)
   return t->kind != KIND_TYPE_PARAM && underlying_kind (t) == KIND_INTERFACE;
 }
 
+bool
+type_is_constraint (const Type *iface)
+{
+  const TypeSet *set = set_of (type_underlying (iface));
+
+  return set->comparable || !set->all_types;
+}
+
 static bool
 kind_has_nil (TypeKind k)
 {

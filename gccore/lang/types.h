@@ -134,6 +134,7 @@ bool type_is_ordered (const Type *t);         /* number or string: has < and + *
 bool type_is_const_type (const Type *t);
 bool type_is_untyped (const Type *t);
 bool type_is_interface (const Type *t);       /* and no type parameter */
+bool type_is_constraint (const Type *iface);  /* more than methods: only for type parameters */
 bool type_has_nil (const Type *t);
 bool type_comparable (const Type *t);
 bool type_is_named (const Type *t);           /* predeclared, defined, type parameter */
@@ -214,7 +215,11 @@ struct Object {
   union {
     struct { Package *imported; } package;
     const ConstVal *value;    /* OBJ_CONST */
-    struct { Decl *decl; bool is_alias; } type_name;
+    struct {
+      Decl *decl;
+      bool is_alias;
+      bool is_targ;           /* in a copy: a type parameter's name stands for the argument */
+    } type_name;
     struct {
       VarKind kind;
       bool embedded;          /* fields */
