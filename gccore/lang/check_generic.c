@@ -267,8 +267,8 @@ generic_instantiate_type (Checker *c, Type *generic, Type *const *targs, int n, 
   return t;
 }
 
-static Expr *
-receiver_index (Expr *x)
+Expr *
+generic_receiver_index (Expr *x)
 {
   while (x->kind == EXPR_PAREN || x->kind == EXPR_STAR)
     x = x->kind == EXPR_PAREN ? x->paren.x : x->star.x;
@@ -288,7 +288,7 @@ check_complete_named (LangUnit *unit, Type *named)
     {
       Object *method;
 
-      if (receiver_index (methods->v[i]->func.decl->func.recv->type) == NULL)
+      if (generic_receiver_index (methods->v[i]->func.decl->func.recv->type) == NULL)
         continue; /* wrong, and reported where it is declared */
       method = arena_copy (unit->arena, methods->v[i], sizeof *method);
       method->type = NULL;
@@ -305,16 +305,21 @@ check_complete_named (LangUnit *unit, Type *named)
 
 /* ---- Functions ---- */
 
+static ExprList
+receiver_args (Decl *d)
+{
+  Expr *index = generic_receiver_index (d->func.recv->type);
+
+  return index->index.index->kind == EXPR_LIST ? index->index.index->list.elems : (ExprList){ &index->index.index, 1 };
+}
+
 /* The names that a generic method gives to its type's parameters. */
 static const char **
 receiver_names (Checker *c, Decl *d, int n)
 {
-  Expr *index = receiver_index (d->func.recv->type);
-  ExprList args = { &index->index.index, 1 };
+  ExprList args = receiver_args (d);
   const char **names = ARENA_NEW_N (c->arena, const char *, MAX (n, 1));
 
-  if (index->index.index->kind == EXPR_LIST)
-    args = index->index.index->list.elems;
   for (int i = 0; i < n; i++)
     names[i] = i < args.n && args.v[i]->kind == EXPR_NAME ? args.v[i]->name.text : "_";
   return names;
@@ -325,13 +330,12 @@ receiver_names (Checker *c, Decl *d, int n)
 Scope *
 generic_receiver_scope (Checker *c, Decl *d)
 {
-  Expr *index = receiver_index (d->func.recv->type);
   Type **targs;
   int n;
 
-  if (index == NULL)
+  if (generic_receiver_index (d->func.recv->type) == NULL)
     return c->env.scope;
-  n = index->index.index->kind == EXPR_LIST ? index->index.index->list.elems.n : 1;
+  n = receiver_args (d).n;
   targs = ARENA_NEW_N (c->arena, Type *, n);
   for (int i = 0; i < n; i++)
     targs[i] = type_invalid (c);
@@ -342,7 +346,7 @@ generic_receiver_scope (Checker *c, Decl *d)
 static void
 set_receiver_type (Expr *x, Type *t)
 {
-  Expr *index = receiver_index (x);
+  Expr *index = generic_receiver_index (x);
 
   index->mode = MODE_TYPE;
   index->type = t;
@@ -397,32 +401,77 @@ generic_resolve_method (Checker *c, Object *method)
                 concrete);
 }
 
+/* The type parameters that a method declares by its receiver, in `scope`; with the bounds of the type's own if there are as
+ * many. */
+static ObjectList
+receiver_tparams (Checker *c, Decl *d, const ObjectList *own, Scope *scope)
+{
+  ExprList args = receiver_args (d);
+  const char **names = receiver_names (c, d, args.n);
+  g_autofree Type **types = g_new0 (Type *, args.n);
+  ObjectList tparams = { 0 };
+
+  for (int i = 0; i < args.n; i++)
+    {
+      Object *obj = object_new (c, OBJ_TYPE, args.v[i]->pos, names[i], type_new (c, KIND_TYPE_PARAM));
+
+      if (args.v[i]->kind != EXPR_NAME && args.v[i]->kind != EXPR_BAD)
+        check_error (c, expr_start (args.v[i]), "receiver type parameter %s must be an identifier",
+                     expr_text (c, args.v[i]));
+      types[i] = obj->type;
+      types[i]->tparam.obj = obj;
+      types[i]->tparam.index = i;
+      types[i]->tparam.bound = c->unit->any_type;
+      obj->color = BLACK;
+      check_declare (c, scope, obj);
+      ARENA_APPEND (c->arena, &tparams, obj);
+    }
+  for (int i = 0; i < args.n && args.n == own->n; i++)
+    types[i]->tparam.bound = generic_substitute (c, own->v[i]->type->tparam.bound, own, types);
+  return tparams;
+}
+
+/* The receiver's type: the generic one with these arguments; reported if it has not as many parameters. */
+static Type *
+receiver_type (Checker *c, Decl *d, Type *generic, const ObjectList *tparams, Pos pos)
+{
+  int n = generic->named.tparams.n;
+  Pos type_pos = expr_start (generic_receiver_index (d->func.recv->type)->index.x);
+  g_autofree Type **targs = g_new0 (Type *, MAX (n, 1));
+
+  if (tparams->n < n)
+    check_error (c, d->func.recv->pos, "got %d type parameter%s, but receiver base type declares %d", tparams->n,
+                 tparams->n == 1 ? "" : "s", n);
+  if (!check_targ_count (c, generic, tparams->n, type_pos))
+    return type_invalid (c);
+  for (int i = 0; i < n; i++)
+    targs[i] = tparams->v[i]->type;
+  return generic_instantiate_type (c, generic, targs, n, pos);
+}
+
 /* Methods of generic types are kept as they are; here only the errors in them are looked for. */
 bool
 generic_receiver (Checker *c, Object *method, DeclInfo *info)
 {
-  Object *base = method->func.base_name, *probe;
+  Expr *index = generic_receiver_index (method->func.decl->func.recv->type);
+  Object *base = NULL, *probe;
+  ObjectList tparams;
+  Scope *scope;
   Decl *copy;
-  Type *generic, *self;
-  Type **targs;
-  int n;
 
-  if (base == NULL || receiver_index (method->func.decl->func.recv->type) == NULL)
+  if (index != NULL && index->index.x->kind == EXPR_NAME)
+    base = scope_find (info->file_scope, index->index.x->name.text, NULL);
+  if (base == NULL || base->kind != OBJ_TYPE)
     return false;
   check_object (c, base, NULL);
-  generic = base->type;
-  if (!type_is_generic (generic))
+  if (!type_is_generic (base->type))
     return false;
-  n = generic->named.tparams.n;
-  targs = ARENA_NEW_N (c->arena, Type *, n);
-  for (int i = 0; i < n; i++)
-    targs[i] = generic->named.tparams.v[i]->type;
-  self = generic_instantiate_type (c, generic, targs, n, method->pos);
-  probe = arena_copy (c->arena, method, sizeof *method);
   copy = decl_clone (c->arena, method->func.decl);
-  set_receiver_type (copy->func.recv->type, self);
-  resolve_copy (c, probe, copy, argument_scope (c, info->file_scope, receiver_names (c, copy, n), targs, n), false,
-                true);
+  scope = scope_new (c, info->file_scope);
+  tparams = receiver_tparams (c, copy, &base->type->named.tparams, scope);
+  probe = arena_copy (c->arena, method, sizeof *method);
+  set_receiver_type (copy->func.recv->type, receiver_type (c, copy, base->type, &tparams, method->pos));
+  resolve_copy (c, probe, copy, scope, false, true);
   method->type = probe->type;
   return true;
 }

@@ -406,10 +406,16 @@ declare_params (Checker *c, Scope *scope, const ObjectList *params)
       check_declare (c, scope, params->v[i]);
 }
 
+typedef struct {
+  const Object *recv;
+  bool has_params; /* it declares type parameters */
+} ReceiverCheck;
+
 static void
 check_receiver_later (Checker *c, void *data)
 {
-  const Object *recv = data;
+  const ReceiverCheck *check = data;
+  const Object *recv = check->recv;
   bool is_pointer;
   Type *base = type_deref (recv->type, &is_pointer);
   TypeKind under;
@@ -418,6 +424,11 @@ check_receiver_later (Checker *c, void *data)
     return;
   if (base->kind == KIND_NAMED)
     {
+      if (base->named.n_targs > 0 && !check->has_params)
+        {
+          check_error (c, recv->pos, "cannot define new methods on instantiated type %s", type_text (c, base));
+          return;
+        }
       if (base->named.obj->pkg != c->pkg)
         {
           check_error (c, recv->pos, "cannot define new methods on non-local type %s", type_text (c, base));
@@ -448,10 +459,13 @@ check_func_type (Checker *c, Type *sig, Decl *fdecl, Expr *syntax, Scope *scope)
   if (fdecl != NULL && fdecl->func.recv != NULL)
     {
       FieldList list = { fdecl->func.recv, 1 };
+      ReceiverCheck *check = ARENA_NEW (c->arena, ReceiverCheck);
 
       collect_params (c, &list, VAR_RECV, &recv, NULL);
       sig->func.recv = recv.v[0];
-      check_later (c, check_receiver_later, recv.v[0]);
+      check->recv = recv.v[0];
+      check->has_params = generic_receiver_index (fdecl->func.recv->type) != NULL;
+      check_later (c, check_receiver_later, check);
     }
   collect_params (c, &syntax->func_type.params, VAR_PARAM, &sig->func.params, &sig->func.variadic);
   collect_params (c, &syntax->func_type.results, VAR_RESULT, &sig->func.results, NULL);
@@ -596,6 +610,18 @@ check_instance_later (Checker *c, void *data)
   generic_verify (c, check->pos, &check->generic->named.tparams, check->targs, &check->list);
 }
 
+bool
+check_targ_count (Checker *c, const Type *generic, int n, Pos pos)
+{
+  int want = generic->named.tparams.n;
+
+  if (n == want)
+    return true;
+  check_error (c, pos, "%s type arguments for type %s: have %d, want %d", n < want ? "not enough" : "too many",
+               generic->named.obj->name, n, want);
+  return false;
+}
+
 static Type *type_internal (Checker *c, Expr *x, Object *def);
 
 static Type *
@@ -635,17 +661,8 @@ instance_type (Checker *c, Expr *x, Object *def)
     }
   if (!ok)
     return NULL;
-  if (args.n != generic->named.tparams.n)
-    {
-      if (args.n < generic->named.tparams.n)
-        check_error (c, expr_start (x->index.x), "not enough type arguments for type %s: have %d, want %d",
-                     generic->named.obj->name, args.n, generic->named.tparams.n);
-      else
-        check_error (c, expr_start (x->index.x),
-                     "too many type arguments for type %s: have %d, want %d", generic->named.obj->name, args.n,
-                     generic->named.tparams.n);
-      return NULL;
-    }
+  if (!check_targ_count (c, generic, args.n, expr_start (x->index.x)))
+    return NULL;
   t = generic_instantiate_type (c, generic, targs, args.n, expr_start (x->index.x));
   check = ARENA_NEW (c->arena, InstanceCheck);
   *check = (InstanceCheck) { expr_start (x->index.x), generic, targs, args };
