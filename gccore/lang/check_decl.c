@@ -131,17 +131,20 @@ valid_cycle (Checker *c, Object *obj)
   guint start = obj->color - GREY;
   guint n = c->path->len - start;
   guint n_values = 0, n_defined = 0;
+  bool through_tparams = false;
 
   for (guint i = start; i < c->path->len; i++)
     {
       const Object *on_path = c->path->pdata[i];
 
+      if (on_path->kind == OBJ_TYPE && c->env.in_tparams && type_is_generic (on_path->type))
+        through_tparams = true;
       if (on_path->kind == OBJ_CONST || on_path->kind == OBJ_VAR)
         n_values++;
       else if (on_path->kind == OBJ_TYPE && !on_path->type_name.is_alias)
         n_defined++;
     }
-  if (n_values == n || (n_values == 0 && n_defined > 0))
+  if (!through_tparams && (n_values == n || (n_values == 0 && n_defined > 0)))
     return true;
   check_cycle_error (c, (Object *const *) &c->path->pdata[start], (int) n);
   return false;

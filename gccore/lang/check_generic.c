@@ -142,7 +142,7 @@ constraint (Checker *c, Expr *x)
 void
 generic_declare_tparams (Checker *c, Scope *scope, const FieldList *list, ObjectList *out)
 {
-  Scope *outer = c->env.scope;
+  const Env outer = c->env;
   Type *bound = NULL;
 
   for (int i = 0; i < list->n; i++)
@@ -161,6 +161,7 @@ generic_declare_tparams (Checker *c, Scope *scope, const FieldList *list, Object
       ARENA_APPEND (c->arena, out, obj);
     }
   c->env.scope = scope;
+  c->env.in_tparams = true;
   for (int i = 0; i < list->n; i++)
     {
       if (i == 0 || list->v[i].type != list->v[i - 1].type)
@@ -169,7 +170,8 @@ generic_declare_tparams (Checker *c, Scope *scope, const FieldList *list, Object
       if (type_underlying (bound)->kind == KIND_INTERFACE)
         type_interface_set (c->unit, bound);
     }
-  c->env.scope = outer;
+  c->env.scope = outer.scope;
+  c->env.in_tparams = outer.in_tparams;
 }
 
 /* A scope in which the parameters' names stand for the arguments. */
@@ -247,6 +249,7 @@ generic_instantiate_type (Checker *c, Type *generic, Type *const *targs, int n, 
   t->named.origin = generic;
   t->named.targs = arena_copy (c->arena, targs, (gsize) n * sizeof *targs);
   t->named.n_targs = n;
+  t->named.instance_pos = pos;
   t->named.shape = shape;
   ARENA_APPEND (c->arena, &list, t);
   generic->named.instances = list.v;
@@ -260,6 +263,8 @@ generic_instantiate_type (Checker *c, Type *generic, Type *const *targs, int n, 
   t->named.rhs = check_defined_type (c, expr_clone (c->arena, d->type.type), def);
   if (t->named.underlying == NULL)
     t->named.underlying = t->named.rhs;
+  if (generic->named.underlying != NULL && generic->named.underlying->kind == KIND_INVALID)
+    t->named.underlying = type_invalid (c);
   c->env = env;
   c->pkg = pkg;
   if (!shape.open)

@@ -48,6 +48,7 @@ typedef struct {
   Func *func;                 /* being checked; NULL at package level */
   int loop_depth;
   bool has_call_or_recv;
+  bool in_tparams;            /* constraints of type parameters: a generic type must not need itself here */
   bool in_copy; /* of a declaration, for given type arguments: see check_error() */
 } Env;
 

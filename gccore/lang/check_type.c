@@ -733,59 +733,117 @@ check_defined_type (Checker *c, Expr *x, Object *def)
 
 /* ---- Types that contain themselves ---- */
 
-/* nest: the named types whose memory is being looked at. */
+typedef struct {
+  Checker *c;
+  GPtrArray *nest; /* Type*: the named types whose memory is being looked at */
+  GPtrArray *path; /* Type*: these and those whose type argument this memory is */
+} TypeSearch;
+
+static bool valid_type (Type *t, TypeSearch *search);
+
+/* Reports that the memory of t is in itself: t, found for the second time, is the start of a cycle on the path. */
+static void
+recursive_type (Type *t, const TypeSearch *search)
+{
+  Checker *c = search->c;
+  g_autoptr (GPtrArray) cycle = g_ptr_array_new ();
+  Type *generic = t->named.origin;
+  guint start = 0;
+
+  while (search->path->pdata[start] != t)
+    start++;
+  for (guint i = start; i < search->path->len; i++)
+    {
+      const Type *named = search->path->pdata[i];
+      Object *obj = arena_copy (c->arena, named->named.obj, sizeof *obj);
+
+      if (named->named.origin != NULL)
+        obj->pos = named->named.instance_pos;
+      g_ptr_array_add (cycle, obj);
+    }
+  check_cycle_error (c, (Object *const *) cycle->pdata, (int) cycle->len);
+  t->named.underlying = type_invalid (c);
+  if (generic == NULL)
+    return;
+  generic->named.underlying = type_invalid (c);
+  for (int i = 0; i < generic->named.n_instances; i++)
+    generic->named.instances[i]->named.underlying = type_invalid (c);
+}
+
+/* Of an instance the generic type's right side is looked at: a copy for its arguments may have ever new ones in it. */
 static bool
-valid_type (Checker *c, Type *t, GPtrArray *nest)
+valid_named (Type *t, TypeSearch *search)
+{
+  Type *generic = t->named.origin != NULL ? t->named.origin : t;
+  bool ok;
+
+  if (t->named.valid || t->named.underlying == NULL || generic->named.rhs == NULL)
+    return true;
+  if (t->named.underlying->kind == KIND_INVALID)
+    return false;
+  if (g_ptr_array_find (search->nest, t, NULL))
+    {
+      recursive_type (t, search);
+      return false;
+    }
+  g_ptr_array_add (search->nest, t);
+  g_ptr_array_add (search->path, t);
+  ok = valid_type (generic->named.rhs, search);
+  g_ptr_array_set_size (search->nest, (int) search->nest->len - 1);
+  g_ptr_array_set_size (search->path, (int) search->path->len - 1);
+  t->named.valid = ok;
+  return ok;
+}
+
+/* A type parameter stands for the argument of the instance that is being looked at, which is no part of its nest. */
+static bool
+valid_argument (const Type *t, TypeSearch *search)
+{
+  GPtrArray *nest = search->nest;
+  Type *instance = nest->len > 0 ? nest->pdata[nest->len - 1] : NULL;
+  bool ok = true;
+
+  if (instance == NULL || instance->named.origin == NULL)
+    return true;
+  g_ptr_array_set_size (nest, (int) nest->len - 1);
+  for (int i = 0; i < instance->named.n_targs; i++)
+    if (instance->named.origin->named.tparams.v[i]->type == t)
+      ok = valid_type (instance->named.targs[i], search);
+  g_ptr_array_add (nest, instance);
+  return ok;
+}
+
+static bool
+valid_part (Type *t, void *data)
+{
+  return !valid_type (t, data);
+}
+
+/* Go 1.22 cmd/compile/internal/types2/validtype.go. */
+static bool
+valid_type (Type *t, TypeSearch *search)
 {
   switch (t->kind)
     {
     case KIND_ARRAY:
-      return valid_type (c, t->array.elem, nest);
     case KIND_STRUCT:
-      for (int i = 0; i < t->struct_.n; i++)
-        if (!valid_type (c, t->struct_.fields[i].var->type, nest))
-          return false;
-      return true;
+    case KIND_UNION: return !type_any_part (t, valid_part, search);
     case KIND_INTERFACE:
       for (int i = 0; i < t->iface.n_embeds; i++)
-        if (!valid_type (c, t->iface.embeds[i], nest))
+        if (!valid_type (t->iface.embeds[i], search))
           return false;
       return true;
-    case KIND_NAMED:
-      break;
-    default:
-      return true;
+    case KIND_NAMED: return valid_named (t, search);
+    case KIND_TYPE_PARAM: return valid_argument (t, search);
+    default: return true;
     }
-  if (t->named.valid || t->named.underlying == NULL)
-    return true;
-  if (t->named.underlying->kind == KIND_INVALID)
-    return false;
-  for (guint i = 0; i < nest->len; i++)
-    if (nest->pdata[i] == t)
-      {
-        guint n = nest->len - i;
-        Object **cycle = g_new (Object *, n);
-
-        for (guint j = 0; j < n; j++)
-          cycle[j] = ((Type *) nest->pdata[i + j])->named.obj;
-        check_cycle_error (c, cycle, (int) n);
-        for (guint j = 0; j < n; j++)
-          ((Type *) nest->pdata[i + j])->named.underlying = type_invalid (c);
-        g_free (cycle);
-        return false;
-      }
-  g_ptr_array_add (nest, t);
-  if (!valid_type (c, t->named.rhs != NULL ? t->named.rhs : t->named.underlying, nest))
-    return false;
-  g_ptr_array_set_size (nest, (int) nest->len - 1);
-  t->named.valid = true;
-  return true;
 }
 
 void
 check_valid_type (Checker *c, Type *named)
 {
-  g_autoptr (GPtrArray) nest = g_ptr_array_new ();
+  g_autoptr (GPtrArray) nest = g_ptr_array_new (), path = g_ptr_array_new ();
+  TypeSearch search = { c, nest, path };
 
-  valid_type (c, named, nest);
+  valid_type (named, &search);
 }

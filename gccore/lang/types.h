@@ -98,6 +98,7 @@ struct Type {
       Type **instances; int n_instances;              /* generic */
       ObjectList methods;     /* OBJ_FUNC, source order */
       Type *origin; Type **targs; int n_targs;        /* instance of a generic type */
+      Pos instance_pos;       /* where it is first met */
       TypeShape shape;        /* of its type arguments, and of those of the function around it */
       ObjectList tparams;     /* generic type */
     } named;
