@@ -262,7 +262,9 @@ operand_text (Checker *c, const Operand *x)
       g_string_append_printf (out, " of %stype %s", type_is_generic (x->type) ? "generic " : "",
                               type_text (c, x->type));
       if (x->type->kind == KIND_TYPE_PARAM)
-        g_string_append_printf (out, " constrained by %s", type_text (c, x->type->tparam.bound));
+        g_string_append_printf (out, " constrained by %s%s", type_text (c, x->type->tparam.bound),
+                                type_set_is_empty (type_interface_set (c->unit, x->type)) ? " with empty type set"
+                                                                                          : "");
     }
   else if (has_type)
     g_string_append (out, " with invalid type");
@@ -438,7 +440,7 @@ report_missing_bodies (Checker *c)
       const Object *obj = c->objects->pdata[i];
 
       if (obj->kind == OBJ_FUNC && obj->func.decl->func.body == NULL)
-        check_error (c, obj->pos, "missing function body");
+        check_error (c, obj->func.decl->pos, "missing function body");
     }
 }
 

@@ -50,8 +50,6 @@ assign_untyped (Checker *c, Operand *x, Type *t, const char *context)
   type = check_implicit_type (c, x, target, &val, &why);
   if (type == NULL)
     {
-      if (target->kind == KIND_TYPE_PARAM)
-        why = REPR_INVALID;
       check_error (c, operand_pos (x), "cannot use %s as %s value in %s%s", operand_text (c, x), type_text (c, target),
                    context, why == REPR_TRUNCATED ? " (truncated)" : why == REPR_OVERFLOWS ? " (overflows)" : "");
       return false;

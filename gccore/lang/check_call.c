@@ -168,8 +168,7 @@ call_result (Operand *x, Expr *call, const Type *sig)
   switch (sig->func.results.n)
     {
     case 0:
-      x->mode = MODE_NO_VALUE;
-      x->type = NULL;
+      x->mode = MODE_NO_VALUE; /* the type stays the function's, for messages */
       break;
     case 1:
       x->mode = MODE_VALUE;

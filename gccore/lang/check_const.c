@@ -176,9 +176,8 @@ check_overflow (Checker *c, Operand *x, Pos op_pos)
 
 /* ---- Untyped operands get a type ---- */
 
-/* Of two untyped types the one that holds both; NULL: none does. */
-static Type *
-larger_untyped (Type *x, Type *y)
+Type *
+check_larger_untyped (Type *x, Type *y)
 {
   if (x == y)
     return x;
@@ -214,7 +213,7 @@ check_implicit_type (Checker *c, Operand *x, Type *target, const ConstVal **val,
   if (x->mode == MODE_INVALID || !type_is_untyped (x->type) || !type_is_valid (target))
     return x->type;
   if (type_is_untyped (target))
-    return larger_untyped (x->type, target);
+    return check_larger_untyped (x->type, target);
   if (x->mode == MODE_NIL)
     return type_has_nil (target) ? target : NULL;
 
@@ -223,11 +222,12 @@ check_implicit_type (Checker *c, Operand *x, Type *target, const ConstVal **val,
     {
       const TypeSet *set = type_interface_set (c->unit, target);
       const ConstVal *ignored;
+      Representation why_not;
 
       if (set->all_types || set->n_terms == 0)
         return NULL;
       for (int i = 0; i < set->n_terms; i++)
-        if (check_implicit_type (c, x, type_underlying (set->terms[i].type), &ignored, why) == NULL)
+        if (check_implicit_type (c, x, type_underlying (set->terms[i].type), &ignored, &why_not) == NULL)
           return NULL;
       return target;
     }

@@ -193,9 +193,10 @@ const_decl (Checker *c, Object *obj, Expr *type, Expr **init, bool inherited)
     }
   if (init != NULL)
     {
+      /* A copy: with another iota the types in it may be others. */
       if (inherited)
         c->env.errpos = obj->pos;
-      check_expr (c, &x, *init);
+      check_expr (c, &x, inherited ? expr_clone (c->arena, *init) : *init);
     }
   check_init_const (c, obj, &x);
 out:
@@ -449,17 +450,17 @@ check_resolve (LangUnit *unit, Object *obj)
 }
 
 void
-check_duplicate_method (LangUnit *unit, Pos pos, Object *method, Object *other)
+check_duplicate_method (LangUnit *unit, Pos pos, Object *method, Pos other_pos)
 {
   Checker *c = unit->priv;
 
   if (c != NULL)
-    check_error (c, pos, "duplicate method %s\n\t%s: other declaration of %s", method->name, pos_text (c, other->pos),
+    check_error (c, pos, "duplicate method %s\n\t%s: other declaration of %s", method->name, pos_text (c, other_pos),
                  method->name);
 }
 
 typedef struct {
-  Pos pos;
+  Pos pos, other_pos;
   Object *method, *other;
 } DuplicateCheck;
 
@@ -469,11 +470,11 @@ check_duplicate_later (Checker *c, void *data)
   const DuplicateCheck *check = data;
 
   if (!type_identical (check->method->type, check->other->type))
-    check_duplicate_method (c->unit, check->pos, check->method, check->other);
+    check_duplicate_method (c->unit, check->pos, check->method, check->other_pos);
 }
 
 void
-check_embedded_duplicate (LangUnit *unit, Pos pos, Object *method, Object *other)
+check_embedded_duplicate (LangUnit *unit, Pos pos, Object *method, Object *other, Pos other_pos)
 {
   Checker *c = unit->priv;
   DuplicateCheck *check;
@@ -484,6 +485,7 @@ check_embedded_duplicate (LangUnit *unit, Pos pos, Object *method, Object *other
   check->pos = pos;
   check->method = method;
   check->other = other;
+  check->other_pos = other_pos;
   check_later (c, check_duplicate_later, check);
 }
 

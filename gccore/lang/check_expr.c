@@ -448,6 +448,12 @@ indirection (Checker *c, Operand *x, Expr *e)
       return true;
     }
   u = check_core_type (c, x->type);
+  if (u == NULL && type_is_pointer (x->type))
+    {
+      check_error (c, operand_pos (x), "invalid operation: pointers of %s must have identical base types",
+                   operand_text (c, x));
+      return false;
+    }
   if (x->mode == MODE_NIL || u == NULL || u->kind != KIND_POINTER)
     {
       check_error (c, operand_pos (x), "invalid operation: cannot indirect %s", operand_text (c, x));

@@ -223,17 +223,6 @@ use_typed (Unifier *u, Type *const *params, const Operand *args, int n, bool rev
   return true;
 }
 
-/* The larger one of two untyped types; NULL: they do not go together. */
-static Type *
-larger_untyped (Type *x, Type *y)
-{
-  if (x == y)
-    return x;
-  if (!type_is_numeric (x) || !type_is_numeric (y))
-    return NULL;
-  return y->kind > x->kind ? y : x;
-}
-
 /* Untyped arguments: the largest default type of those for one parameter. */
 static bool
 use_untyped (Unifier *u, Type *const *params, const Operand *args, int n)
@@ -247,13 +236,13 @@ use_untyped (Unifier *u, Type *const *params, const Operand *args, int n)
 
       if (p < 0 || unifier_at (u, p) != NULL || !type_is_untyped (t) || args[i].mode == MODE_NIL)
         continue;
-      if (largest[p] != NULL && larger_untyped (largest[p], t) == NULL)
+      if (largest[p] != NULL && check_larger_untyped (largest[p], t) == NULL)
         {
           check_error (u->c, operand_pos (&args[i]), "mismatched types %s and %s (cannot infer %s)",
                        type_text (u->c, largest[p]), type_text (u->c, t), u->tparams->v[p]->name);
           return false;
         }
-      largest[p] = largest[p] != NULL ? larger_untyped (largest[p], t) : t;
+      largest[p] = largest[p] != NULL ? check_larger_untyped (largest[p], t) : t;
     }
   for (int p = 0; p < u->tparams->n; p++)
     if (largest[p] != NULL)

@@ -22,12 +22,6 @@ union_term (Checker *c, Expr *x, bool *tilde)
   return t;
 }
 
-typedef struct
-{
-  Pos *v;
-  int n;
-} PosList;
-
 static void
 add_terms (Checker *c, Type *u, Expr *x, PosList *positions)
 {

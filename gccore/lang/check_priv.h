@@ -37,6 +37,8 @@ typedef struct DeclInfo {
   struct DeclInfo *deps_to;   /* instances: the declaration that gets the dependencies */
 } DeclInfo;
 
+typedef struct { Pos *v; int n; } PosList;
+
 /* How an expression may be used as a statement. */
 typedef enum { KIND_OF_CONVERSION, KIND_OF_EXPRESSION, KIND_OF_STATEMENT } ExprUse;
 
@@ -191,8 +193,8 @@ void check_declare_func (Checker *c, Object *obj, DeclInfo *info, Scope *scope);
 /* For lookup.c, also after the check. */
 void check_resolve (LangUnit *unit, Object *obj);
 void check_complete_named (LangUnit *unit, Type *named);
-void check_duplicate_method (LangUnit *unit, Pos pos, Object *method, Object *other);
-void check_embedded_duplicate (LangUnit *unit, Pos pos, Object *method, Object *other);
+void check_duplicate_method (LangUnit *unit, Pos pos, Object *method, Pos other_pos);
+void check_embedded_duplicate (LangUnit *unit, Pos pos, Object *method, Object *other, Pos other_pos);
 /* When two methods' types are the same. */
 typedef struct {
   bool (*same) (Type *x, Type *y, void *data);
@@ -229,6 +231,8 @@ void check_binary (Checker *c, Operand *x, Expr *e, Expr **lhs, Expr **rhs, Oper
 void check_comparison (Checker *c, Operand *x, Operand *y, Operator op, bool switch_case);
 void check_match_types (Checker *c, Operand *x, Operand *y);
 void check_convert_untyped (Checker *c, Operand *x, Type *target);
+/* Of two untyped types the one that holds both; NULL: none does. */
+Type *check_larger_untyped (Type *x, Type *y);
 void check_update_expr_type (Checker *c, Expr *e, Type *type, bool final);
 void check_update_expr_val (Expr *e, const ConstVal *val);
 typedef enum { REPR_OK, REPR_TRUNCATED, REPR_OVERFLOWS, REPR_INVALID } Representation;

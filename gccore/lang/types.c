@@ -107,6 +107,9 @@ kind_is_ordered (TypeKind k)
   return kind_is_integer (k) || kind_is_float (k) || kind_is_string (k);
 }
 
+static bool kind_is_pointer (TypeKind k) { return k == KIND_POINTER; }
+
+bool type_is_pointer (const Type *t) { return for_all_terms (t, kind_is_pointer); }
 bool type_is_ordered (const Type *t) { return for_all_terms (t, kind_is_ordered); }
 
 bool
@@ -239,7 +242,7 @@ comparable (const Type *t, bool strict, int depth)
       for (int i = 0; i < set_of (under)->n_terms; i++)
         if (!comparable (set_of (under)->terms[i].type, true, depth + 1))
           return false;
-      return true;
+      return set_of (under)->n_terms > 0;
     default:
       return true;
     }

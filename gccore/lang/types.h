@@ -131,6 +131,7 @@ bool type_is_float (const Type *t);
 bool type_is_complex (const Type *t);
 bool type_is_numeric (const Type *t);
 bool type_is_string (const Type *t);
+bool type_is_pointer (const Type *t);
 bool type_is_ordered (const Type *t);         /* number or string: has < and + */
 bool type_is_const_type (const Type *t);
 bool type_is_untyped (const Type *t);
@@ -150,6 +151,7 @@ Type *type_default (LangUnit *unit, Type *t); /* default type of an untyped one 
 bool name_is_exported (const char *name);
 bool object_is_member (const Object *obj, const Package *pkg, const char *name);
 
+bool type_set_is_empty (const TypeSet *set);
 /* Whether two type sets have the same terms. */
 bool type_sets_same_terms (const TypeSet *a, const TypeSet *b);
 /* Whether `test` holds for one of the types that t is made of, in their order; of a declared type for one of its type
