@@ -660,21 +660,18 @@ generic_rename_tparams (Checker *c, const Type *sig)
 
 /* ---- Constraints ---- */
 
-/* Whether the arguments satisfy the constraints; else reported, at the argument's syntax if there is one. */
-bool
-generic_verify (Checker *c, Pos pos, const ObjectList *tparams, Type *const *targs, const ExprList *list)
+const char *
+generic_unsatisfied (Checker *c, const ObjectList *tparams, Type *const *targs, int *which)
 {
   for (int i = 0; i < tparams->n; i++)
     {
       Type *bound = generic_substitute (c, tparams->v[i]->type->tparam.bound, tparams, targs);
       g_autofree char *cause = NULL;
 
+      *which = i;
       if (!check_implements (c->unit, targs[i], bound, true, &cause))
-        {
-          check_error (c, list != NULL && i < list->n ? expr_start (list->v[i]) : pos, "%s",
-                       cause != NULL ? cause : "type argument does not satisfy its constraint");
-          return false;
-        }
+        return cause != NULL ? arena_intern_string (c->arena, cause)
+                             : "type argument does not satisfy its constraint";
     }
-  return true;
+  return NULL;
 }

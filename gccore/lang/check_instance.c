@@ -73,15 +73,35 @@ explicit_targs (Checker *c, Expr *e, const ObjectList *tparams, Type **targs, Ex
   return ok;
 }
 
+typedef struct {
+  Pos pos;
+  const char *text;
+} LateError;
+
+static void
+report_later (Checker *c, void *data)
+{
+  const LateError *error = data;
+
+  check_error (c, error->pos, "%s", error->text);
+}
+
 /* The function of that signature with these type arguments, as what e denotes. Arguments that do not satisfy their
- * constraints are reported, at their syntax in `list` or at pos, and the signature is returned all the same. */
+ * constraints are reported when the compiler looks at them, at their syntax in `list` or at pos; the signature is returned
+ * all the same. */
 static Type *
 instantiate (Checker *c, Expr *e, const Type *sig, Type *const *targs, const ExprList *list, Pos pos)
 {
+  int i;
+  const char *why = generic_unsatisfied (c, &sig->func.tparams, targs, &i);
+  LateError *late;
   Type *plain;
 
-  if (generic_verify (c, pos, &sig->func.tparams, targs, list))
+  if (why == NULL)
     return use_instance (c, e, targs, pos);
+  late = ARENA_NEW (c->arena, LateError);
+  *late = (LateError){ i < list->n ? expr_start (list->v[i]) : pos, why };
+  check_later (c, report_later, late);
   plain = generic_substitute (c, arena_copy (c->arena, sig, sizeof *sig), &sig->func.tparams, targs);
   plain->func.tparams = (ObjectList) { 0 };
   return plain;

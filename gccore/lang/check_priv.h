@@ -310,7 +310,8 @@ bool stdlib_is_known (const char *path);
 
 Type *generic_instantiate_type (Checker *c, Type *generic, Type *const *targs, int n, Pos pos);
 Object *generic_instantiate_func (Checker *c, Object *generic, Type *const *targs, int n, Pos pos);
-bool generic_verify (Checker *c, Pos pos, const ObjectList *tparams, Type *const *targs, const ExprList *list);
+/* Why type arguments do not satisfy their constraints, and which is the first; NULL: they do. */
+const char *generic_unsatisfied (Checker *c, const ObjectList *tparams, Type *const *targs, int *which);
 void generic_declare_tparams (Checker *c, Scope *scope, const FieldList *list, ObjectList *out);
 bool type_is_generic (const Type *t);
 /* The interface that a type, no interface itself, stands for where it is a constraint. */

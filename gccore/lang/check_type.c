@@ -606,8 +606,11 @@ static void
 check_instance_later (Checker *c, void *data)
 {
   const InstanceCheck *check = data;
+  int i;
+  const char *why = generic_unsatisfied (c, &check->generic->named.tparams, check->targs, &i);
 
-  generic_verify (c, check->pos, &check->generic->named.tparams, check->targs, &check->list);
+  if (why != NULL)
+    check_error (c, i < check->list.n ? expr_start (check->list.v[i]) : check->pos, "%s", why);
 }
 
 bool
