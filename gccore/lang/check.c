@@ -1,4 +1,4 @@
-#include "lang/check_priv.h"
+#include "lang/check_mono.h"
 
 #include <stdarg.h>
 #include <string.h>
@@ -459,6 +459,7 @@ check_package (LangUnit *unit, Package *pkg, FileSyntax *file)
   c->with_deps = g_ptr_array_new ();
   c->delayed = g_array_new (FALSE, FALSE, CHECK_DELAYED_BYTES);
   c->last = g_array_new (FALSE, FALSE, CHECK_DELAYED_BYTES);
+  c->mono = mono_new ();
   unit->priv = c;
   pkg->files = ARENA_NEW (unit->arena, FileSyntax *);
   pkg->files[0] = file;
@@ -473,6 +474,8 @@ check_package (LangUnit *unit, Package *pkg, FileSyntax *file)
       check_process_delayed (c, 0);
       check_init_order (c);
       report_unused_imports (c);
+      if (unit->diagnostics->len == 0)
+        mono_check (c);
       report_missing_bodies (c);
       check_process_last (c);
     }
@@ -494,6 +497,7 @@ check_package (LangUnit *unit, Package *pkg, FileSyntax *file)
   g_ptr_array_unref (c->instances);
   g_array_unref (c->delayed);
   g_array_unref (c->last);
+  mono_free (c->mono);
 }
 
 /* NULL: not one of ours. Where nothing is run, an outline tells more than what we have of a package. */

@@ -18,7 +18,7 @@ _Static_assert (sizeof (Delayed) == CHECK_DELAYED_BYTES, "check.c makes the arra
 void
 check_later (Checker *c, DelayedFn fn, void *data)
 {
-  Delayed delayed = { fn, data, c->pkg, c->env.in_copy };
+  Delayed delayed = { fn, data, c->pkg, c->env.in_copy || checker_in_instance (c) };
 
   g_array_append_val (c->delayed, delayed);
 }

@@ -432,7 +432,10 @@ receiver_tparams (Checker *c, Decl *d, const ObjectList *own, Scope *scope)
       ARENA_APPEND (c->arena, &tparams, obj);
     }
   for (int i = 0; i < args.n && args.n == own->n; i++)
-    types[i]->tparam.bound = generic_substitute (c, own->v[i]->type->tparam.bound, own, types);
+    {
+      types[i]->tparam.bound = generic_substitute (c, own->v[i]->type->tparam.bound, own, types);
+      types[i]->tparam.own = own->v[i];
+    }
   return tparams;
 }
 

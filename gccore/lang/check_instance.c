@@ -1,4 +1,4 @@
-#include "lang/check_priv.h"
+#include "lang/check_mono.h"
 
 /* Uses of generic functions: the instance that a name stands for, by type arguments that are written or inferred.
  * Go 1.22 cmd/compile/internal/types2/call.go, funcInst, arguments. */
@@ -94,11 +94,16 @@ instantiate (Checker *c, Expr *e, const Type *sig, Type *const *targs, const Exp
 {
   int i;
   const char *why = generic_unsatisfied (c, &sig->func.tparams, targs, &i);
+  Object *const *place = generic_object (e);
   LateError *late;
   Type *plain;
 
   if (why == NULL)
-    return use_instance (c, e, targs, pos);
+    {
+      if (place != NULL)
+        mono_record (c, pos, &origin_of (*place)->type->func.tparams, targs, list);
+      return use_instance (c, e, targs, pos);
+    }
   late = ARENA_NEW (c->arena, LateError);
   *late = (LateError){ i < list->n ? expr_start (list->v[i]) : pos, why };
   check_later (c, report_later, late);

@@ -73,6 +73,7 @@ struct Checker {
   GPtrArray *methods;         /* Object* OBJ_FUNC with receivers, not yet given to their type */
   GPtrArray *instances;       /* Func* of generic functions and methods */
   GPtrArray *with_deps;       /* DeclInfo with a dep_set, which is freed at the end */
+  struct Mono *mono;          /* check_mono.h */
   uint32_t order;
   int n_init_funcs;
 };

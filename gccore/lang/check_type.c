@@ -1,4 +1,4 @@
-#include "lang/check_priv.h"
+#include "lang/check_mono.h"
 
 #include <string.h>
 
@@ -611,6 +611,8 @@ check_instance_later (Checker *c, void *data)
 
   if (why != NULL)
     check_error (c, i < check->list.n ? expr_start (check->list.v[i]) : check->pos, "%s", why);
+  else
+    mono_record (c, check->pos, &check->generic->named.tparams, check->targs, &check->list);
 }
 
 bool

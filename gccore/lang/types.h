@@ -102,7 +102,12 @@ struct Type {
       TypeShape shape;        /* of its type arguments, and of those of the function around it */
       ObjectList tparams;     /* generic type */
     } named;
-    struct { Object *obj; int index; Type *bound; } tparam;
+    struct {
+      Object *obj;
+      int index;
+      Type *bound;
+      Object *own;            /* of a method: the type parameter of the type that it stands for; else NULL */
+    } tparam;
     struct { UnionTerm *terms; int n; } union_;
   };
 };
