@@ -454,6 +454,7 @@ check_package (LangUnit *unit, Package *pkg, FileSyntax *file)
   c->objects = g_ptr_array_new ();
   c->imports = g_ptr_array_new ();
   c->path = g_ptr_array_new ();
+  c->interfaces = g_ptr_array_new ();
   c->methods = g_ptr_array_new ();
   c->instances = g_ptr_array_new ();
   c->with_deps = g_ptr_array_new ();
@@ -476,6 +477,7 @@ check_package (LangUnit *unit, Package *pkg, FileSyntax *file)
       report_unused_imports (c);
       if (unit->diagnostics->len == 0)
         mono_check (c);
+      check_interface_cycles (c);
       report_missing_bodies (c);
       check_process_last (c);
     }
@@ -493,6 +495,7 @@ check_package (LangUnit *unit, Package *pkg, FileSyntax *file)
   g_ptr_array_unref (c->objects);
   g_ptr_array_unref (c->imports);
   g_ptr_array_unref (c->path);
+  g_ptr_array_unref (c->interfaces);
   g_ptr_array_unref (c->methods);
   g_ptr_array_unref (c->instances);
   g_array_unref (c->delayed);

@@ -97,13 +97,15 @@ void
 check_cycle_error (Checker *c, Object *const *cycle, int n)
 {
   int first = 0;
-  const Object *obj;
+  Object *obj;
   g_autoptr (GString) text = g_string_new (NULL);
 
   for (int i = 1; i < n; i++)
     if (pos_compare (cycle[i]->pos, cycle[first]->pos) < 0)
       first = i;
   obj = cycle[first];
+  if (obj->kind == OBJ_TYPE)
+    obj->type_name.is_broken = false; /* reported */
   if (n == 1)
     {
       if (obj->kind == OBJ_TYPE)
@@ -253,7 +255,9 @@ type_decl (Checker *c, Object *obj, Decl *d)
       if (d->type.tparams.n > 0)
         check_error (c, d->pos, "generic type cannot be alias");
       obj->type = type_invalid (c);
+      obj->type_name.is_broken = true;
       obj->type = check_type (c, d->type.type);
+      obj->type_name.is_broken = false;
       return;
     }
   named = type_new (c, KIND_NAMED);
@@ -388,13 +392,13 @@ check_object (Checker *c, Object *obj, Object *def)
       obj->color = BLACK;
       return;
     }
-  if (obj->color == BLACK || info == NULL)
-    return;
   if (obj->color >= GREY)
     {
       resolve_grey (c, obj);
       return;
     }
+  if (obj->color == BLACK || info == NULL)
+    return;
   push_object (c, obj);
   c->env = (Env) { .scope = info->file_scope };
   switch (obj->kind)

@@ -103,7 +103,14 @@ check_ident (Checker *c, Operand *x, Expr *e, Object *def, bool want_type)
       check_error (c, e->pos, "use of package %s not in selector", obj->name);
       return;
     case OBJ_CONST: use_const (c, x, e, obj); break;
-    case OBJ_TYPE: x->mode = MODE_TYPE; break;
+    case OBJ_TYPE:
+      if (obj->type_name.is_broken)
+        {
+          check_error (c, e->pos, "invalid use of type alias %s in recursive type (see go.dev/issue/50729)", obj->name);
+          return;
+        }
+      x->mode = MODE_TYPE;
+      break;
     case OBJ_VAR: use_var (c, x, obj); break;
     case OBJ_FUNC:
       check_add_dep (c, obj);

@@ -252,6 +252,11 @@ check_composite (Checker *c, Operand *x, Expr *e, Type *hint)
   if (e->composite.elems.n > 0)
     e->composite.indices = ARENA_NEW_N (c->arena, int64_t, e->composite.elems.n);
   under = check_core_type (c, base);
+  if (under != NULL && under->incomplete)
+    {
+      check_error (c, expr_start (e), "invalid recursive type");
+      return KIND_OF_STATEMENT;
+    }
   switch (under != NULL ? under->kind : KIND_INVALID)
     {
     case KIND_STRUCT:

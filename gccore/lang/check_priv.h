@@ -50,6 +50,7 @@ typedef struct {
   Func *func;                 /* being checked; NULL at package level */
   int loop_depth;
   bool has_call_or_recv;
+  bool in_interface;          /* an interface type's elements */
   bool in_tparams;            /* constraints of type parameters: a generic type must not need itself here */
   bool in_copy; /* of a declaration, for given type arguments: see check_error() */
 } Env;
@@ -70,6 +71,7 @@ struct Checker {
   GArray *last;               /* Delayed: done when the package is through, without errors */
   guint next_delayed;
   GPtrArray *path;            /* Object*: being resolved */
+  GPtrArray *interfaces;      /* Expr*: interface types that are in no other */
   GPtrArray *methods;         /* Object* OBJ_FUNC with receivers, not yet given to their type */
   GPtrArray *instances;       /* Func* of generic functions and methods */
   GPtrArray *with_deps;       /* DeclInfo with a dep_set, which is freed at the end */
@@ -158,6 +160,8 @@ Type *check_interface_type (Checker *c, Expr *x, Object *def);
 /* A constraint: also ~T and A|B without the interface around. */
 Type *check_constraint_literal (Checker *c, Expr *x);
 Type *check_core_string (Checker *c, Type *t);
+/* For a package without errors: anonymous interfaces that need themselves. */
+void check_interface_cycles (Checker *c);
 void check_valid_type (Checker *c, Type *named);
 void check_named_done (Checker *c, Type *named);
 

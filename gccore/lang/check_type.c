@@ -215,6 +215,7 @@ array_type (Checker *c, Expr *x, Object *def)
   Type *t = type_new (c, KIND_ARRAY);
 
   check_set_def (def, t);
+  t->incomplete = true;
   t->array.elem = type_invalid (c);
   if (x->array.len != NULL)
     t->array.len = check_array_length (c, x->array.len);
@@ -224,6 +225,7 @@ array_type (Checker *c, Expr *x, Object *def)
       t->array.len = -1;
     }
   t->array.elem = check_var_type (c, x->array.elem);
+  t->incomplete = false;
   return t->array.len >= 0 ? t : NULL;
 }
 
@@ -323,6 +325,7 @@ struct_type (Checker *c, Expr *x, Object *def)
   Type *building = type_new (c, KIND_STRUCT);
 
   check_set_def (def, t);
+  t->incomplete = true;
   for (int i = 0; i < fields->n; i++)
     {
       const FieldSyntax *field = &fields->v[i];
@@ -349,6 +352,7 @@ struct_type (Checker *c, Expr *x, Object *def)
         add_field (c, building, name, name->pos, type, field->tag, false);
     }
   t->struct_ = building->struct_;
+  t->incomplete = false;
   return t;
 }
 
@@ -505,10 +509,12 @@ map_type (Checker *c, Expr *x, Object *def)
   Type *t = type_new (c, KIND_MAP);
 
   check_set_def (def, t);
+  t->incomplete = true;
   t->map.key = type_invalid (c);
   t->map.elem = type_invalid (c);
   t->map.key = check_var_type (c, x->map.key);
   t->map.elem = check_var_type (c, x->map.value);
+  t->incomplete = false;
   check_later (c, check_map_key_later, x);
   return t;
 }
@@ -541,7 +547,9 @@ slice_type (Checker *c, Expr *x, Object *def)
   Type *t = type_new_slice (c, type_invalid (c));
 
   check_set_def (def, t);
+  t->incomplete = true;
   t->slice.elem = check_var_type (c, x->elem.elem);
+  t->incomplete = false;
   return t;
 }
 

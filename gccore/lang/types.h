@@ -58,6 +58,7 @@ typedef struct {
 struct Type {
   TypeKind kind;
   bool laid_out;
+  bool incomplete;            /* an array, slice, struct or map whose parts are being found */
   uint8_t align_bytes;        /* valid once laid out; use type_align() */
   uint64_t size_bytes;
   uint64_t ptr_bytes;         /* prefix that holds all pointers; 0: none */
@@ -86,6 +87,7 @@ struct Type {
       struct LangUnit *unit;  /* to compute the set */
       bool complete;          /* methods and embeds are collected */
       bool is_any;            /* the predeclared one: keeps its name in messages */
+      bool acyclic;           /* known not to need itself, or reported */
     } iface;
     struct { ObjectList vars; } tuple;
     struct {
@@ -226,6 +228,7 @@ struct Object {
     struct {
       Decl *decl;
       bool is_alias;
+      bool is_broken;         /* an alias whose type is being found */
       bool is_targ;           /* in a copy: a type parameter's name stands for the argument */
     } type_name;
     struct {
