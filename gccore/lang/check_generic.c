@@ -225,6 +225,22 @@ resolve_methods_later (Checker *c, void *data)
     check_resolve (c->unit, named->named.methods.v[i]);
 }
 
+/* With too few or too many arguments, as is reported: a type that nothing is known of. */
+static Type *
+wrong_instance (Checker *c, Type *generic, Type *const *targs, int n)
+{
+  Type *t = type_new (c, KIND_NAMED);
+
+  t->named.obj = generic->named.obj;
+  t->named.origin = generic;
+  t->named.targs = arena_copy (c->arena, targs, (gsize) n * sizeof *targs);
+  t->named.n_targs = n;
+  t->named.shape = measure_all (generic->named.shape, targs, n);
+  t->named.underlying = t->named.rhs = type_invalid (c);
+  t->named.expanded = true;
+  return t;
+}
+
 Type *
 generic_instantiate_type (Checker *c, Type *generic, Type *const *targs, int n, Pos pos)
 {
@@ -236,6 +252,8 @@ generic_instantiate_type (Checker *c, Type *generic, Type *const *targs, int n, 
   Object *def;
   Type *t;
 
+  if (n != generic->named.tparams.n)
+    return wrong_instance (c, generic, targs, n);
   for (int i = 0; i < list.n; i++)
     if (same_targs (list.v[i]->named.targs, targs, n))
       return list.v[i];
@@ -628,6 +646,8 @@ generic_substitute (Checker *c, Type *t, const ObjectList *tparams, Type *const 
       {
         g_autofree Type **args = g_new0 (Type *, t->named.n_targs);
 
+        if (t->named.n_targs != t->named.origin->named.tparams.n)
+          return type_invalid (c); /* reported where it is written */
         for (int i = 0; i < t->named.n_targs; i++)
           args[i] = generic_substitute (c, t->named.targs[i], tparams, targs);
         return generic_instantiate_type (c, t->named.origin, args, t->named.n_targs, t->named.obj->pos);

@@ -606,22 +606,9 @@ typedef struct {
   Pos pos;
   Type *generic;
   Type **targs;
+  int n_targs;
   ExprList list;
 } InstanceCheck;
-
-/* When all constraints are known. */
-static void
-check_instance_later (Checker *c, void *data)
-{
-  const InstanceCheck *check = data;
-  int i;
-  const char *why = generic_unsatisfied (c, &check->generic->named.tparams, check->targs, &i);
-
-  if (why != NULL)
-    check_error (c, i < check->list.n ? expr_start (check->list.v[i]) : check->pos, "%s", why);
-  else
-    mono_record (c, check->pos, &check->generic->named.tparams, check->targs, &check->list);
-}
 
 bool
 check_targ_count (Checker *c, const Type *generic, int n, Pos pos)
@@ -633,6 +620,23 @@ check_targ_count (Checker *c, const Type *generic, int n, Pos pos)
   check_error (c, pos, "%s type arguments for type %s: have %d, want %d", n < want ? "not enough" : "too many",
                generic->named.obj->name, n, want);
   return false;
+}
+
+/* When all constraints are known. */
+static void
+check_instance_later (Checker *c, void *data)
+{
+  const InstanceCheck *check = data;
+  const char *why;
+  int i;
+
+  if (!check_targ_count (c, check->generic, check->n_targs, check->pos))
+    return;
+  why = generic_unsatisfied (c, &check->generic->named.tparams, check->targs, &i);
+  if (why != NULL)
+    check_error (c, i < check->list.n ? expr_start (check->list.v[i]) : check->pos, "%s", why);
+  else
+    mono_record (c, check->pos, &check->generic->named.tparams, check->targs, &check->list);
 }
 
 static Type *type_internal (Checker *c, Expr *x, Object *def);
@@ -674,11 +678,11 @@ instance_type (Checker *c, Expr *x, Object *def)
     }
   if (!ok)
     return NULL;
-  if (!check_targ_count (c, generic, args.n, expr_start (x->index.x)))
-    return NULL;
+  if (c->env.in_copy && args.n != generic->named.tparams.n)
+    return NULL; /* reported where it is written */
   t = generic_instantiate_type (c, generic, targs, args.n, expr_start (x->index.x));
   check = ARENA_NEW (c->arena, InstanceCheck);
-  *check = (InstanceCheck) { expr_start (x->index.x), generic, targs, args };
+  *check = (InstanceCheck) { expr_start (x->index.x), generic, targs, args.n, args };
   check_later (c, check_instance_later, check);
   x->index.is_instance = true;
   check_set_def (def, t);
