@@ -44,7 +44,7 @@ add_diagnostic (GPtrArray *list, Pos pos, const char *text, bool unsupported)
   Diagnostic *d = g_new0 (Diagnostic, 1);
 
   d->pos = pos;
-  d->pos.col = MIN (pos.col, 255); /* the compiler keeps 8 bits of column */
+  d->pos.col = MIN (pos.col, LANG_MAX_COLUMN);
   d->text = g_strdup (text);
   d->unsupported = unsupported;
   g_ptr_array_add (list, d);
@@ -312,6 +312,8 @@ lang_format_diagnostic (const LangUnit *unit, const Diagnostic *d)
 
   if (!pos_is_known (d->pos))
     return g_strdup (d->text);
+  if (d->pos.col >= LANG_MAX_COLUMN)
+    return g_strdup_printf ("%s:%u: %s", unit->files[d->pos.file].name, d->pos.line, d->text);
   pos = lang_format_pos (unit, d->pos);
   return g_strdup_printf ("%s: %s", pos, d->text);
 }

@@ -139,6 +139,17 @@ constraint (Checker *c, Expr *x)
   return generic_constraint_of (c, t, expr_start (x));
 }
 
+/* In place of a constraint that was reported: nothing is known of the types. */
+static Type *
+wrong_constraint (Checker *c)
+{
+  Type *t = type_new (c, KIND_INTERFACE);
+
+  t->iface.complete = true;
+  t->iface.is_wrong = true;
+  return t;
+}
+
 void
 generic_declare_tparams (Checker *c, Scope *scope, const FieldList *list, ObjectList *out)
 {
@@ -166,6 +177,8 @@ generic_declare_tparams (Checker *c, Scope *scope, const FieldList *list, Object
     {
       if (i == 0 || list->v[i].type != list->v[i - 1].type)
         bound = constraint (c, list->v[i].type);
+      if (!type_is_valid (bound))
+        bound = wrong_constraint (c);
       out->v[i]->type->tparam.bound = bound;
       if (type_underlying (bound)->kind == KIND_INTERFACE)
         type_interface_set (c->unit, bound);

@@ -22,6 +22,9 @@ union_term (Checker *c, Expr *x, bool *tilde)
   return t;
 }
 
+/* The compiler's limit. */
+#define MAX_TERMS 100
+
 static void
 add_terms (Checker *c, Type *u, Expr *x, PosList *positions)
 {
@@ -36,6 +39,8 @@ add_terms (Checker *c, Type *u, Expr *x, PosList *positions)
   list.v = u->union_.terms;
   list.n = u->union_.n;
   term.type = union_term (c, x, &term.tilde);
+  if (list.n == MAX_TERMS)
+    check_error (c, expr_start (x), "cannot handle more than %d union terms (implementation limitation)", MAX_TERMS);
   ARENA_APPEND (c->arena, &list, term);
   ARENA_APPEND (c->arena, positions, expr_start (x));
   u->union_.terms = list.v;
@@ -125,6 +130,8 @@ interface_element (Checker *c, Expr *x)
     return union_term (c, x, &tilde);
   u = type_new (c, KIND_UNION);
   add_terms (c, u, x, &positions);
+  if (u->union_.n > MAX_TERMS)
+    return type_invalid (c);
   check = ARENA_NEW (c->arena, UnionCheck);
   *check = (UnionCheck){ u, positions.v };
   check_later (c, check_union_later, check);

@@ -197,7 +197,8 @@ use_elements (Checker *c, Expr *e)
     }
 }
 
-/* The literal's type, and in *base the type that is built. NULL: none, reported. */
+/* The literal's type, and in *base the type that is built, as messages show it: of a literal without type, what is under
+ * the element's. NULL: none, reported. */
 static Type *
 literal_type (Checker *c, Expr *e, Type *hint, Type **base)
 {
@@ -233,8 +234,7 @@ literal_type (Checker *c, Expr *e, Type *hint, Type **base)
     }
   *base = type_deref (core, &is_pointer);
   e->composite.is_pointer = is_pointer;
-  if (!is_pointer)
-    *base = hint;
+  e->composite.base = is_pointer ? *base : hint;
   return hint;
 }
 
@@ -248,7 +248,8 @@ check_composite (Checker *c, Operand *x, Expr *e, Type *hint)
   x->mode = MODE_INVALID;
   if (t == NULL)
     return KIND_OF_STATEMENT;
-  e->composite.base = base;
+  if (e->composite.base == NULL)
+    e->composite.base = base;
   if (e->composite.elems.n > 0)
     e->composite.indices = ARENA_NEW_N (c->arena, int64_t, e->composite.elems.n);
   under = check_core_type (c, base);

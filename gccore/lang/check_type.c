@@ -455,7 +455,8 @@ void
 check_func_type (Checker *c, Type *sig, Decl *fdecl, Expr *syntax, Scope *scope)
 {
   Scope *outer = c->env.scope;
-  ObjectList recv = { 0 };
+  ObjectList recv = { 0 }, params = { 0 }, results = { 0 };
+  bool variadic = false;
 
   c->env.scope = scope;
   if (fdecl != NULL && fdecl->func.tparams.n > 0)
@@ -471,8 +472,12 @@ check_func_type (Checker *c, Type *sig, Decl *fdecl, Expr *syntax, Scope *scope)
       check->has_params = generic_receiver_index (fdecl->func.recv->type) != NULL;
       check_later (c, check_receiver_later, check);
     }
-  collect_params (c, &syntax->func_type.params, VAR_PARAM, &sig->func.params, &sig->func.variadic);
-  collect_params (c, &syntax->func_type.results, VAR_RESULT, &sig->func.results, NULL);
+  /* Until all are known the function has none: it may be met in its own types. */
+  collect_params (c, &syntax->func_type.params, VAR_PARAM, &params, &variadic);
+  collect_params (c, &syntax->func_type.results, VAR_RESULT, &results, NULL);
+  sig->func.params = params;
+  sig->func.results = results;
+  sig->func.variadic = variadic;
   declare_params (c, scope, &recv);
   declare_params (c, scope, &sig->func.params);
   declare_params (c, scope, &sig->func.results);

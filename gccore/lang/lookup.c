@@ -278,7 +278,8 @@ element_terms (LangUnit *unit, Type *element, TypeSet *out)
           TypeSet part = { 0 };
           UnionTerm term = element->union_.terms[i];
 
-          if (term.tilde && !type_identical (term.type, type_underlying (term.type)))
+          if (type_underlying (term.type)->kind == KIND_INVALID
+              || (term.tilde && !type_identical (term.type, type_underlying (term.type))))
             continue; /* no type has it underneath */
           if (type_underlying (term.type)->kind != KIND_INTERFACE)
             ARENA_APPEND (unit->arena, &list, term);

@@ -149,6 +149,11 @@ print_interface (Printer *p, const Type *t)
 {
   bool first = true;
 
+  if (t->iface.is_wrong)
+    {
+      g_string_append (p->out, "invalid type");
+      return;
+    }
   if (t->iface.is_any)
     {
       g_string_append (p->out, for_linker (p) ? "interface {}" : "any");
