@@ -557,6 +557,12 @@ check_selector (Checker *c, Operand *x, Expr *e, Object *def, bool want_type)
     }
   if (x->mode == MODE_INVALID)
     goto out;
+  if (x->mode == MODE_TYPE && def != NULL && def->type == x->type)
+    {
+      check_cycle_error (c, &def, 1);
+      operand_invalidate (x);
+      goto out;
+    }
   if (want_type)
     {
       check_error (c, e->selector.name->pos, "%s is not a type", expr_text (c, e));

@@ -139,7 +139,7 @@ constraint (Checker *c, Expr *x)
   return generic_constraint_of (c, t, expr_start (x));
 }
 
-/* In place of a constraint that was reported: nothing is known of the types. */
+/* In place of a constraint that is not known yet, or was reported: nothing is known of the types. */
 static Type *
 wrong_constraint (Checker *c)
 {
@@ -154,7 +154,7 @@ void
 generic_declare_tparams (Checker *c, Scope *scope, const FieldList *list, ObjectList *out)
 {
   const Env outer = c->env;
-  Type *bound = NULL;
+  Type *unknown = wrong_constraint (c), *bound = NULL;
 
   for (int i = 0; i < list->n; i++)
     {
@@ -164,7 +164,7 @@ generic_declare_tparams (Checker *c, Scope *scope, const FieldList *list, Object
 
       t->tparam.obj = obj;
       t->tparam.index = i;
-      t->tparam.bound = c->unit->any_type;
+      t->tparam.bound = unknown;
       obj->type = t;
       obj->color = BLACK;
       name->name.obj = obj;
@@ -178,7 +178,7 @@ generic_declare_tparams (Checker *c, Scope *scope, const FieldList *list, Object
       if (i == 0 || list->v[i].type != list->v[i - 1].type)
         bound = constraint (c, list->v[i].type);
       if (!type_is_valid (bound))
-        bound = wrong_constraint (c);
+        bound = unknown;
       out->v[i]->type->tparam.bound = bound;
       if (type_underlying (bound)->kind == KIND_INTERFACE)
         type_interface_set (c->unit, bound);

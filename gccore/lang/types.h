@@ -87,7 +87,7 @@ struct Type {
       struct LangUnit *unit;  /* to compute the set */
       bool complete;          /* methods and embeds are collected */
       bool is_any;            /* the predeclared one: keeps its name in messages */
-      bool is_wrong;          /* stands for a wrong constraint: messages with it are not told */
+      bool is_wrong;          /* stands for a wrong or unknown constraint: "invalid type" */
       bool acyclic;           /* known not to need itself, or reported */
     } iface;
     struct { ObjectList vars; } tuple;
