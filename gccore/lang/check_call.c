@@ -101,18 +101,13 @@ convert_call (Checker *c, Operand *x, Expr *call)
   else
     {
       check_expr (c, x, args->v[0]);
+      /* What is wrong here the compiler leaves as it was. */
       if (x->mode != MODE_INVALID && type_is_interface (t) && type_is_constraint (t))
-        {
-          check_error (c, expr_start (call),
-                       "cannot use interface %s in conversion (contains specific type constraints or is comparable)",
-                       type_text (c, t));
-          operand_invalidate (x);
-        }
+        check_error (c, expr_start (call),
+                     "cannot use interface %s in conversion (contains specific type constraints or is comparable)",
+                     type_text (c, t));
       else if (x->mode != MODE_INVALID && call->call.has_dots)
-        {
-          check_error (c, expr_start (args->v[0]), "invalid use of ... in conversion to %s", type_text (c, t));
-          operand_invalidate (x);
-        }
+        check_error (c, expr_start (args->v[0]), "invalid use of ... in conversion to %s", type_text (c, t));
       else if (x->mode != MODE_INVALID)
         check_conversion (c, x, t, call);
     }

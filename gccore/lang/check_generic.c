@@ -390,9 +390,9 @@ set_receiver_type (Expr *x, Type *t)
 }
 
 /* Resolves obj's signature from a copy of its declaration, with names in `scope`, and has the body checked; the
- * function is to be compiled only if no type parameter is left in it. */
+ * function is to be compiled only if no type parameter is left in it. `own`: the scope is the function's. */
 static void
-resolve_copy (Checker *c, Object *obj, Decl *copy, Scope *scope, bool is_concrete, bool check_body)
+resolve_copy (Checker *c, Object *obj, Decl *copy, Scope *scope, bool own, bool is_concrete, bool check_body)
 {
   Package *pkg = c->pkg;
   Env env = c->env;
@@ -402,7 +402,7 @@ resolve_copy (Checker *c, Object *obj, Decl *copy, Scope *scope, bool is_concret
 
   c->pkg = obj->pkg;
   c->env = (Env){ .decl = env.decl, .scope = scope, .in_copy = is_concrete || !check_body };
-  inner = scope_new (c, scope);
+  inner = own ? scope : scope_new (c, scope);
   obj->type = sig;
   obj->color = BLACK;
   copy->func.tparams.n = 0;
@@ -433,8 +433,8 @@ generic_resolve_method (Checker *c, Object *method)
 
   set_receiver_type (copy->func.recv->type, named);
   resolve_copy (c, method, copy,
-                argument_scope (c, origin->func.scope, receiver_names (c, copy, n), named->named.targs, n), concrete,
-                concrete);
+                argument_scope (c, origin->func.scope, receiver_names (c, copy, n), named->named.targs, n), false,
+                concrete, concrete);
 }
 
 /* The type parameters that a method declares by its receiver, in `scope`; with the bounds of the type's own if there are as
@@ -494,6 +494,7 @@ generic_receiver (Checker *c, Object *method, DeclInfo *info)
 {
   Expr *index = generic_receiver_index (method->func.decl->func.recv->type);
   Object *base = NULL, *probe;
+  Type *generic, *self;
   ObjectList tparams;
   Scope *scope;
   Decl *copy;
@@ -503,14 +504,24 @@ generic_receiver (Checker *c, Object *method, DeclInfo *info)
   if (base == NULL || base->kind != OBJ_TYPE)
     return false;
   check_object (c, base, NULL);
-  if (!type_is_generic (base->type))
+  generic = base->type;
+  if (!type_is_generic (generic))
     return false;
   copy = decl_clone (c->arena, method->func.decl);
   scope = scope_new (c, info->file_scope);
-  tparams = receiver_tparams (c, copy, &base->type->named.tparams, scope);
+  tparams = receiver_tparams (c, copy, &generic->named.tparams, scope);
   probe = arena_copy (c->arena, method, sizeof *method);
-  set_receiver_type (copy->func.recv->type, receiver_type (c, copy, base->type, &tparams, method->pos));
-  resolve_copy (c, probe, copy, scope, false, true);
+  if (scope_lookup (scope, base->name) == NULL)
+    self = receiver_type (c, copy, generic, &tparams, method->pos);
+  else
+    {
+      /* A type parameter of that name is nearer. */
+      self = type_invalid (c);
+      check_error (c, expr_start (index->index.x), "invalid operation: %s (%s is not a generic type)",
+                   expr_text (c, index), base->name);
+    }
+  set_receiver_type (copy->func.recv->type, self);
+  resolve_copy (c, probe, copy, scope, true, false, true);
   method->type = probe->type;
   return true;
 }
@@ -574,7 +585,7 @@ generic_instantiate_func (Checker *c, Object *generic, Type *const *targs, int n
   ARENA_APPEND (c->arena, &generic->func.instances, obj);
   resolve_copy (c, obj, decl_clone (c->arena, generic->func.decl),
                 argument_scope (c, generic->func.scope, tparam_names (c, &generic->type->func.tparams), targs, n),
-                !shape.open, !shape.open);
+                false, !shape.open, !shape.open);
   if (obj->func.func != NULL)
     obj->func.func->name = instance_name (c, obj);
   return obj;

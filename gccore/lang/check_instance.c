@@ -155,6 +155,7 @@ generic_instantiate_for (Checker *c, Operand *x, const FuncTarget *target)
   g_autofree Type **targs = NULL;
   ExprList list = { 0 };
   Expr *fun = expr_unparen (x->expr);
+  Pos pos = fun->kind == EXPR_INDEX ? fun->pos : operand_pos (x);
   Operand place = { .mode = MODE_VALUE, .type = type_underlying (target->type) };
   Type *param;
 
@@ -170,7 +171,7 @@ generic_instantiate_for (Checker *c, Operand *x, const FuncTarget *target)
   place.expr->pos = operand_pos (x);
   place.expr->name.text = target->text;
   if ((fun->kind != EXPR_INDEX || explicit_targs (c, fun, &sig->func.tparams, targs, &list))
-      && generic_infer (c, operand_pos (x), &sig->func.tparams, targs, &param, &place, 1, true))
+      && generic_infer (c, pos, &sig->func.tparams, targs, &param, &place, 1, true))
     set_instance (x, instantiate (c, x->expr, sig, targs, &list, operand_pos (x)));
   else
     operand_invalidate (x);

@@ -56,6 +56,21 @@ print_params (Printer *p, const ObjectList *vars, bool variadic)
   g_string_append_c (p->out, ')');
 }
 
+/* A type parameter may have the name of a predeclared type: where it is from tells which one is meant. */
+static void
+print_tparam (Printer *p, const Type *t)
+{
+  const Type *bound = type_underlying (t);
+  const LangUnit *unit = bound->kind == KIND_INTERFACE ? bound->iface.unit : NULL;
+  g_autofree char *pos = NULL;
+
+  g_string_append (p->out, t->tparam.obj->name);
+  if (unit == NULL || scope_lookup (unit->universe, t->tparam.obj->name) == NULL)
+    return;
+  pos = lang_format_pos (unit, t->tparam.obj->pos);
+  g_string_append_printf (p->out, " /* with %s declared at %s */", t->tparam.obj->name, pos);
+}
+
 static void
 print_tparams (Printer *p, const ObjectList *tparams)
 {
@@ -78,7 +93,7 @@ print_tparams (Printer *p, const ObjectList *tparams)
           g_string_append (p->out, ", ");
         }
       bound = t->tparam.bound;
-      g_string_append (p->out, tparams->v[i]->name);
+      print_tparam (p, t);
     }
   if (bound != NULL)
     {
@@ -272,21 +287,6 @@ print_named (Printer *p, const Type *t)
   /* There a type that a function declares has its number (cmd/compile/internal/noder/reader.go, mangle). */
   if (p->relative_to == NULL && p->in_targs && decl != NULL && decl->type.local_number > 0)
     g_string_append_printf (p->out, "·%d", decl->type.local_number);
-}
-
-/* A type parameter may have the name of a predeclared type: where it is from tells which one is meant. */
-static void
-print_tparam (Printer *p, const Type *t)
-{
-  const Type *bound = type_underlying (t);
-  const LangUnit *unit = bound->kind == KIND_INTERFACE ? bound->iface.unit : NULL;
-  g_autofree char *pos = NULL;
-
-  g_string_append (p->out, t->tparam.obj->name);
-  if (unit == NULL || scope_lookup (unit->universe, t->tparam.obj->name) == NULL)
-    return;
-  pos = lang_format_pos (unit, t->tparam.obj->pos);
-  g_string_append_printf (p->out, " /* with %s declared at %s */", t->tparam.obj->name, pos);
 }
 
 static void
