@@ -60,15 +60,18 @@ explicit_targs (Checker *c, Expr *e, const ObjectList *tparams, Type **targs, Ex
   *list = (ExprList) { &e->index.index, 1 };
   if (e->index.index->kind == EXPR_LIST)
     *list = e->index.index->list.elems;
-  if (list->n > tparams->n)
+  for (int i = 0; i < list->n; i++)
+    {
+      Type *t = check_var_type (c, list->v[i]);
+
+      ok = ok && type_is_valid (t);
+      if (i < tparams->n)
+        targs[i] = t;
+    }
+  if (ok && list->n > tparams->n)
     {
       check_error (c, expr_start (list->v[tparams->n]), "got %d type arguments but want %d", list->n, tparams->n);
       return false;
-    }
-  for (int i = 0; i < list->n; i++)
-    {
-      targs[i] = check_var_type (c, list->v[i]);
-      ok = ok && type_is_valid (targs[i]);
     }
   return ok;
 }
