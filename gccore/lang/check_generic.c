@@ -488,38 +488,51 @@ receiver_type (Checker *c, Decl *d, Type *generic, const ObjectList *tparams, Po
   return generic_instantiate_type (c, generic, targs, n, pos);
 }
 
+/* Whether a receiver T[T] gives its own name to a type parameter, which is nearer. */
+static bool
+names_itself (Decl *d, const Expr *name)
+{
+  ExprList args = receiver_args (d);
+
+  for (int i = 0; i < args.n; i++)
+    if (args.v[i]->kind == EXPR_NAME && args.v[i]->name.text == name->name.text)
+      return true;
+  return false;
+}
+
 /* Methods of generic types are kept as they are; here only the errors in them are looked for. */
 bool
 generic_receiver (Checker *c, Object *method, DeclInfo *info)
 {
   Expr *index = generic_receiver_index (method->func.decl->func.recv->type);
-  Object *base = NULL, *probe;
-  Type *generic, *self;
+  const ObjectList none = { 0 };
+  Object *base, *probe;
+  Type *generic = NULL, *self = type_invalid (c);
   ObjectList tparams;
   Scope *scope;
   Decl *copy;
+  bool wrong;
 
-  if (index != NULL && index->index.x->kind == EXPR_NAME)
-    base = scope_find (info->file_scope, index->index.x->name.text, NULL);
-  if (base == NULL || base->kind != OBJ_TYPE)
+  if (index == NULL || index->index.x->kind != EXPR_NAME)
     return false;
-  check_object (c, base, NULL);
-  generic = base->type;
-  if (!type_is_generic (generic))
+  wrong = names_itself (method->func.decl, index->index.x);
+  base = scope_find (info->file_scope, index->index.x->name.text, NULL);
+  if (base != NULL && base->kind == OBJ_TYPE)
+    {
+      check_object (c, base, NULL);
+      generic = type_is_generic (base->type) ? base->type : NULL;
+    }
+  if (generic == NULL && !wrong)
     return false;
   copy = decl_clone (c->arena, method->func.decl);
   scope = scope_new (c, info->file_scope);
-  tparams = receiver_tparams (c, copy, &generic->named.tparams, scope);
+  tparams = receiver_tparams (c, copy, generic != NULL ? &generic->named.tparams : &none, scope);
   probe = arena_copy (c->arena, method, sizeof *method);
-  if (scope_lookup (scope, base->name) == NULL)
-    self = receiver_type (c, copy, generic, &tparams, method->pos);
+  if (wrong)
+    check_error (c, expr_start (index->index.x), "invalid operation: %s (%s is not a generic type)",
+                 expr_text (c, index), index->index.x->name.text);
   else
-    {
-      /* A type parameter of that name is nearer. */
-      self = type_invalid (c);
-      check_error (c, expr_start (index->index.x), "invalid operation: %s (%s is not a generic type)",
-                   expr_text (c, index), base->name);
-    }
+    self = receiver_type (c, copy, generic, &tparams, method->pos);
   set_receiver_type (copy->func.recv->type, self);
   resolve_copy (c, probe, copy, scope, true, false, true);
   method->type = probe->type;

@@ -286,8 +286,14 @@ field_tag (Checker *c, const Expr *tag)
 {
   const ConstVal *value;
 
-  if (tag == NULL || tag->literal.bad || tag->literal.kind != LIT_STRING)
+  if (tag == NULL || tag->literal.bad)
     return "";
+  if (tag->literal.kind != LIT_STRING)
+    {
+      check_error (c, tag->pos, "invalid syntax tree: incorrect tag syntax: \"%.*s\"", (int) tag->literal.len,
+                   tag->literal.text);
+      return "";
+    }
   value = const_from_literal (c->unit->consts, LIT_STRING, tag->literal.text, tag->literal.len);
   return arena_intern (c->arena, value->string.bytes, value->string.len);
 }
