@@ -445,6 +445,7 @@ receiver_tparams (Checker *c, Decl *d, const ObjectList *own, Scope *scope)
   ExprList args = receiver_args (d);
   const char **names = receiver_names (c, d, args.n);
   g_autofree Type **types = g_new0 (Type *, args.n);
+  Scope *outer = c->env.scope;
   ObjectList tparams = { 0 };
 
   for (int i = 0; i < args.n; i++)
@@ -462,6 +463,11 @@ receiver_tparams (Checker *c, Decl *d, const ObjectList *own, Scope *scope)
       check_declare (c, scope, obj);
       ARENA_APPEND (c->arena, &tparams, obj);
     }
+  c->env.scope = scope;
+  for (int i = 0; i < args.n; i++)
+    if (args.v[i]->kind != EXPR_NAME)
+      check_var_type (c, args.v[i]); /* for the errors in it */
+  c->env.scope = outer;
   for (int i = 0; i < args.n && args.n == own->n; i++)
     {
       types[i]->tparam.bound = generic_substitute (c, own->v[i]->type->tparam.bound, own, types);
