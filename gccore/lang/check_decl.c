@@ -299,7 +299,7 @@ func_decl (Checker *c, Object *obj, DeclInfo *info)
   /* A generic method is resolved for each instance of its type (check_generic.c). */
   if (d->func.recv != NULL && generic_receiver (c, obj, info))
     return;
-  scope = scope_new (c, d->func.recv != NULL ? generic_receiver_scope (c, d) : c->env.scope);
+  scope = scope_new (c, c->env.scope);
   obj->color = BLACK;
   if (d->func.tparams.n > 0)
     {

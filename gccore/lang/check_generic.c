@@ -361,23 +361,6 @@ receiver_names (Checker *c, Decl *d, int n)
   return names;
 }
 
-/* For a receiver whose type turned out not to be generic: the names that it gives to type parameters are known, to no
- * purpose. */
-Scope *
-generic_receiver_scope (Checker *c, Decl *d)
-{
-  Type **targs;
-  int n;
-
-  if (generic_receiver_index (d->func.recv->type) == NULL)
-    return c->env.scope;
-  n = receiver_args (d).n;
-  targs = ARENA_NEW_N (c->arena, Type *, n);
-  for (int i = 0; i < n; i++)
-    targs[i] = type_invalid (c);
-  return argument_scope (c, c->env.scope, receiver_names (c, d, n), targs, n);
-}
-
 /* Replaces the receiver's `T[A, B]` by the instance itself: blank parameters have no name to be found by. */
 static void
 set_receiver_type (Expr *x, Type *t)
@@ -438,72 +421,42 @@ generic_resolve_method (Checker *c, Object *method)
 }
 
 /* The type parameters that a method declares by its receiver, in `scope`; with the bounds of the type's own if there are as
- * many. */
-static ObjectList
+ * many. Blank ones have no name to be found by: their syntax gets the type. */
+static void
 receiver_tparams (Checker *c, Decl *d, const ObjectList *own, Scope *scope)
 {
   ExprList args = receiver_args (d);
-  const char **names = receiver_names (c, d, args.n);
   g_autofree Type **types = g_new0 (Type *, args.n);
-  Scope *outer = c->env.scope;
-  ObjectList tparams = { 0 };
+  Type *unknown = wrong_constraint (c);
 
   for (int i = 0; i < args.n; i++)
     {
-      Object *obj = object_new (c, OBJ_TYPE, args.v[i]->pos, names[i], type_new (c, KIND_TYPE_PARAM));
+      Expr *arg = args.v[i];
+      bool named = arg->kind == EXPR_NAME;
+      Object *obj = object_new (c, OBJ_TYPE, arg->pos, named ? arg->name.text : "_", type_new (c, KIND_TYPE_PARAM));
 
-      if (args.v[i]->kind != EXPR_NAME && args.v[i]->kind != EXPR_BAD)
-        check_error (c, expr_start (args.v[i]), "receiver type parameter %s must be an identifier",
-                     expr_text (c, args.v[i]));
+      if (!named && arg->kind != EXPR_BAD)
+        check_error (c, expr_start (arg), "receiver type parameter %s must be an identifier", expr_text (c, arg));
       types[i] = obj->type;
       types[i]->tparam.obj = obj;
       types[i]->tparam.index = i;
-      types[i]->tparam.bound = c->unit->any_type;
+      types[i]->tparam.bound = unknown;
       obj->color = BLACK;
       check_declare (c, scope, obj);
-      ARENA_APPEND (c->arena, &tparams, obj);
+      if (named && strcmp (obj->name, "_") == 0)
+        {
+          arg->mode = MODE_TYPE;
+          arg->type = obj->type;
+        }
     }
-  c->env.scope = scope;
-  for (int i = 0; i < args.n; i++)
-    if (args.v[i]->kind != EXPR_NAME)
-      check_var_type (c, args.v[i]); /* for the errors in it */
-  c->env.scope = outer;
   for (int i = 0; i < args.n && args.n == own->n; i++)
     {
       types[i]->tparam.bound = generic_substitute (c, own->v[i]->type->tparam.bound, own, types);
       types[i]->tparam.own = own->v[i];
     }
-  return tparams;
-}
-
-/* The receiver's type: the generic one with these arguments; reported if it has not as many parameters. */
-static Type *
-receiver_type (Checker *c, Decl *d, Type *generic, const ObjectList *tparams, Pos pos)
-{
-  int n = generic->named.tparams.n;
-  Pos type_pos = expr_start (generic_receiver_index (d->func.recv->type)->index.x);
-  g_autofree Type **targs = g_new0 (Type *, MAX (n, 1));
-
-  if (tparams->n < n)
-    check_error (c, d->func.recv->pos, "got %d type parameter%s, but receiver base type declares %d", tparams->n,
-                 tparams->n == 1 ? "" : "s", n);
-  if (!check_targ_count (c, generic, tparams->n, type_pos))
-    return type_invalid (c);
-  for (int i = 0; i < n; i++)
-    targs[i] = tparams->v[i]->type;
-  return generic_instantiate_type (c, generic, targs, n, pos);
-}
-
-/* Whether a receiver T[T] gives its own name to a type parameter, which is nearer. */
-static bool
-names_itself (Decl *d, const Expr *name)
-{
-  ExprList args = receiver_args (d);
-
-  for (int i = 0; i < args.n; i++)
-    if (args.v[i]->kind == EXPR_NAME && args.v[i]->name.text == name->name.text)
-      return true;
-  return false;
+  if (args.n < own->n)
+    check_error (c, d->func.recv->pos, "got %d type parameter%s, but receiver base type declares %d", args.n,
+                 args.n == 1 ? "" : "s", own->n);
 }
 
 /* Methods of generic types are kept as they are; here only the errors in them are looked for. */
@@ -511,35 +464,25 @@ bool
 generic_receiver (Checker *c, Object *method, DeclInfo *info)
 {
   Expr *index = generic_receiver_index (method->func.decl->func.recv->type);
-  const ObjectList none = { 0 };
-  Object *base, *probe;
-  Type *generic = NULL, *self = type_invalid (c);
-  ObjectList tparams;
+  ObjectList own = { 0 };
+  Object *base = NULL, *probe;
   Scope *scope;
   Decl *copy;
-  bool wrong;
 
-  if (index == NULL || index->index.x->kind != EXPR_NAME)
+  if (index == NULL)
     return false;
-  wrong = names_itself (method->func.decl, index->index.x);
-  base = scope_find (info->file_scope, index->index.x->name.text, NULL);
+  if (index->index.x->kind == EXPR_NAME)
+    base = scope_find (info->file_scope, index->index.x->name.text, NULL);
   if (base != NULL && base->kind == OBJ_TYPE)
     {
       check_object (c, base, NULL);
-      generic = type_is_generic (base->type) ? base->type : NULL;
+      if (type_is_generic (base->type))
+        own = base->type->named.tparams;
     }
-  if (generic == NULL && !wrong)
-    return false;
   copy = decl_clone (c->arena, method->func.decl);
   scope = scope_new (c, info->file_scope);
-  tparams = receiver_tparams (c, copy, generic != NULL ? &generic->named.tparams : &none, scope);
+  receiver_tparams (c, copy, &own, scope);
   probe = arena_copy (c->arena, method, sizeof *method);
-  if (wrong)
-    check_error (c, expr_start (index->index.x), "invalid operation: %s (%s is not a generic type)",
-                 expr_text (c, index), index->index.x->name.text);
-  else
-    self = receiver_type (c, copy, generic, &tparams, method->pos);
-  set_receiver_type (copy->func.recv->type, self);
   resolve_copy (c, probe, copy, scope, true, false, true);
   method->type = probe->type;
   return true;

@@ -149,8 +149,6 @@ Type *check_defined_type (Checker *c, Expr *x, Object *def);
 void check_func_type (Checker *c, Type *sig, Decl *fdecl, Expr *syntax, Scope *scope);
 /* What t stands for, if it is the type that a name being declared will have. */
 void check_set_def (Object *def, Type *t);
-/* Whether n is the number of type arguments that a generic type needs; else reported. */
-bool check_targ_count (Checker *c, const Type *generic, int n, Pos pos);
 int64_t check_array_length (Checker *c, Expr *x);
 Type *check_core_type (Checker *c, Type *t);
 
@@ -344,9 +342,9 @@ void generic_instantiate_for (Checker *c, Operand *x, const FuncTarget *target);
 bool generic_call (Checker *c, Expr *call, Type **sig, Operand *args, int n_args);
 /* The index expression in a receiver's type, which names the type parameters; NULL: there is none. */
 Expr *generic_receiver_index (Expr *x);
-/* Resolves the signature of a generic type's method and has its body checked as written; false: it is none. */
+/* Resolves the signature of a method whose receiver has type parameters and has its body checked as written; false: it has
+ * none. */
 bool generic_receiver (Checker *c, Object *method, DeclInfo *info);
-Scope *generic_receiver_scope (Checker *c, Decl *d);
 /* Resolves a generic function's signature and has its body checked as written. */
 void generic_declare_func (Checker *c, Object *obj, DeclInfo *info, Scope *scope);
 void generic_resolve_method (Checker *c, Object *method);

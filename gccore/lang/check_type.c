@@ -621,8 +621,9 @@ typedef struct {
   ExprList list;
 } InstanceCheck;
 
-bool
-check_targ_count (Checker *c, const Type *generic, int n, Pos pos)
+/* Whether n is the number of type arguments that a generic type needs; else reported. */
+static bool
+enough_targs (Checker *c, const Type *generic, int n, Pos pos)
 {
   int want = generic->named.tparams.n;
 
@@ -641,7 +642,7 @@ check_instance_later (Checker *c, void *data)
   const char *why;
   int i;
 
-  if (!check_targ_count (c, check->generic, check->n_targs, check->pos))
+  if (!enough_targs (c, check->generic, check->n_targs, check->pos))
     return;
   why = generic_unsatisfied (c, &check->generic->named.tparams, check->targs, &i);
   if (why != NULL)
