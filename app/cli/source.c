@@ -117,7 +117,9 @@ cli_print_diagnostics (const char *name, const GPtrArray *diagnostics)
   for (guint i = 0; diagnostics != NULL && i < diagnostics->len; i++)
     {
       const GccoreDiagnostic *line = g_ptr_array_index (diagnostics, i);
-      if (line->line > 0)
+      if (line->line > 0 && line->column == 0)
+        g_printerr ("%s:%d: %s\n", name, line->line, line->text);
+      else if (line->line > 0)
         g_printerr ("%s:%d:%d: %s\n", name, line->line, line->column, line->text);
       else
         g_printerr ("%s: %s\n", name, line->text);

@@ -361,7 +361,9 @@ scape_output_panel_set_diagnostics (ScapeOutputPanel *self,
   for (guint i = 0; i < n; i++)
     {
       const GccoreDiagnostic *diagnostic = g_ptr_array_index (diagnostics, i);
-      g_autofree char *place = g_strdup_printf ("%s:%d:%d", name, diagnostic->line, diagnostic->column);
+      g_autofree char *place = diagnostic->column > 0
+                                 ? g_strdup_printf ("%s:%d:%d", name, diagnostic->line, diagnostic->column)
+                                 : g_strdup_printf ("%s:%d", name, diagnostic->line);
 
       add_problem (self, place, diagnostic->text, diagnostic->line, diagnostic->column);
     }

@@ -1,4 +1,4 @@
-#include "lang/check_priv.h"
+#include "lang/check_mono.h"
 
 #include <stdarg.h>
 #include <string.h>
@@ -44,7 +44,7 @@ add_diagnostic (GPtrArray *list, Pos pos, const char *text, bool unsupported)
   Diagnostic *d = g_new0 (Diagnostic, 1);
 
   d->pos = pos;
-  d->pos.col = MIN (pos.col, 255); /* the compiler keeps 8 bits of column */
+  d->pos.col = MIN (pos.col, LANG_MAX_COLUMN);
   d->text = g_strdup (text);
   d->unsupported = unsupported;
   g_ptr_array_add (list, d);
@@ -262,7 +262,9 @@ operand_text (Checker *c, const Operand *x)
       g_string_append_printf (out, " of %stype %s", type_is_generic (x->type) ? "generic " : "",
                               type_text (c, x->type));
       if (x->type->kind == KIND_TYPE_PARAM)
-        g_string_append_printf (out, " constrained by %s", type_text (c, x->type->tparam.bound));
+        g_string_append_printf (out, " constrained by %s%s", type_text (c, x->type->tparam.bound),
+                                type_set_is_empty (type_interface_set (c->unit, x->type)) ? " with empty type set"
+                                                                                          : "");
     }
   else if (has_type)
     g_string_append (out, " with invalid type");
@@ -310,6 +312,8 @@ lang_format_diagnostic (const LangUnit *unit, const Diagnostic *d)
 
   if (!pos_is_known (d->pos))
     return g_strdup (d->text);
+  if (d->pos.col >= LANG_MAX_COLUMN)
+    return g_strdup_printf ("%s:%u: %s", unit->files[d->pos.file].name, d->pos.line, d->text);
   pos = lang_format_pos (unit, d->pos);
   return g_strdup_printf ("%s: %s", pos, d->text);
 }
@@ -438,7 +442,7 @@ report_missing_bodies (Checker *c)
       const Object *obj = c->objects->pdata[i];
 
       if (obj->kind == OBJ_FUNC && obj->func.decl->func.body == NULL)
-        check_error (c, obj->pos, "missing function body");
+        check_error (c, obj->func.decl->pos, "missing function body");
     }
 }
 
@@ -452,11 +456,13 @@ check_package (LangUnit *unit, Package *pkg, FileSyntax *file)
   c->objects = g_ptr_array_new ();
   c->imports = g_ptr_array_new ();
   c->path = g_ptr_array_new ();
+  c->interfaces = g_ptr_array_new ();
   c->methods = g_ptr_array_new ();
   c->instances = g_ptr_array_new ();
   c->with_deps = g_ptr_array_new ();
   c->delayed = g_array_new (FALSE, FALSE, CHECK_DELAYED_BYTES);
   c->last = g_array_new (FALSE, FALSE, CHECK_DELAYED_BYTES);
+  c->mono = mono_new ();
   unit->priv = c;
   pkg->files = ARENA_NEW (unit->arena, FileSyntax *);
   pkg->files[0] = file;
@@ -471,6 +477,9 @@ check_package (LangUnit *unit, Package *pkg, FileSyntax *file)
       check_process_delayed (c, 0);
       check_init_order (c);
       report_unused_imports (c);
+      if (unit->diagnostics->len == 0)
+        mono_check (c);
+      check_interface_cycles (c);
       report_missing_bodies (c);
       check_process_last (c);
     }
@@ -488,10 +497,12 @@ check_package (LangUnit *unit, Package *pkg, FileSyntax *file)
   g_ptr_array_unref (c->objects);
   g_ptr_array_unref (c->imports);
   g_ptr_array_unref (c->path);
+  g_ptr_array_unref (c->interfaces);
   g_ptr_array_unref (c->methods);
   g_ptr_array_unref (c->instances);
   g_array_unref (c->delayed);
   g_array_unref (c->last);
+  mono_free (c->mono);
 }
 
 /* NULL: not one of ours. Where nothing is run, an outline tells more than what we have of a package. */

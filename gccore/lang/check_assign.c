@@ -50,8 +50,6 @@ assign_untyped (Checker *c, Operand *x, Type *t, const char *context)
   type = check_implicit_type (c, x, target, &val, &why);
   if (type == NULL)
     {
-      if (target->kind == KIND_TYPE_PARAM)
-        why = REPR_INVALID;
       check_error (c, operand_pos (x), "cannot use %s as %s value in %s%s", operand_text (c, x), type_text (c, target),
                    context, why == REPR_TRUNCATED ? " (truncated)" : why == REPR_OVERFLOWS ? " (overflows)" : "");
       return false;
@@ -227,13 +225,15 @@ report_return_mismatch (Checker *c, Stmt *s, Object **lhs, int l, const Operand 
 }
 
 static void
-init_pairs (Checker *c, Object **lhs, int n, ExprList *rhs, const char *context)
+init_pairs (Checker *c, Object **lhs, int n, ExprList *rhs, bool is_return, const char *context)
 {
   for (int i = 0; i < n; i++)
     {
       Operand x;
 
-      check_expr_with_target (c, &x, rhs->v[i], lhs[i]->type);
+      FuncTarget target = { lhs[i]->type, is_return && lhs[i]->name[0] == '\0' ? "result variable" : lhs[i]->name };
+
+      check_expr_with_target (c, &x, rhs->v[i], &target);
       check_init_var (c, lhs[i], &x, &rhs->v[i], context);
     }
 }
@@ -266,7 +266,7 @@ check_init_vars (Checker *c, Object **lhs, int n_lhs, ExprList *rhs, Stmt *retur
 
   if (n_lhs == rhs->n && !is_call)
     {
-      init_pairs (c, lhs, n_lhs, rhs, context);
+      init_pairs (c, lhs, n_lhs, rhs, return_stmt != NULL, context);
       return ASSIGN_PAIRS;
     }
   if (rhs->n != 1)
@@ -385,7 +385,7 @@ check_assign_var (Checker *c, Expr **lhs, Expr **rhs, Operand *x, const char *co
   if (x == NULL)
     {
       x = &value;
-      check_expr_with_target (c, x, *rhs, t);
+      check_expr_with_target (c, x, *rhs, &(FuncTarget){ t, expr_text (c, *lhs) });
     }
   if (t == NULL && strcmp (context, "assignment") == 0)
     context = "assignment to _ identifier";

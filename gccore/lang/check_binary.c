@@ -43,7 +43,9 @@ incomparable_cause (Checker *c, Type *t)
     case KIND_ARRAY:
       return arena_printf (c->arena, "%s cannot be compared", type_text (c, under));
     case KIND_INTERFACE:
-      return t->kind == KIND_TYPE_PARAM ? "incomparable types in type set" : "";
+      return t->kind != KIND_TYPE_PARAM                               ? ""
+             : type_set_is_empty (type_interface_set (c->unit, under)) ? "empty type set"
+                                                                       : "incomparable types in type set";
     default:
       return "";
     }

@@ -57,6 +57,18 @@ append_signature (Checker *c, Type *slice, Type *elem)
   return sig;
 }
 
+/* Why x is no slice, in the compiler's words. */
+static const char *
+no_slice_cause (Checker *c, const Operand *x, const Type *core)
+{
+  if (x->mode == MODE_NIL)
+    return "have untyped nil";
+  if (x->type->kind != KIND_TYPE_PARAM)
+    return arena_printf (c->arena, "have %s", operand_text (c, x));
+  return core != NULL ? arena_printf (c->arena, "%s has core type %s", operand_text (c, x), type_text (c, core))
+                      : arena_printf (c->arena, "%s has no core type", operand_text (c, x));
+}
+
 static bool
 check_append (Builtin *b, Operand *x)
 {
@@ -66,8 +78,7 @@ check_append (Builtin *b, Operand *x)
 
   if (x->mode == MODE_NIL || core == NULL || core->kind != KIND_SLICE)
     {
-      check_error (c, operand_pos (x), "first argument to append must be a slice; have %s",
-                   x->mode == MODE_NIL ? "untyped nil" : operand_text (c, x));
+      check_error (c, operand_pos (x), "first argument to append must be a slice; %s", no_slice_cause (c, x, core));
       return false;
     }
   if (b->n_args == 2 && b->call->call.has_dots)
@@ -148,6 +159,19 @@ every_type (Checker *c, Type *t, bool (*test) (const Type *under), Type **one)
   return set->n_terms > 0;
 }
 
+/* Whether that part is one type in all types of the set of a type parameter; holds for all others. */
+static bool
+same_in_every_type (Checker *c, Type *t, Type *(*part) (const Type *under))
+{
+  const TypeSet *set = type_interface_set (c->unit, t);
+
+  for (int i = 1; t->kind == KIND_TYPE_PARAM && i < set->n_terms; i++)
+    if (!type_identical (part (type_underlying (set->terms[0].type)), part (type_underlying (set->terms[i].type))))
+      return false;
+  return true;
+}
+
+static Type *map_key (const Type *t) { return t->map.key; }
 static bool is_map (const Type *t) { return t->kind == KIND_MAP; }
 static bool is_chan (const Type *t) { return t->kind == KIND_CHAN; }
 static bool can_clear (const Type *t) { return t->kind == KIND_MAP || t->kind == KIND_SLICE; }
@@ -161,6 +185,12 @@ check_delete (Builtin *b, Operand *x)
   if (!every_type (c, x->type, is_map, &map))
     {
       check_error (c, operand_pos (x), "invalid argument: %s is not a map", operand_text (c, x));
+      return false;
+    }
+  if (!same_in_every_type (c, x->type, map_key))
+    {
+      check_error (c, operand_pos (x), "invalid argument: maps of %s must have identical key types",
+                   operand_text (c, x));
       return false;
     }
   *x = *second_argument (b);

@@ -29,9 +29,8 @@ report_count (Checker *c, Expr *call, const Type *sig, const Operand *args, int 
                n_args > n_params ? "too many" : "not enough", expr_text (c, call->call.fun), have_text, want_text);
 }
 
-/* The type that argument i of n must have. */
-static Type *
-param_type (const Type *sig, int i, bool packed)
+Type *
+check_param_type (const Type *sig, int i, bool packed)
 {
   int last = sig->func.params.n - 1;
 
@@ -65,18 +64,13 @@ check_arguments (Checker *c, Expr *call, Type *sig, Operand *args, int n_args, E
       report_count (c, call, sig, args, n_args, packed ? n_params - 1 : n_params);
       return NULL;
     }
-  if (sig->func.tparams.n > 0)
-    {
-      sig = generic_call (c, call, sig, args, n_args);
-      if (sig == NULL)
-        return NULL;
-    }
+  if (!generic_call (c, call, &sig, args, n_args))
+    return NULL;
   context = arena_printf (c->arena, "argument to %s", expr_text (c, call->call.fun));
   for (int i = 0; i < n_args; i++)
     {
-      Type *t = param_type (sig, i, packed);
+      Type *t = check_param_type (sig, i, packed);
 
-      generic_instantiate_for (c, &args[i], t);
       check_assignment_slot (c, &args[i], slots != NULL ? &slots->v[i] : NULL, t, context);
     }
   call->call.sig = sig;
@@ -108,13 +102,15 @@ convert_call (Checker *c, Operand *x, Expr *call)
   else
     {
       check_expr (c, x, args->v[0]);
-      if (x->mode != MODE_INVALID && call->call.has_dots)
-        {
-          check_error (c, expr_start (args->v[0]), "invalid use of ... in conversion to %s", type_text (c, t));
-          operand_invalidate (x);
-        }
+      /* What is wrong here the compiler leaves as it was. */
+      if (x->mode != MODE_INVALID && type_is_interface (t) && type_is_constraint (t))
+        check_error (c, expr_start (call),
+                     "cannot use interface %s in conversion (contains specific type constraints or is comparable)",
+                     type_text (c, t));
+      else if (x->mode != MODE_INVALID && call->call.has_dots)
+        check_error (c, expr_start (args->v[0]), "invalid use of ... in conversion to %s", type_text (c, t));
       else if (x->mode != MODE_INVALID)
-        check_conversion (c, x, t);
+        check_conversion (c, x, t, call);
     }
   x->expr = call;
   return KIND_OF_CONVERSION;
@@ -168,8 +164,7 @@ call_result (Operand *x, Expr *call, const Type *sig)
   switch (sig->func.results.n)
     {
     case 0:
-      x->mode = MODE_NO_VALUE;
-      x->type = NULL;
+      x->mode = MODE_NO_VALUE; /* the type stays the function's, for messages */
       break;
     case 1:
       x->mode = MODE_VALUE;
@@ -218,7 +213,7 @@ call_function (Checker *c, Operand *x, Expr *call)
   g_free (args);
   classify_call (call);
   call_result (x, call, tuple_of_results (c, used != NULL ? used : sig));
-  if (used == NULL && x->mode == MODE_VALUE && generic_has_params (x->type))
+  if (used == NULL && x->mode == MODE_VALUE && generic_mentions (&sig->func.tparams, x->type))
     operand_invalidate (x);
   c->env.has_call_or_recv = true;
   return KIND_OF_STATEMENT;
@@ -568,6 +563,12 @@ check_selector (Checker *c, Operand *x, Expr *e, Object *def, bool want_type)
     }
   if (x->mode == MODE_INVALID)
     goto out;
+  if (x->mode == MODE_TYPE && def != NULL && def->type == x->type)
+    {
+      check_cycle_error (c, &def, 1);
+      operand_invalidate (x);
+      goto out;
+    }
   if (want_type)
     {
       check_error (c, e->selector.name->pos, "%s is not a type", expr_text (c, e));

@@ -176,9 +176,8 @@ check_overflow (Checker *c, Operand *x, Pos op_pos)
 
 /* ---- Untyped operands get a type ---- */
 
-/* Of two untyped types the one that holds both; NULL: none does. */
-static Type *
-larger_untyped (Type *x, Type *y)
+Type *
+check_larger_untyped (Type *x, Type *y)
 {
   if (x == y)
     return x;
@@ -214,7 +213,7 @@ check_implicit_type (Checker *c, Operand *x, Type *target, const ConstVal **val,
   if (x->mode == MODE_INVALID || !type_is_untyped (x->type) || !type_is_valid (target))
     return x->type;
   if (type_is_untyped (target))
-    return larger_untyped (x->type, target);
+    return check_larger_untyped (x->type, target);
   if (x->mode == MODE_NIL)
     return type_has_nil (target) ? target : NULL;
 
@@ -223,11 +222,12 @@ check_implicit_type (Checker *c, Operand *x, Type *target, const ConstVal **val,
     {
       const TypeSet *set = type_interface_set (c->unit, target);
       const ConstVal *ignored;
+      Representation why_not;
 
       if (set->all_types || set->n_terms == 0)
         return NULL;
       for (int i = 0; i < set->n_terms; i++)
-        if (check_implicit_type (c, x, type_underlying (set->terms[i].type), &ignored, why) == NULL)
+        if (check_implicit_type (c, x, type_underlying (set->terms[i].type), &ignored, &why_not) == NULL)
           return NULL;
       return target;
     }
@@ -351,33 +351,64 @@ is_interface_pointer (const Type *under)
   return under->kind == KIND_POINTER && type_underlying (under->pointer.elem)->kind == KIND_INTERFACE;
 }
 
-/* Values of a type parameter: all types of the set must do. */
-static bool
-assignable_type_params (Checker *c, Operand *x, Type *t)
+static void
+set_cause (char **cause, char *text)
 {
-  const TypeSet *set;
+  if (cause != NULL)
+    {
+      g_free (*cause);
+      *cause = text;
+    }
+  else
+    g_free (text);
+}
+
+static const char *
+term_text (Checker *c, const Type *t, const Type *in)
+{
+  return in != NULL ? arena_printf (c->arena, "%s (in %s)", type_text (c, t), type_text (c, in)) : type_text (c, t);
+}
+
+void
+check_explain_term (Checker *c, char **cause, const char *format, const Type *from, const Type *from_in,
+                    const Type *to, const Type *to_in)
+{
+  const char *from_text = term_text (c, from, from_in), *to_text = term_text (c, to, to_in);
+  GString *text;
+
+  if (cause == NULL)
+    return;
+  text = g_string_new (NULL);
+  g_string_printf (text, format, from_text, to_text);
+  if (*cause != NULL)
+    g_string_append_printf (text, "\n\t%s", *cause);
+  set_cause (cause, g_string_free (text, FALSE));
+}
+
+/* Values of a type parameter, or for one: all types of the set must do. */
+static bool
+assignable_type_params (Checker *c, Operand *x, Type *t, char **cause)
+{
+  bool to_param = t->kind == KIND_TYPE_PARAM && !type_is_named (x->type);
+  const TypeSet *set = type_interface_set (c->unit, to_param ? t : x->type);
   Operand one = *x;
 
-  if (t->kind == KIND_TYPE_PARAM && !type_is_named (x->type))
+  if (!to_param && (x->type->kind != KIND_TYPE_PARAM || type_is_named (t)))
+    return false;
+  for (int i = 0; i < set->n_terms; i++)
     {
-      set = type_interface_set (c->unit, t);
-      for (int i = 0; i < set->n_terms; i++)
-        if (!check_assignable (c, x, set->terms[i].type, NULL))
-          return false;
-      return set->n_terms > 0;
-    }
-  if (x->type->kind == KIND_TYPE_PARAM && !type_is_named (t))
-    {
-      set = type_interface_set (c->unit, x->type);
-      for (int i = 0; i < set->n_terms; i++)
+      Type *term = set->terms[i].type;
+
+      if (!to_param)
+        one.type = term;
+      if (!check_assignable (c, &one, to_param ? term : t, cause))
         {
-          one.type = set->terms[i].type;
-          if (!check_assignable (c, &one, t, NULL))
-            return false;
+          check_explain_term (c, cause, "cannot assign %s to %s", one.type, to_param ? NULL : x->type,
+                              to_param ? term : t, to_param ? t : NULL);
+          return false;
         }
-      return set->n_terms > 0;
     }
-  return false;
+  return set->n_terms > 0;
 }
 
 /* *cause (may be NULL): set to the reason if there is one to tell; caller frees. */
@@ -404,21 +435,22 @@ check_assignable (Checker *c, Operand *x, Type *t, char **cause)
     return true;
   if ((t_under->kind == KIND_INTERFACE && !t_param) || is_interface_pointer (t_under))
     {
-      if (check_implements (c->unit, v, t, false, cause))
+      char *why = NULL;
+
+      if (check_implements (c->unit, v, t, false, cause != NULL ? &why : NULL))
         return true;
+      set_cause (cause, why);
       if (!v_param)
         return false;
-      if (cause != NULL)
-        g_clear_pointer (cause, g_free);
+      set_cause (cause, NULL);
     }
   if (v_under->kind == KIND_INTERFACE && !v_param && check_implements (c->unit, t, v, false, NULL))
     {
-      if (cause != NULL)
-        *cause = g_strdup ("need type assertion");
+      set_cause (cause, g_strdup ("need type assertion"));
       return false;
     }
   if (v_under->kind == KIND_CHAN && v_under->chan.dir == CHAN_BOTH && t_under->kind == KIND_CHAN
       && type_identical (v_under->chan.elem, t_under->chan.elem))
     return !type_is_named (v) || !type_is_named (t);
-  return (v_param || t_param) && assignable_type_params (c, x, t);
+  return (v_param || t_param) && assignable_type_params (c, x, t, cause);
 }

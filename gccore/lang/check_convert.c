@@ -8,10 +8,11 @@ is_kind (const Type *t, TypeKind kind)
   return t->kind == kind;
 }
 
+/* Both are integer or floating-point types, or both complex ones. */
 static bool
-number_kind (const Type *under)
+numbers_convert (const Type *from, const Type *to)
 {
-  return under->kind != KIND_INTERFACE && type_is_numeric (under);
+  return type_is_numeric (from) && type_is_numeric (to) && type_is_complex (from) == type_is_complex (to);
 }
 
 static bool
@@ -26,24 +27,6 @@ slice_to_array (const Type *from, const Type *to)
 
 static bool convertible (Checker *c, Operand *x, Type *t, char **cause);
 
-/* Why a type of a type parameter's set does not convert, before what is known of it. */
-static void
-explain (Checker *c, char **cause, const Type *from, const Type *from_in, const Type *to, const Type *to_in)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  g_string_printf (text, "cannot convert %s", type_text (c, from));
-  if (from_in != NULL)
-    g_string_append_printf (text, " (in %s)", type_text (c, from_in));
-  g_string_append_printf (text, " to type %s", type_text (c, to));
-  if (to_in != NULL)
-    g_string_append_printf (text, " (in %s)", type_text (c, to_in));
-  if (*cause != NULL)
-    g_string_append_printf (text, "\n\t%s", *cause);
-  g_free (*cause);
-  *cause = g_strdup (text->str);
-}
-
 /* All types of a type parameter's set must convert. */
 static bool
 convertible_params (Checker *c, Operand *x, Type *t, char **cause)
@@ -56,10 +39,9 @@ convertible_params (Checker *c, Operand *x, Type *t, char **cause)
     {
       for (int i = 0; i < set->n_terms; i++)
         {
-          g_clear_pointer (cause, g_free);
           if (!convertible (c, &one, set->terms[i].type, cause))
             {
-              explain (c, cause, from, NULL, set->terms[i].type, t);
+              check_explain_term (c, cause, "cannot convert %s to type %s", from, NULL, set->terms[i].type, t);
               return false;
             }
         }
@@ -73,10 +55,10 @@ convertible_params (Checker *c, Operand *x, Type *t, char **cause)
         {
           Type *to = targets != NULL ? targets->terms[k].type : t;
 
-          g_clear_pointer (cause, g_free);
           if (!convertible (c, &one, to, cause))
             {
-              explain (c, cause, one.type, from, to, targets != NULL ? t : NULL);
+              check_explain_term (c, cause, "cannot convert %s to type %s", one.type, from, to,
+                                  targets != NULL ? t : NULL);
               return false;
             }
         }
@@ -100,7 +82,7 @@ convertible (Checker *c, Operand *x, Type *t, char **cause)
   if (v->kind == KIND_POINTER && t->kind == KIND_POINTER
       && type_identical_ignore_tags (type_underlying (v->pointer.elem), type_underlying (t->pointer.elem)))
     return true;
-  if (number_kind (vu) && number_kind (tu))
+  if (numbers_convert (vu, tu))
     return true;
   if ((type_is_integer (vu) || type_is_bytes_or_runes (vu)) && type_is_string (tu))
     return true;
@@ -113,24 +95,54 @@ convertible (Checker *c, Operand *x, Type *t, char **cause)
   return slice_to_array (vu, tu);
 }
 
-/* A constant converted to a constant type; false: it does not fit. */
+/* ---- Constants ---- */
+
+/* A constant converted to a basic type; false: it does not fit. */
 static bool
-convert_constant (Checker *c, Operand *x, const Type *under)
+convert_constant (Checker *c, const Operand *x, const Type *under, const ConstVal **val)
 {
-  const ConstVal *val = x->val;
   char utf8[8];
   uint64_t ch;
 
-  bool fits = check_representable (c, x->val, under, &val);
-
-  x->val = val; /* messages show what it was rounded to, even if that does not fit */
-  if (fits)
+  *val = x->val;
+  if (under->kind >= KIND_ARRAY)
+    return false;
+  if (check_representable (c, x->val, under, val))
     return true;
   if (!type_is_integer (x->type) || !type_is_string (under))
     return false;
   if (!const_to_uint64 (x->val, &ch) || ch > 0x10ffff || (ch >= 0xd800 && ch < 0xe000))
     ch = 0xfffd;
-  x->val = const_from_string (c->unit->consts, utf8, (gsize) g_unichar_to_utf8 ((gunichar) ch, utf8));
+  *val = const_from_string (c->unit->consts, utf8, (gsize) g_unichar_to_utf8 ((gunichar) ch, utf8));
+  return true;
+}
+
+/* A constant becomes a type parameter's value if it fits all types of the set. */
+static bool
+constant_to_param (Checker *c, const Operand *x, Type *t, char **cause)
+{
+  const TypeSet *set = type_interface_set (c->unit, t);
+
+  if (set->all_types || set->n_terms == 0)
+    {
+      *cause = g_strdup_printf ("%s does not contain specific types", type_text (c, t));
+      return false;
+    }
+  for (int i = 0; i < set->n_terms; i++)
+    {
+      const Type *under = type_underlying (set->terms[i].type);
+      const ConstVal *val;
+
+      if ((type_is_string (x->type) && type_is_bytes_or_runes (under)) || convert_constant (c, x, under, &val))
+        continue;
+      if (type_is_integer (x->type) && type_is_integer (under))
+        *cause = g_strdup_printf ("constant %s overflows %s (in %s)", const_text (c, x->val), type_text (c, under),
+                                  type_text (c, t));
+      else
+        *cause = g_strdup_printf ("cannot convert %s to type %s (in %s)", operand_text (c, x), type_text (c, under),
+                                  type_text (c, t));
+      return false;
+    }
   return true;
 }
 
@@ -147,21 +159,38 @@ operand_type (Checker *c, const Operand *x, Type *t, bool was_constant)
   return t;
 }
 
+/* Whether a type's syntax names a type parameter, which in a copy stands for the argument. */
+static bool
+names_type_param (Expr *x)
+{
+  x = expr_unparen (x);
+  return x->type->kind == KIND_TYPE_PARAM
+         || (x->kind == EXPR_NAME && x->name.obj->kind == OBJ_TYPE && x->name.obj->type_name.is_targ);
+}
+
 void
-check_conversion (Checker *c, Operand *x, Type *t)
+check_conversion (Checker *c, Operand *x, Type *t, const Expr *call)
 {
   bool constant = x->mode == MODE_CONSTANT, ok;
   g_autofree char *cause = NULL;
 
   if (constant && type_is_const_type (t))
     {
-      ok = convert_constant (c, x, type_underlying (t));
+      /* Messages show what it was rounded to, even if that does not fit. */
+      ok = convert_constant (c, x, type_underlying (t), &x->val);
       if (!ok && type_is_integer (x->type) && type_is_integer (t))
         {
           check_error (c, operand_pos (x), "constant %s overflows %s", const_text (c, x->val), type_text (c, t));
           operand_invalidate (x);
           return;
         }
+      if (names_type_param (call->call.fun))
+        x->mode = MODE_VALUE;
+    }
+  else if (constant && t->kind == KIND_TYPE_PARAM)
+    {
+      ok = constant_to_param (c, x, t, &cause);
+      x->mode = MODE_VALUE;
     }
   else
     {

@@ -18,7 +18,7 @@ _Static_assert (sizeof (Delayed) == CHECK_DELAYED_BYTES, "check.c makes the arra
 void
 check_later (Checker *c, DelayedFn fn, void *data)
 {
-  Delayed delayed = { fn, data, c->pkg, c->env.in_copy };
+  Delayed delayed = { fn, data, c->pkg, c->env.in_copy || checker_in_instance (c) };
 
   g_array_append_val (c->delayed, delayed);
 }
@@ -97,13 +97,15 @@ void
 check_cycle_error (Checker *c, Object *const *cycle, int n)
 {
   int first = 0;
-  const Object *obj;
+  Object *obj;
   g_autoptr (GString) text = g_string_new (NULL);
 
   for (int i = 1; i < n; i++)
     if (pos_compare (cycle[i]->pos, cycle[first]->pos) < 0)
       first = i;
   obj = cycle[first];
+  if (obj->kind == OBJ_TYPE)
+    obj->type_name.is_broken = false; /* reported */
   if (n == 1)
     {
       if (obj->kind == OBJ_TYPE)
@@ -131,17 +133,20 @@ valid_cycle (Checker *c, Object *obj)
   guint start = obj->color - GREY;
   guint n = c->path->len - start;
   guint n_values = 0, n_defined = 0;
+  bool through_tparams = false;
 
   for (guint i = start; i < c->path->len; i++)
     {
       const Object *on_path = c->path->pdata[i];
 
+      if (on_path->kind == OBJ_TYPE && c->env.in_tparams && type_is_generic (on_path->type))
+        through_tparams = true;
       if (on_path->kind == OBJ_CONST || on_path->kind == OBJ_VAR)
         n_values++;
       else if (on_path->kind == OBJ_TYPE && !on_path->type_name.is_alias)
         n_defined++;
     }
-  if (n_values == n || (n_values == 0 && n_defined > 0))
+  if (!through_tparams && (n_values == n || (n_values == 0 && n_defined > 0)))
     return true;
   check_cycle_error (c, (Object *const *) &c->path->pdata[start], (int) n);
   return false;
@@ -190,9 +195,10 @@ const_decl (Checker *c, Object *obj, Expr *type, Expr **init, bool inherited)
     }
   if (init != NULL)
     {
+      /* A copy: with another iota the types in it may be others. */
       if (inherited)
         c->env.errpos = obj->pos;
-      check_expr (c, &x, *init);
+      check_expr (c, &x, inherited ? expr_clone (c->arena, *init) : *init);
     }
   check_init_const (c, obj, &x);
 out:
@@ -218,7 +224,7 @@ var_decl (Checker *c, Object *obj, const ObjectList *lhs, Expr *type, Expr **ini
     }
   if (lhs->n <= 1)
     {
-      check_expr_with_target (c, &x, *init, obj->type);
+      check_expr_with_target (c, &x, *init, &(FuncTarget){ obj->type, obj->name });
       check_init_var (c, obj, &x, init, "variable declaration");
       obj->var.init = *init;
       return;
@@ -249,7 +255,9 @@ type_decl (Checker *c, Object *obj, Decl *d)
       if (d->type.tparams.n > 0)
         check_error (c, d->pos, "generic type cannot be alias");
       obj->type = type_invalid (c);
+      obj->type_name.is_broken = true;
       obj->type = check_type (c, d->type.type);
+      obj->type_name.is_broken = false;
       return;
     }
   named = type_new (c, KIND_NAMED);
@@ -291,7 +299,7 @@ func_decl (Checker *c, Object *obj, DeclInfo *info)
   /* A generic method is resolved for each instance of its type (check_generic.c). */
   if (d->func.recv != NULL && generic_receiver (c, obj, info))
     return;
-  scope = scope_new (c, d->func.recv != NULL ? generic_receiver_scope (c, d) : c->env.scope);
+  scope = scope_new (c, c->env.scope);
   obj->color = BLACK;
   if (d->func.tparams.n > 0)
     {
@@ -384,13 +392,13 @@ check_object (Checker *c, Object *obj, Object *def)
       obj->color = BLACK;
       return;
     }
-  if (obj->color == BLACK || info == NULL)
-    return;
   if (obj->color >= GREY)
     {
       resolve_grey (c, obj);
       return;
     }
+  if (obj->color == BLACK || info == NULL)
+    return;
   push_object (c, obj);
   c->env = (Env) { .scope = info->file_scope };
   switch (obj->kind)
@@ -446,17 +454,17 @@ check_resolve (LangUnit *unit, Object *obj)
 }
 
 void
-check_duplicate_method (LangUnit *unit, Pos pos, Object *method, Object *other)
+check_duplicate_method (LangUnit *unit, Pos pos, Object *method, Pos other_pos)
 {
   Checker *c = unit->priv;
 
   if (c != NULL)
-    check_error (c, pos, "duplicate method %s\n\t%s: other declaration of %s", method->name, pos_text (c, other->pos),
+    check_error (c, pos, "duplicate method %s\n\t%s: other declaration of %s", method->name, pos_text (c, other_pos),
                  method->name);
 }
 
 typedef struct {
-  Pos pos;
+  Pos pos, other_pos;
   Object *method, *other;
 } DuplicateCheck;
 
@@ -466,11 +474,11 @@ check_duplicate_later (Checker *c, void *data)
   const DuplicateCheck *check = data;
 
   if (!type_identical (check->method->type, check->other->type))
-    check_duplicate_method (c->unit, check->pos, check->method, check->other);
+    check_duplicate_method (c->unit, check->pos, check->method, check->other_pos);
 }
 
 void
-check_embedded_duplicate (LangUnit *unit, Pos pos, Object *method, Object *other)
+check_embedded_duplicate (LangUnit *unit, Pos pos, Object *method, Object *other, Pos other_pos)
 {
   Checker *c = unit->priv;
   DuplicateCheck *check;
@@ -481,6 +489,7 @@ check_embedded_duplicate (LangUnit *unit, Pos pos, Object *method, Object *other
   check->pos = pos;
   check->method = method;
   check->other = other;
+  check->other_pos = other_pos;
   check_later (c, check_duplicate_later, check);
 }
 

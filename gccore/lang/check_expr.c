@@ -103,7 +103,14 @@ check_ident (Checker *c, Operand *x, Expr *e, Object *def, bool want_type)
       check_error (c, e->pos, "use of package %s not in selector", obj->name);
       return;
     case OBJ_CONST: use_const (c, x, e, obj); break;
-    case OBJ_TYPE: x->mode = MODE_TYPE; break;
+    case OBJ_TYPE:
+      if (obj->type_name.is_broken)
+        {
+          check_error (c, e->pos, "invalid use of type alias %s in recursive type (see go.dev/issue/50729)", obj->name);
+          return;
+        }
+      x->mode = MODE_TYPE;
+      break;
     case OBJ_VAR: use_var (c, x, obj); break;
     case OBJ_FUNC:
       check_add_dep (c, obj);
@@ -395,7 +402,7 @@ check_type_assertion (Checker *c, Expr *e, Operand *x, Type *t, bool type_switch
   g_autofree char *cause = NULL;
 
   if (type_is_interface (t) || checker_in_instance (c)
-      || check_missing_method (c->unit, t, x->type, false, NULL, &cause) == NULL)
+      || check_missing_method (c->unit, t, x->type, false, NULL, NULL, &cause) == NULL)
     return;
   if (type_switch)
     check_error (c, expr_start (e), "impossible type switch case: %s\n\t%s cannot have dynamic type %s %s",
@@ -448,6 +455,12 @@ indirection (Checker *c, Operand *x, Expr *e)
       return true;
     }
   u = check_core_type (c, x->type);
+  if (u == NULL && type_is_pointer (x->type))
+    {
+      check_error (c, operand_pos (x), "invalid operation: pointers of %s must have identical base types",
+                   operand_text (c, x));
+      return false;
+    }
   if (x->mode == MODE_NIL || u == NULL || u->kind != KIND_POINTER)
     {
       check_error (c, operand_pos (x), "invalid operation: cannot indirect %s", operand_text (c, x));
@@ -461,7 +474,7 @@ indirection (Checker *c, Operand *x, Expr *e)
 /* ---- All expressions ---- */
 
 static ExprUse
-expr_internal (Checker *c, Operand *x, Expr *e, Type *hint)
+expr_internal (Checker *c, Operand *x, Expr *e, Type *hint, bool allow_generic)
 {
   bool ok = true;
   ExprUse use = KIND_OF_EXPRESSION;
@@ -485,7 +498,7 @@ expr_internal (Checker *c, Operand *x, Expr *e, Type *hint)
     case EXPR_SELECTOR: check_selector (c, x, e, NULL, false); break;
     case EXPR_INDEX:
       if (check_index_expr (c, x, e))
-        generic_func_instance (c, x, e);
+        generic_func_instance (c, x, e, allow_generic);
       ok = x->mode != MODE_INVALID;
       break;
     case EXPR_SLICE:
@@ -567,7 +580,7 @@ refuse_generic (Checker *c, Operand *x)
 ExprUse
 check_raw_expr (Checker *c, Operand *x, Expr *e, Type *hint, bool allow_generic)
 {
-  ExprUse use = expr_internal (c, x, e, hint);
+  ExprUse use = expr_internal (c, x, e, hint, allow_generic);
 
   if (!allow_generic)
     refuse_generic (c, x);
@@ -616,16 +629,15 @@ check_expr_with_hint (Checker *c, Operand *x, Expr *e, Type *hint)
 }
 
 void
-check_expr_with_target (Checker *c, Operand *x, Expr *e, Type *target)
+check_expr_with_target (Checker *c, Operand *x, Expr *e, const FuncTarget *target)
 {
-  if (target == NULL || type_underlying (target)->kind != KIND_FUNC)
+  if (target->type == NULL || type_underlying (target->type)->kind != KIND_FUNC)
     {
       check_expr (c, x, e);
       return;
     }
   check_raw_expr (c, x, e, NULL, true);
   generic_instantiate_for (c, x, target);
-  refuse_generic (c, x);
   check_exclude (c, x, true, true, true);
   check_single_value (c, x);
 }

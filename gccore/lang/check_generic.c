@@ -4,8 +4,7 @@
 
 /* Generics. Each set of type arguments makes a type or function of its own: a copy of the declaration's syntax is
  * checked with the type parameters' names standing for the arguments. The declaration itself is checked once with its
- * type parameters as they are, for errors. Inference: Go 1.22 cmd/compile/internal/types2/infer.go, unify.go, without
- * what only inexact unification of nested generic functions needs. */
+ * type parameters as they are, for errors. */
 
 /* Instances of instances ... beyond this are an endless expansion. */
 #define MAX_INSTANCES 5000
@@ -28,68 +27,50 @@ is_endless (const TypeShape *shape)
   return shape->depth > MAX_DEPTH || shape->n_parts > MAX_PARTS;
 }
 
-static void measure (const Type *t, int depth, TypeShape *shape);
+typedef struct {
+  int depth;
+  TypeShape *shape;
+} Measure;
 
-static void
-measure_list (const ObjectList *list, int depth, TypeShape *shape)
-{
-  for (int i = 0; i < list->n; i++)
-    measure (list->v[i]->type, depth, shape);
-}
+static bool measure_part (Type *t, void *data);
 
-/* An interface may be written in several ways: it counts as one part. */
-static void
-measure_interface (const Type *t, TypeShape *shape)
-{
-  TypeShape inside = { 0 };
-
-  measure_list (&t->iface.methods, 0, &inside);
-  for (int i = 0; i < t->iface.n_embeds; i++)
-    measure (t->iface.embeds[i], 0, &inside);
-  shape->open = shape->open || inside.open;
-}
-
-/* Adds a type that is found at that depth. */
+/* Adds a type that is found at that depth. An interface may be written in several ways: it counts as one part. */
 static void
 measure (const Type *t, int depth, TypeShape *shape)
 {
+  TypeShape inside = { 0 };
+  Measure parts = { depth + 1, shape };
+
   if (t == NULL || is_endless (shape))
     return;
   depth++;
   shape->n_parts++;
   shape->depth = MAX (shape->depth, depth);
-  switch (t->kind)
+  if (t->kind == KIND_TYPE_PARAM)
+    shape->open = true;
+  else if (t->kind == KIND_NAMED)
     {
-    case KIND_TYPE_PARAM: shape->open = true; break;
-    case KIND_ARRAY: measure (t->array.elem, depth, shape); break;
-    case KIND_SLICE: measure (t->slice.elem, depth, shape); break;
-    case KIND_POINTER: measure (t->pointer.elem, depth, shape); break;
-    case KIND_MAP:
-      measure (t->map.key, depth, shape);
-      measure (t->map.elem, depth, shape);
-      break;
-    case KIND_CHAN: measure (t->chan.elem, depth, shape); break;
-    case KIND_FUNC:
-      measure_list (&t->func.params, depth, shape);
-      measure_list (&t->func.results, depth, shape);
-      break;
-    case KIND_TUPLE: measure_list (&t->tuple.vars, depth, shape); break;
-    case KIND_STRUCT:
-      for (int i = 0; i < t->struct_.n; i++)
-        measure (t->struct_.fields[i].var->type, depth, shape);
-      break;
-    case KIND_INTERFACE: measure_interface (t, shape); break;
-    case KIND_UNION:
-      for (int i = 0; i < t->union_.n; i++)
-        measure (t->union_.terms[i].type, depth, shape);
-      break;
-    case KIND_NAMED:
       shape->n_parts += t->named.shape.n_parts;
       shape->depth = MAX (shape->depth, depth + t->named.shape.depth);
       shape->open = shape->open || t->named.shape.open;
-      break;
-    default: break;
     }
+  else if (t->kind == KIND_INTERFACE)
+    {
+      parts = (Measure){ 0, &inside };
+      type_any_part (t, measure_part, &parts);
+      shape->open = shape->open || inside.open;
+    }
+  else
+    type_any_part (t, measure_part, &parts);
+}
+
+static bool
+measure_part (Type *t, void *data)
+{
+  const Measure *m = data;
+
+  measure (t, m->depth, m->shape);
+  return false;
 }
 
 static TypeShape
@@ -158,11 +139,22 @@ constraint (Checker *c, Expr *x)
   return generic_constraint_of (c, t, expr_start (x));
 }
 
+/* In place of a constraint that is not known yet, or was reported: nothing is known of the types. */
+static Type *
+wrong_constraint (Checker *c)
+{
+  Type *t = type_new (c, KIND_INTERFACE);
+
+  t->iface.complete = true;
+  t->iface.is_wrong = true;
+  return t;
+}
+
 void
 generic_declare_tparams (Checker *c, Scope *scope, const FieldList *list, ObjectList *out)
 {
-  Scope *outer = c->env.scope;
-  Type *bound = NULL;
+  const Env outer = c->env;
+  Type *unknown = wrong_constraint (c), *bound = NULL;
 
   for (int i = 0; i < list->n; i++)
     {
@@ -172,7 +164,7 @@ generic_declare_tparams (Checker *c, Scope *scope, const FieldList *list, Object
 
       t->tparam.obj = obj;
       t->tparam.index = i;
-      t->tparam.bound = c->unit->any_type;
+      t->tparam.bound = unknown;
       obj->type = t;
       obj->color = BLACK;
       name->name.obj = obj;
@@ -180,15 +172,19 @@ generic_declare_tparams (Checker *c, Scope *scope, const FieldList *list, Object
       ARENA_APPEND (c->arena, out, obj);
     }
   c->env.scope = scope;
+  c->env.in_tparams = true;
   for (int i = 0; i < list->n; i++)
     {
       if (i == 0 || list->v[i].type != list->v[i - 1].type)
         bound = constraint (c, list->v[i].type);
+      if (!type_is_valid (bound))
+        bound = unknown;
       out->v[i]->type->tparam.bound = bound;
       if (type_underlying (bound)->kind == KIND_INTERFACE)
         type_interface_set (c->unit, bound);
     }
-  c->env.scope = outer;
+  c->env.scope = outer.scope;
+  c->env.in_tparams = outer.in_tparams;
 }
 
 /* A scope in which the parameters' names stand for the arguments. */
@@ -204,6 +200,7 @@ argument_scope (Checker *c, Scope *parent, const char *const *names, Type *const
 
         obj->color = BLACK;
         obj->type_name.is_alias = true;
+        obj->type_name.is_targ = true;
         scope_insert (c->arena, scope, obj);
       }
   return scope;
@@ -241,6 +238,22 @@ resolve_methods_later (Checker *c, void *data)
     check_resolve (c->unit, named->named.methods.v[i]);
 }
 
+/* With too few or too many arguments, as is reported: a type that nothing is known of. */
+static Type *
+wrong_instance (Checker *c, Type *generic, Type *const *targs, int n)
+{
+  Type *t = type_new (c, KIND_NAMED);
+
+  t->named.obj = generic->named.obj;
+  t->named.origin = generic;
+  t->named.targs = arena_copy (c->arena, targs, (gsize) n * sizeof *targs);
+  t->named.n_targs = n;
+  t->named.shape = measure_all (generic->named.shape, targs, n);
+  t->named.underlying = t->named.rhs = type_invalid (c);
+  t->named.expanded = true;
+  return t;
+}
+
 Type *
 generic_instantiate_type (Checker *c, Type *generic, Type *const *targs, int n, Pos pos)
 {
@@ -252,6 +265,8 @@ generic_instantiate_type (Checker *c, Type *generic, Type *const *targs, int n, 
   Object *def;
   Type *t;
 
+  if (n != generic->named.tparams.n)
+    return wrong_instance (c, generic, targs, n);
   for (int i = 0; i < list.n; i++)
     if (same_targs (list.v[i]->named.targs, targs, n))
       return list.v[i];
@@ -265,6 +280,7 @@ generic_instantiate_type (Checker *c, Type *generic, Type *const *targs, int n, 
   t->named.origin = generic;
   t->named.targs = arena_copy (c->arena, targs, (gsize) n * sizeof *targs);
   t->named.n_targs = n;
+  t->named.instance_pos = pos;
   t->named.shape = shape;
   ARENA_APPEND (c->arena, &list, t);
   generic->named.instances = list.v;
@@ -278,6 +294,8 @@ generic_instantiate_type (Checker *c, Type *generic, Type *const *targs, int n, 
   t->named.rhs = check_defined_type (c, expr_clone (c->arena, d->type.type), def);
   if (t->named.underlying == NULL)
     t->named.underlying = t->named.rhs;
+  if (generic->named.underlying != NULL && generic->named.underlying->kind == KIND_INVALID)
+    t->named.underlying = type_invalid (c);
   c->env = env;
   c->pkg = pkg;
   if (!shape.open)
@@ -285,8 +303,8 @@ generic_instantiate_type (Checker *c, Type *generic, Type *const *targs, int n, 
   return t;
 }
 
-static Expr *
-receiver_index (Expr *x)
+Expr *
+generic_receiver_index (Expr *x)
 {
   while (x->kind == EXPR_PAREN || x->kind == EXPR_STAR)
     x = x->kind == EXPR_PAREN ? x->paren.x : x->star.x;
@@ -306,7 +324,7 @@ check_complete_named (LangUnit *unit, Type *named)
     {
       Object *method;
 
-      if (receiver_index (methods->v[i]->func.decl->func.recv->type) == NULL)
+      if (generic_receiver_index (methods->v[i]->func.decl->func.recv->type) == NULL)
         continue; /* wrong, and reported where it is declared */
       method = arena_copy (unit->arena, methods->v[i], sizeof *method);
       method->type = NULL;
@@ -323,44 +341,31 @@ check_complete_named (LangUnit *unit, Type *named)
 
 /* ---- Functions ---- */
 
+static ExprList
+receiver_args (Decl *d)
+{
+  Expr *index = generic_receiver_index (d->func.recv->type);
+
+  return index->index.index->kind == EXPR_LIST ? index->index.index->list.elems : (ExprList){ &index->index.index, 1 };
+}
+
 /* The names that a generic method gives to its type's parameters. */
 static const char **
 receiver_names (Checker *c, Decl *d, int n)
 {
-  Expr *index = receiver_index (d->func.recv->type);
-  ExprList args = { &index->index.index, 1 };
+  ExprList args = receiver_args (d);
   const char **names = ARENA_NEW_N (c->arena, const char *, MAX (n, 1));
 
-  if (index->index.index->kind == EXPR_LIST)
-    args = index->index.index->list.elems;
   for (int i = 0; i < n; i++)
     names[i] = i < args.n && args.v[i]->kind == EXPR_NAME ? args.v[i]->name.text : "_";
   return names;
-}
-
-/* For a receiver whose type turned out not to be generic: the names that it gives to type parameters are known, to no
- * purpose. */
-Scope *
-generic_receiver_scope (Checker *c, Decl *d)
-{
-  Expr *index = receiver_index (d->func.recv->type);
-  Type **targs;
-  int n;
-
-  if (index == NULL)
-    return c->env.scope;
-  n = index->index.index->kind == EXPR_LIST ? index->index.index->list.elems.n : 1;
-  targs = ARENA_NEW_N (c->arena, Type *, n);
-  for (int i = 0; i < n; i++)
-    targs[i] = type_invalid (c);
-  return argument_scope (c, c->env.scope, receiver_names (c, d, n), targs, n);
 }
 
 /* Replaces the receiver's `T[A, B]` by the instance itself: blank parameters have no name to be found by. */
 static void
 set_receiver_type (Expr *x, Type *t)
 {
-  Expr *index = receiver_index (x);
+  Expr *index = generic_receiver_index (x);
 
   index->mode = MODE_TYPE;
   index->type = t;
@@ -368,9 +373,9 @@ set_receiver_type (Expr *x, Type *t)
 }
 
 /* Resolves obj's signature from a copy of its declaration, with names in `scope`, and has the body checked; the
- * function is to be compiled only if no type parameter is left in it. */
+ * function is to be compiled only if no type parameter is left in it. `own`: the scope is the function's. */
 static void
-resolve_copy (Checker *c, Object *obj, Decl *copy, Scope *scope, bool is_concrete, bool check_body)
+resolve_copy (Checker *c, Object *obj, Decl *copy, Scope *scope, bool own, bool is_concrete, bool check_body)
 {
   Package *pkg = c->pkg;
   Env env = c->env;
@@ -380,7 +385,7 @@ resolve_copy (Checker *c, Object *obj, Decl *copy, Scope *scope, bool is_concret
 
   c->pkg = obj->pkg;
   c->env = (Env){ .decl = env.decl, .scope = scope, .in_copy = is_concrete || !check_body };
-  inner = scope_new (c, scope);
+  inner = own ? scope : scope_new (c, scope);
   obj->type = sig;
   obj->color = BLACK;
   copy->func.tparams.n = 0;
@@ -411,36 +416,74 @@ generic_resolve_method (Checker *c, Object *method)
 
   set_receiver_type (copy->func.recv->type, named);
   resolve_copy (c, method, copy,
-                argument_scope (c, origin->func.scope, receiver_names (c, copy, n), named->named.targs, n), concrete,
-                concrete);
+                argument_scope (c, origin->func.scope, receiver_names (c, copy, n), named->named.targs, n), false,
+                concrete, concrete);
+}
+
+/* The type parameters that a method declares by its receiver, in `scope`; with the bounds of the type's own if there are as
+ * many. Blank ones have no name to be found by: their syntax gets the type. */
+static void
+receiver_tparams (Checker *c, Decl *d, const ObjectList *own, Scope *scope)
+{
+  ExprList args = receiver_args (d);
+  g_autofree Type **types = g_new0 (Type *, args.n);
+  Type *unknown = wrong_constraint (c);
+
+  for (int i = 0; i < args.n; i++)
+    {
+      Expr *arg = args.v[i];
+      bool named = arg->kind == EXPR_NAME;
+      Object *obj = object_new (c, OBJ_TYPE, arg->pos, named ? arg->name.text : "_", type_new (c, KIND_TYPE_PARAM));
+
+      if (!named && arg->kind != EXPR_BAD)
+        check_error (c, expr_start (arg), "receiver type parameter %s must be an identifier", expr_text (c, arg));
+      types[i] = obj->type;
+      types[i]->tparam.obj = obj;
+      types[i]->tparam.index = i;
+      types[i]->tparam.bound = unknown;
+      obj->color = BLACK;
+      check_declare (c, scope, obj);
+      if (named && strcmp (obj->name, "_") == 0)
+        {
+          arg->mode = MODE_TYPE;
+          arg->type = obj->type;
+        }
+    }
+  for (int i = 0; i < args.n && args.n == own->n; i++)
+    {
+      types[i]->tparam.bound = generic_substitute (c, own->v[i]->type->tparam.bound, own, types);
+      types[i]->tparam.own = own->v[i];
+    }
+  if (args.n < own->n)
+    check_error (c, d->func.recv->pos, "got %d type parameter%s, but receiver base type declares %d", args.n,
+                 args.n == 1 ? "" : "s", own->n);
 }
 
 /* Methods of generic types are kept as they are; here only the errors in them are looked for. */
 bool
 generic_receiver (Checker *c, Object *method, DeclInfo *info)
 {
-  Object *base = method->func.base_name, *probe;
+  Expr *index = generic_receiver_index (method->func.decl->func.recv->type);
+  ObjectList own = { 0 };
+  Object *base = NULL, *probe;
+  Scope *scope;
   Decl *copy;
-  Type *generic, *self;
-  Type **targs;
-  int n;
 
-  if (base == NULL || receiver_index (method->func.decl->func.recv->type) == NULL)
+  if (index == NULL)
     return false;
-  check_object (c, base, NULL);
-  generic = base->type;
-  if (!type_is_generic (generic))
-    return false;
-  n = generic->named.tparams.n;
-  targs = ARENA_NEW_N (c->arena, Type *, n);
-  for (int i = 0; i < n; i++)
-    targs[i] = generic->named.tparams.v[i]->type;
-  self = generic_instantiate_type (c, generic, targs, n, method->pos);
-  probe = arena_copy (c->arena, method, sizeof *method);
+  if (index->index.x->kind == EXPR_NAME)
+    base = scope_find (info->file_scope, index->index.x->name.text, NULL);
+  if (base != NULL && base->kind == OBJ_TYPE)
+    {
+      check_object (c, base, NULL);
+      if (type_is_generic (base->type))
+        own = base->type->named.tparams;
+    }
   copy = decl_clone (c->arena, method->func.decl);
-  set_receiver_type (copy->func.recv->type, self);
-  resolve_copy (c, probe, copy, argument_scope (c, info->file_scope, receiver_names (c, copy, n), targs, n), false,
-                true);
+  scope = scope_new (c, info->file_scope);
+  receiver_tparams (c, copy, &own, scope);
+  probe = arena_copy (c->arena, method, sizeof *method);
+  resolve_copy (c, probe, copy, scope, true, false, true);
   method->type = probe->type;
   return true;
 }
@@ -505,7 +548,7 @@ generic_instantiate_func (Checker *c, Object *generic, Type *const *targs, int n
   ARENA_APPEND (c->arena, &generic->func.instances, obj);
   resolve_copy (c, obj, decl_clone (c->arena, generic->func.decl),
                 argument_scope (c, generic->func.scope, tparam_names (c, &generic->type->func.tparams), targs, n),
-                !shape.open, !shape.open);
+                false, !shape.open, !shape.open);
   if (obj->func.func != NULL)
     obj->func.func->name = instance_name (c, obj);
   return obj;
@@ -590,6 +633,8 @@ generic_substitute (Checker *c, Type *t, const ObjectList *tparams, Type *const 
       {
         g_autofree Type **args = g_new0 (Type *, t->named.n_targs);
 
+        if (t->named.n_targs != t->named.origin->named.tparams.n)
+          return type_invalid (c); /* reported where it is written */
         for (int i = 0; i < t->named.n_targs; i++)
           args[i] = generic_substitute (c, t->named.targs[i], tparams, targs);
         return generic_instantiate_type (c, t->named.origin, args, t->named.n_targs, t->named.obj->pos);
@@ -599,32 +644,8 @@ generic_substitute (Checker *c, Type *t, const ObjectList *tparams, Type *const 
   return copy;
 }
 
-/* ---- Constraints ---- */
-
-/* Whether the arguments satisfy the constraints; else reported, at the argument's syntax if there is one. */
-bool
-generic_verify (Checker *c, Pos pos, const ObjectList *tparams, Type *const *targs, const ExprList *list)
-{
-  for (int i = 0; i < tparams->n; i++)
-    {
-      Type *bound = generic_substitute (c, tparams->v[i]->type->tparam.bound, tparams, targs);
-      g_autofree char *cause = NULL;
-
-      if (!check_implements (c->unit, targs[i], bound, true, &cause))
-        {
-          check_error (c, list != NULL && i < list->n ? expr_start (list->v[i]) : pos, "%s",
-                       cause != NULL ? cause : "type argument does not satisfy its constraint");
-          return false;
-        }
-    }
-  return true;
-}
-
-/* ---- Uses of generic functions ---- */
-
-/* The signature with type parameters of its own: in a recursive call the function's may occur in the arguments. */
-static Type *
-rename_tparams (Checker *c, const Type *sig)
+Type *
+generic_rename_tparams (Checker *c, const Type *sig)
 {
   Type *copy = arena_copy (c->arena, sig, sizeof *sig);
   const ObjectList *tparams = &sig->func.tparams;
@@ -647,172 +668,20 @@ rename_tparams (Checker *c, const Type *sig)
   return copy;
 }
 
-/* The generic function that e denotes; NULL: none. */
-static Object **
-generic_object (Expr *e)
+/* ---- Constraints ---- */
+
+const char *
+generic_unsatisfied (Checker *c, const ObjectList *tparams, Type *const *targs, int *which)
 {
-  e = expr_unparen (e);
-  if (e->kind == EXPR_INDEX)
-    e = expr_unparen (e->index.x);
-  if (e->kind == EXPR_NAME && e->name.obj != NULL && e->name.obj->kind == OBJ_FUNC)
-    return &e->name.obj;
-  if (e->kind == EXPR_SELECTOR && e->selector.kind == SEL_PACKAGE && e->selector.obj->kind == OBJ_FUNC)
-    return &e->selector.obj;
+  for (int i = 0; i < tparams->n; i++)
+    {
+      Type *bound = generic_substitute (c, tparams->v[i]->type->tparam.bound, tparams, targs);
+      g_autofree char *cause = NULL;
+
+      *which = i;
+      if (!check_implements (c->unit, targs[i], bound, true, &cause))
+        return cause != NULL ? arena_intern_string (c->arena, cause)
+                             : "type argument does not satisfy its constraint";
+    }
   return NULL;
-}
-
-static Object *
-origin_of (Object *obj)
-{
-  return obj->func.origin != NULL ? obj->func.origin : obj;
-}
-
-/* Makes the expression denote the instance. */
-static Type *
-use_instance (Checker *c, Expr *e, Type *const *targs, Pos pos)
-{
-  Object **place = generic_object (e);
-  Object *generic, *instance;
-  Expr *inner = expr_unparen (e);
-
-  if (place == NULL)
-    return NULL;
-  generic = origin_of (*place);
-  instance = generic_instantiate_func (c, generic, targs, generic->type->func.tparams.n, pos);
-  if (instance == NULL)
-    return NULL;
-  *place = instance;
-  if (inner->kind == EXPR_INDEX)
-    {
-      inner->index.is_instance = true;
-      inner->index.obj = instance;
-      expr_unparen (inner->index.x)->type = instance->type;
-    }
-  inner->mode = MODE_VALUE;
-  inner->type = instance->type;
-  e->mode = MODE_VALUE;
-  e->type = instance->type;
-  return instance->type;
-}
-
-/* The type arguments written behind a function, in targs; false: wrong, reported. */
-static bool
-explicit_targs (Checker *c, Expr *e, const ObjectList *tparams, Type **targs, ExprList *list)
-{
-  bool ok = true;
-
-  *list = (ExprList) { &e->index.index, 1 };
-  if (e->index.index->kind == EXPR_LIST)
-    *list = e->index.index->list.elems;
-  if (list->n > tparams->n)
-    {
-      check_error (c, expr_start (list->v[tparams->n]), "got %d type arguments but want %d", list->n, tparams->n);
-      return false;
-    }
-  for (int i = 0; i < list->n; i++)
-    {
-      targs[i] = check_var_type (c, list->v[i]);
-      ok = ok && type_is_valid (targs[i]);
-    }
-  return ok;
-}
-
-void
-generic_func_instance (Checker *c, Operand *x, Expr *e)
-{
-  const ObjectList *tparams = &rename_tparams (c, x->type)->func.tparams;
-  g_autofree Type **targs = g_new0 (Type *, tparams->n);
-  ExprList list;
-  Type *t;
-  bool complete = true;
-
-  if (!explicit_targs (c, e, tparams, targs, &list))
-    {
-      operand_invalidate (x);
-      return;
-    }
-  for (int i = 0; i < tparams->n; i++)
-    complete = complete && targs[i] != NULL;
-  if (!complete)
-    {
-      generic_unify (c, tparams, targs, NULL, NULL, e->pos);
-      complete = true;
-      for (int i = 0; i < tparams->n; i++)
-        complete = complete && targs[i] != NULL;
-      if (!complete)
-        return; /* a call may tell the rest */
-    }
-  if (!generic_verify (c, expr_start (e), tparams, targs, &list))
-    {
-      operand_invalidate (x);
-      return;
-    }
-  t = use_instance (c, e, targs, e->pos);
-  if (t == NULL)
-    operand_invalidate (x);
-  else
-    x->type = t;
-}
-
-void
-generic_instantiate_for (Checker *c, Operand *x, Type *target)
-{
-  const ObjectList *tparams;
-  g_autofree Type **targs = NULL;
-  Type *plain, *under = type_underlying (target), *t;
-  ExprList list = { 0 };
-  Expr *fun;
-
-  if (x->mode != MODE_VALUE || x->type == NULL || x->type->kind != KIND_FUNC || x->type->func.tparams.n == 0
-      || under->kind != KIND_FUNC)
-    return;
-  plain = rename_tparams (c, x->type);
-  tparams = arena_copy (c->arena, &plain->func.tparams, sizeof *tparams);
-  targs = g_new0 (Type *, tparams->n);
-  plain->func.tparams.n = 0;
-  fun = expr_unparen (x->expr);
-  if (fun->kind == EXPR_INDEX && !explicit_targs (c, fun, tparams, targs, &list))
-    {
-      operand_invalidate (x);
-      return;
-    }
-  {
-    if (!generic_unify (c, tparams, targs, plain, under, operand_pos (x)))
-      return;
-  }
-  for (int i = 0; i < tparams->n; i++)
-    if (targs[i] == NULL)
-      return;
-  if (!generic_verify (c, operand_pos (x), tparams, targs, NULL))
-    {
-      operand_invalidate (x);
-      return;
-    }
-  t = use_instance (c, x->expr, targs, operand_pos (x));
-  if (t != NULL)
-    x->type = t;
-}
-
-Type *
-generic_call (Checker *c, Expr *call, Type *sig, Operand *args, int n_args)
-{
-  const ObjectList *tparams = &(sig = rename_tparams (c, sig))->func.tparams;
-  g_autofree Type **targs = g_new0 (Type *, tparams->n);
-  g_autofree Type **params = g_new0 (Type *, MAX (n_args, 1));
-  Expr *fun = expr_unparen (call->call.fun);
-  bool packed = sig->func.variadic && !call->call.has_dots;
-  ExprList list = { 0 };
-  int last = sig->func.params.n - 1;
-
-  if (fun->kind == EXPR_INDEX && !explicit_targs (c, fun, tparams, targs, &list))
-    return NULL;
-  g_assert (n_args == 0 || sig->func.params.v != NULL);
-  for (int i = 0; i < n_args; i++)
-    params[i] = packed && i >= last ? sig->func.params.v[last]->type->slice.elem : sig->func.params.v[i]->type;
-  for (int i = 0; i < n_args; i++)
-    params[i] = generic_substitute (c, params[i], tparams, targs);
-  if (!generic_infer (c, call->pos, tparams, targs, params, args, n_args)
-      || !generic_verify (c, call->pos, tparams, targs, &list))
-    return NULL;
-  return use_instance (c, call->call.fun, targs, call->pos);
 }

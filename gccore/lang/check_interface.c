@@ -22,11 +22,8 @@ union_term (Checker *c, Expr *x, bool *tilde)
   return t;
 }
 
-typedef struct
-{
-  Pos *v;
-  int n;
-} PosList;
+/* The compiler's limit. */
+#define MAX_TERMS 100
 
 static void
 add_terms (Checker *c, Type *u, Expr *x, PosList *positions)
@@ -42,6 +39,8 @@ add_terms (Checker *c, Type *u, Expr *x, PosList *positions)
   list.v = u->union_.terms;
   list.n = u->union_.n;
   term.type = union_term (c, x, &term.tilde);
+  if (list.n == MAX_TERMS)
+    check_error (c, expr_start (x), "cannot handle more than %d union terms (implementation limitation)", MAX_TERMS);
   ARENA_APPEND (c->arena, &list, term);
   ARENA_APPEND (c->arena, positions, expr_start (x));
   u->union_.terms = list.v;
@@ -131,6 +130,8 @@ interface_element (Checker *c, Expr *x)
     return union_term (c, x, &tilde);
   u = type_new (c, KIND_UNION);
   add_terms (c, u, x, &positions);
+  if (u->union_.n > MAX_TERMS)
+    return type_invalid (c);
   check = ARENA_NEW (c->arena, UnionCheck);
   *check = (UnionCheck){ u, positions.v };
   check_later (c, check_union_later, check);
@@ -174,6 +175,70 @@ add_interface_method (Checker *c, Type *t, const FieldSyntax *field, Object *def
   ARENA_APPEND (c->arena, &t->iface.methods, method);
 }
 
+/* ---- Interfaces that need themselves without a name between ---- */
+
+static bool in_cycle (Type *t, void *path);
+
+/* Go 1.22 cmd/compile/internal/noder/irgen.go, cycleFinder. */
+static bool
+methods_in_cycle (Type *iface, GPtrArray *path)
+{
+  const ObjectList *methods = type_interface_methods (iface->iface.unit, iface);
+
+  for (int i = 0; i < methods->n; i++)
+    if (in_cycle (methods->v[i]->type, path))
+      return true;
+  return false;
+}
+
+/* Whether t leads back to an interface on the path. */
+static bool
+in_cycle (Type *t, void *path)
+{
+  if (t->kind == KIND_NAMED)
+    return false;
+  if (t->kind != KIND_INTERFACE)
+    return type_any_part (t, in_cycle, path);
+  if (t->iface.acyclic)
+    return false;
+  if (g_ptr_array_find (path, t, NULL))
+    return true;
+  g_ptr_array_add (path, t);
+  if (methods_in_cycle (t, path))
+    return true;
+  g_ptr_array_set_size (path, (int) ((GPtrArray *) path)->len - 1);
+  t->iface.acyclic = true;
+  return false;
+}
+
+static int
+compare_positions (gconstpointer a, gconstpointer b)
+{
+  return pos_compare ((*(Expr *const *) a)->pos, (*(Expr *const *) b)->pos);
+}
+
+void
+check_interface_cycles (Checker *c)
+{
+  if (unit_has_errors (c->unit))
+    return;
+  g_ptr_array_sort (c->interfaces, compare_positions);
+  for (guint i = 0; i < c->interfaces->len; i++)
+    {
+      const Expr *x = c->interfaces->pdata[i];
+      g_autoptr (GPtrArray) path = g_ptr_array_new ();
+
+      if (!methods_in_cycle (x->type, path))
+        continue;
+      check_error (c, x->pos, "invalid recursive type: anonymous interface refers to itself "
+                              "(see https://go.dev/issue/56103)");
+      for (guint k = 0; k < path->len; k++)
+        ((Type *) path->pdata[k])->iface.acyclic = true;
+    }
+}
+
+/* ---- Interface types ---- */
+
 static void
 compute_set_later (Checker *c, void *data)
 {
@@ -185,13 +250,18 @@ check_interface_type (Checker *c, Expr *x, Object *def)
 {
   Type *t = type_new (c, KIND_INTERFACE);
   const FieldList *elems = &x->interface_type.elems;
+  const bool nested = c->env.in_interface;
 
   check_set_def (def, t);
+  if (!nested && !c->env.in_copy && !checker_in_instance (c))
+    g_ptr_array_add (c->interfaces, x);
+  c->env.in_interface = true;
   for (int i = 0; i < elems->n; i++)
     if (elems->v[i].name != NULL)
       add_interface_method (c, t, &elems->v[i], def);
     else
       add_element (c, t, interface_element (c, elems->v[i].type), expr_start (elems->v[i].type));
+  c->env.in_interface = nested;
   check_sort_methods (&t->iface.methods);
   t->iface.complete = true;
   check_later (c, compute_set_later, t);

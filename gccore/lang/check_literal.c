@@ -37,7 +37,7 @@ keyed_struct (Checker *c, Expr *e, Type *t, Type *base)
         }
       key = pair->key_value.key;
       index = key->kind == EXPR_NAME ? field_index (t, c->pkg, key->name.text) : -1;
-      check_expr_with_target (c, &x, pair->key_value.value, index >= 0 ? t->struct_.fields[index].var->type : NULL);
+      check_expr (c, &x, pair->key_value.value);
       if (key->kind != EXPR_NAME)
         {
           check_error (c, expr_start (pair), "invalid field name %s in struct literal", expr_text (c, key));
@@ -197,7 +197,8 @@ use_elements (Checker *c, Expr *e)
     }
 }
 
-/* The literal's type, and in *base the type that is built. NULL: none, reported. */
+/* The literal's type, and in *base the type that is built, as messages show it: of a literal without type, what is under
+ * the element's. NULL: none, reported. */
 static Type *
 literal_type (Checker *c, Expr *e, Type *hint, Type **base)
 {
@@ -233,8 +234,7 @@ literal_type (Checker *c, Expr *e, Type *hint, Type **base)
     }
   *base = type_deref (core, &is_pointer);
   e->composite.is_pointer = is_pointer;
-  if (!is_pointer)
-    *base = hint;
+  e->composite.base = is_pointer ? *base : hint;
   return hint;
 }
 
@@ -248,10 +248,16 @@ check_composite (Checker *c, Operand *x, Expr *e, Type *hint)
   x->mode = MODE_INVALID;
   if (t == NULL)
     return KIND_OF_STATEMENT;
-  e->composite.base = base;
+  if (e->composite.base == NULL)
+    e->composite.base = base;
   if (e->composite.elems.n > 0)
     e->composite.indices = ARENA_NEW_N (c->arena, int64_t, e->composite.elems.n);
   under = check_core_type (c, base);
+  if (under != NULL && under->incomplete)
+    {
+      check_error (c, expr_start (e), "invalid recursive type");
+      return KIND_OF_STATEMENT;
+    }
   switch (under != NULL ? under->kind : KIND_INVALID)
     {
     case KIND_STRUCT:

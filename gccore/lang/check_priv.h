@@ -37,6 +37,8 @@ typedef struct DeclInfo {
   struct DeclInfo *deps_to;   /* instances: the declaration that gets the dependencies */
 } DeclInfo;
 
+typedef struct { Pos *v; int n; } PosList;
+
 /* How an expression may be used as a statement. */
 typedef enum { KIND_OF_CONVERSION, KIND_OF_EXPRESSION, KIND_OF_STATEMENT } ExprUse;
 
@@ -48,6 +50,8 @@ typedef struct {
   Func *func;                 /* being checked; NULL at package level */
   int loop_depth;
   bool has_call_or_recv;
+  bool in_interface;          /* an interface type's elements */
+  bool in_tparams;            /* constraints of type parameters: a generic type must not need itself here */
   bool in_copy; /* of a declaration, for given type arguments: see check_error() */
 } Env;
 
@@ -67,9 +71,11 @@ struct Checker {
   GArray *last;               /* Delayed: done when the package is through, without errors */
   guint next_delayed;
   GPtrArray *path;            /* Object*: being resolved */
+  GPtrArray *interfaces;      /* Expr*: interface types that are in no other */
   GPtrArray *methods;         /* Object* OBJ_FUNC with receivers, not yet given to their type */
   GPtrArray *instances;       /* Func* of generic functions and methods */
   GPtrArray *with_deps;       /* DeclInfo with a dep_set, which is freed at the end */
+  struct Mono *mono;          /* check_mono.h */
   uint32_t order;
   int n_init_funcs;
 };
@@ -152,6 +158,8 @@ Type *check_interface_type (Checker *c, Expr *x, Object *def);
 /* A constraint: also ~T and A|B without the interface around. */
 Type *check_constraint_literal (Checker *c, Expr *x);
 Type *check_core_string (Checker *c, Type *t);
+/* For a package without errors: anonymous interfaces that need themselves. */
+void check_interface_cycles (Checker *c);
 void check_valid_type (Checker *c, Type *named);
 void check_named_done (Checker *c, Type *named);
 
@@ -188,9 +196,15 @@ void check_declare_func (Checker *c, Object *obj, DeclInfo *info, Scope *scope);
 /* For lookup.c, also after the check. */
 void check_resolve (LangUnit *unit, Object *obj);
 void check_complete_named (LangUnit *unit, Type *named);
-void check_duplicate_method (LangUnit *unit, Pos pos, Object *method, Object *other);
-void check_embedded_duplicate (LangUnit *unit, Pos pos, Object *method, Object *other);
-Object *check_missing_method (LangUnit *unit, Type *t, Type *iface, bool is_static, Object **wrong, char **cause);
+void check_duplicate_method (LangUnit *unit, Pos pos, Object *method, Pos other_pos);
+void check_embedded_duplicate (LangUnit *unit, Pos pos, Object *method, Object *other, Pos other_pos);
+/* When two methods' types are the same. */
+typedef struct {
+  bool (*same) (Type *x, Type *y, void *data);
+  void *data;
+} MethodMatch;
+Object *check_missing_method (LangUnit *unit, Type *t, Type *iface, bool is_static, const MethodMatch *match,
+                              Object **wrong, char **cause);
 void check_sort_methods (ObjectList *methods);
 bool check_implements (LangUnit *unit, Type *t, Type *iface, bool is_constraint, char **cause);
 
@@ -198,8 +212,12 @@ bool check_implements (LangUnit *unit, Type *t, Type *iface, bool is_constraint,
 
 ExprUse check_raw_expr (Checker *c, Operand *x, Expr *e, Type *hint, bool allow_generic);
 void check_expr (Checker *c, Operand *x, Expr *e);
-/* target: the type that a generic function's value must get, or NULL */
-void check_expr_with_target (Checker *c, Operand *x, Expr *e, Type *target);
+/* Where a function is assigned to, for a generic one to become an instance. */
+typedef struct {
+  Type *type; /* of the place; NULL: none yet */
+  const char *text; /* of the place, for messages */
+} FuncTarget;
+void check_expr_with_target (Checker *c, Operand *x, Expr *e, const FuncTarget *target);
 void check_expr_with_hint (Checker *c, Operand *x, Expr *e, Type *hint);
 void check_expr_or_type (Checker *c, Operand *x, Expr *e, bool allow_generic);
 void check_exclude (Checker *c, Operand *x, bool no_value, bool builtin, bool type);
@@ -216,6 +234,8 @@ void check_binary (Checker *c, Operand *x, Expr *e, Expr **lhs, Expr **rhs, Oper
 void check_comparison (Checker *c, Operand *x, Operand *y, Operator op, bool switch_case);
 void check_match_types (Checker *c, Operand *x, Operand *y);
 void check_convert_untyped (Checker *c, Operand *x, Type *target);
+/* Of two untyped types the one that holds both; NULL: none does. */
+Type *check_larger_untyped (Type *x, Type *y);
 void check_update_expr_type (Checker *c, Expr *e, Type *type, bool final);
 void check_update_expr_val (Expr *e, const ConstVal *val);
 typedef enum { REPR_OK, REPR_TRUNCATED, REPR_OVERFLOWS, REPR_INVALID } Representation;
@@ -224,6 +244,10 @@ bool check_representable (Checker *c, const ConstVal *x, const Type *type, const
 void check_representable_operand (Checker *c, Operand *x, Type *type);
 void check_overflow (Checker *c, Operand *x, Pos op_pos);
 bool check_assignable (Checker *c, Operand *x, Type *t, char **cause);
+/* Puts before *cause (may be NULL) that one type is not fit for another, by a format for the two; each may be a term of a
+ * type parameter. */
+void check_explain_term (Checker *c, char **cause, const char *format, const Type *from, const Type *from_in,
+                         const Type *to, const Type *to_in);
 void check_record (Checker *c, Operand *x);
 const char *kind_text (Checker *c, Type *t);
 ExprUse check_composite (Checker *c, Operand *x, Expr *e, Type *hint);
@@ -259,7 +283,10 @@ void check_selector (Checker *c, Operand *x, Expr *e, Object *def, bool want_typ
 bool check_builtin (Checker *c, Operand *x, Expr *call, BuiltinId id);
 ExprUse builtin_use (BuiltinId id);
 const char *builtin_name (BuiltinId id);
-void check_conversion (Checker *c, Operand *x, Type *t);
+/* call: the conversion of x to t. */
+void check_conversion (Checker *c, Operand *x, Type *t, const Expr *call);
+/* The type that argument i must have; packed: the last ones go into a slice. */
+Type *check_param_type (const Type *sig, int i, bool packed);
 /* Checks arguments against a signature; Sets call's packing. Returns the (instantiated) signature. */
 Type *check_arguments (Checker *c, Expr *call, Type *sig, Operand *args, int n_args, ExprList *slots);
 
@@ -282,14 +309,14 @@ bool stdlib_has_member (const char *path, const char *name);  /* in real Go; nam
 /* Whether real Go has a standard package of this path. */
 bool stdlib_is_known (const char *path);
 
-/* ---- Generics (check_generic.c, check_infer.c) ---- */
+/* ---- Generics (check_generic.c, check_infer.c, check_instance.c) ---- */
 
 Type *generic_instantiate_type (Checker *c, Type *generic, Type *const *targs, int n, Pos pos);
 Object *generic_instantiate_func (Checker *c, Object *generic, Type *const *targs, int n, Pos pos);
-bool generic_verify (Checker *c, Pos pos, const ObjectList *tparams, Type *const *targs, const ExprList *list);
+/* Why type arguments do not satisfy their constraints, and which is the first; NULL: they do. */
+const char *generic_unsatisfied (Checker *c, const ObjectList *tparams, Type *const *targs, int *which);
 void generic_declare_tparams (Checker *c, Scope *scope, const FieldList *list, ObjectList *out);
 bool type_is_generic (const Type *t);
-/* Whether a method's receiver has type parameters. */
 /* The interface that a type, no interface itself, stands for where it is a constraint. */
 Type *generic_constraint_of (Checker *c, Type *t, Pos pos);
 /* Whether a type parameter occurs in t. */
@@ -298,19 +325,26 @@ bool generic_has_params (const Type *t);
 TypeShape generic_shape_around (const Type *named);
 /* t with the known arguments in place of the parameters. */
 Type *generic_substitute (Checker *c, Type *t, const ObjectList *tparams, Type *const *targs);
-/* Completes targs (NULL: unknown) from the types of arguments. False: reported. */
+/* The signature with type parameters of its own: in a recursive call the function's may occur in the arguments. */
+Type *generic_rename_tparams (Checker *c, const Type *sig);
+/* Whether one of these type parameters occurs in t. */
+bool generic_mentions (const ObjectList *tparams, Type *t);
+/* Completes targs (NULL: unknown) from the types of arguments and the constraints. False: reported. `reverse`: the
+ * argument is the place that a function is to be assigned to. */
 bool generic_infer (Checker *c, Pos pos, const ObjectList *tparams, Type **targs, Type *const *params,
-                    const Operand *args, int n);
-/* The same from one type that p must be (p NULL: from the constraints alone). */
-bool generic_unify (Checker *c, const ObjectList *tparams, Type **targs, Type *p, Type *a, Pos pos);
-/* f[T] with f a generic function in x: makes x the instance, or keeps it generic if arguments are missing. */
-void generic_func_instance (Checker *c, Operand *x, Expr *e);
-/* A generic function's value where a function of type target is wanted. */
-void generic_instantiate_for (Checker *c, Operand *x, Type *target);
-/* A call of a generic function: infers the missing type arguments and returns the instance's signature. */
-Type *generic_call (Checker *c, Expr *call, Type *sig, Operand *args, int n_args);
+                    const Operand *args, int n, bool reverse);
+/* f[T] with f a generic function in x: makes x the instance, or keeps it generic if arguments are missing and may be. */
+void generic_func_instance (Checker *c, Operand *x, Expr *e, bool allow_partial);
+/* Makes a generic function's value in x the instance that a place needs; others stay as they are. */
+void generic_instantiate_for (Checker *c, Operand *x, const FuncTarget *target);
+/* A call of a generic function, or with such ones among the arguments: infers the missing type arguments and makes
+ * instances of all of them. *sig becomes the callee's signature. False: reported. */
+bool generic_call (Checker *c, Expr *call, Type **sig, Operand *args, int n_args);
+/* The index expression in a receiver's type, which names the type parameters; NULL: there is none. */
+Expr *generic_receiver_index (Expr *x);
+/* Resolves the signature of a method whose receiver has type parameters and has its body checked as written; false: it has
+ * none. */
 bool generic_receiver (Checker *c, Object *method, DeclInfo *info);
-Scope *generic_receiver_scope (Checker *c, Decl *d);
 /* Resolves a generic function's signature and has its body checked as written. */
 void generic_declare_func (Checker *c, Object *obj, DeclInfo *info, Scope *scope);
 void generic_resolve_method (Checker *c, Object *method);

@@ -79,18 +79,28 @@ terminating_clauses (const ClauseList *clauses, const char *label, bool needs_de
   return has_default || !needs_default;
 }
 
+/* With one value: a call with something else does not count, as in the compiler. */
+static bool
+is_panic (const Expr *x)
+{
+  const Expr *arg;
+
+  if (x->kind != EXPR_CALL || x->call.kind != CALL_BUILTIN || x->call.builtin != BUILTIN_PANIC || x->call.args.n != 1)
+    return false;
+  arg = x->call.args.v[0];
+  return arg->mode != MODE_INVALID && arg->mode != MODE_NO_VALUE && arg->mode != MODE_BUILTIN && arg->mode != MODE_TYPE
+         && (arg->type == NULL || arg->type->kind != KIND_TUPLE);
+}
+
 bool
 check_is_terminating (const Stmt *s, const char *label)
 {
-  const Expr *call;
-
   switch (s->kind)
     {
     case STMT_LABELED:
       return check_is_terminating (s->labeled.stmt, s->labeled.label->name.text);
     case STMT_EXPR:
-      call = expr_unparen (s->expr.x);
-      return call->kind == EXPR_CALL && call->call.kind == CALL_BUILTIN && call->call.builtin == BUILTIN_PANIC;
+      return is_panic (expr_unparen (s->expr.x));
     case STMT_RETURN:
       return true;
     case STMT_BRANCH:

@@ -430,7 +430,7 @@ range_variable (Checker *c, Stmt *s, Expr *lhs, Type *type, Operand *x)
   var = var_new (c, VAR_LOCAL, lhs->pos, lhs->name.text, NULL);
   var->var.per_iteration = true;
   lhs->mode = MODE_VARIABLE;
-  if (type == NULL)
+  if (type == NULL || !type_is_valid (type))
     {
       var->type = type_invalid (c);
       var->used = true;

@@ -1,4 +1,4 @@
-#include "lang/check_priv.h"
+#include "lang/check_mono.h"
 
 #include <string.h>
 
@@ -215,6 +215,7 @@ array_type (Checker *c, Expr *x, Object *def)
   Type *t = type_new (c, KIND_ARRAY);
 
   check_set_def (def, t);
+  t->incomplete = true;
   t->array.elem = type_invalid (c);
   if (x->array.len != NULL)
     t->array.len = check_array_length (c, x->array.len);
@@ -224,6 +225,7 @@ array_type (Checker *c, Expr *x, Object *def)
       t->array.len = -1;
     }
   t->array.elem = check_var_type (c, x->array.elem);
+  t->incomplete = false;
   return t->array.len >= 0 ? t : NULL;
 }
 
@@ -284,8 +286,14 @@ field_tag (Checker *c, const Expr *tag)
 {
   const ConstVal *value;
 
-  if (tag == NULL || tag->literal.bad || tag->literal.kind != LIT_STRING)
+  if (tag == NULL || tag->literal.bad)
     return "";
+  if (tag->literal.kind != LIT_STRING)
+    {
+      check_error (c, tag->pos, "invalid syntax tree: incorrect tag syntax: \"%.*s\"", (int) tag->literal.len,
+                   tag->literal.text);
+      return "";
+    }
   value = const_from_literal (c->unit->consts, LIT_STRING, tag->literal.text, tag->literal.len);
   return arena_intern (c->arena, value->string.bytes, value->string.len);
 }
@@ -323,6 +331,7 @@ struct_type (Checker *c, Expr *x, Object *def)
   Type *building = type_new (c, KIND_STRUCT);
 
   check_set_def (def, t);
+  t->incomplete = true;
   for (int i = 0; i < fields->n; i++)
     {
       const FieldSyntax *field = &fields->v[i];
@@ -349,6 +358,7 @@ struct_type (Checker *c, Expr *x, Object *def)
         add_field (c, building, name, name->pos, type, field->tag, false);
     }
   t->struct_ = building->struct_;
+  t->incomplete = false;
   return t;
 }
 
@@ -406,10 +416,16 @@ declare_params (Checker *c, Scope *scope, const ObjectList *params)
       check_declare (c, scope, params->v[i]);
 }
 
+typedef struct {
+  const Object *recv;
+  bool has_params; /* it declares type parameters */
+} ReceiverCheck;
+
 static void
 check_receiver_later (Checker *c, void *data)
 {
-  const Object *recv = data;
+  const ReceiverCheck *check = data;
+  const Object *recv = check->recv;
   bool is_pointer;
   Type *base = type_deref (recv->type, &is_pointer);
   TypeKind under;
@@ -418,6 +434,11 @@ check_receiver_later (Checker *c, void *data)
     return;
   if (base->kind == KIND_NAMED)
     {
+      if (base->named.n_targs > 0 && !check->has_params)
+        {
+          check_error (c, recv->pos, "cannot define new methods on instantiated type %s", type_text (c, base));
+          return;
+        }
       if (base->named.obj->pkg != c->pkg)
         {
           check_error (c, recv->pos, "cannot define new methods on non-local type %s", type_text (c, base));
@@ -440,7 +461,8 @@ void
 check_func_type (Checker *c, Type *sig, Decl *fdecl, Expr *syntax, Scope *scope)
 {
   Scope *outer = c->env.scope;
-  ObjectList recv = { 0 };
+  ObjectList recv = { 0 }, params = { 0 }, results = { 0 };
+  bool variadic = false;
 
   c->env.scope = scope;
   if (fdecl != NULL && fdecl->func.tparams.n > 0)
@@ -448,13 +470,20 @@ check_func_type (Checker *c, Type *sig, Decl *fdecl, Expr *syntax, Scope *scope)
   if (fdecl != NULL && fdecl->func.recv != NULL)
     {
       FieldList list = { fdecl->func.recv, 1 };
+      ReceiverCheck *check = ARENA_NEW (c->arena, ReceiverCheck);
 
       collect_params (c, &list, VAR_RECV, &recv, NULL);
       sig->func.recv = recv.v[0];
-      check_later (c, check_receiver_later, recv.v[0]);
+      check->recv = recv.v[0];
+      check->has_params = generic_receiver_index (fdecl->func.recv->type) != NULL;
+      check_later (c, check_receiver_later, check);
     }
-  collect_params (c, &syntax->func_type.params, VAR_PARAM, &sig->func.params, &sig->func.variadic);
-  collect_params (c, &syntax->func_type.results, VAR_RESULT, &sig->func.results, NULL);
+  /* Until all are known the function has none: it may be met in its own types. */
+  collect_params (c, &syntax->func_type.params, VAR_PARAM, &params, &variadic);
+  collect_params (c, &syntax->func_type.results, VAR_RESULT, &results, NULL);
+  sig->func.params = params;
+  sig->func.results = results;
+  sig->func.variadic = variadic;
   declare_params (c, scope, &recv);
   declare_params (c, scope, &sig->func.params);
   declare_params (c, scope, &sig->func.results);
@@ -491,10 +520,12 @@ map_type (Checker *c, Expr *x, Object *def)
   Type *t = type_new (c, KIND_MAP);
 
   check_set_def (def, t);
+  t->incomplete = true;
   t->map.key = type_invalid (c);
   t->map.elem = type_invalid (c);
   t->map.key = check_var_type (c, x->map.key);
   t->map.elem = check_var_type (c, x->map.value);
+  t->incomplete = false;
   check_later (c, check_map_key_later, x);
   return t;
 }
@@ -527,7 +558,9 @@ slice_type (Checker *c, Expr *x, Object *def)
   Type *t = type_new_slice (c, type_invalid (c));
 
   check_set_def (def, t);
+  t->incomplete = true;
   t->slice.elem = check_var_type (c, x->elem.elem);
+  t->incomplete = false;
   return t;
 }
 
@@ -584,16 +617,38 @@ typedef struct {
   Pos pos;
   Type *generic;
   Type **targs;
+  int n_targs;
   ExprList list;
 } InstanceCheck;
+
+/* Whether n is the number of type arguments that a generic type needs; else reported. */
+static bool
+enough_targs (Checker *c, const Type *generic, int n, Pos pos)
+{
+  int want = generic->named.tparams.n;
+
+  if (n == want)
+    return true;
+  check_error (c, pos, "%s type arguments for type %s: have %d, want %d", n < want ? "not enough" : "too many",
+               generic->named.obj->name, n, want);
+  return false;
+}
 
 /* When all constraints are known. */
 static void
 check_instance_later (Checker *c, void *data)
 {
   const InstanceCheck *check = data;
+  const char *why;
+  int i;
 
-  generic_verify (c, check->pos, &check->generic->named.tparams, check->targs, &check->list);
+  if (!enough_targs (c, check->generic, check->n_targs, check->pos))
+    return;
+  why = generic_unsatisfied (c, &check->generic->named.tparams, check->targs, &i);
+  if (why != NULL)
+    check_error (c, i < check->list.n ? expr_start (check->list.v[i]) : check->pos, "%s", why);
+  else
+    mono_record (c, check->pos, &check->generic->named.tparams, check->targs, &check->list);
 }
 
 static Type *type_internal (Checker *c, Expr *x, Object *def);
@@ -635,20 +690,11 @@ instance_type (Checker *c, Expr *x, Object *def)
     }
   if (!ok)
     return NULL;
-  if (args.n != generic->named.tparams.n)
-    {
-      if (args.n < generic->named.tparams.n)
-        check_error (c, expr_start (x->index.x), "not enough type arguments for type %s: have %d, want %d",
-                     generic->named.obj->name, args.n, generic->named.tparams.n);
-      else
-        check_error (c, expr_start (x->index.x),
-                     "too many type arguments for type %s: have %d, want %d", generic->named.obj->name, args.n,
-                     generic->named.tparams.n);
-      return NULL;
-    }
+  if (c->env.in_copy && args.n != generic->named.tparams.n)
+    return NULL; /* reported where it is written */
   t = generic_instantiate_type (c, generic, targs, args.n, expr_start (x->index.x));
   check = ARENA_NEW (c->arena, InstanceCheck);
-  *check = (InstanceCheck) { expr_start (x->index.x), generic, targs, args };
+  *check = (InstanceCheck) { expr_start (x->index.x), generic, targs, args.n, args };
   check_later (c, check_instance_later, check);
   x->index.is_instance = true;
   check_set_def (def, t);
@@ -716,59 +762,117 @@ check_defined_type (Checker *c, Expr *x, Object *def)
 
 /* ---- Types that contain themselves ---- */
 
-/* nest: the named types whose memory is being looked at. */
+typedef struct {
+  Checker *c;
+  GPtrArray *nest; /* Type*: the named types whose memory is being looked at */
+  GPtrArray *path; /* Type*: these and those whose type argument this memory is */
+} TypeSearch;
+
+static bool valid_type (Type *t, TypeSearch *search);
+
+/* Reports that the memory of t is in itself: t, found for the second time, is the start of a cycle on the path. */
+static void
+recursive_type (Type *t, const TypeSearch *search)
+{
+  Checker *c = search->c;
+  g_autoptr (GPtrArray) cycle = g_ptr_array_new ();
+  Type *generic = t->named.origin;
+  guint start = 0;
+
+  while (search->path->pdata[start] != t)
+    start++;
+  for (guint i = start; i < search->path->len; i++)
+    {
+      const Type *named = search->path->pdata[i];
+      Object *obj = arena_copy (c->arena, named->named.obj, sizeof *obj);
+
+      if (named->named.origin != NULL)
+        obj->pos = named->named.instance_pos;
+      g_ptr_array_add (cycle, obj);
+    }
+  check_cycle_error (c, (Object *const *) cycle->pdata, (int) cycle->len);
+  t->named.underlying = type_invalid (c);
+  if (generic == NULL)
+    return;
+  generic->named.underlying = type_invalid (c);
+  for (int i = 0; i < generic->named.n_instances; i++)
+    generic->named.instances[i]->named.underlying = type_invalid (c);
+}
+
+/* Of an instance the generic type's right side is looked at: a copy for its arguments may have ever new ones in it. */
 static bool
-valid_type (Checker *c, Type *t, GPtrArray *nest)
+valid_named (Type *t, TypeSearch *search)
+{
+  Type *generic = t->named.origin != NULL ? t->named.origin : t;
+  bool ok;
+
+  if (t->named.valid || t->named.underlying == NULL || generic->named.rhs == NULL)
+    return true;
+  if (t->named.underlying->kind == KIND_INVALID)
+    return false;
+  if (g_ptr_array_find (search->nest, t, NULL))
+    {
+      recursive_type (t, search);
+      return false;
+    }
+  g_ptr_array_add (search->nest, t);
+  g_ptr_array_add (search->path, t);
+  ok = valid_type (generic->named.rhs, search);
+  g_ptr_array_set_size (search->nest, (int) search->nest->len - 1);
+  g_ptr_array_set_size (search->path, (int) search->path->len - 1);
+  t->named.valid = ok;
+  return ok;
+}
+
+/* A type parameter stands for the argument of the instance that is being looked at, which is no part of its nest. */
+static bool
+valid_argument (const Type *t, TypeSearch *search)
+{
+  GPtrArray *nest = search->nest;
+  Type *instance = nest->len > 0 ? nest->pdata[nest->len - 1] : NULL;
+  bool ok = true;
+
+  if (instance == NULL || instance->named.origin == NULL)
+    return true;
+  g_ptr_array_set_size (nest, (int) nest->len - 1);
+  for (int i = 0; i < instance->named.n_targs; i++)
+    if (instance->named.origin->named.tparams.v[i]->type == t)
+      ok = valid_type (instance->named.targs[i], search);
+  g_ptr_array_add (nest, instance);
+  return ok;
+}
+
+static bool
+valid_part (Type *t, void *data)
+{
+  return !valid_type (t, data);
+}
+
+/* Go 1.22 cmd/compile/internal/types2/validtype.go. */
+static bool
+valid_type (Type *t, TypeSearch *search)
 {
   switch (t->kind)
     {
     case KIND_ARRAY:
-      return valid_type (c, t->array.elem, nest);
     case KIND_STRUCT:
-      for (int i = 0; i < t->struct_.n; i++)
-        if (!valid_type (c, t->struct_.fields[i].var->type, nest))
-          return false;
-      return true;
+    case KIND_UNION: return !type_any_part (t, valid_part, search);
     case KIND_INTERFACE:
       for (int i = 0; i < t->iface.n_embeds; i++)
-        if (!valid_type (c, t->iface.embeds[i], nest))
+        if (!valid_type (t->iface.embeds[i], search))
           return false;
       return true;
-    case KIND_NAMED:
-      break;
-    default:
-      return true;
+    case KIND_NAMED: return valid_named (t, search);
+    case KIND_TYPE_PARAM: return valid_argument (t, search);
+    default: return true;
     }
-  if (t->named.valid || t->named.underlying == NULL)
-    return true;
-  if (t->named.underlying->kind == KIND_INVALID)
-    return false;
-  for (guint i = 0; i < nest->len; i++)
-    if (nest->pdata[i] == t)
-      {
-        guint n = nest->len - i;
-        Object **cycle = g_new (Object *, n);
-
-        for (guint j = 0; j < n; j++)
-          cycle[j] = ((Type *) nest->pdata[i + j])->named.obj;
-        check_cycle_error (c, cycle, (int) n);
-        for (guint j = 0; j < n; j++)
-          ((Type *) nest->pdata[i + j])->named.underlying = type_invalid (c);
-        g_free (cycle);
-        return false;
-      }
-  g_ptr_array_add (nest, t);
-  if (!valid_type (c, t->named.rhs != NULL ? t->named.rhs : t->named.underlying, nest))
-    return false;
-  g_ptr_array_set_size (nest, (int) nest->len - 1);
-  t->named.valid = true;
-  return true;
 }
 
 void
 check_valid_type (Checker *c, Type *named)
 {
-  g_autoptr (GPtrArray) nest = g_ptr_array_new ();
+  g_autoptr (GPtrArray) nest = g_ptr_array_new (), path = g_ptr_array_new ();
+  TypeSearch search = { c, nest, path };
 
-  valid_type (c, named, nest);
+  valid_type (named, &search);
 }

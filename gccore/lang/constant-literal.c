@@ -108,13 +108,12 @@ float_literal (ConstPool *pool, const char *text)
           fraction += seen_point;
         }
     }
-  exponent = CLAMP (exponent, -CONST_MAX_FLOAT_EXPONENT, CONST_MAX_FLOAT_EXPONENT);
   mpz_init (mantissa);
   if (mpz_set_str (mantissa, digits->str, hex ? 16 : 10) == 0)
     {
       if (mpz_sgn (mantissa) == 0)
         result = scaled (pool, mantissa, 10, 0);
-      else
+      else if (ABS (exponent) <= CONST_MAX_FLOAT_EXPONENT)
         result = hex ? scaled (pool, mantissa, 2, exponent - 4 * fraction)
                      : scaled (pool, mantissa, 10, exponent - fraction);
     }

@@ -17,7 +17,9 @@
  *                               expressions and assignments
  *   check_stmt, _switch, _return, _scope
  *                               statements and scopes
- *   check_generic, _infer       instances: copies of the syntax, checked with the type arguments
+ *   check_generic, _instance    instances: copies of the syntax, checked with the type arguments; who needs which
+ *   check_mono                  instances that need ever new ones
+ *   check_infer, _unify         type arguments from the types of values and from constraints
  *   gomath                      elementary functions to Go's last bit
  *   std-reach                   what of the library a program can reach; the rest is not even parsed
  *   universe, stdlib, std/      predeclared names; the library, Go of our own compiled by the same front end: fmt, too,

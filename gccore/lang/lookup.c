@@ -215,26 +215,38 @@ check_sort_methods (ObjectList *methods)
     qsort (methods->v, (size_t) methods->n, sizeof *methods->v, compare_methods);
 }
 
-static Object *
-find_in_list (const ObjectList *list, const Object *method)
+static int
+index_in_list (const ObjectList *list, const Object *method)
 {
   for (int i = 0; i < list->n; i++)
     if (object_is_member (list->v[i], method->pkg, method->name))
-      return list->v[i];
-  return NULL;
+      return i;
+  return -1;
 }
 
-static void
-add_method (LangUnit *unit, TypeSet *set, Object *method, Pos pos, bool is_explicit)
+static Object *
+find_in_list (const ObjectList *list, const Object *method)
 {
-  Object *other = find_in_list (&set->methods, method);
+  int i = index_in_list (list, method);
 
-  if (other == NULL)
-    ARENA_APPEND (unit->arena, &set->methods, method);
+  return i >= 0 ? list->v[i] : NULL;
+}
+
+/* positions: where each method of the set is declared or embedded. */
+static void
+add_method (LangUnit *unit, TypeSet *set, PosList *positions, Object *method, Pos pos, bool is_explicit)
+{
+  int other = index_in_list (&set->methods, method);
+
+  if (other < 0)
+    {
+      ARENA_APPEND (unit->arena, &set->methods, method);
+      ARENA_APPEND (unit->arena, positions, pos);
+    }
   else if (is_explicit)
-    check_duplicate_method (unit, pos, method, other);
+    check_duplicate_method (unit, pos, method, positions->v[other]);
   else
-    check_embedded_duplicate (unit, pos, method, other);
+    check_embedded_duplicate (unit, pos, method, set->methods.v[other], positions->v[other]);
 }
 
 static bool
@@ -266,6 +278,9 @@ element_terms (LangUnit *unit, Type *element, TypeSet *out)
           TypeSet part = { 0 };
           UnionTerm term = element->union_.terms[i];
 
+          if (type_underlying (term.type)->kind == KIND_INVALID
+              || (term.tilde && !type_identical (term.type, type_underlying (term.type))))
+            continue; /* no type has it underneath */
           if (type_underlying (term.type)->kind != KIND_INTERFACE)
             ARENA_APPEND (unit->arena, &list, term);
           else if (!element_terms (unit, term.type, &part))
@@ -305,7 +320,7 @@ intersect_terms (LangUnit *unit, TypeSet *set, const TypeSet *other)
   if (set->all_types)
     {
       set->all_types = false;
-      set->terms = other->terms;
+      set->terms = arena_copy (unit->arena, other->terms, (gsize) other->n_terms * sizeof *other->terms);
       set->n_terms = other->n_terms;
       return;
     }
@@ -321,10 +336,26 @@ intersect_terms (LangUnit *unit, TypeSet *set, const TypeSet *other)
   set->n_terms = list.n;
 }
 
+/* `comparable` beside terms: those that are not go, and it says nothing more. */
+static void
+drop_incomparable (TypeSet *set)
+{
+  int n = 0;
+
+  if (!set->comparable || set->all_types)
+    return;
+  for (int i = 0; i < set->n_terms; i++)
+    if (type_strictly_comparable (set->terms[i].type))
+      set->terms[n++] = set->terms[i];
+  set->n_terms = n;
+  set->comparable = false;
+}
+
 const TypeSet *
 type_interface_set (LangUnit *unit, Type *iface)
 {
   static const TypeSet everything = { .all_types = true };
+  PosList positions = { 0 };
   TypeSet *set;
 
   iface = type_underlying (iface);
@@ -337,7 +368,7 @@ type_interface_set (LangUnit *unit, Type *iface)
   set->all_types = true;
   iface->iface.set = set; /* first: ends a wrong cycle */
   for (int i = 0; i < iface->iface.methods.n; i++)
-    add_method (unit, set, iface->iface.methods.v[i], iface->iface.methods.v[i]->pos, true);
+    add_method (unit, set, &positions, iface->iface.methods.v[i], iface->iface.methods.v[i]->pos, true);
   for (int i = 0; i < iface->iface.n_embeds; i++)
     {
       Type *element = iface->iface.embeds[i];
@@ -350,11 +381,12 @@ type_interface_set (LangUnit *unit, Type *iface)
           const TypeSet *inner = type_interface_set (unit, element);
 
           for (int j = 0; j < inner->methods.n; j++)
-            add_method (unit, set, inner->methods.v[j], iface->iface.embed_pos[i], false);
+            add_method (unit, set, &positions, inner->methods.v[j], iface->iface.embed_pos[i], false);
           set->comparable = set->comparable || inner->comparable;
         }
       if (element_terms (unit, element, &part))
         intersect_terms (unit, set, &part);
+      drop_incomparable (set);
     }
   check_sort_methods (&set->methods);
   return set;
@@ -451,6 +483,9 @@ missing_cause (LangUnit *unit, Checker *c, Type *t, Type *iface, Object *method,
       g_autofree char *have = method_string (c, wrong);
       g_autofree char *want = method_string (c, method);
 
+      /* Type parameters of the same name: to show them would tell nothing. */
+      if (strcmp (have, want) == 0)
+        return g_strdup_printf ("(wrong type for method %s)", method->name);
       return g_strdup_printf ("(%s %s)\n\t\thave %s\n\t\twant %s",
                               wrong->name == method->name ? "wrong type for method" : "missing method", method->name,
                               have, want);
@@ -472,10 +507,18 @@ missing_cause (LangUnit *unit, Checker *c, Type *t, Type *iface, Object *method,
   return g_strdup_printf ("(missing method %s)", method->name);
 }
 
+static bool
+methods_match (const MethodMatch *match, const Object *x, const Object *y)
+{
+  return match != NULL ? match->same (x->type, y->type, match->data) : type_identical (x->type, y->type);
+}
+
 /* The first method of iface that t lacks, or NULL. `is_static`: an interface t must have all of them; else only those
- * it has must have the right type. *cause (may be NULL) is set to the reason, caller frees. */
+ * it has must have the right type. `match`: NULL if types must be identical. *cause (may be NULL) is set to the reason,
+ * caller frees. */
 Object *
-check_missing_method (LangUnit *unit, Type *t, Type *iface, bool is_static, Object **wrong_out, char **cause)
+check_missing_method (LangUnit *unit, Type *t, Type *iface, bool is_static, const MethodMatch *match,
+                      Object **wrong_out, char **cause)
 {
   Checker *c = unit->priv;
   const ObjectList *methods = type_interface_methods (unit, iface);
@@ -498,7 +541,7 @@ check_missing_method (LangUnit *unit, Type *t, Type *iface, bool is_static, Obje
         {
           check_resolve (unit, found.obj);
           check_resolve (unit, method);
-          if (type_identical (found.obj->type, method->type))
+          if (methods_match (match, found.obj, method))
             continue;
           wrong = found.obj;
         }
@@ -528,15 +571,15 @@ check_missing_method (LangUnit *unit, Type *t, Type *iface, bool is_static, Obje
 bool
 type_implements (LangUnit *unit, Type *t, Type *iface, Object **missing, Object **wrong)
 {
-  Object *method = check_missing_method (unit, t, iface, true, wrong, NULL);
+  Object *method = check_missing_method (unit, t, iface, true, NULL, wrong, NULL);
 
   if (missing != NULL)
     *missing = method;
   return method == NULL;
 }
 
-static bool
-set_is_empty (const TypeSet *set)
+bool
+type_set_is_empty (const TypeSet *set)
 {
   return !set->all_types && set->n_terms == 0;
 }
@@ -560,16 +603,37 @@ set_contains (const TypeSet *set, const TypeSet *sub)
 }
 
 static char *
-terms_to_string (const TypeSet *set, const Package *pkg)
+terms_to_string (const TypeSet *set)
 {
   g_autoptr (GString) out = g_string_new (NULL);
 
   for (int i = 0; i < set->n_terms; i++)
     {
       g_string_append_printf (out, "%s%s", i > 0 ? " | " : "", set->terms[i].tilde ? "~" : "");
-      type_print (out, set->terms[i].type, pkg);
+      type_print (out, set->terms[i].type, NULL);
     }
   return g_strdup (out->str);
+}
+
+/* Whether a constraint is written with t, which what else is in it excludes. */
+static bool
+mentions (const Type *element, const Type *t)
+{
+  if (element->kind == KIND_INTERFACE)
+    {
+      for (int i = 0; i < element->iface.n_embeds; i++)
+        if (mentions (element->iface.embeds[i], t))
+          return true;
+      return false;
+    }
+  if (element->kind == KIND_UNION)
+    {
+      for (int i = 0; i < element->union_.n; i++)
+        if (mentions (element->union_.terms[i].type, t))
+          return true;
+      return false;
+    }
+  return type_identical (element, t);
 }
 
 /* Why t is not one of the terms of a constraint. */
@@ -578,7 +642,7 @@ term_cause (const Type *t, const Type *iface, const TypeSet *set, const Package 
 {
   g_autofree char *t_text = type_to_string (t, pkg);
   g_autofree char *i_text = type_to_string (iface, pkg);
-  g_autofree char *terms = terms_to_string (set, pkg);
+  g_autofree char *terms = terms_to_string (set);
 
   for (int i = 0; i < set->n_terms; i++)
     if (!set->terms[i].tilde && type_identical (set->terms[i].type, type_underlying (t)))
@@ -590,6 +654,9 @@ term_cause (const Type *t, const Type *iface, const TypeSet *set, const Package 
       }
   if (type_underlying (t)->kind == KIND_INTERFACE)
     return g_strdup_printf ("%s does not %s %s", t_text, verb, i_text);
+  if (mentions (type_underlying (iface), t))
+    return g_strdup_printf ("%s does not %s %s (%s mentions %s, but %s is not in the type set of %s)", t_text, verb,
+                            i_text, i_text, t_text, t_text, i_text);
   return g_strdup_printf ("%s does not %s %s (%s missing in %s)", t_text, verb, i_text, t_text, terms);
 }
 
@@ -606,6 +673,14 @@ fits_terms (LangUnit *unit, Type *t, const TypeSet *set)
   return false;
 }
 
+/* What points to a wrong type was reported. */
+static bool
+is_invalid_pointer (const Type *t)
+{
+  t = type_underlying (t);
+  return t->kind == KIND_POINTER && type_underlying (t->pointer.elem)->kind == KIND_INVALID;
+}
+
 /* Whether t implements the interface (or satisfies the constraint). *cause (may be NULL): why not, caller frees. */
 bool
 check_implements (LangUnit *unit, Type *t, Type *iface, bool is_constraint, char **cause)
@@ -620,7 +695,7 @@ check_implements (LangUnit *unit, Type *t, Type *iface, bool is_constraint, char
   g_autofree char *why = NULL;
   bool comparable_ok;
 
-  if (type_underlying (t)->kind == KIND_INVALID || under->kind == KIND_INVALID)
+  if (type_underlying (t)->kind == KIND_INVALID || under->kind == KIND_INVALID || is_invalid_pointer (t))
     return true;
   t_text = type_to_string (t, pkg);
   i_text = type_to_string (iface, pkg);
@@ -636,15 +711,15 @@ check_implements (LangUnit *unit, Type *t, Type *iface, bool is_constraint, char
   set = type_interface_set (unit, under);
   if (set->methods.n == 0 && set->all_types && !set->comparable)
     return true;
-  if (type_underlying (t)->kind == KIND_INTERFACE && set_is_empty (type_interface_set (unit, t)))
+  if (type_underlying (t)->kind == KIND_INTERFACE && type_set_is_empty (type_interface_set (unit, t)))
     return true;
-  if (set_is_empty (set))
+  if (type_set_is_empty (set))
     {
       if (cause != NULL)
         *cause = g_strdup_printf ("cannot %s %s (empty type set)", verb, i_text);
       return false;
     }
-  if (check_missing_method (unit, t, iface, true, NULL, cause != NULL ? &why : NULL) != NULL)
+  if (check_missing_method (unit, t, iface, true, NULL, NULL, cause != NULL ? &why : NULL) != NULL)
     {
       if (cause != NULL)
         *cause = g_strdup_printf ("%s does not %s %s %s", t_text, verb, i_text, why);

@@ -107,6 +107,9 @@ kind_is_ordered (TypeKind k)
   return kind_is_integer (k) || kind_is_float (k) || kind_is_string (k);
 }
 
+static bool kind_is_pointer (TypeKind k) { return k == KIND_POINTER; }
+
+bool type_is_pointer (const Type *t) { return for_all_terms (t, kind_is_pointer); }
 bool type_is_ordered (const Type *t) { return for_all_terms (t, kind_is_ordered); }
 
 bool
@@ -121,6 +124,14 @@ bool
 type_is_interface (const Type *t)
 {
   return t->kind != KIND_TYPE_PARAM && underlying_kind (t) == KIND_INTERFACE;
+}
+
+bool
+type_is_constraint (const Type *iface)
+{
+  const TypeSet *set = set_of (type_underlying (iface));
+
+  return set->comparable || !set->all_types;
 }
 
 static bool
@@ -231,7 +242,7 @@ comparable (const Type *t, bool strict, int depth)
       for (int i = 0; i < set_of (under)->n_terms; i++)
         if (!comparable (set_of (under)->terms[i].type, true, depth + 1))
           return false;
-      return true;
+      return set_of (under)->n_terms > 0;
     default:
       return true;
     }
@@ -455,6 +466,62 @@ types_canonical (LangUnit *unit, Type *t)
     }
   t->canonical = known;
   return known;
+}
+
+/* ---- Parts ---- */
+
+bool
+type_sets_same_terms (const TypeSet *a, const TypeSet *b)
+{
+  return identical_terms (a, b, false, NULL);
+}
+
+static bool
+any_in_list (const ObjectList *list, bool (*test) (Type *part, void *data), void *data)
+{
+  for (int i = 0; i < list->n; i++)
+    if (list->v[i]->type != NULL && test (list->v[i]->type, data))
+      return true;
+  return false;
+}
+
+bool
+type_any_part (const Type *t, bool (*test) (Type *part, void *data), void *data)
+{
+  switch (t->kind)
+    {
+    case KIND_ARRAY: return test (t->array.elem, data);
+    case KIND_SLICE: return test (t->slice.elem, data);
+    case KIND_POINTER: return test (t->pointer.elem, data);
+    case KIND_MAP: return test (t->map.key, data) || test (t->map.elem, data);
+    case KIND_CHAN: return test (t->chan.elem, data);
+    case KIND_FUNC:
+      return any_in_list (&t->func.params, test, data) || any_in_list (&t->func.results, test, data);
+    case KIND_TUPLE: return any_in_list (&t->tuple.vars, test, data);
+    case KIND_STRUCT:
+      for (int i = 0; i < t->struct_.n; i++)
+        if (test (t->struct_.fields[i].var->type, data))
+          return true;
+      return false;
+    case KIND_INTERFACE:
+      if (any_in_list (&t->iface.methods, test, data))
+        return true;
+      for (int i = 0; i < t->iface.n_embeds; i++)
+        if (test (t->iface.embeds[i], data))
+          return true;
+      return false;
+    case KIND_UNION:
+      for (int i = 0; i < t->union_.n; i++)
+        if (test (t->union_.terms[i].type, data))
+          return true;
+      return false;
+    case KIND_NAMED:
+      for (int i = 0; i < t->named.n_targs; i++)
+        if (test (t->named.targs[i], data))
+          return true;
+      return false;
+    default: return false;
+    }
 }
 
 /* ---- Layout ---- */

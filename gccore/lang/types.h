@@ -58,6 +58,7 @@ typedef struct {
 struct Type {
   TypeKind kind;
   bool laid_out;
+  bool incomplete;            /* an array, slice, struct or map whose parts are being found */
   uint8_t align_bytes;        /* valid once laid out; use type_align() */
   uint64_t size_bytes;
   uint64_t ptr_bytes;         /* prefix that holds all pointers; 0: none */
@@ -86,6 +87,8 @@ struct Type {
       struct LangUnit *unit;  /* to compute the set */
       bool complete;          /* methods and embeds are collected */
       bool is_any;            /* the predeclared one: keeps its name in messages */
+      bool is_wrong;          /* stands for a wrong or unknown constraint: "invalid type" */
+      bool acyclic;           /* known not to need itself, or reported */
     } iface;
     struct { ObjectList vars; } tuple;
     struct {
@@ -98,10 +101,16 @@ struct Type {
       Type **instances; int n_instances;              /* generic */
       ObjectList methods;     /* OBJ_FUNC, source order */
       Type *origin; Type **targs; int n_targs;        /* instance of a generic type */
+      Pos instance_pos;       /* where it is first met */
       TypeShape shape;        /* of its type arguments, and of those of the function around it */
       ObjectList tparams;     /* generic type */
     } named;
-    struct { Object *obj; int index; Type *bound; } tparam;
+    struct {
+      Object *obj;
+      int index;
+      Type *bound;
+      Object *own;            /* of a method: the type parameter of the type that it stands for; else NULL */
+    } tparam;
     struct { UnionTerm *terms; int n; } union_;
   };
 };
@@ -130,10 +139,12 @@ bool type_is_float (const Type *t);
 bool type_is_complex (const Type *t);
 bool type_is_numeric (const Type *t);
 bool type_is_string (const Type *t);
+bool type_is_pointer (const Type *t);
 bool type_is_ordered (const Type *t);         /* number or string: has < and + */
 bool type_is_const_type (const Type *t);
 bool type_is_untyped (const Type *t);
 bool type_is_interface (const Type *t);       /* and no type parameter */
+bool type_is_constraint (const Type *iface);  /* more than methods: only for type parameters */
 bool type_has_nil (const Type *t);
 bool type_comparable (const Type *t);
 bool type_is_named (const Type *t);           /* predeclared, defined, type parameter */
@@ -147,6 +158,13 @@ Type *type_default (LangUnit *unit, Type *t); /* default type of an untyped one 
 /* Whether two names are the same member: exported ones by name, others also by package. */
 bool name_is_exported (const char *name);
 bool object_is_member (const Object *obj, const Package *pkg, const char *name);
+
+bool type_set_is_empty (const TypeSet *set);
+/* Whether two type sets have the same terms. */
+bool type_sets_same_terms (const TypeSet *a, const TypeSet *b);
+/* Whether `test` holds for one of the types that t is made of, in their order; of a declared type for one of its type
+ * arguments. */
+bool type_any_part (const Type *t, bool (*test) (Type *part, void *data), void *data);
 
 /* Layout in bytes. A type larger than this is refused, as by the compiler. */
 #define TYPE_MAX_BYTES (UINT64_C (1) << 50)
@@ -217,7 +235,12 @@ struct Object {
   union {
     struct { Package *imported; } package;
     const ConstVal *value;    /* OBJ_CONST */
-    struct { Decl *decl; bool is_alias; } type_name;
+    struct {
+      Decl *decl;
+      bool is_alias;
+      bool is_broken;         /* an alias whose type is being found */
+      bool is_targ;           /* in a copy: a type parameter's name stands for the argument */
+    } type_name;
     struct {
       VarKind kind;
       bool embedded;          /* fields */

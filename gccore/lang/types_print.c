@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "lang/check_priv.h"
+
 /* Types as the compiler's messages spell them. Go 1.22 cmd/compile/internal/types2/typestring.go. */
 
 #define MAX_PRINT_DEPTH 60
@@ -54,6 +56,21 @@ print_params (Printer *p, const ObjectList *vars, bool variadic)
   g_string_append_c (p->out, ')');
 }
 
+/* A type parameter may have the name of a predeclared type: where it is from tells which one is meant. */
+static void
+print_tparam (Printer *p, const Type *t)
+{
+  const Type *bound = type_underlying (t);
+  const LangUnit *unit = bound->kind == KIND_INTERFACE ? bound->iface.unit : NULL;
+  g_autofree char *pos = NULL;
+
+  g_string_append (p->out, t->tparam.obj->name);
+  if (unit == NULL || scope_lookup (unit->universe, t->tparam.obj->name) == NULL)
+    return;
+  pos = lang_format_pos (unit, t->tparam.obj->pos);
+  g_string_append_printf (p->out, " /* with %s declared at %s */", t->tparam.obj->name, pos);
+}
+
 static void
 print_tparams (Printer *p, const ObjectList *tparams)
 {
@@ -76,7 +93,7 @@ print_tparams (Printer *p, const ObjectList *tparams)
           g_string_append (p->out, ", ");
         }
       bound = t->tparam.bound;
-      g_string_append (p->out, tparams->v[i]->name);
+      print_tparam (p, t);
     }
   if (bound != NULL)
     {
@@ -147,6 +164,11 @@ print_interface (Printer *p, const Type *t)
 {
   bool first = true;
 
+  if (t->iface.is_wrong)
+    {
+      g_string_append (p->out, "invalid type");
+      return;
+    }
   if (t->iface.is_any)
     {
       g_string_append (p->out, for_linker (p) ? "interface {}" : "any");
@@ -305,7 +327,7 @@ print_type (Printer *p, const Type *t)
     case KIND_CHAN: print_chan (p, t); break;
     case KIND_TUPLE: print_params (p, &t->tuple.vars, false); break;
     case KIND_NAMED: print_named (p, t); break;
-    case KIND_TYPE_PARAM: g_string_append (p->out, t->tparam.obj->name); break;
+    case KIND_TYPE_PARAM: print_tparam (p, t); break;
     case KIND_UNION: print_union (p, t); break;
     case KIND_UINT8: g_string_append (p->out, for_linker (p) ? "uint8" : t->basic.name); break;
     case KIND_INT32: g_string_append (p->out, for_linker (p) ? "int32" : t->basic.name); break;

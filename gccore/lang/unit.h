@@ -68,6 +68,8 @@ LangUnit *lang_check (const char *name, const char *source, gsize len, const Lan
 bool lang_unit_ok (const LangUnit *unit);
 void lang_unit_free (LangUnit *unit);
 
+/* Go 1.22 cmd/internal/src/pos.go: columns from here on are not kept, nor printed. */
+#define LANG_MAX_COLUMN 255
 /* "name.go:line:col: text", as the compiler prints it. Caller frees. */
 char *lang_format_diagnostic (const LangUnit *unit, const Diagnostic *diagnostic);
 char *lang_format_pos (const LangUnit *unit, Pos pos);

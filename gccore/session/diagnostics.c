@@ -18,7 +18,8 @@ session_diagnostics (const LangUnit *unit)
     const Diagnostic *line = unit->diagnostics->pdata[i];
     GccoreDiagnostic *copy = g_new (GccoreDiagnostic, 1);
 
-    *copy = (GccoreDiagnostic) { (int) line->pos.line, (int) line->pos.col, g_strdup (line->text) };
+    *copy = (GccoreDiagnostic) { (int) line->pos.line, line->pos.col < LANG_MAX_COLUMN ? (int) line->pos.col : 0,
+                                 g_strdup (line->text) };
     g_ptr_array_add (lines, copy);
   }
   return lines;

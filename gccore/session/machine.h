@@ -35,7 +35,8 @@ typedef struct {
 
 void gccore_knobs_init (GccoreKnobs *knobs);
 
-/* One compile error, or note. */
+/* One compile error, or note. Lines and columns count from 1; line 0: it has no place; column 0: too far to the right to
+ * be kept. */
 typedef struct { int line, column; char *text; /* without position */ } GccoreDiagnostic;
 
 /* Compiles and sets up. On failure returns NULL, and `diagnostics` (element type GccoreDiagnostic*, transfer full, may
