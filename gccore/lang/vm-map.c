@@ -228,10 +228,10 @@ map_make_first_bucket (Map *m)
 
 enum { KEPT_HASH = 3 }; /* in G.vm.scratch */
 
-/* The hash under which a key is entered. One that is not equal to itself has another each time, but not while the
+/* The hash under which a key is entered or deleted. One that is not equal to itself has another each time, but not while the
  * operation is done over and over because it waits for memory: it is kept then, as it decides what memory is wanted. */
 static uint64_t
-hash_to_enter (const Map *m, const uint64_t *key, VmStatus *status)
+hash_to_change (const Map *m, const uint64_t *key, VmStatus *status)
 {
   uint64_t *kept = &m->vm->g->vm.scratch[KEPT_HASH], hash;
 
@@ -251,7 +251,7 @@ assign (Map *m, const uint64_t *key, Addr *out)
 {
   Vm *vm = m->vm;
   VmStatus status = VM_OK, made = VM_OK;
-  uint64_t hash = hash_to_enter (m, key, &status);
+  uint64_t hash = hash_to_change (m, key, &status);
   MapPlace place;
   Addr first, object, elem;
 
@@ -423,10 +423,13 @@ static VmStatus
 delete (Map *m, const uint64_t *key)
 {
   VmStatus status = VM_OK;
-  uint64_t hash = map_hash (m, key, &status), number;
+  uint64_t hash, number;
   MapPlace at;
 
-  if (status != VM_OK || m->h->count == 0)
+  if (m->h->count == 0)
+    return check_key (m->vm, m->t, key);
+  hash = hash_to_change (m, key, &status);
+  if (status != VM_OK)
     return status;
   if (map_written_elsewhere (m->vm, m->addr))
     return map_conflict (m->vm, "concurrent map writes");
@@ -434,6 +437,7 @@ delete (Map *m, const uint64_t *key)
   number = hash & map_mask (m->h);
   if (m->h->old_buckets != 0 && (status = map_grow_work (m, number)) != VM_OK)
     return status;
+  m->vm->g->vm.scratch[KEPT_HASH] = 0;
   at = map_find (m, key, hash);
   if (!at.found)
     return VM_OK;
