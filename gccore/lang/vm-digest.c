@@ -148,7 +148,8 @@ sha256_block (uint32_t *state, const uint8_t *block)
     {
       uint32_t a = s[0], e = s[4];
       uint32_t chosen = (e & s[5]) ^ (~e & s[6]), majority = (a & s[1]) ^ (a & s[2]) ^ (s[1] & s[2]);
-      uint32_t one = s[7] + (rotate_right (e, 6) ^ rotate_right (e, 11) ^ rotate_right (e, 25)) + chosen + roots[i] + w[i];
+      uint32_t one = s[7] + (rotate_right (e, 6) ^ rotate_right (e, 11) ^ rotate_right (e, 25)) + chosen + roots[i]
+                     + w[i];
       uint32_t two = (rotate_right (a, 2) ^ rotate_right (a, 13) ^ rotate_right (a, 22)) + majority;
 
       memmove (s + 1, s, 7 * sizeof *s);

@@ -228,8 +228,9 @@ map_make_first_bucket (Map *m)
 
 enum { KEPT_HASH = 3 }; /* in G.vm.scratch */
 
-/* The hash under which a key is entered or deleted. One that is not equal to itself has another each time, but not while the
- * operation is done over and over because it waits for memory: it is kept then, as it decides what memory is wanted. */
+/* The hash under which a key is entered or deleted. One that is not equal to itself has another each time, but not
+ * while the operation is done over and over because it waits for memory: it is kept then, as it decides what memory is
+ * wanted. */
 static uint64_t
 hash_to_change (const Map *m, const uint64_t *key, VmStatus *status)
 {

@@ -1,5 +1,5 @@
-// Package fnv: the hashes of Fowler, Noll and Vo. Each byte is multiplied into the sum and then mixed in, with an "a" the
-// other way round.
+// Package fnv: the hashes of Fowler, Noll and Vo. Each byte is multiplied into the sum and then mixed in, with an "a"
+// the other way round.
 package fnv
 
 import (
@@ -135,9 +135,10 @@ func (s *sum128a) Write(data []byte) (int, error) {
 }
 
 func append128(b []byte, s *[2]uint64) []byte {
-	return append(b,
-		byte(s[0]>>56), byte(s[0]>>48), byte(s[0]>>40), byte(s[0]>>32), byte(s[0]>>24), byte(s[0]>>16), byte(s[0]>>8), byte(s[0]),
-		byte(s[1]>>56), byte(s[1]>>48), byte(s[1]>>40), byte(s[1]>>32), byte(s[1]>>24), byte(s[1]>>16), byte(s[1]>>8), byte(s[1]))
+	var sum [16]byte
+	binary.BigEndian.PutUint64(sum[:], s[0])
+	binary.BigEndian.PutUint64(sum[8:], s[1])
+	return append(b, sum[:]...)
 }
 
 func (s *sum32) Sum(in []byte) []byte   { return binary.BigEndian.AppendUint32(in, uint32(*s)) }

@@ -38,8 +38,8 @@ func (d *draft) up(first int) {
 	}
 }
 
-// Clean is the shortest equivalent of a path that is not empty. The dot of what comes out empty is written to a buffer if
-// `written`, as filepath's is.
+// Clean is the shortest equivalent of a path that is not empty. The dot of what comes out empty is written to a buffer
+// if `written`, as filepath's is.
 func Clean(path string, written bool) string {
 	d := draft{path: path}
 	first := 0 // elements before it are not removed: the root, and ".." in front
@@ -117,8 +117,8 @@ func LastSlash(path string) int {
 	return i
 }
 
-// Match matches a whole name. `valid` is false for a pattern that was found to be none; what is behind a mismatch is only
-// looked at if `thorough`.
+// Match matches a whole name. `valid` is false for a pattern that was found to be none; what is behind a mismatch is
+// only looked at if `thorough`.
 func Match(pattern, name string, thorough bool) (matched, valid bool) {
 	for pattern != "" {
 		star := pattern[0] == '*'

@@ -322,8 +322,8 @@ func (v Value) Interface() any {
 	return native.Pack(v.typ.id, v.ptr)
 }
 
-// ZeroOf is the zero value of a type; of a pointer's, what points to a new zero value. Others lie in zeros, which nothing
-// writes to, if they fit.
+// ZeroOf is the zero value of a type; of a pointer's, what points to a new zero value. Others lie in zeros, which
+// nothing writes to, if they fit.
 func ZeroOf(t Type, zeros []byte) any {
 	switch r := t.common(); {
 	case r.kind() == Pointer:
