@@ -527,5 +527,6 @@ static const VmNative runtime_natives[] = {
 const VmNative *const vm_native_tables[] = {
   runtime_natives,    vm_sync_natives,    vm_time_natives,
   vm_text_natives,    vm_math_natives,    vm_sort_natives,
-  vm_reflect_natives, vm_callers_natives, NULL,
+  vm_reflect_natives, vm_callers_natives, vm_digest_natives,
+  NULL,
 };

@@ -10,6 +10,7 @@ extern const VmNative vm_time_natives[];    /* time, math/rand's seed */
 extern const VmNative vm_text_natives[];    /* strings, bytes, strconv */
 extern const VmNative vm_math_natives[];    /* math */
 extern const VmNative vm_sort_natives[];    /* sort */
+extern const VmNative vm_digest_natives[];  /* hash/crc32, crypto */
 extern const VmNative vm_reflect_natives[]; /* reflect, and what else takes any type */
 
 VmStatus vm_mutator_status (Vm *vm, MutatorResult result);

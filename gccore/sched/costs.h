@@ -37,6 +37,11 @@
 #define COST_PARSE_FLOAT COST (55)         /* 66 to 80 ns */
 #define COST_SORT_STEP COST (5)            /* of n log n, numbers in no order: 4 to 8 ns, as half the branches go wrong */
 #define COST_SWAP COST (4)                 /* reflect.Swapper's (estimate) */
+#define COST_MD5_BLOCK COST (97)           /* 64 bytes of crypto/md5 */
+#define COST_SHA1_BLOCK COST (76)          /* of crypto/sha1 */
+#define COST_SHA256_BLOCK COST (44)        /* of crypto/sha256, by the processor's own instructions */
+#define COST_CRC_BYTE COST (2.7)           /* a byte of hash/crc32 by a table */
+#define COST_CRC_PER_16B COST (0.7)        /* of IEEE and Castagnoli, by the processor's own instructions */
 #define COST_MAP_ENTRY COST (8)            /* an entry of a map that is taken as it is (estimate) */
 #define COST_TIME_NOW COST (40)            /* (estimate: the vDSO's clock; 80 to 110 ns on a virtual machine) */
 #define COST_NANOTIME COST (25)            /* (estimate: likewise) */

@@ -167,6 +167,24 @@ func Frexp(f float64) (frac float64, exp int)
 // Random is the machine's generator.
 func Random() uint64
 
+// ---- hash functions ----
+
+const (
+	DigestMD5 = iota
+	DigestSHA1
+	DigestSHA256
+)
+
+// DigestBlocks changes the state by the blocks of 64 bytes in p.
+//
+//go:noescape
+func DigestBlocks(kind int, state []uint32, p []byte)
+
+// UpdateCRC: what is quick costs as little as with instructions that are made for the table.
+//
+//go:noescape
+func UpdateCRC(crc uint32, table *[256]uint32, p []byte, quick bool) uint32
+
 // ---- values of any type ----
 
 //go:noescape

@@ -1,5 +1,5 @@
 // Package reflect (internal): looking at values of any type. The reflect of programs is these types by their names; MapEntries
-// and TypeAddress are for fmt alone. Types cannot be made here, and methods not be called.
+// and TypeAddress are for fmt alone, ZeroOf for flag. Types cannot be made here, and methods not be called.
 package reflect
 
 import (
@@ -502,6 +502,21 @@ func (v Value) Interface() any {
 		return native.Pack(v.typ.id, copyOf(v.typ, v.ptr))
 	}
 	return native.Pack(v.typ.id, v.ptr)
+}
+
+// ZeroOf is the zero value of a type; of a pointer's, what points to a new zero value. Others lie in zeros, which
+// nothing writes to, if they fit.
+func ZeroOf(t Type, zeros []byte) any {
+	switch r := t.common(); {
+	case r.kind() == Pointer:
+		return native.Pack(r.id, native.NewObject(r.elem().id))
+	case r.direct():
+		return native.Pack(r.id, nil)
+	case r.size() > uintptr(len(zeros)):
+		return native.Pack(r.id, native.NewObject(r.id))
+	default:
+		return native.Pack(r.id, unsafe.Pointer(unsafe.SliceData(zeros)))
+	}
 }
 
 func copyOf(t *rtype, from unsafe.Pointer) unsafe.Pointer {
