@@ -458,13 +458,10 @@ func UnquoteUsage(flag *Flag) (name string, usage string) {
 	return "value", usage
 }
 
-// zeros is what zero values of flags are.
-var zeros [1024]byte
-
 // defaultIsZero tells whether the default is what a zero value says, for which String is called on one.
 func defaultIsZero(flag *Flag) (is bool, err error) {
 	typ := reflect.TypeOf(flag.Value)
-	zero := reflect.ZeroOf(typ, zeros[:]).(Value)
+	zero := reflect.ZeroOf(typ).(Value)
 	defer func() {
 		if e := recover(); e != nil {
 			if typ.Kind() == reflect.Pointer {

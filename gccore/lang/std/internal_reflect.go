@@ -504,19 +504,12 @@ func (v Value) Interface() any {
 	return native.Pack(v.typ.id, v.ptr)
 }
 
-// ZeroOf is the zero value of a type; of a pointer's, what points to a new zero value. Others lie in zeros, which
-// nothing writes to, if they fit.
-func ZeroOf(t Type, zeros []byte) any {
-	switch r := t.common(); {
-	case r.kind() == Pointer:
+// ZeroOf is the zero value of a type; of a pointer's, what points to a new zero value.
+func ZeroOf(t Type) any {
+	if r := t.common(); r.kind() == Pointer {
 		return native.Pack(r.id, native.NewObject(r.elem().id))
-	case r.direct():
-		return native.Pack(r.id, nil)
-	case r.size() > uintptr(len(zeros)):
-		return native.Pack(r.id, native.NewObject(r.id))
-	default:
-		return native.Pack(r.id, unsafe.Pointer(unsafe.SliceData(zeros)))
 	}
+	return Zero(t).Interface()
 }
 
 func copyOf(t *rtype, from unsafe.Pointer) unsafe.Pointer {
@@ -869,8 +862,8 @@ func (v Value) OverflowComplex(x complex128) bool {
 	return v.Kind() == Complex64 && (overflowsFloat32(real(x)) || overflowsFloat32(imag(x)))
 }
 
-// zeroes is where small zero values lie.
-var zeroes [1024]byte
+// zeros is what small zero values are; nothing writes to them.
+var zeros [1024]byte
 
 func Zero(t Type) Value {
 	if t == nil {
@@ -880,8 +873,8 @@ func Zero(t Type) Value {
 	switch {
 	case r.direct():
 		return Value{r, nil, 0}
-	case r.size() <= uintptr(len(zeroes)):
-		return Value{r, unsafe.Pointer(&zeroes), indirect}
+	case r.size() <= uintptr(len(zeros)):
+		return Value{r, unsafe.Pointer(&zeros), indirect}
 	}
 	return Value{r, native.NewObject(r.id), indirect}
 }
