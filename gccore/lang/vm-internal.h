@@ -79,6 +79,11 @@ typedef struct {
 /* Arguments at base[1] ..., results after them, as in a call's window. */
 typedef VmStatus (*VmNativeFunc) (Vm *vm, uint64_t *base);
 
+/* Words that were keys of maps, by what was done with them: the last one, how far it lay from the one before, and the
+ * bucket of the next one if that lies as far. Guesses, for the host's caches alone (vm-map-near.h). */
+typedef enum { MAP_FIND, MAP_ASSIGN, MAP_DELETE, N_MAP_USES } MapUse;
+typedef struct { uint64_t last, stride; Addr next; } MapStride;
+
 struct Vm {
   Image *im;
   Gc *gc;
@@ -97,6 +102,7 @@ struct Vm {
   VmOutputFunc output;
   void *output_context;
   const char *const *args;
+  MapStride strides[N_MAP_USES];
   Liveness *live;
   VmNativeFunc *natives;                  /* by the program's native number */
 };

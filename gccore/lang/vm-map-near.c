@@ -6,9 +6,29 @@
 
 #define ALWAYS_INLINE inline __attribute__ ((always_inline))
 
+/* If keys go on as the last three did, asks for the bucket of the key after the next, and for what is behind the bucket of
+ * the next, which was asked for when this was the next. */
+static ALWAYS_INLINE void
+fetch_ahead (const Map *m, RtMapKey kind, uint64_t key, MapStride *s)
+{
+  uint64_t stride = key - s->last, ahead = key + 2 * stride, hash;
+  VmStatus status = VM_OK;
+  Addr bucket = 0;
+
+  if (stride == s->stride && stride != 0)
+    {
+      hash = map_hash_kind (m, kind, &ahead, &status);
+      bucket = map_bucket (m, m->h->buckets, hash & map_mask (m->h));
+      map_prefetch (m, bucket);
+      if (s->next - m->h->buckets <= map_mask (m->h) * m->shape.bucket_bytes && map_bucket_ok (m, s->next))
+        map_prefetch (m, *map_overflow_of (m, s->next));
+    }
+  *s = (MapStride) { key, stride, bucket };
+}
+
 /* A key's hash, and its chain's first bucket, which is on its way. False: not here. */
 static ALWAYS_INLINE bool
-find_chain (const Map *m, RtMapKey kind, const uint64_t *key, uint64_t *hash, Addr *first)
+find_chain (const Map *m, MapUse use, RtMapKey kind, const uint64_t *key, uint64_t *hash, Addr *first)
 {
   VmStatus status = VM_OK;
 
@@ -19,6 +39,8 @@ find_chain (const Map *m, RtMapKey kind, const uint64_t *key, uint64_t *hash, Ad
   *hash = map_hash_kind (m, kind, key, &status);
   *first = map_bucket (m, m->h->buckets, *hash & map_mask (m->h));
   map_prefetch (m, *first);
+  if (kind != RT_MAP_KEY_STRING)
+    fetch_ahead (m, kind, key[0], &m->vm->strides[use]);
   return LIKELY (status == VM_OK && map_bucket_ok (m, *first));
 }
 
@@ -52,7 +74,7 @@ find (const Map *m, RtMapKey kind, const uint64_t *key)
   uint64_t hash;
   Addr first;
 
-  if (!find_chain (m, kind, key, &hash, &first))
+  if (!find_chain (m, MAP_FIND, kind, key, &hash, &first))
     return (MapNear) { 0, false };
   place = look (m, kind, key, hash, first, false);
   return (MapNear) { LIKELY (place.found) ? map_elem_at (m, place.bucket, place.index) : 0, true };
@@ -66,7 +88,7 @@ assign (const Map *m, RtMapKey kind, const uint64_t *key)
   uint64_t hash;
   Addr first;
 
-  if (UNLIKELY (m->vm->g->vm.state != 0) || needs_barrier (m) || !find_chain (m, kind, key, &hash, &first))
+  if (UNLIKELY (m->vm->g->vm.state != 0) || needs_barrier (m) || !find_chain (m, MAP_ASSIGN, kind, key, &hash, &first))
     return (MapNear) { 0, false };
   place = look (m, kind, key, hash, first, true);
   if (!place.found)
@@ -91,7 +113,7 @@ delete (const Map *m, RtMapKey kind, const uint64_t *key)
   void *elem;
   Map all;
 
-  if (needs_barrier (m) || !find_chain (m, kind, key, &hash, &first))
+  if (needs_barrier (m) || !find_chain (m, MAP_DELETE, kind, key, &hash, &first))
     return false;
   place = look (m, kind, key, hash, first, false);
   if (place.found)

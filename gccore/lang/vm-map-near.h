@@ -5,9 +5,10 @@
  * happened, where that does not hold or it cannot be said at once; vm-map.c knows everything else.
  *
  * A large map's buckets are in no cache. What counts is that little is executed between two of them: then the processor
- * asks for the second one while it waits for the first. So a bucket is asked for as soon as its address is known; each
- * kind of key has its own functions, and maps of words, for which sizes are constants, have theirs; and what is seldom
- * needed, such as overflow buckets, is out of the way. */
+ * asks for the second one while it waits for the first. So a bucket is asked for as soon as its address is known, and
+ * the next one before, where keys are words that go on in equal steps, as counters do; each kind of key has its own
+ * functions, and maps of words, for which sizes are constants, have theirs; and what is seldom needed, such as overflow
+ * buckets, is out of the way. */
 
 #include "lang/vm-map.h"
 
