@@ -194,9 +194,8 @@ budget_spent (Budget *budget)
 }
 
 static GccoreStopReason
-run (GccoreMachine *m, uint64_t budget_us, guint *hit)
+run_slices (GccoreMachine *m, Budget *budget, guint *hit)
 {
-  Budget budget = budget_new (budget_us);
   for (;;)
     {
       int i = watch_look (m);
@@ -211,7 +210,7 @@ run (GccoreMachine *m, uint64_t budget_us, guint *hit)
       if (m->sched.st->tick >= m->watch.last_tick)
         return GCCORE_STOP_STEPPED;
       Plan p = plan (m);
-      p.listen = p.listen || budget.tail > 0;
+      p.listen = p.listen || budget->tail > 0;
       GccoreStopReason reason = advance (m, &p);
       if (reason == GCCORE_STOP_BROKEN || reason == GCCORE_STOP_HOST_ERROR)
         return reason;
@@ -221,9 +220,21 @@ run (GccoreMachine *m, uint64_t budget_us, guint *hit)
             *hit = (guint) m->watch.place_hit;
           return GCCORE_STOP_HIT;
         }
-      if (reason == GCCORE_STOP_STEPPED && budget_spent (&budget))
+      if (reason == GCCORE_STOP_STEPPED && budget_spent (budget))
         return GCCORE_STOP_BUDGET;
     }
+}
+
+static GccoreStopReason
+run (GccoreMachine *m, uint64_t budget_us, guint *hit)
+{
+  Budget budget = budget_new (budget_us);
+  GccoreStopReason reason = run_slices (m, &budget, hit);
+
+  /* An end among the observed slices: how many of the last events were heard is a matter of the host's time. */
+  if (reason != GCCORE_STOP_BUDGET && budget.tail > 0)
+    m->heard = false;
+  return reason;
 }
 
 GccoreStopReason
