@@ -25,38 +25,37 @@ dictionary_owner (const Func *func)
   return declared->func.base_name ? declared->func.base_name : declared->func.origin;
 }
 
+static DictionaryMethod *
+find_method (const DictionaryMethodList *methods, const Type *tparam, const char *name)
+{
+  for (int i = 0; i < methods->n; i++)
+    if (methods->v[i].tparam == tparam->tparam.index && methods->v[i].name == name)
+      return &methods->v[i];
+  return NULL;
+}
+
 void
 dictionary_note_method (Arena *arena, const Func *func, const Type *tparam, const char *name, Pos pos)
 {
-  Object *owner = dictionary_owner (func);
+  DictionaryMethodList *methods = &dictionary_owner (func)->dictionary;
   const DictionaryMethod method = { tparam->tparam.index, name, pos };
+  DictionaryMethod *known = find_method (methods, tparam, name);
 
-  for (int i = 0; i < owner->dictionary.n; i++)
-    {
-      DictionaryMethod *known = &owner->dictionary.v[i];
-
-      if (known->tparam == method.tparam && known->name == name)
-        {
-          if (pos_compare (pos, known->pos) < 0)
-            known->pos = pos;
-          return;
-        }
-    }
-  ARENA_APPEND (arena, &owner->dictionary, method);
+  if (known == NULL)
+    ARENA_APPEND (arena, methods, method);
+  else if (pos_compare (pos, known->pos) < 0)
+    known->pos = pos;
 }
 
 int
 dictionary_method_word (const Func *func, const Type *tparam, const char *name)
 {
   const DictionaryMethodList *methods = &dictionary_owner (func)->dictionary;
-  Pos first = { 0 };
+  const DictionaryMethod *method = find_method (methods, tparam, name);
   int word = 0;
 
   for (int i = 0; i < methods->n; i++)
-    if (methods->v[i].tparam == tparam->tparam.index && methods->v[i].name == name)
-      first = methods->v[i].pos;
-  for (int i = 0; i < methods->n; i++)
-    word += pos_compare (methods->v[i].pos, first) < 0;
+    word += pos_compare (methods->v[i].pos, method->pos) < 0;
   return word;
 }
 

@@ -390,16 +390,15 @@ func (t *rtype) params(what int, method string) int {
 func (t *rtype) NumIn() int  { return t.params(native.TypeParams, "NumIn") }
 func (t *rtype) NumOut() int { return t.params(native.TypeResults, "NumOut") }
 
-func (t *rtype) In(i int) Type {
-	n := t.params(native.TypeParams, "In")
-	_ = make([]struct{}, n)[i]
-	return typeAt(native.TypeParam(t.id, i))
+func (t *rtype) In(i int) Type { return t.param(i, t.params(native.TypeParams, "In"), 0) }
+func (t *rtype) Out(i int) Type {
+	return t.param(i, t.params(native.TypeResults, "Out"), t.number(native.TypeParams))
 }
 
-func (t *rtype) Out(i int) Type {
-	n := t.params(native.TypeResults, "Out")
+// param is the i-th of n parameters or results that begin at first; another i panics as an index does.
+func (t *rtype) param(i, n, first int) Type {
 	_ = make([]struct{}, n)[i]
-	return typeAt(native.TypeParam(t.id, t.number(native.TypeParams)+i))
+	return typeAt(native.TypeParam(t.id, first+i))
 }
 
 func TypeOf(i any) Type { return toType(native.TypeOf(i)) }
