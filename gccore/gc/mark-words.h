@@ -12,11 +12,17 @@
 #include "gc/state.h"
 
 typedef struct {
+  /* What does not change: Heap's, GcState's, */
+  uintptr_t delta;
+  uint64_t heap_bytes;
+  const SpanId *page_spans;
+  const SpanMarks *span_marks;
+  uint64_t *page_marks;
   uint64_t *mark_zone;      /* where SpanMarks.mark_word counts from, */
-  Vtime far_cost;           /* and GcState's: neither changes */
-  uint64_t n_heap_pages;
+  Vtime far_cost, far_grey_cost; /* and of a pointer to another page than the one before */
   WorkBuf *buf;             /* gp->work.wbuf1, or a full one that is nobody's */
   Vtime clock;
+  Vtime cost;               /* of what was met since the caller took it */
   uint64_t tick;
   uint64_t last_page, last_grey_page;
   uint64_t bytes_marked, n_marked, n_scanned;
@@ -36,11 +42,19 @@ mark_load_buffer (const Gc *gc, const GcP *gp, MarkLocal *l)
 MARK_INLINE void
 mark_load (const Gc *gc, const P *p, const GcP *gp, MarkLocal *l)
 {
-  l->mark_zone = IMAGE_AT (gc->im, uint64_t, gc->heap->mheap->bits.zone);
-  l->far_cost = gc->st->far_cost;
-  l->n_heap_pages = gc->heap->n_pages;
+  const Heap *heap = gc->heap;
+
+  l->delta = heap->delta;
+  l->heap_bytes = heap->n_pages << HEAP_PAGE_SHIFT;
+  l->page_spans = heap->page_spans;
+  l->span_marks = heap->span_marks;
+  l->page_marks = heap->page_marks;
+  l->mark_zone = IMAGE_AT (gc->im, uint64_t, heap->mheap->bits.zone);
+  l->far_cost = gc->st->far_cost + COST_MARK_POINTER;
+  l->far_grey_cost = gc->st->far_grey_cost;
   mark_load_buffer (gc, gp, l);
   l->clock = p->clock;
+  l->cost = 0;
   l->tick = gc->sched->st->tick;
   l->last_page = gp->last_page;
   l->last_grey_page = gp->last_grey_page;
@@ -65,49 +79,26 @@ mark_store (Gc *gc, P *p, GcP *gp, const MarkLocal *l)
 
 /* Both lines of an object whose pointer words end at `bytes`, as those of the present one do: half of all 48-byte objects lie
  * across two (measured: -12 % of a random graph's marking, against the first line alone). */
-static inline void
-mark_fetch (const Heap *heap, Addr object, uint64_t bytes)
+MARK_INLINE void
+mark_fetch (uintptr_t at, uint64_t bytes)
 {
-  const char *at = heap_ptr (heap, object);
-
-  __builtin_prefetch (at);
-  __builtin_prefetch (at + bytes - 8);
-}
-
-static inline uint32_t
-mark_object_index (const SpanMarks *s, uint64_t offset)
-{
-  return (uint32_t) ((offset * s->div_magic) >> 32);
-}
-
-/* A word on its way to its mark bit: into the heap, on a page of this span. */
-typedef struct {
-  uint64_t offset;          /* from the heap's start */
-  const SpanMarks *target;
-} MarkPointer;
-
-/* False: it points nowhere. */
-MARK_INLINE bool
-mark_find (const Heap *heap, const MarkLocal *l, Addr word, MarkPointer *ptr)
-{
-  uint64_t offset = word - IMAGE_HEAP_BASE, page = offset >> HEAP_PAGE_SHIFT;
-
-  if (page >= l->n_heap_pages)
-    return false;
-  *ptr = (MarkPointer) { offset, &heap->span_marks[heap->page_spans[page]] };
-  return true;
+  __builtin_prefetch ((const void *) at);
+  __builtin_prefetch ((const void *) (at + bytes - 8));
 }
 
 /* The two ways out of the loop take and return what it keeps by value: an address that they were given would keep it in
  * memory all the time. */
 
-/* No slot of a small object: a large object, a stack, free pages. Adds the cost beyond that of a pointer met. */
+/* No slot of a small object: a large object, a stack, free pages. */
 static __attribute__ ((noinline)) MarkLocal
-mark_other (Gc *gc, P *p, GcP *gp, MarkLocal l, Addr word, Vtime *cost)
+mark_other (Gc *gc, P *p, GcP *gp, MarkLocal l, Addr word)
 {
+  Vtime cost = l.cost;
+
   mark_store (gc, p, gp, &l);
-  *cost += gc_grey_word (gc, p, word, 0) - COST_MARK_POINTER;
+  cost += gc_grey_word (gc, p, word, 0);
   mark_load (gc, p, gp, &l);
+  l.cost = cost;
   return l;
 }
 
@@ -120,81 +111,83 @@ mark_put_slow (Gc *gc, P *p, GcP *gp, MarkLocal l, Addr object)
   return l;
 }
 
-/* `soon`, constant: what is greyed comes off the queue again soon; its pointers end at `ptr_bytes`. Returns the cost beyond
- * that of a pointer met. */
-MARK_INLINE Vtime
-mark_pointer (Gc *gc, P *p, GcP *gp, MarkLocal *l, const MarkPointer *ptr, bool soon, uint64_t ptr_bytes)
+/* The number of the object that lies `offset` bytes into a span. */
+MARK_INLINE uint64_t
+mark_slot (const SpanMarks *s, uint64_t offset)
 {
-  const Heap *heap = gc->heap;
-  const SpanMarks *s = ptr->target;
-  uint64_t first_page = s->first_page, page = ptr->offset >> HEAP_PAGE_SHIFT;
-  uint64_t offset = ptr->offset - (first_page << HEAP_PAGE_SHIFT), *marks, before;
-  uint32_t index;
-  Vtime cost;
+  return offset * s->div_magic >> 32;
+}
+
+MARK_INLINE void
+mark_meet (MarkLocal *l, uint64_t page)
+{
+  l->cost += page != l->last_page ? l->far_cost : COST_MARK_POINTER;
+  l->last_page = page;
+}
+
+/* A word that points `offset` bytes into the heap. The pointers of what it makes grey end at `ptr_bytes`, to fetch it. */
+MARK_INLINE void
+mark_pointer (Gc *gc, P *p, GcP *gp, MarkLocal *l, uint64_t offset, uint64_t ptr_bytes)
+{
+  uint64_t page = offset >> HEAP_PAGE_SHIFT, start, slot, *marks, before;
+  const SpanMarks *s = &l->span_marks[l->page_spans[page]];
   Addr object;
 
-  if (GCCORE_UNLIKELY (offset >= 8u * s->limit_words))
+  start = (uint64_t) s->first_page << HEAP_PAGE_SHIFT;
+  if (GCCORE_UNLIKELY (offset - start >= 8u * s->limit_words))
     {
-      Vtime more = 0;
-
-      *l = mark_other (gc, p, gp, *l, IMAGE_HEAP_BASE + ptr->offset, &more);
-      return more;
+      *l = mark_other (gc, p, gp, *l, IMAGE_HEAP_BASE + offset);
+      return;
     }
-  cost = page != l->last_page ? l->far_cost : 0;
-  l->last_page = page;
-  index = mark_object_index (s, offset);
-  marks = l->mark_zone + s->mark_word + index / 64;
+  mark_meet (l, page);
+  slot = mark_slot (s, offset - start);
+  marks = l->mark_zone + (s->mark_word + slot / 64);
   before = *marks;
-  if (before >> (index % 64) & 1)
-    return cost;
-  *marks = before | UINT64_C (1) << (index % 64);
-  if (soon || before == 0) /* with a first mark, the page has its own; no guess in a loop that waits for memory */
-    bitmap_set (heap->page_marks, first_page);
+  if (before >> (slot % 64) & 1)
+    return;
+  *marks = before | UINT64_C (1) << (slot % 64);
+  bitmap_set (l->page_marks, s->first_page);
   l->n_marked++;
-  if (s->noscan)
+  if (GCCORE_UNLIKELY (s->elem_words >= SPAN_MARKS_NOSCAN))
     {
-      l->bytes_marked += 8u * s->elem_words;
-      heap_note_scanned_bit (heap, marks, UINT64_C (1) << (index % 64));
-      return cost;
+      l->bytes_marked += 8u * (s->elem_words - SPAN_MARKS_NOSCAN);
+      heap_note_scanned_bit (gc->heap, marks, UINT64_C (1) << (slot % 64));
+      return;
     }
-  cost += page != l->last_grey_page ? gc->st->far_grey_cost : 0;
+  l->cost += page != l->last_grey_page ? l->far_grey_cost : 0;
   l->last_grey_page = page;
-  object = heap_page_addr (first_page) + 8u * index * s->elem_words;
-  mark_fetch (heap, object, ptr_bytes);
+  object = IMAGE_HEAP_BASE + start + 8u * (uint32_t) slot * s->elem_words;
+  mark_fetch (object + l->delta, ptr_bytes);
   if (GCCORE_LIKELY (l->buf->n < GC_WORK_BUF_OBJECTS))
     l->buf->objects[l->buf->n++] = object;
   else
     *l = mark_put_slow (gc, p, gp, *l, object);
-  return cost;
 }
 
-/* The words at[i] for each bit i of `mask`, in two passes, so that the loads for all of them are under way together. Words
- * that point into [object, object + bytes) itself need no second look. Returns the cost. */
-MARK_INLINE Vtime
-mark_words (Gc *gc, P *p, GcP *gp, MarkLocal *l, const Addr *at, uint64_t mask, Addr object, uint64_t bytes,
-            bool soon, uint64_t ptr_bytes)
+/* The words at[i] for each bit i of `mask`. A word that points into [self, self + bytes) is met, but no second look is taken
+ * at its object. */
+MARK_INLINE void
+mark_words (Gc *gc, P *p, GcP *gp, MarkLocal *l, const Addr *at, uint64_t mask, Addr self, uint64_t bytes, uint64_t ptr_bytes)
 {
-  const Heap *heap = gc->heap;
-  MarkPointer found[64], *end = found;
-  Vtime cost;
-
-  if (!soon && mask == UINT64_MAX)
-    for (unsigned i = 0; i < 64; i++)
-      end += at[i] - object >= bytes && mark_find (heap, l, at[i], end);
-  else
-    for (; mask != 0; mask &= mask - 1)
+  for (; mask != 0; mask >>= 1, at++)
+    if (mask & 1)
       {
-        Addr word = at[__builtin_ctzll (mask)];
+        uint64_t offset = *at - IMAGE_HEAP_BASE;
 
-        if (word - object < bytes || !mark_find (heap, l, word, end))
+        if (offset >= l->heap_bytes)
           continue;
-        /* It may be the next to be scanned: fetched before anybody knows whether it is white (measured: -6 %). */
-        if (soon)
-          __builtin_prefetch (heap_ptr (heap, word));
-        end++;
+        if (*at - self < bytes)
+          mark_meet (l, offset >> HEAP_PAGE_SHIFT);
+        else
+          mark_pointer (gc, p, gp, l, offset, ptr_bytes);
       }
-  cost = (Vtime) (end - found) * COST_MARK_POINTER;
-  for (const MarkPointer *ptr = found; ptr < end; ptr++)
-    cost += mark_pointer (gc, p, gp, l, ptr, soon, ptr_bytes);
-  return cost;
+}
+
+/* Fetches what those words point to. */
+MARK_INLINE void
+mark_fetch_words (const MarkLocal *l, const Addr *at, uint64_t mask)
+{
+  for (; mask != 0; mask >>= 1, at++)
+    if (mask & 1 && *at - IMAGE_HEAP_BASE < l->heap_bytes)
+      __builtin_prefetch ((const void *) (*at + l->delta));
 }

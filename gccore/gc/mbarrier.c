@@ -10,7 +10,6 @@ static void
 grey_recorded (Gc *gc, P *p, GcP *gp, uint32_t n)
 {
   MarkLocal l;
-  MarkPointer ptr;
 
   if (GCCORE_UNLIKELY (gc->sched->sink.func != NULL))
     {
@@ -20,8 +19,8 @@ grey_recorded (Gc *gc, P *p, GcP *gp, uint32_t n)
     }
   mark_load (gc, p, gp, &l);
   for (uint32_t i = 0; i < n; i++)
-    if (mark_find (gc->heap, &l, gp->wb_buf[i], &ptr))
-      mark_pointer (gc, p, gp, &l, &ptr, false, 8);
+    if (gp->wb_buf[i] - IMAGE_HEAP_BASE < l.heap_bytes)
+      mark_pointer (gc, p, gp, &l, gp->wb_buf[i] - IMAGE_HEAP_BASE, 8);
   mark_store (gc, p, gp, &l);
 }
 

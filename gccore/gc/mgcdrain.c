@@ -11,20 +11,18 @@
 #define PREFETCH_OBJECT 8
 #define PREFETCH_TARGETS 3
 
-/* What marking knows of the span of an object that this loop may scan, or NULL. */
-static inline const SpanMarks *
-small_span (const Heap *heap, Addr object)
+/* May this loop scan the object? Then *id is its span. */
+MARK_INLINE bool
+is_small (const MarkLocal *l, Addr object, SpanId *id)
 {
-  const SpanMarks *s = &heap->span_marks[heap->page_spans[heap_page_number (object)]];
-
-  return GCCORE_LIKELY (s->elem_words - 1u < MAX_BYTES_BITS_IN_SPAN / 8) ? s : NULL;
+  *id = l->page_spans[heap_page_number (object)];
+  return GCCORE_LIKELY (l->span_marks[*id].elem_words - 1u < MAX_BYTES_BITS_IN_SPAN / 8);
 }
 
 /* The pointer words of the object: heap_small_mask(), from the marker's tables. */
 static inline uint64_t
-object_mask (const Heap *heap, const SpanMarks *s, Addr object)
+object_mask (const Heap *heap, SpanId id, Addr object)
 {
-  SpanId id = (SpanId) (s - heap->span_marks);
   uint64_t common = heap->span_masks[id];
 
   if (GCCORE_LIKELY (common != SPAN_MASK_NONE))
@@ -33,29 +31,20 @@ object_mask (const Heap *heap, const SpanMarks *s, Addr object)
 }
 
 /* What an object points to, if its pointer words are those of the present one, as they are in most graphs of any size:
- * `mask` of its first `bytes`, or of the last that its page has. */
+ * `mask` of its first `bytes`. Nothing beyond its page is read, which may be released. */
 MARK_INLINE void
-fetch_targets (const Heap *heap, const MarkLocal *l, Addr object, uint64_t mask, uint64_t bytes)
+fetch_targets (const MarkLocal *l, Addr object, uint64_t mask, uint64_t bytes)
 {
-  uint64_t offset = object % HEAP_PAGE_BYTES;
-  const Addr *words = heap_ptr (heap, object - offset + min_u64 (offset, HEAP_PAGE_BYTES - bytes));
-
-  for (; mask != 0; mask &= mask - 1)
-    {
-      Addr word = words[__builtin_ctzll (mask)];
-
-      if ((word - IMAGE_HEAP_BASE) >> HEAP_PAGE_SHIFT < l->n_heap_pages)
-        __builtin_prefetch (heap_ptr (heap, word));
-    }
+  if (GCCORE_LIKELY (object % HEAP_PAGE_BYTES <= HEAP_PAGE_BYTES - bytes))
+    mark_fetch_words (l, (const Addr *) (object + l->delta), mask);
 }
 
 static __attribute__ ((noinline)) void
-note_scanned (const Heap *heap, const SpanMarks *s, Addr object)
+note_scanned (const Heap *heap, uint64_t *mark_zone, const SpanMarks *s, Addr object)
 {
-  uint32_t index = mark_object_index (s, object - heap_page_addr (s->first_page));
-  uint64_t *marks = IMAGE_AT (heap->image, uint64_t, heap->mheap->bits.zone) + s->mark_word;
+  uint64_t slot = mark_slot (s, object - heap_page_addr (s->first_page));
 
-  heap_note_scanned_bit (heap, marks + index / 64, UINT64_C (1) << (index % 64));
+  heap_note_scanned_bit (heap, mark_zone + (s->mark_word + slot / 64), UINT64_C (1) << (slot % 64));
 }
 
 bool
@@ -64,42 +53,51 @@ gc_drain_run (Gc *gc, P *p, int64_t work_limit, Vtime *pending)
   const Heap *heap = gc->heap;
   const Sched *sched = gc->sched;
   GcP *gp = gc_p (gc, p);
-  const SpanMarks *s;
+  uint64_t n_left = 0;
+  SpanId id;
   MarkLocal l;
 
   mark_load (gc, p, gp, &l);
   if (sched->sink.func != NULL || gc->st->work.full == 0 || gp->work.wbuf1 == 0 || l.buf->n == 0
-      || (s = small_span (heap, l.buf->objects[l.buf->n - 1])) == NULL)
+      || !is_small (&l, l.buf->objects[l.buf->n - 1], &id))
     return false;
 
   for (;;)
     {
-      Addr object = l.buf->objects[--l.buf->n];
-      uint64_t bytes = 8u * s->elem_words, mask = object_mask (heap, s, object);
-      uint64_t scanned = 8 * (64 - clz64 (mask));
-      Vtime cost = gc->st->object_cost + (Vtime) (scanned / 8) * COST_MARK_WORD;
+      uint64_t n = l.buf->n, mask, scanned;
+      const Addr *top = &l.buf->objects[n - 1], *words = (const Addr *) (*top + l.delta);
+      Addr object = *top;
 
-      if (GCCORE_LIKELY (l.buf->n >= PREFETCH_OBJECT))
+      l.buf->n = n - 1;
+      mask = object_mask (heap, id, object);
+      scanned = 8 * (64 - clz64 (mask));
+      l.cost = gc->st->object_cost + (Vtime) (scanned / 8) * COST_MARK_WORD;
+      if (GCCORE_LIKELY (n > PREFETCH_OBJECT))
         {
-          mark_fetch (heap, l.buf->objects[l.buf->n - PREFETCH_OBJECT], scanned);
-          fetch_targets (heap, &l, l.buf->objects[l.buf->n - PREFETCH_TARGETS], mask, scanned);
+          mark_fetch (top[-PREFETCH_OBJECT] + l.delta, scanned);
+          fetch_targets (&l, top[-PREFETCH_TARGETS], mask, scanned);
         }
-      cost += mark_words (gc, p, gp, &l, heap_ptr (heap, object), mask, object, bytes, true, scanned);
+      /* An object that was greyed last: what it points to was not fetched yet, and may be the next to be scanned. So that
+       * comes before anybody knows whether it is white (measured: -15 %). */
+      if (n != n_left)
+        mark_fetch_words (&l, words, mask);
+      n_left = n - 1;
+      mark_words (gc, p, gp, &l, words, mask, 0, 0, scanned);
       if (GCCORE_UNLIKELY (heap->track_scanned))
-        note_scanned (heap, s, object);
-      l.bytes_marked += bytes;
+        note_scanned (heap, l.mark_zone, &l.span_marks[id], object);
+      l.bytes_marked += 8u * l.span_marks[id].elem_words;
       l.scan_work += (int64_t) scanned;
       l.n_scanned++;
 
       /* Who must act next, or what comes next, may be somebody else's. */
-      if (l.scan_work >= work_limit || l.clock + cost >= sched->horizon || l.tick + 1 >= sched->tick_limit
-          || l.buf->n == 0 || (s = small_span (heap, l.buf->objects[l.buf->n - 1])) == NULL)
+      if (l.scan_work >= work_limit || l.clock + l.cost >= sched->horizon || l.tick + 1 >= sched->tick_limit
+          || l.buf->n == 0 || !is_small (&l, l.buf->objects[l.buf->n - 1], &id))
         {
           mark_store (gc, p, gp, &l);
-          *pending = cost;
+          *pending = l.cost;
           return true;
         }
-      l.clock += cost;
+      l.clock += l.cost;
       l.tick++;
     }
 }

@@ -9,24 +9,33 @@
 
 /* ---- Greying ---- */
 
+/* What it costs to look up a pointer to that page. */
+static inline Vtime
+meet (const Gc *gc, GcP *gp, uint64_t page)
+{
+  Vtime cost = COST_MARK_POINTER + (page != gp->last_page ? gc->st->far_cost : 0);
+
+  gp->last_page = page;
+  return cost;
+}
+
 Vtime
 gc_grey_word (Gc *gc, P *p, Addr word, Addr from)
 {
   const Heap *heap = gc->heap;
   GcP *gp = gc_p (gc, p);
   uint64_t page = heap_page_number (word);
-  Vtime cost = COST_MARK_POINTER;
   uint32_t index;
   Addr object;
+  Vtime cost;
   Mspan *s;
 
   if (page >= heap->n_pages)
     return 0;
   s = &heap->spans[heap->page_spans[page]];
   if (s->state != MSPAN_IN_USE || word - s->base >= s->limit - s->base)
-    return cost;
-  cost += page != gp->last_page ? gc->st->far_cost : 0;
-  gp->last_page = page;
+    return COST_MARK_POINTER;
+  cost = meet (gc, gp, page);
   index = mspan_object_index (s, word);
   if (!heap_mark_object (heap, s, index))
     return cost;
@@ -99,16 +108,21 @@ scan_aloud (Gc *gc, P *p, Addr base, uint64_t mask, Addr object, uint64_t bytes,
     {
       unsigned i = (unsigned) __builtin_ctzll (mask);
 
-      if (words[i] == 0 || words[i] - object < bytes)
+      if (words[i] == 0)
         continue;
+      if (words[i] - object < bytes)
+        {
+          *cost += meet (gc, gc_p (gc, p), heap_page_number (words[i]));
+          continue;
+        }
       n_pointers++;
       *cost += gc_grey_word (gc, p, words[i], base + 8 * i);
     }
   return n_pointers;
 }
 
-/* Up to 64 words at `base`, bit i of mask: word i is a pointer. Words that point into [object, object + bytes) itself need
- * no second look. Returns the pointers met, as far as somebody listens; *cost grows. */
+/* Up to 64 words at `base`, bit i of mask: word i is a pointer. Words that point into [object, object + bytes) itself are
+ * met, but no second look is taken. Returns the pointers met, as far as somebody listens; *cost grows. */
 static inline uint64_t
 scan_mask (Gc *gc, P *p, GcP *gp, Addr base, uint64_t mask, Addr object, uint64_t bytes, Vtime *cost)
 {
@@ -120,7 +134,8 @@ scan_mask (Gc *gc, P *p, GcP *gp, Addr base, uint64_t mask, Addr object, uint64_
   if (mask == UINT64_MAX)
     mask = leave_out_nil (words);
   mark_load (gc, p, gp, &l);
-  *cost += mark_words (gc, p, gp, &l, words, mask, object, bytes, false, 8);
+  mark_words (gc, p, gp, &l, words, mask, object, bytes, 8);
+  *cost += l.cost;
   mark_store (gc, p, gp, &l);
   return 0;
 }

@@ -111,8 +111,9 @@ typedef struct {
   uint32_t div_magic;
   uint32_t mark_word;         /* of the mark bits' zone, where this span's begin */
   uint16_t limit_words;       /* end of the objects, 8-byte words from the span's start */
-  uint16_t elem_words : 15, noscan : 1;
+  uint16_t elem_words;        /* + SPAN_MARKS_NOSCAN: objects without pointers */
 } SpanMarks;
+#define SPAN_MARKS_NOSCAN 0x8000u
 
 _Static_assert (sizeof (SpanMarks) == 16, "four to a cache line");
 
@@ -275,8 +276,7 @@ mspan_marks (const Heap *heap, const Mspan *s)
                        .div_magic = s->div_magic,
                        .mark_word = (uint32_t) mark_word,
                        .limit_words = (uint16_t) ((s->limit - s->base) / 8),
-                       .elem_words = (uint16_t) (s->elem_size / 8),
-                       .noscan = mspan_noscan (s) };
+                       .elem_words = (uint16_t) (s->elem_size / 8 | (mspan_noscan (s) ? SPAN_MARKS_NOSCAN : 0)) };
 }
 
 /* A span's state or its mark bits have changed. */

@@ -527,7 +527,7 @@ test_runs_leave_the_image_that_single_allocations_leave (void **state)
       slow->lib->sched.sink.func = listen;
       gccore_lib_set_gc_percent (fast->lib, 20);
       gccore_lib_set_gc_percent (slow->lib, 20);
-      for (int round = 0; round < 12; round++)
+      for (int round = 0; round < 20; round++)
         {
           for (uint32_t n = rng_below (&rng, 1500); n > 0; n--)
             {
