@@ -44,6 +44,7 @@ struct CgLater {
 struct Cg {
   LangUnit *unit;
   GccoreError *error;
+  EscapeAnalysis *escape;
   jmp_buf fail;                           /* whoever jumps there lets go of nothing: codegen_program() does */
   Arena *scratch;                         /* what is needed on the way */
   struct Fn *fn;                          /* the function that is being made; NULL: none */

@@ -665,6 +665,7 @@ cg_compile_func (Cg *cg, Func *func)
   guint n_later = cg->later->len;
   Attempt attempt = { .near_bytes = NEAR_BYTES };
 
+  escape_analyze (cg->escape, func);
   while (!compile_body (cg, func, index, &attempt))
     cg_forget_func (cg, index, start, n_later);
 }
@@ -772,7 +773,7 @@ codegen_program (LangUnit *unit, GccoreError *error)
   cg_init (cg, unit, error);
   if (setjmp (cg->fail) == 0)
     {
-      g_ptr_array_unref (escape_analyze (unit, ESCAPE_QUIET, false));
+      cg->escape = escape_begin (unit);
       cg_types_init (cg);
       lay_out_globals (cg);
       cg_runtime_functions (cg);
@@ -785,6 +786,7 @@ codegen_program (LangUnit *unit, GccoreError *error)
       g_clear_pointer (&cg->fn, fn_free);
       cg_discard (cg);
     }
+  g_clear_pointer (&cg->escape, escape_end);
   cg_fini (cg);
   g_free (cg);
   return program;

@@ -89,32 +89,52 @@ apply_library_tags (EscFunc *fn)
   esc_tags_lookup (name, fn->params, fn->n_params);
 }
 
+/* One package of the unit. */
+typedef struct {
+  EscPackage package;
+  Lower lower;
+  EscReport report;
+  EscShapes *shapes;
+} PackageRun;
+
+struct EscapeAnalysis {
+  LangUnit *unit;
+  PackageRun *runs;           /* of unit->packages */
+  EscOrder *order;
+};
+
+/* What only the compiler knows by name is nobody's. */
+static PackageRun *
+run_of (EscapeAnalysis *e, const EscFunc *fn)
+{
+  return fn->package ? &e->runs[fn->package->index] : NULL;
+}
+
 /* What of a batch is reported. Functions of one batch that are instances have the same type arguments. */
 static EscReport
-report_of (const EscReport *report, EscShapes *shapes, EscFunc *const *fns, guint n_fns)
+report_of (PackageRun *run, EscFunc *const *fns, guint n_fns)
 {
-  EscReport mine = *report;
+  EscReport mine = run->report;
 
-  for (guint i = 0; i < n_fns; i++)
-    if (esc_shapes_repeats (shapes, fns[i]))
+  for (guint i = 0; mine.level > 0 && i < n_fns; i++)
+    if (esc_shapes_repeats (run->shapes, fns[i]))
       mine.level = 0;
   return mine;
 }
 
-typedef struct { EscReport *report; EscShapes *shapes; Arena *arena; bool library; } Run;
-
 static void
 analyze_batch (EscFunc *const *fns, guint n_fns, gpointer data)
 {
-  Run *run = data;
-  EscReport report = report_of (run->report, run->shapes, fns, n_fns);
+  EscapeAnalysis *e = data;
+  PackageRun *run = run_of (e, fns[0]);
+  EscReport report = run ? report_of (run, fns, n_fns) : (EscReport) { 0 };
   EscBatch batch;
 
-  esc_batch_init (&batch, run->arena, &report);
+  esc_batch_init (&batch, e->unit->arena, &report);
   esc_walk_batch (&batch, fns, n_fns);
   esc_solve (&batch);
   esc_finish_batch (&batch, fns, n_fns);
-  for (guint i = 0; run->library && i < n_fns; i++)
+  for (guint i = 0; run && run->package.pkg->is_std && i < n_fns; i++)
     if (fns[i]->func)
       apply_library_tags (fns[i]);
   esc_batch_fini (&batch);
@@ -137,16 +157,20 @@ rewrite_literal_loops (EscNode *n, gpointer data)
     rewrite_loops (data, n->func);
 }
 
-typedef struct { Lower *l; EscReport *report; EscShapes *shapes; } Devirtualize;
+static bool
+is_in_package (EscFunc *fn, gpointer data)
+{
+  return fn->package == &((PackageRun *) data)->package;
+}
 
 static void
 devirtualize_batch (EscFunc *const *fns, guint n_fns, gpointer data)
 {
-  Devirtualize *d = data;
-  EscReport report = report_of (d->report, d->shapes, fns, n_fns);
+  PackageRun *run = data;
+  EscReport report = report_of (run, fns, n_fns);
 
   for (guint i = 0; i < n_fns; i++)
-    esc_devirtualize (d->l, fns[i], &report);
+    esc_devirtualize (&run->lower, fns[i], &report);
 }
 
 /* The functions that the compiler writes itself, to where they come among the others. Only explanations tell of them. */
@@ -174,55 +198,143 @@ add_compiler_functions (Lower *l, const EscReading *reading, GPtrArray *funcs)
   esc_algs_fini (&algs);
 }
 
-static void
-analyze_package (LangUnit *unit, const Package *pkg, EscReport *report)
+/* Lowers what is lowered when it is needed first: functions of packages of which nothing is reported. */
+static bool
+meet (EscFunc *fn, gpointer data)
 {
-  g_autoptr (GHashTable) func_names = g_hash_table_new (NULL, NULL);
+  EscapeAnalysis *e = data;
+  PackageRun *run;
+
+  if (!fn->package && fn->func && fn->func->obj && !g_str_equal (fn->func->obj->name, "_"))
+    for (int i = 0; i < e->unit->n_packages; i++)
+      if (e->unit->packages[i] == fn->func->pkg)
+        rewrite_loops (&e->runs[i].lower, lower_declared (&e->runs[i].lower, fn->func));
+  run = run_of (e, fn);
+  if (run && run->report.level == 0)
+    esc_devirtualize (&run->lower, fn, &run->report);
+  return true;
+}
+
+/* The initialiser of variables, and its literals. */
+static void
+analyze_initializers (EscapeAnalysis *e, PackageRun *run)
+{
+  g_autoptr (GPtrArray) literals = g_ptr_array_new ();
+  EscNodes initializers = { 0 };
+  EscFunc *init = lower_initializers (&run->lower, literals, &initializers);
+
+  g_ptr_array_insert (literals, 0, init);
+  for (guint i = 0; i < literals->len; i++)
+    rewrite_loops (&run->lower, literals->pdata[i]);
+  for (guint i = 0; i < literals->len; i++)
+    esc_order_visit (e->order, literals->pdata[i]);
+}
+
+/* All of a package, in source order: it is reported. */
+static void
+analyze_package (EscapeAnalysis *e, PackageRun *run)
+{
+  Lower *l = &run->lower;
+  const LangUnit *unit = e->unit;
   g_autoptr (GPtrArray) literals = g_ptr_array_new ();
   g_autoptr (GPtrArray) funcs = g_ptr_array_new ();
-  EscPackage package = { .unit = unit, .pkg = pkg, .arena = unit->arena, .funcs = funcs, .func_names = func_names };
-  Lower l = { .package = &package, .arena = unit->arena };
-  g_autoptr (EscShapes) shapes = esc_shapes_new ();
-  Run run = { .report = report, .shapes = shapes, .arena = unit->arena, .library = pkg->is_std };
+  EscOrder *devirtualize = esc_order_new (is_in_package, devirtualize_batch, run);
   EscNodes initializers = { 0 };
   EscReading reading;
-  Devirtualize devirtualize = { .l = &l, .report = report, .shapes = shapes };
 
-  g_ptr_array_add (funcs, lower_initializers (&l, literals, &initializers));
-  for (guint i = 0; i < literals->len; i++)
-    g_ptr_array_add (funcs, literals->pdata[i]);
+  run->package.funcs = funcs;
+  g_ptr_array_add (funcs, lower_initializers (l, literals, &initializers));
+  g_ptr_array_extend (funcs, literals, NULL, NULL);
   for (int i = 0; i < unit->n_funcs; i++)
-    if (unit->funcs[i]->pkg == pkg && unit->funcs[i]->obj && !g_str_equal (unit->funcs[i]->obj->name, "_"))
-      g_ptr_array_add (funcs, lower_declared (&l, unit->funcs[i]));
+    if (unit->funcs[i]->pkg == run->package.pkg && unit->funcs[i]->obj && !g_str_equal (unit->funcs[i]->obj->name, "_"))
+      g_ptr_array_add (funcs, lower_declared (l, unit->funcs[i]));
   esc_reading_init (&reading);
-  if (report->level > 0)
-    esc_read_package (&l, &initializers, &reading);
-  if (report->level >= 2)
-    add_compiler_functions (&l, &reading, funcs);
+  esc_read_package (l, &initializers, &reading);
+  if (run->report.level >= 2)
+    add_compiler_functions (l, &reading, funcs);
   for (guint i = 0; i < funcs->len; i++)
-    rewrite_loops (&l, funcs->pdata[i]);
-  esc_visit_bottom_up (funcs, devirtualize_batch, &devirtualize);
-  esc_visit_bottom_up (funcs, analyze_batch, &run);
-  for (guint i = 0; report->level > 0 && i < funcs->len; i++)
-    if (!esc_shapes_repeats (shapes, funcs->pdata[i]))
-      esc_report_bounds (funcs->pdata[i], report);
+    rewrite_loops (l, funcs->pdata[i]);
+  for (guint i = 0; i < funcs->len; i++)
+    esc_order_visit (devirtualize, funcs->pdata[i]);
+  for (guint i = 0; i < funcs->len; i++)
+    esc_order_visit (e->order, funcs->pdata[i]);
+  for (guint i = 0; i < funcs->len; i++)
+    if (!esc_shapes_repeats (run->shapes, funcs->pdata[i]))
+      esc_report_bounds (funcs->pdata[i], &run->report);
   for (guint i = 0; i < reading.literals->len; i++)
-    esc_report_bounds (reading.literals->pdata[i], report);
+    esc_report_bounds (reading.literals->pdata[i], &run->report);
   esc_reading_fini (&reading);
+  esc_order_free (devirtualize);
+  run->package.funcs = NULL;
+}
+
+static EscapeAnalysis *
+analysis_new (LangUnit *unit)
+{
+  EscapeAnalysis *e = g_new0 (EscapeAnalysis, 1);
+
+  e->unit = unit;
+  e->runs = g_new0 (PackageRun, unit->n_packages);
+  e->order = esc_order_new (meet, analyze_batch, e);
+  for (int i = 0; i < unit->n_packages; i++) {
+    PackageRun *run = &e->runs[i];
+
+    run->package = (EscPackage) { .unit = unit, .index = (guint) i, .pkg = unit->packages[i], .arena = unit->arena,
+                                  .func_names = g_hash_table_new (NULL, NULL) };
+    run->lower = (Lower) { .package = &run->package, .arena = unit->arena };
+    run->report = (EscReport) { .file_name = unit->files[0].name, .pkg = unit->packages[i] };
+    run->shapes = esc_shapes_new ();
+  }
+  return e;
+}
+
+EscapeAnalysis *
+escape_begin (LangUnit *unit)
+{
+  EscapeAnalysis *e = analysis_new (unit);
+
+  for (int i = 0; i < unit->n_packages; i++)
+    analyze_initializers (e, &e->runs[i]);
+  return e;
+}
+
+void
+escape_end (EscapeAnalysis *e)
+{
+  for (int i = 0; i < e->unit->n_packages; i++) {
+    g_hash_table_unref (e->runs[i].package.func_names);
+    esc_shapes_free (e->runs[i].shapes);
+  }
+  esc_order_free (e->order);
+  g_free (e->runs);
+  g_free (e);
+}
+
+void
+escape_analyze (EscapeAnalysis *e, Func *func)
+{
+  PackageRun *any = &e->runs[0];
+
+  if (func->obj)
+    esc_order_visit (e->order, lower_func_name (&any->lower, func->obj)->func);
 }
 
 GPtrArray *
-escape_analyze (LangUnit *unit, EscapeLevel level, bool mutations)
+escape_report (LangUnit *unit, EscapeLevel level, bool mutations)
 {
   GPtrArray *lines = g_ptr_array_new_with_free_func (g_free);
+  EscapeAnalysis *e = analysis_new (unit);
 
-  for (int i = 0; i < unit->n_packages; i++) {
-    const Package *pkg = unit->packages[i];
-    EscReport report = { .level = pkg == unit->main ? (int) level : 0, .mutations = mutations,
-                         .file_name = unit->files[0].name, .pkg = pkg, .lines = lines };
+  for (int i = 0; i < unit->n_packages; i++)
+    if (unit->packages[i] == unit->main) {
+      EscReport *report = &e->runs[i].report;
 
-    analyze_package (unit, pkg, &report);
-  }
+      report->level = (int) level;
+      report->mutations = mutations;
+      report->lines = lines;
+      analyze_package (e, &e->runs[i]);
+    }
+  escape_end (e);
   return lines;
 }
 

@@ -9,19 +9,28 @@
  *
  *   checked AST --esc_lower--> the compiler's IR --esc_walk--> graph --esc_solve--> attributes --esc_report--> decisions
  *
- * Run once on a checked unit, before code generation; afterwards the unit is immutable again. Single-threaded. */
+ * Once on a checked unit, before or while code is generated; afterwards the unit is immutable again. Single-threaded. */
 
 #include <glib.h>
 #include <stdbool.h>
 
 #include "lang/unit.h"
 
-typedef enum { ESCAPE_QUIET, ESCAPE_M, ESCAPE_M2 } EscapeLevel;
+/* Of functions as they are asked for: what a program has of its packages it mostly does not call. */
+typedef struct EscapeAnalysis EscapeAnalysis;
+/* Decides on the initialisers of all packages. */
+EscapeAnalysis *escape_begin (LangUnit *unit);
+/* Decides on a declared function or method, with its literals, and on what it calls. */
+void escape_analyze (EscapeAnalysis *e, Func *func);
+/* The decisions stay. */
+void escape_end (EscapeAnalysis *e);
 
-/* Analyses all packages of the unit. Returns the lines for the program's own package, in the compiler's order, without
- * newline (transfer full; empty when quiet). `mutations`: also what is written and called through parameters, as the
- * compiler's -d=escapemutationscalls says it. */
-GPtrArray *escape_analyze (LangUnit *unit, EscapeLevel level, bool mutations);
+typedef enum { ESCAPE_M = 1, ESCAPE_M2 } EscapeLevel;
+
+/* Analyses all of the program's own package, and what it calls of others. Returns the lines, in the compiler's order,
+ * without newline (transfer full). `mutations`: also what is written and called through parameters, as the compiler's
+ * -d=escapemutationscalls says it. */
+GPtrArray *escape_report (LangUnit *unit, EscapeLevel level, bool mutations);
 
 /* -- decisions, valid afterwards; heap where nothing was decided ------------------------------------------------------- */
 

@@ -71,8 +71,8 @@ gccore_escape_lines (const char *name, const char *source, gsize length, unsigne
     if (diagnostics)
       *diagnostics = session_diagnostics (unit);
   } else {
-    g_autoptr (GPtrArray) raw = escape_analyze (unit, flags & GCCORE_ESCAPE_REASONS ? ESCAPE_M2 : ESCAPE_M,
-                                                flags & GCCORE_ESCAPE_MUTATIONS);
+    g_autoptr (GPtrArray) raw = escape_report (unit, flags & GCCORE_ESCAPE_REASONS ? ESCAPE_M2 : ESCAPE_M,
+                                               flags & GCCORE_ESCAPE_MUTATIONS);
 
     lines = g_ptr_array_new_with_free_func (line_free);
     for (guint i = 0; i < raw->len; i++) {

@@ -40,7 +40,7 @@ check_alone (const char *source, size_t size)
 
       lang_dump_ast (text, unit->main->files[0]);
       g_string_free (text, TRUE);
-      g_ptr_array_unref (escape_analyze (unit, ESCAPE_M2, true));
+      g_ptr_array_unref (escape_report (unit, ESCAPE_M2, true));
     }
   lang_unit_free (unit);
   return ok;

@@ -139,6 +139,8 @@ typedef struct {
   EscLeaks leaks;             /* valid once the function is tagged */
 } EscParam;
 
+typedef struct EscPackage EscPackage;
+
 struct EscFunc {
   const char *name;           /* as messages print it: main, (*T).m, main.func1 */
   Func *func;                 /* the AST's function; NULL for what the compiler makes itself and for library functions */
@@ -161,18 +163,20 @@ struct EscFunc {
   EscNode *closure;           /* the CLOSURE node, of a literal */
   guint n_literals;           /* directly inside, so far */
   EscFunc *outer;
+  EscPackage *package;        /* where it is lowered; NULL: not yet, or there is nothing to lower */
   EscFuncState state;
 };
 
 /* A package in this form, while it is analysed. */
-typedef struct {
+struct EscPackage {
   LangUnit *unit;
+  guint index;                /* among the unit's */
   const Package *pkg;
   Arena *arena;
   GPtrArray *funcs;           /* EscFunc*: the variables' initialiser, then functions and methods in source order, then
                                  what the compiler makes itself; literals are reached through their functions */
   GHashTable *func_names;     /* Object (OBJ_FUNC) -> EscName; look-up only */
-} EscPackage;
+};
 
 void *esc_alloc (Arena *arena, gsize bytes);
 EscNode *esc_node_new (Arena *arena, EscOp op, Pos pos, Type *type);

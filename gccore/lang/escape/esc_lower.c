@@ -157,6 +157,7 @@ lower_new_func (Lower *l, const char *name, Type *type)
 
   fn->name = name;
   fn->type = type;
+  fn->package = l->package;
   return fn;
 }
 
@@ -248,6 +249,7 @@ lower_function (Lower *l, Func *func)
 {
   EscFunc *fn = lower_func_name (l, func->obj)->func;
 
+  fn->package = l->package;
   fn->name = local_name (l, func);
   fn->instance = func->obj->func.origin != NULL;
   if (fn->instance)
@@ -341,6 +343,7 @@ lower_func_name (Lower *l, Object *obj)
     name->func = func->escape;
   else {
     name->func = lower_new_func (l, text, obj->type);
+    name->func->package = NULL;
     name->func->obj = obj;
     name->func->func = obj->func.func;
     if (func)

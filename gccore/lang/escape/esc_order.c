@@ -5,15 +5,16 @@
 
 #define DONE G_MAXUINT32
 
-typedef struct {
+struct EscOrder {
   GHashTable *ids;            /* EscFunc -> number of its visit, DONE once its batch is complete; look-up only */
   GPtrArray *stack;
   guint32 generation;
-  EscVisitFunc *visit_batch;
+  EscMeetFunc *meet;
+  EscBatchFunc *batch;
   gpointer data;
-} Visitor;
+};
 
-static guint32 visit (Visitor *v, EscFunc *fn);
+static guint32 visit (EscOrder *v, EscFunc *fn);
 
 static void
 for_each_below (EscNode *n, EscNodeFunc *before, EscNodeFunc *after, gpointer data)
@@ -55,14 +56,14 @@ esc_for_each_node (EscNode *n, EscNodeFunc *before, EscNodeFunc *after, gpointer
     after (n, data);
 }
 
-typedef struct { Visitor *v; guint32 min; } Edge;
+typedef struct { EscOrder *v; guint32 min; } Edge;
 
 static void
 follow (Edge *e, EscFunc *fn)
 {
   guint32 m;
 
-  if (!fn || fn->state == ESC_FUNC_TAGGED)
+  if (!fn)
     return;
   m = visit (e->v, fn);
   e->min = MIN (e->min, m);
@@ -89,7 +90,7 @@ follow_node (EscNode *n, gpointer data)
 }
 
 static guint32
-visit (Visitor *v, EscFunc *fn)
+visit (EscOrder *v, EscFunc *fn)
 {
   guint32 id;
   Edge e = { .v = v };
@@ -98,6 +99,10 @@ visit (Visitor *v, EscFunc *fn)
   id = GPOINTER_TO_UINT (g_hash_table_lookup (v->ids, fn));
   if (id)
     return id;
+  if (!v->meet (fn, v->data)) {
+    g_hash_table_insert (v->ids, fn, GUINT_TO_POINTER (DONE));
+    return DONE;
+  }
   id = ++v->generation;
   g_hash_table_insert (v->ids, fn, GUINT_TO_POINTER (id));
   e.min = ++v->generation;
@@ -119,22 +124,32 @@ visit (Visitor *v, EscFunc *fn)
     g_autofree EscFunc **batch = g_memdup2 (v->stack->pdata + first, n * sizeof *batch);
 
     g_ptr_array_set_size (v->stack, (int) first);
-    v->visit_batch (batch, n, v->data);
+    v->batch (batch, n, v->data);
   }
   return e.min;
 }
 
-void
-esc_visit_bottom_up (GPtrArray *funcs, EscVisitFunc *visit_batch, gpointer data)
+EscOrder *
+esc_order_new (EscMeetFunc *meet, EscBatchFunc *batch, gpointer data)
 {
-  g_autoptr (GPtrArray) stack = g_ptr_array_new ();
-  g_autoptr (GHashTable) ids = g_hash_table_new (NULL, NULL);
-  Visitor v = { .ids = ids, .stack = stack, .visit_batch = visit_batch, .data = data };
+  EscOrder *order = g_new0 (EscOrder, 1);
 
-  for (guint i = 0; i < funcs->len; i++) {
-    EscFunc *fn = funcs->pdata[i];
+  *order = (EscOrder) { .ids = g_hash_table_new (NULL, NULL), .stack = g_ptr_array_new (),
+                        .meet = meet, .batch = batch, .data = data };
+  return order;
+}
 
-    if (!fn->hidden_closure)
-      visit (&v, fn);
-  }
+void
+esc_order_free (EscOrder *order)
+{
+  g_hash_table_unref (order->ids);
+  g_ptr_array_unref (order->stack);
+  g_free (order);
+}
+
+void
+esc_order_visit (EscOrder *order, EscFunc *fn)
+{
+  if (!fn->hidden_closure)
+    visit (order, fn);
 }
