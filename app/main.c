@@ -1,23 +1,24 @@
-/* Entry point: the command line (app/cli), or the window (app/widgets) when no command is named. */
+/* The command line (app/cli); where it asks for the window, the process becomes the window's program. */
 
 #include "config.h"
 
+#include <errno.h>
 #include <glib/gi18n.h>
-#include <locale.h>
+#include <unistd.h>
 
 #include "cli/cli.h"
+#include "setup.h"
 
-#ifdef HAVE_WINDOW
-#include "widgets/scape-application.h"
-#endif
-
-/* The catalogues: the build folder's own when the program is run from there. */
-static const char *
-locale_folder (void)
+/* Returns only if it fails. */
+static int
+open_window (char **argv)
 {
-  g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
+  const char *program = app_in_build_folder () ? BUILD_ROOT "/app/spanscape-window" : LIBEXECDIR "/spanscape-window";
 
-  return program != NULL && g_str_has_prefix (program, BUILD_ROOT "/") ? BUILD_ROOT "/po" : LOCALEDIR;
+  if (!HAVE_GTK)
+    return cli_fail (CLI_USAGE, NULL, _("this build has no window; “spanscape help” lists the commands"));
+  execv (program, argv);
+  return cli_fail (CLI_BAD_INPUT, NULL, _("the window cannot be started: %s: %s"), program, g_strerror (errno));
 }
 
 int
@@ -25,19 +26,7 @@ main (int argc, char **argv)
 {
   int status;
 
-  setlocale (LC_ALL, "");
-  /* Go's formats, and JSON, have a decimal point wherever they are printed. */
-  setlocale (LC_NUMERIC, "C");
-  bindtextdomain (GETTEXT_PACKAGE, locale_folder ());
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
-
+  app_setup_locale ();
   status = cli_main (argc, argv);
-  if (status != CLI_OPEN_WINDOW)
-    return status;
-#ifdef HAVE_WINDOW
-  return scape_application_main (argc, argv);
-#else
-  return cli_fail (CLI_USAGE, NULL, _("this build has no window; “spanscape help” lists the commands"));
-#endif
+  return status == CLI_OPEN_WINDOW ? open_window (argv) : status;
 }

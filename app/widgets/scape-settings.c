@@ -4,6 +4,7 @@
 
 #include <glib/gstdio.h>
 
+#include "setup.h"
 #include "widgets/scape-settings.h"
 
 #define SCHEMA_ID "org.spanscape.Spanscape"
@@ -61,9 +62,7 @@ scape_settings (void)
 char *
 scape_data_folder (const char *name)
 {
-  g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
-  gboolean in_build = program != NULL && g_str_has_prefix (program, BUILD_ROOT "/");
-  g_autofree char *folder = g_build_filename (in_build ? SOURCE_DATADIR : PKGDATADIR, name, NULL);
+  g_autofree char *folder = g_build_filename (app_in_build_folder () ? SOURCE_DATADIR : PKGDATADIR, name, NULL);
 
   return g_file_test (folder, G_FILE_TEST_IS_DIR) ? g_steal_pointer (&folder) : NULL;
 }
