@@ -21,9 +21,9 @@ text_at (Vm *vm, const uint64_t *header)
 #define CHARGE(bytes) (vm->extra += (Vtime) ((bytes) / 16) * COST_VM_INSTR)
 
 static VmStatus
-spell_int (Vm *vm, uint64_t *base)
+spell (Vm *vm, uint64_t *base, uint64_t u, bool negative)
 {
-  uint64_t u = base[2], radix = base[3];
+  uint64_t radix = base[3];
   char *a = vm_mem_w (vm, base[1], 65);
   unsigned at = 65;
 
@@ -40,10 +40,23 @@ spell_int (Vm *vm, uint64_t *base)
       a[--at] = "0123456789abcdefghijklmnopqrstuvwxyz"[u % radix];
     while ((u /= radix) != 0);
   vm->extra += (Vtime) (65 - at) * COST_VM_DIGIT;
-  if (base[4] & 0xff)
+  if (negative)
     a[--at] = '-';
-  base[5] = at;
+  base[4] = base[1] + at;
+  base[5] = base[6] = 65 - at;
   return VM_OK;
+}
+
+static VmStatus
+spell_int (Vm *vm, uint64_t *base)
+{
+  return spell (vm, base, (int64_t) base[2] < 0 ? -base[2] : base[2], (int64_t) base[2] < 0);
+}
+
+static VmStatus
+spell_uint (Vm *vm, uint64_t *base)
+{
+  return spell (vm, base, base[2], false);
 }
 
 /* ---- strings ---- */
@@ -369,6 +382,7 @@ const VmNative vm_text_natives[] = {
   N ("NoEscape", no_escape),
   N ("MakeNoZero", make_no_zero),
   N ("SpellInt", spell_int),
+  N ("SpellUint", spell_uint),
   N ("IndexString", index_string),
   N ("LastIndexString", last_index_string),
   N ("IndexByteString", index_byte_string),

@@ -15,10 +15,13 @@ func Leak(v any)
 // MakeNoZero is a byte slice of length and capacity n. Allocates it.
 func MakeNoZero(n int) []byte
 
-// SpellInt writes u in the base, 2 to 36, at the end of a and returns where it begins.
+// SpellInt writes i in the base, 2 to 36, at the end of a and returns that part of it; SpellUint the same of u.
 //
 //go:noescape
-func SpellInt(a *[65]byte, u uint64, base uint64, negative bool) int
+func SpellInt(a *[65]byte, i int64, base int) []byte
+
+//go:noescape
+func SpellUint(a *[65]byte, u uint64, base int) []byte
 
 // CodeOf is the address of a function's code, by its number.
 func CodeOf(function uintptr) unsafe.Pointer

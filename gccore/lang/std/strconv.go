@@ -66,7 +66,13 @@ func checkBase(base int) {
 	}
 }
 
-func Itoa(i int) string { return FormatInt(int64(i), 10) }
+func Itoa(i int) string {
+	if 0 <= i && i < 100 {
+		return small(i)
+	}
+	var a [65]byte
+	return string(native.SpellInt(&a, int64(i), 10))
+}
 
 func FormatInt(i int64, base int) string {
 	if 0 <= i && i < 100 && base == 10 {
@@ -74,11 +80,7 @@ func FormatInt(i int64, base int) string {
 	}
 	checkBase(base)
 	var a [65]byte
-	u := uint64(i)
-	if i < 0 {
-		u = -u
-	}
-	return string(a[native.SpellInt(&a, u, uint64(base), i < 0):])
+	return string(native.SpellInt(&a, i, base))
 }
 
 func FormatUint(u uint64, base int) string {
@@ -87,7 +89,7 @@ func FormatUint(u uint64, base int) string {
 	}
 	checkBase(base)
 	var a [65]byte
-	return string(a[native.SpellInt(&a, u, uint64(base), false):])
+	return string(native.SpellUint(&a, u, base))
 }
 
 func AppendInt(dst []byte, i int64, base int) []byte {
@@ -96,11 +98,7 @@ func AppendInt(dst []byte, i int64, base int) []byte {
 	}
 	checkBase(base)
 	var a [65]byte
-	u := uint64(i)
-	if i < 0 {
-		u = -u
-	}
-	return append(dst, a[native.SpellInt(&a, u, uint64(base), i < 0):]...)
+	return append(dst, native.SpellInt(&a, i, base)...)
 }
 
 func AppendUint(dst []byte, u uint64, base int) []byte {
@@ -109,7 +107,7 @@ func AppendUint(dst []byte, u uint64, base int) []byte {
 	}
 	checkBase(base)
 	var a [65]byte
-	return append(dst, a[native.SpellInt(&a, u, uint64(base), false):]...)
+	return append(dst, native.SpellUint(&a, u, base)...)
 }
 
 // ---- text to integers ----
