@@ -220,13 +220,19 @@ cg_string_operand (Fn *fn, Expr *x, int dest)
   return dest;
 }
 
+static bool
+is_concat (const Expr *x)
+{
+  return !x->value && x->kind == EXPR_BINARY && x->binary.op == OP_ADD && cg_kind (x->type) == GCKIND_STRING;
+}
+
 static void
 flatten_concat (Fn *fn, Expr *x, ExprList *parts)
 {
   int slot;
 
   x = expr_unparen (x);
-  if (!x->value && x->kind == EXPR_BINARY && x->binary.op == OP_ADD && !cg_settled (fn, x, &slot))
+  if (is_concat (x) && !cg_settled (fn, x, &slot))
     {
       flatten_concat (fn, x->binary.x, parts);
       flatten_concat (fn, x->binary.y, parts);
@@ -286,10 +292,23 @@ join (Fn *fn, Place *place, Expr *x, bool heap)
 static int
 concat (Fn *fn, Expr *x, int dest)
 {
-  int result = dest == NO_DEST ? cg_temp (fn, x->type) : dest;
+  int result = join (fn, NULL, x, cg_on_heap (fn, x));
 
-  cg_op (fn, VM_MOV2, result, join (fn, NULL, x, cg_on_heap (fn, x)), 0);
-  return result;
+  if (dest == NO_DEST)
+    return result;
+  cg_op (fn, VM_MOV2, dest, result, 0);
+  return dest;
+}
+
+int
+cg_expr_kept (Fn *fn, Expr *x)
+{
+  int slot;
+
+  x = expr_unparen (x);
+  if (is_concat (x) && !cg_settled (fn, x, &slot))
+    return concat (fn, x, NO_DEST);
+  return cg_expr (fn, x, cg_temp (fn, x->type));
 }
 
 void

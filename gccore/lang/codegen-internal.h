@@ -257,6 +257,8 @@ void cg_define_far (Fn *fn, Object *obj, Expr *x);
 /* ---- codegen-expr.c ---- */
 /* Evaluates x into dest, or anywhere (NO_DEST): the slot is returned. */
 int cg_expr (Fn *fn, Expr *x, int dest);
+/* A slot that keeps the value whatever is assigned afterwards. */
+int cg_expr_kept (Fn *fn, Expr *x);
 int cg_address (Fn *fn, Expr *x, int dest, bool heap);    /* heap: for &T{} */
 /* b of string (b), b of bytes; NULL: x is something else. */
 Expr *cg_bytes_of_text (Expr *x);

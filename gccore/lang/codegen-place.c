@@ -377,8 +377,7 @@ index_place (Fn *fn, Expr *x)
           place.index = cg_expr (fn, x->index.index, NO_DEST);
           return place;
         }
-      place.index = cg_temp (fn, u->map.key);
-      cg_expr (fn, x->index.index, place.index);
+      place.index = cg_expr_kept (fn, x->index.index);
       return place;
     case KIND_POINTER:
       {
