@@ -319,10 +319,17 @@ cg_append_text (Fn *fn, Place *place, Expr *x)
 
 /* ---- binary and unary ---- */
 
+static bool
+is_commutative (Operator op)
+{
+  return op == OP_ADD || op == OP_MUL || op == OP_AND || op == OP_OR || op == OP_XOR;
+}
+
 static int
 binary (Fn *fn, Expr *x, int dest)
 {
   Operator op = x->binary.op;
+  Expr *first = x->binary.x, *second = x->binary.y;
   int left, right = 0, low, result = dest;
 
   if (op == OP_AND_AND || op == OP_OR_OR)
@@ -334,12 +341,17 @@ binary (Fn *fn, Expr *x, int dest)
   if (result == NO_DEST)
     result = cg_temp (fn, x->type);
   low = fn->low;
-  cg_order (fn, x->binary.x, x->binary.y);
-  left = cg_expr (fn, x->binary.x, NO_DEST);
-  if (!cg_immediate (fn, op, x->type, result, left, x->binary.y))
+  cg_order (fn, first, second);
+  if (first->value && is_commutative (op)) /* constants go into instructions from behind */
     {
-      right = cg_expr (fn, x->binary.y, NO_DEST);
-      cg_binary_op (fn, op, x->type, result, left, right, x->binary.y);
+      first = x->binary.y;
+      second = x->binary.x;
+    }
+  left = cg_expr (fn, first, NO_DEST);
+  if (!cg_immediate (fn, op, x->type, result, left, second))
+    {
+      right = cg_expr (fn, second, NO_DEST);
+      cg_binary_op (fn, op, x->type, result, left, right, second);
     }
   if (result >= low)
     cg_release (fn, low);
@@ -354,19 +366,7 @@ cg_address (Fn *fn, Expr *x, int dest, bool heap)
 
   x = expr_unparen (x);
   if (x->kind == EXPR_COMPOSITE)
-    {
-      if (result == NO_DEST)
-        result = cg_temp_pointer (fn);
-      low = fn->low;
-      cg_order_elements (fn, x, heap);
-      at = cg_temp_pointer (fn);
-      cg_new (fn, x->type, heap, at);
-      place = (Place) { .kind = PLACE_POINTER, .type = x->type, .slot = at };
-      cg_composite_at (fn, x, &place);
-      cg_op (fn, VM_MOV, result, at, 0);
-      cg_release (fn, low);
-      return result;
-    }
+    return cg_literal_address (fn, x, heap, dest);
   if (result == NO_DEST)
     result = cg_temp_pointer (fn);
   low = fn->low;

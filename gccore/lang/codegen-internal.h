@@ -308,7 +308,8 @@ void cg_forget_settled (Fn *fn, int low);                 /* those below `low` *
 /* ---- codegen-literal.c ---- */
 int cg_composite (Fn *fn, Expr *x, int dest);
 void cg_order_elements (Fn *fn, Expr *x, bool heap);
-void cg_composite_at (Fn *fn, Expr *x, const Place *place);
+/* The address of a new variable that holds the literal: &T{...}. */
+int cg_literal_address (Fn *fn, Expr *x, bool heap, int dest);
 void cg_composite_into (Fn *fn, Expr *x, const Place *place, bool zeroed);
 void cg_make_map (Fn *fn, TypeId id, bool heap, int64_t constant_hint, int hint, int dest);
 int cg_func_literal (Fn *fn, Expr *x, int dest);

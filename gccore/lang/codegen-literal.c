@@ -164,8 +164,8 @@ map_literal (Fn *fn, Expr *x, int dest)
 }
 
 /* Fills a new variable that a literal's address is taken of. */
-void
-cg_composite_at (Fn *fn, Expr *x, const Place *place)
+static void
+composite_at (Fn *fn, Expr *x, const Place *place)
 {
   TypeKind kind = type_underlying (x->composite.base)->kind;
   int low = fn->low, value;
@@ -184,30 +184,47 @@ cg_composite_at (Fn *fn, Expr *x, const Place *place)
   cg_release (fn, low);
 }
 
+/* Whether no element is still to be computed. */
+static bool
+elements_are_known (Fn *fn, Expr *x)
+{
+  int slot;
+
+  for (int i = 0; i < x->composite.elems.n; i++)
+    {
+      Expr *value = expr_unparen (element_value (x->composite.elems.v[i]));
+
+      if (!value->value && value->mode != MODE_NIL && !cg_settled (fn, value, &slot))
+        return false;
+    }
+  return !type_is_kind (x->composite.base, KIND_MAP);
+}
+
+int
+cg_literal_address (Fn *fn, Expr *x, bool heap, int dest)
+{
+  Place place = { .kind = PLACE_POINTER, .type = x->composite.base };
+  int result = dest == NO_DEST ? cg_temp_pointer (fn) : dest, low = fn->low;
+
+  cg_order_elements (fn, x, heap);
+  /* Made aside where an element may read what dest holds now. */
+  place.slot = dest == NO_DEST || elements_are_known (fn, x) ? result : cg_temp_pointer (fn);
+  cg_new (fn, place.type, heap, place.slot);
+  composite_at (fn, x, &place);
+  if (place.slot != result)
+    cg_op (fn, VM_MOV, result, place.slot, 0);
+  cg_release (fn, low);
+  return result;
+}
+
 int
 cg_composite (Fn *fn, Expr *x, int dest)
 {
   Type *base = x->composite.base;
-  int low, temp;
+  int temp;
 
   if (x->composite.is_pointer)
-    {
-      bool heap = cg_on_heap (fn, x);
-      int at;
-      Place place = { .kind = PLACE_POINTER, .type = base };
-
-      if (dest == NO_DEST)
-        dest = cg_temp_pointer (fn);
-      low = fn->low;
-      cg_order_elements (fn, x, heap);
-      at = cg_temp_pointer (fn);
-      cg_new (fn, base, heap, at);
-      place.slot = at;
-      cg_composite_at (fn, x, &place);
-      cg_op (fn, VM_MOV, dest, at, 0);
-      cg_release (fn, low);
-      return dest;
-    }
+    return cg_literal_address (fn, x, cg_on_heap (fn, x), dest);
   switch (type_underlying (base)->kind)
     {
     case KIND_SLICE:
