@@ -8,7 +8,7 @@
 #include "scene/span-cycles.h"
 #include "widgets/scape-table.h"
 
-#define STRIP_MAX_HEIGHT 176.0
+#define STRIP_MAX_HEIGHT 128.0
 /* When an object has more to tell below it. */
 #define STRIP_MAX_HEIGHT_OBJECT 112.0
 #define MAX_EVENTS 40

@@ -63,7 +63,7 @@ scape_window_update_room (ScapeWindow *self)
     gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
   narrow = width < NARROW_WIDTH;
   height -= BARS_HEIGHT;
-  gtk_scrolled_window_set_min_content_height (self->events_scroller, CLAMP (height / 4, EVENTS_LEAST, EVENTS_MOST));
+  gtk_scrolled_window_set_min_content_height (self->events_scroller, CLAMP (height / 6, EVENTS_LEAST, EVENTS_MOST));
   gtk_scrolled_window_set_max_content_height (self->knobs_scroller, height < LOW_HEIGHT ? height * 2 / 5 : -1);
   if (gtk_widget_get_visible (GTK_WIDGET (self->output)))
     height -= output;
