@@ -20,6 +20,23 @@ text_at (Vm *vm, const uint64_t *header)
     return vm_fault (vm, base[at])
 #define CHARGE(bytes) (vm->extra += (Vtime) ((bytes) / 16) * COST_VM_INSTR)
 
+/* u in decimal, before a[at]; returns where it begins. Two digits at a time. */
+static unsigned
+spell_decimal (char *a, unsigned at, uint64_t u)
+{
+  static const char pairs[] = "00010203040506070809101112131415161718192021222324252627282930313233343536373839404142434445464748"
+                              "49505152535455565758596061626364656667686970717273747576777879808182838485868788899091929394959697"
+                              "9899";
+
+  for (; u >= 100; u /= 100)
+    memcpy (&a[at -= 2], &pairs[2 * (u % 100)], 2);
+  if (u >= 10)
+    memcpy (&a[at -= 2], &pairs[2 * u], 2);
+  else
+    a[--at] = (char) ('0' + u);
+  return at;
+}
+
 static VmStatus
 spell (Vm *vm, uint64_t *base, uint64_t u, bool negative)
 {
@@ -31,10 +48,8 @@ spell (Vm *vm, uint64_t *base, uint64_t u, bool negative)
     return vm_fault (vm, base[1]);
   if (radix < 2 || radix > 36)
     return vm_fault (vm, radix);
-  if (radix == 10) /* dividing by a constant is a multiplication */
-    do
-      a[--at] = (char) ('0' + u % 10);
-    while ((u /= 10) != 0);
+  if (radix == 10)
+    at = spell_decimal (a, at, u);
   else
     do
       a[--at] = "0123456789abcdefghijklmnopqrstuvwxyz"[u % radix];
