@@ -508,7 +508,7 @@ compile_wrapper (Cg *cg, const CgLater *later, int storage)
   fn->makes_call = true;
   fn->low = fn->lowest = fn->storage_base = -1;
   cg_range_pointer (fn, -1);
-  cg_reserve_storage (fn, storage);
+  cg_reserve_storage (fn, storage, storage > 0);
   fn->closure_type = cg_closure_type (cg, captured_types (cg, d), n, offsets);
   if (p.closure != NO_DEST)
     p.closure = load_captured (fn, d, i++, offsets);

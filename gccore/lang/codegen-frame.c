@@ -19,8 +19,10 @@ storage_range (Fn *fn, int slot, uint64_t mask)
 {
   ProgRange range = { UINT32_MAX, UINT32_MAX, slot, true, mask };
 
-  if (mask != 0)
-    g_array_append_val (slot > 0 ? fn->far : fn->ranges, range);
+  if (mask == 0)
+    return;
+  fn->storage_pointers |= slot <= 0;
+  g_array_append_val (slot > 0 ? fn->far : fn->ranges, range);
 }
 
 void

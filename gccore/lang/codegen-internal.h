@@ -99,6 +99,7 @@ typedef struct Fn {
   /* Storage of what does not escape lives as long as the frame: slots just below the link, handed out once, zeroed at
    * entry, live throughout. How much is known only at the end: such a function is compiled twice. */
   int storage_base, storage_used, storage_reserved;
+  bool storage_pointers;                  /* there are some in near storage: it must be clear before the collector looks */
   /* Far storage (codegen-frame.c): slots from far_base upwards; reserved and used as above. */
   int far_base;
   uint32_t far_used, far_reserved;
@@ -173,8 +174,8 @@ uint32_t cg_func (Cg *cg, Func *func);
 uint32_t cg_closure_static (Cg *cg, uint32_t func);       /* rodata offset of {func} */
 Fn *cg_begin (Cg *cg, const char *name, Func *func);
 void cg_end (Fn *fn, const char *name, const char *file, uint32_t line, uint32_t flags);
-/* Near storage of that many slots; what comes before is the function's prologue. */
-void cg_reserve_storage (Fn *fn, int storage);
+/* Near storage of that many slots, cleared if there are pointers in it; what comes before is the function's prologue. */
+void cg_reserve_storage (Fn *fn, int storage, bool pointers);
 /* Forgets the function at `index`, compiled since `start`, but for the numbers of functions it calls. */
 void cg_forget_func (Cg *cg, uint32_t index, uint32_t start, guint n_later);
 void cg_end_at (Fn *fn, uint32_t index, const char *name, const char *file, uint32_t line, uint32_t flags);

@@ -566,16 +566,17 @@ cg_return_values (Fn *fn)
 typedef struct {
   bool long_jumps;
   int storage;
+  bool storage_pointers;
   uint32_t far;
   uint64_t near_bytes;
 } Attempt;
 
 void
-cg_reserve_storage (Fn *fn, int storage)
+cg_reserve_storage (Fn *fn, int storage, bool pointers)
 {
   fn->storage_reserved = storage;
   fn->low = fn->lowest = fn->low - storage;
-  if (storage > 0)
+  if (pointers)
     cg_op (fn, VM_ZERO, fn->low, storage, 0);
   fn->prologue_end = fn->cg->code->len;
 }
@@ -604,7 +605,7 @@ compile_body (Cg *cg, Func *func, uint32_t index, Attempt *attempt)
   cg_count_signature (fn);
   if (fn->far_reserved > 0)
     cg_opk (fn, VM_ENTER, fn->arg_slots + fn->result_slots, far_slots (fn));
-  cg_reserve_storage (fn, storage);
+  cg_reserve_storage (fn, storage, attempt->storage_pointers);
   if (fn->has_defers)
     {
       fn->defer_label = cg_label (fn);
@@ -630,8 +631,9 @@ compile_body (Cg *cg, Func *func, uint32_t index, Attempt *attempt)
       else if (func->results.n == 0)
         cg_return (fn);
     }
-  good = fn->storage_used == storage && fn->far_used == fn->far_reserved && !cg->too_wide;
+  good = fn->storage_used == storage && fn->storage_pointers == attempt->storage_pointers && fn->far_used == fn->far_reserved && !cg->too_wide;
   attempt->storage = cg->too_wide ? 0 : fn->storage_used;
+  attempt->storage_pointers = !cg->too_wide && fn->storage_pointers;
   attempt->far = cg->too_wide ? 0 : fn->far_used;
   finish (fn, index, func->name, cg_file (cg, func->pos.file), func->pos.line, flags);
   attempt->long_jumps |= cg->too_long;
