@@ -297,7 +297,7 @@ VM_HELPER (vm_op_b2str)
     {
       uint64_t len = b[1];
 
-      memcpy (image_ptr (vm->im, at), bytes, len);
+      put_bytes (image_ptr (vm->im, at), bytes, len);
       a[0] = at;
       a[1] = len;
     }
