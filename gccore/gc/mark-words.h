@@ -167,7 +167,8 @@ mark_pointer (Gc *gc, P *p, GcP *gp, MarkLocal *l, uint64_t offset, uint64_t ptr
 /* The words at[i] for each bit i of `mask`. A word that points into [self, self + bytes) is met, but no second look is taken
  * at its object. */
 MARK_INLINE void
-mark_words (Gc *gc, P *p, GcP *gp, MarkLocal *l, const Addr *at, uint64_t mask, Addr self, uint64_t bytes, uint64_t ptr_bytes)
+mark_words (Gc *gc, P *p, GcP *gp, MarkLocal *l, const Addr *at, uint64_t mask, Addr self, uint64_t bytes,
+            uint64_t ptr_bytes)
 {
   for (; mask != 0; mask >>= 1, at++)
     if (mask & 1)

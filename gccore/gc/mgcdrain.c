@@ -82,6 +82,7 @@ gc_drain_run (Gc *gc, P *p, int64_t work_limit, Vtime *pending)
       if (n != n_left)
         mark_fetch_words (&l, words, mask);
       n_left = n - 1;
+      /* A word that points into the object itself finds its mark: no need to tell those. */
       mark_words (gc, p, gp, &l, words, mask, 0, 0, scanned);
       if (GCCORE_UNLIKELY (heap->track_scanned))
         note_scanned (heap, l.mark_zone, &l.span_marks[id], object);

@@ -99,7 +99,7 @@ typedef struct Fn {
   /* Storage of what does not escape lives as long as the frame: slots just below the link, handed out once, zeroed at
    * entry, live throughout. How much is known only at the end: such a function is compiled twice. */
   int storage_base, storage_used, storage_reserved;
-  bool storage_pointers;                  /* there are some in near storage: it must be clear before the collector looks */
+  bool storage_pointers;                  /* in near storage: it must be clear before the collector looks at it */
   /* Far storage (codegen-frame.c): slots from far_base upwards; reserved and used as above. */
   int far_base;
   uint32_t far_used, far_reserved;

@@ -631,7 +631,8 @@ compile_body (Cg *cg, Func *func, uint32_t index, Attempt *attempt)
       else if (func->results.n == 0)
         cg_return (fn);
     }
-  good = fn->storage_used == storage && fn->storage_pointers == attempt->storage_pointers && fn->far_used == fn->far_reserved && !cg->too_wide;
+  good = fn->storage_used == storage && fn->storage_pointers == attempt->storage_pointers
+         && fn->far_used == fn->far_reserved && !cg->too_wide;
   attempt->storage = cg->too_wide ? 0 : fn->storage_used;
   attempt->storage_pointers = !cg->too_wide && fn->storage_pointers;
   attempt->far = cg->too_wide ? 0 : fn->far_used;

@@ -103,7 +103,17 @@ struct EscapeAnalysis {
   EscOrder *order;
 };
 
-/* What only the compiler knows by name is nobody's. */
+/* NULL: not of this unit. */
+static PackageRun *
+run_of_package (EscapeAnalysis *e, const Package *pkg)
+{
+  for (int i = 0; i < e->unit->n_packages; i++)
+    if (e->unit->packages[i] == pkg)
+      return &e->runs[i];
+  return NULL;
+}
+
+/* NULL: there was nothing to lower. */
 static PackageRun *
 run_of (EscapeAnalysis *e, const EscFunc *fn)
 {
@@ -205,10 +215,8 @@ meet (EscFunc *fn, gpointer data)
   EscapeAnalysis *e = data;
   PackageRun *run;
 
-  if (!fn->package && fn->func && fn->func->obj && !g_str_equal (fn->func->obj->name, "_"))
-    for (int i = 0; i < e->unit->n_packages; i++)
-      if (e->unit->packages[i] == fn->func->pkg)
-        rewrite_loops (&e->runs[i].lower, lower_declared (&e->runs[i].lower, fn->func));
+  if (!fn->package && fn->func && fn->func->obj && (run = run_of_package (e, fn->func->pkg)) != NULL)
+    rewrite_loops (&run->lower, lower_declared (&run->lower, fn->func));
   run = run_of (e, fn);
   if (run && run->report.level == 0)
     esc_devirtualize (&run->lower, fn, &run->report);
@@ -313,10 +321,10 @@ escape_end (EscapeAnalysis *e)
 void
 escape_analyze (EscapeAnalysis *e, Func *func)
 {
-  PackageRun *any = &e->runs[0];
+  PackageRun *run = run_of_package (e, func->pkg);
 
-  if (func->obj)
-    esc_order_visit (e->order, lower_func_name (&any->lower, func->obj)->func);
+  if (func->obj && run)
+    esc_order_visit (e->order, lower_func_name (&run->lower, func->obj)->func);
 }
 
 GPtrArray *
@@ -324,16 +332,12 @@ escape_report (LangUnit *unit, EscapeLevel level, bool mutations)
 {
   GPtrArray *lines = g_ptr_array_new_with_free_func (g_free);
   EscapeAnalysis *e = analysis_new (unit);
+  PackageRun *run = run_of_package (e, unit->main);
 
-  for (int i = 0; i < unit->n_packages; i++)
-    if (unit->packages[i] == unit->main) {
-      EscReport *report = &e->runs[i].report;
-
-      report->level = (int) level;
-      report->mutations = mutations;
-      report->lines = lines;
-      analyze_package (e, &e->runs[i]);
-    }
+  run->report.level = (int) level;
+  run->report.mutations = mutations;
+  run->report.lines = lines;
+  analyze_package (e, run);
   escape_end (e);
   return lines;
 }

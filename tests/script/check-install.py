@@ -15,9 +15,10 @@ ID = 'org.spanscape.Spanscape'
 FILES = ['bin/spanscape', 'share/man/man1/spanscape.1', 'share/locale/zh_CN/LC_MESSAGES/spanscape.mo',
          'share/bash-completion/completions/spanscape', 'share/zsh/site-functions/_spanscape',
          'share/spanscape/workloads/binary-trees.go']
+WINDOW = 'libexec/spanscape-window'
 WINDOW_FILES = ['share/applications/%s.desktop' % ID, 'share/metainfo/%s.metainfo.xml' % ID,
                 'share/glib-2.0/schemas/%s.gschema.xml' % ID, 'share/icons/hicolor/scalable/apps/%s.svg' % ID,
-                'share/icons/hicolor/symbolic/apps/%s-symbolic.svg' % ID, 'share/spanscape/styles/spanscape.xml']
+                'share/icons/hicolor/symbolic/apps/%s-symbolic.svg' % ID, 'share/spanscape/styles/spanscape.xml', WINDOW]
 ARCHIVED = ['README.md', 'LICENSE', 'dev', 'meson.build', 'po/zh_CN.po', 'data/screenshots/window-light.png',
             'tests/scene/golden/spans-light-1x.png']
 
@@ -37,8 +38,9 @@ def installs(folder):
     run('meson', 'install', '-C', BUILD, '--no-rebuild', '--quiet', '--destdir', folder)
     prefix = folder + next(o['value'] for o in introspect('--buildoptions') if o['name'] == 'prefix')
     program = os.path.join(prefix, 'bin', 'spanscape')
-    libraries = run('ldd', program)
-    for name in FILES + (WINDOW_FILES if 'libgtk-4' in libraries else []):
+    has_window = os.path.exists(os.path.join(BUILD, 'app', 'spanscape-window'))
+    assert 'libgtk-4' not in run('ldd', program), 'the command line loads GTK'
+    for name in FILES + (WINDOW_FILES if has_window else []):
         path = os.path.join(prefix, name)
         if not os.path.exists(path) or os.path.getsize(path) == 0:
             found = [os.path.join(d, f) for d, _, files in os.walk(prefix) for f in files]
@@ -51,9 +53,21 @@ def installs(folder):
     assert open(picture, 'rb').read(4) == b'\x89PNG', 'no picture'
     for checker, argument in (('desktop-file-validate', [os.path.join(prefix, WINDOW_FILES[0])]),
                               ('appstreamcli', ['validate', '--no-net', os.path.join(prefix, WINDOW_FILES[1])])):
-        if 'libgtk-4' in libraries and shutil.which(checker):
+        if has_window and shutil.which(checker):
             run(checker, *argument)
+    opens_window(program, os.path.relpath(prefix, folder), has_window)
     print('ok 1 - installed and used')
+
+
+def opens_window(program, prefix, has_window):
+    """The window's program is looked for where the prefix says, which this folder is not."""
+    path = os.path.join('/', prefix, WINDOW)
+    if has_window and os.path.exists(path):
+        print('# %s is installed on this machine: that it can be missing is not tried' % path)
+        return
+    done = subprocess.run([program], capture_output=True, text=True, timeout=60)
+    status, text = (1, path + ': ') if has_window else (2, 'this build has no window')
+    assert done.returncode == status and text in done.stderr, 'status %d: %s' % (done.returncode, done.stderr)
 
 
 def archives(folder):
