@@ -167,6 +167,12 @@ scape_application_main (int    argc,
 
   /* main() has chosen the locale already. */
   gtk_disable_setlocale ();
+  if (!gtk_init_check ())
+    {
+      g_printerr ("spanscape: %s\n",
+                  _("there is no display to open a window on; commands need none: “spanscape help” lists them"));
+      return 1;
+    }
   g_set_application_name ("Spanscape");
   application = g_object_new (SCAPE_TYPE_APPLICATION,
                               "application-id", APPLICATION_ID,

@@ -53,6 +53,19 @@ def go(body, imports='import "fmt"\n'):
     return f'package main\n\n{imports}\nfunc main() {{\n{body}\n}}\n'.encode()
 
 
+# --- no display ---
+
+@test
+def a_missing_display_is_told():
+    if not os.path.exists(SPANSCAPE + '-window'):
+        expect(run(TREES), 2, err='^spanscape: this build has no window')
+        return
+    nowhere = {'DISPLAY': ':9999', 'WAYLAND_DISPLAY': 'no-such-display'}
+    for args in ((), (TREES,)):
+        r = expect(run(*args, env=nowhere), 1, err='^spanscape: there is no display to open a window on; commands need none')
+        assert r.err.count('\n') == 1 and r.out == '', repr(r)
+
+
 # --- escape ---
 
 ESCAPES = b'''package main
