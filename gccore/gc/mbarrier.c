@@ -20,7 +20,7 @@ grey_recorded (Gc *gc, P *p, GcP *gp, uint32_t n)
   mark_load (gc, p, gp, &l);
   for (uint32_t i = 0; i < n; i++)
     if (gp->wb_buf[i] - IMAGE_HEAP_BASE < l.heap_bytes)
-      mark_pointer (gc, p, gp, &l, gp->wb_buf[i] - IMAGE_HEAP_BASE, 8);
+      mark_pointer (gc, p, gp, &l, gp->wb_buf[i] - IMAGE_HEAP_BASE, true);
   mark_store (gc, p, gp, &l);
 }
 

@@ -35,7 +35,7 @@ MARK_INLINE void
 fetch_targets (const MarkLocal *l, Addr object, uint64_t mask, uint64_t bytes)
 {
   if (GCCORE_LIKELY (object % HEAP_PAGE_BYTES <= HEAP_PAGE_BYTES - bytes))
-    mark_fetch_words (l, (const Addr *) (object + l->delta), mask);
+    mark_fetch_words (l, (const Addr *) (object + l->delta), mask, bytes);
 }
 
 static __attribute__ ((noinline)) void
@@ -79,10 +79,10 @@ gc_drain_run (Gc *gc, P *p, int64_t work_limit, Vtime *pending)
       /* An object that was greyed last: what it points to was not fetched yet, and may be the next to be scanned. So that
        * comes before anybody knows whether it is white (measured: -15 %). */
       if (n != n_left)
-        mark_fetch_words (&l, words, mask);
+        mark_fetch_words (&l, words, mask, scanned);
       n_left = n - 1;
       /* A word that points into the object itself finds its mark: no need to tell those. */
-      mark_words (gc, p, gp, &l, words, mask, 0, 0, scanned);
+      mark_words (gc, p, gp, &l, words, mask, 0, 0, false);
       if (GCCORE_UNLIKELY (heap->track_scanned))
         note_scanned (heap, l.mark_zone, &l.span_marks[id], object);
       l.bytes_marked += 8u * l.span_marks[id].elem_words;

@@ -134,7 +134,7 @@ scan_mask (Gc *gc, P *p, GcP *gp, Addr base, uint64_t mask, Addr object, uint64_
   if (mask == UINT64_MAX)
     mask = leave_out_nil (words);
   mark_load (gc, p, gp, &l);
-  mark_words (gc, p, gp, &l, words, mask, object, bytes, 8);
+  mark_words (gc, p, gp, &l, words, mask, object, bytes, true);
   *cost += l.cost;
   mark_store (gc, p, gp, &l);
   return 0;
