@@ -3,7 +3,7 @@
 /* The marker's inner loop, for inlining: words become marks, and what is pointerful goes to the queue.
  *
  * It does what gc_grey_word() does with each word, in order, for the case that nobody listens to events: the same marks,
- * queue, counts and costs. Small objects are found by `span_marks` alone; every other word is gc_grey_word()'s. A test
+ * queue, counts and costs. Small objects are found by `mark_pages` alone; every other word is gc_grey_word()'s. A test
  * compares the two.
  *
  * Callers keep a `MarkLocal` over many calls, so that it lies in registers: loaded first, stored before anybody else may
@@ -15,10 +15,9 @@ typedef struct {
   /* What does not change: Heap's, GcState's, */
   uintptr_t delta;
   uint64_t heap_bytes;
-  const SpanId *page_spans;
-  const SpanMarks *span_marks;
+  const MarkPage *mark_pages;
   uint64_t *page_marks;
-  uint64_t *mark_zone;      /* where SpanMarks.mark_word counts from, */
+  uint64_t *mark_zone;      /* whose bits MarkPage counts, */
   Vtime far_cost, far_grey_cost; /* and of a pointer to another page than the one before */
   WorkBuf *buf;             /* gp->work.wbuf1, or a full one that is nobody's */
   Vtime clock;
@@ -46,8 +45,7 @@ mark_load (const Gc *gc, const P *p, const GcP *gp, MarkLocal *l)
 
   l->delta = heap->delta;
   l->heap_bytes = heap->n_pages << HEAP_PAGE_SHIFT;
-  l->page_spans = heap->page_spans;
-  l->span_marks = heap->span_marks;
+  l->mark_pages = heap->mark_pages;
   l->page_marks = heap->page_marks;
   l->mark_zone = IMAGE_AT (gc->im, uint64_t, heap->mheap->bits.zone);
   l->far_cost = gc->st->far_cost + COST_MARK_POINTER;
@@ -112,13 +110,6 @@ mark_put_slow (Gc *gc, P *p, GcP *gp, MarkLocal l, Addr object)
   return l;
 }
 
-/* The number of the object that lies `offset` bytes into a span. */
-MARK_INLINE uint64_t
-mark_slot (const SpanMarks *s, uint64_t offset)
-{
-  return offset * s->div_magic >> 32;
-}
-
 MARK_INLINE void
 mark_meet (MarkLocal *l, uint64_t page)
 {
@@ -130,34 +121,35 @@ mark_meet (MarkLocal *l, uint64_t page)
 MARK_INLINE void
 mark_pointer (Gc *gc, P *p, GcP *gp, MarkLocal *l, uint64_t offset, bool fetch)
 {
-  uint64_t page = offset >> HEAP_PAGE_SHIFT, start, slot, *marks, before;
-  const SpanMarks *s = &l->span_marks[l->page_spans[page]];
+  uint64_t page = offset >> HEAP_PAGE_SHIFT, at, bit, bytes, *marks, before;
+  const MarkPage *m = &l->mark_pages[page];
   Addr object;
 
-  start = (uint64_t) s->first_page << HEAP_PAGE_SHIFT;
-  if (GCCORE_UNLIKELY (offset - start >= 8u * s->limit_words))
+  if (GCCORE_UNLIKELY (offset % HEAP_PAGE_BYTES >= m->limit))
     {
       *l = mark_other (gc, p, gp, *l, IMAGE_HEAP_BASE + offset);
       return;
     }
   mark_meet (l, page);
-  slot = mark_slot (s, offset - start);
-  marks = l->mark_zone + (s->mark_word + slot / 64);
+  at = mark_page_at (m, offset);
+  bit = at >> 32;
+  marks = l->mark_zone + bit / 64;
   before = *marks;
-  if (before >> (slot % 64) & 1)
+  if (before >> (bit % 64) & 1)
     return;
-  *marks = before | UINT64_C (1) << (slot % 64);
-  bitmap_set (l->page_marks, s->first_page);
+  *marks = before | UINT64_C (1) << (bit % 64);
+  bitmap_set (l->page_marks, page - m->first_page);
   l->n_marked++;
-  if (GCCORE_UNLIKELY (s->elem_words >= SPAN_MARKS_NOSCAN))
+  bytes = size_class_bytes[span_class_size_class (m->span_class)];
+  if (GCCORE_UNLIKELY (span_class_noscan (m->span_class)))
     {
-      l->bytes_marked += 8u * (s->elem_words - SPAN_MARKS_NOSCAN);
-      heap_note_scanned_bit (gc->heap, marks, UINT64_C (1) << (slot % 64));
+      l->bytes_marked += bytes;
+      heap_note_scanned_bit (gc->heap, marks, UINT64_C (1) << (bit % 64));
       return;
     }
   l->cost += page != l->last_grey_page ? l->far_grey_cost : 0;
   l->last_grey_page = page;
-  object = IMAGE_HEAP_BASE + start + 8u * (uint32_t) slot * s->elem_words;
+  object = mark_page_object (at, IMAGE_HEAP_BASE + offset, bytes);
   if (fetch)
     __builtin_prefetch ((const void *) (object + l->delta));
   if (GCCORE_LIKELY (l->buf->n < GC_WORK_BUF_OBJECTS))

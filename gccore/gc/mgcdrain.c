@@ -10,18 +10,24 @@
 #define PREFETCH_OBJECT 6
 #define PREFETCH_TARGETS 1
 
-/* May this loop scan the object? Then *id is its span. */
-MARK_INLINE bool
-is_small (const MarkLocal *l, Addr object, SpanId *id)
+/* Of the object's slot, if this loop may scan it; else not what is_small() wants. */
+MARK_INLINE uint64_t
+slot_bytes (const MarkLocal *l, Addr object)
 {
-  *id = l->page_spans[heap_page_number (object)];
-  return GCCORE_LIKELY (l->span_marks[*id].elem_words - 1u < MAX_BYTES_BITS_IN_SPAN / 8);
+  return size_class_bytes[span_class_size_class (l->mark_pages[heap_page_number (object)].span_class)];
+}
+
+MARK_INLINE bool
+is_small (uint64_t bytes)
+{
+  return GCCORE_LIKELY (bytes - 1 < MAX_BYTES_BITS_IN_SPAN);
 }
 
 /* The pointer words of the object: heap_small_mask(), from the marker's tables. */
 static inline uint64_t
-object_mask (const Heap *heap, SpanId id, Addr object)
+object_mask (const Heap *heap, Addr object)
 {
+  SpanId id = heap->page_spans[heap_page_number (object)];
   uint64_t common = heap->span_masks[id];
 
   if (GCCORE_LIKELY (common != SPAN_MASK_NONE))
@@ -39,11 +45,12 @@ fetch_targets (const MarkLocal *l, Addr object, uint64_t mask, uint64_t bytes)
 }
 
 static __attribute__ ((noinline)) void
-note_scanned (const Heap *heap, uint64_t *mark_zone, const SpanMarks *s, Addr object)
+note_scanned (const Heap *heap, uint64_t *mark_zone, Addr object)
 {
-  uint64_t slot = mark_slot (s, object - heap_page_addr (s->first_page));
+  const MarkPage *m = &heap->mark_pages[heap_page_number (object)];
+  uint64_t bit = mark_page_at (m, object) >> 32;
 
-  heap_note_scanned_bit (heap, mark_zone + (s->mark_word + slot / 64), UINT64_C (1) << (slot % 64));
+  heap_note_scanned_bit (heap, mark_zone + bit / 64, UINT64_C (1) << (bit % 64));
 }
 
 bool
@@ -52,13 +59,12 @@ gc_drain_run (Gc *gc, P *p, int64_t work_limit, Vtime *pending)
   const Heap *heap = gc->heap;
   const Sched *sched = gc->sched;
   GcP *gp = gc_p (gc, p);
-  uint64_t n_left = 0;
-  SpanId id;
+  uint64_t n_fetched = 0, bytes; /* with so many left, what the top one points to was fetched */
   MarkLocal l;
 
   mark_load (gc, p, gp, &l);
   if (sched->sink.func != NULL || gc->st->work.full == 0 || gp->work.wbuf1 == 0 || l.buf->n == 0
-      || !is_small (&l, l.buf->objects[l.buf->n - 1], &id))
+      || !is_small (bytes = slot_bytes (&l, l.buf->objects[l.buf->n - 1])))
     return false;
 
   for (;;)
@@ -68,7 +74,7 @@ gc_drain_run (Gc *gc, P *p, int64_t work_limit, Vtime *pending)
       Addr object = *top;
 
       l.buf->n = n - 1;
-      mask = object_mask (heap, id, object);
+      mask = object_mask (heap, object);
       scanned = 8 * (64 - clz64 (mask));
       l.cost = gc->st->object_cost + (Vtime) (scanned / 8) * COST_MARK_WORD;
       if (GCCORE_LIKELY (n > PREFETCH_OBJECT))
@@ -78,20 +84,20 @@ gc_drain_run (Gc *gc, P *p, int64_t work_limit, Vtime *pending)
         }
       /* An object that was greyed last: what it points to was not fetched yet, and may be the next to be scanned. So that
        * comes before anybody knows whether it is white (measured: -15 %). */
-      if (n != n_left)
+      if (n != n_fetched)
         mark_fetch_words (&l, words, mask, scanned);
-      n_left = n - 1;
+      n_fetched = n > PREFETCH_OBJECT ? n - 1 : 0;
       /* A word that points into the object itself finds its mark: no need to tell those. */
       mark_words (gc, p, gp, &l, words, mask, 0, 0, false);
       if (GCCORE_UNLIKELY (heap->track_scanned))
-        note_scanned (heap, l.mark_zone, &l.span_marks[id], object);
-      l.bytes_marked += 8u * l.span_marks[id].elem_words;
+        note_scanned (heap, l.mark_zone, object);
+      l.bytes_marked += bytes;
       l.scan_work += (int64_t) scanned;
       l.n_scanned++;
 
       /* Who must act next, or what comes next, may be somebody else's. */
       if (l.scan_work >= work_limit || l.clock + l.cost >= sched->horizon || l.tick + 1 >= sched->tick_limit
-          || l.buf->n == 0 || !is_small (&l, l.buf->objects[l.buf->n - 1], &id))
+          || l.buf->n == 0 || !is_small (bytes = slot_bytes (&l, l.buf->objects[l.buf->n - 1])))
         {
           mark_store (gc, p, gp, &l);
           *pending = l.cost;

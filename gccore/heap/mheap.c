@@ -26,8 +26,8 @@ heap_attach (Heap *heap, Image *im, const GcTypeTable *types)
   heap->spans = IMAGE_AT (im, Mspan, m->spans);
   heap->span_masks = IMAGE_AT (im, uint64_t, m->span_masks);
   heap->sites = IMAGE_AT (im, HeapSite, m->sites);
-  heap->span_marks = IMAGE_AT (im, SpanMarks, m->span_marks);
   heap->page_spans = IMAGE_AT (im, SpanId, m->page_spans);
+  heap->mark_pages = IMAGE_AT (im, MarkPage, m->mark_pages);
   heap->page_in_use = IMAGE_AT (im, uint64_t, m->page_in_use);
   heap->page_marks = IMAGE_AT (im, uint64_t, m->page_marks);
   heap->page_specials = IMAGE_AT (im, uint64_t, m->page_specials);
@@ -70,7 +70,7 @@ heap_init (Heap *heap, Image *im, const GcTypeTable *types, const HeapOptions *o
   m->mcaches = image_carve_sparse (im, HEAP_MAX_PROCS * sizeof (Mcache), 64);
   m->sites = image_carve_sparse (im, max_u64 (types->n_types, 1) * sizeof (HeapSite), 64);
   IMAGE_AT (im, HeapSite, m->sites)[TYPE_NONE].bytes = UINT64_MAX;
-  m->span_marks = image_carve_sparse (im, (uint64_t) m->max_spans * sizeof (SpanMarks), IMAGE_PAGE_BYTES);
+  m->mark_pages = image_carve_sparse (im, n_pages * sizeof (MarkPage), IMAGE_PAGE_BYTES);
   for (TypeId type = 1; type < types->n_types; type++)
     IMAGE_AT (im, HeapSite, m->sites)[type] = malloc_site (&types->types[type]);
   m->n_spans = 1; /* 0 is the empty span: nothing free, and no address lies in it */
@@ -545,8 +545,8 @@ heap_each_gap (const Heap *heap, ImageGapFunc func, void *context)
 
   func (context, m->spans + m->n_spans * sizeof (Mspan), m->spans + m->max_spans * sizeof (Mspan), true);
   func (context, m->span_masks + m->n_spans * sizeof (uint64_t), m->span_masks + m->max_spans * sizeof (uint64_t), true);
-  func (context, m->span_marks + m->n_spans * sizeof (SpanMarks), m->span_marks + m->max_spans * sizeof (SpanMarks), true);
   func (context, m->page_spans + n_pages * sizeof (SpanId), m->page_spans + heap->n_pages * sizeof (SpanId), true);
+  func (context, m->mark_pages + n_pages * sizeof (MarkPage), m->mark_pages + heap->n_pages * sizeof (MarkPage), true);
   for (unsigned i = 0; i < sizeof bitmaps / sizeof bitmaps[0]; i++)
     func (context, bitmaps[i] + bit_bytes, bitmaps[i] + all_bit_bytes, true);
   palloc_each_gap (&heap->pages, func, context);

@@ -55,8 +55,8 @@ typedef struct Mheap {
   Addr spans;                 /* Mspan[max_spans] */
   Addr sites;                 /* HeapSite by TypeId; derived from the types, does not count as used */
   Addr span_masks;            /* uint64_t by span: the pointer words that all slots written so far share */
-  Addr span_marks;            /* SpanMarks by span; derived from the spans, does not count as used */
   Addr page_spans;            /* SpanId by page; of freed pages what it was */
+  Addr mark_pages;            /* MarkPage by page; derived from the spans, does not count as used */
   Addr page_in_use;           /* bit by page: first page of an IN_USE span */
   Addr page_marks;            /* bit by page: first page of a span with a marked object in this cycle */
   Addr page_specials;         /* bit by page: first page of a span with specials */
@@ -104,18 +104,20 @@ typedef struct {
  * offset of every page, where they push each other out of the caches. So a scan looks here first. */
 #define SPAN_MASK_NONE UINT64_C (0) /* slots differ, nothing was written yet, or they are too large: read the bits */
 
-/* What marking asks of a span of small objects, four spans to a cache line: a marker that meets pointers in no order
- * finds these in a near cache, and the spans themselves in a far one. All 0 for every other span. */
+/* What marking asks of a page of small objects, four pages to a cache line: a marker that meets pointers in no order
+ * finds these in a near cache, and the spans themselves in a far one. All 0 for every other page.
+ *
+ * An address `within` bytes into the page is at first + within * div_magic in units of 2^-32 objects: above the point the
+ * number of its mark bit in the mark bits' zone, below it how far into the object it points. */
 typedef struct {
-  uint32_t first_page;        /* heap page number */
+  uint64_t first;             /* of the page's first byte */
   uint32_t div_magic;
-  uint32_t mark_word;         /* of the mark bits' zone, where this span's begin */
-  uint16_t limit_words;       /* end of the objects, 8-byte words from the span's start */
-  uint16_t elem_words;        /* + SPAN_MARKS_NOSCAN: objects without pointers */
-} SpanMarks;
-#define SPAN_MARKS_NOSCAN 0x8000u
+  uint16_t limit;             /* end of the objects in this page, bytes from its start */
+  SpanClass span_class;
+  uint8_t first_page;         /* how many pages before this one the span begins */
+} MarkPage;
 
-_Static_assert (sizeof (SpanMarks) == 16, "four to a cache line");
+_Static_assert (sizeof (MarkPage) == 16, "four to a cache line");
 
 /* Where one value of a type goes, worked out once. */
 typedef struct {
@@ -137,9 +139,9 @@ typedef struct Heap {
   Mheap *mheap;
   Mspan *spans;
   uint64_t *span_masks;
-  SpanMarks *span_marks;
   const HeapSite *sites;      /* by TypeId */
   SpanId *page_spans;
+  MarkPage *mark_pages;
   uint64_t *page_in_use, *page_marks, *page_specials;
   Mcache *mcaches;
   Palloc pages;
@@ -264,26 +266,52 @@ heap_mark_object (const Heap *heap, const Mspan *s, uint32_t index)
   return true;
 }
 
-/* What span_marks should say of a span. */
-static inline SpanMarks
-mspan_marks (const Heap *heap, const Mspan *s)
+/* What mark_pages should say of a span's i-th page. */
+static inline MarkPage
+mspan_mark_page (const Heap *heap, const Mspan *s, uint32_t i)
 {
-  uint64_t mark_word = (s->gcmark_bits - heap->mheap->bits.zone) / 8;
+  uint64_t first_bit = (s->gcmark_bits - heap->mheap->bits.zone) * 8;
+  uint64_t offset = (uint64_t) i * HEAP_PAGE_BYTES, limit = s->limit - s->base;
 
-  if (s->state != MSPAN_IN_USE || s->div_magic == 0 || mark_word > UINT32_MAX)
-    return (SpanMarks) { 0 };
-  return (SpanMarks) { .first_page = (uint32_t) heap_page_number (s->base),
-                       .div_magic = s->div_magic,
-                       .mark_word = (uint32_t) mark_word,
-                       .limit_words = (uint16_t) ((s->limit - s->base) / 8),
-                       .elem_words = (uint16_t) (s->elem_size / 8 | (mspan_noscan (s) ? SPAN_MARKS_NOSCAN : 0)) };
+  if (s->state != MSPAN_IN_USE || s->div_magic == 0 || first_bit + s->n_elems > UINT32_MAX)
+    return (MarkPage) { 0 };
+  return (MarkPage) { .first = (first_bit << 32) + offset * s->div_magic,
+                      .div_magic = s->div_magic,
+                      .limit = (uint16_t) (limit > offset ? min_u64 (limit - offset, HEAP_PAGE_BYTES) : 0),
+                      .span_class = s->span_class,
+                      .first_page = (uint8_t) i };
+}
+
+/* The pages before the end of a span that mark_pages knows of. */
+static inline uint32_t
+mspan_n_mark_pages (const Mspan *s)
+{
+  return s->div_magic != 0 ? s->n_pages : 0;
 }
 
 /* A span's state or its mark bits have changed. */
 static inline void
 heap_note_marks (const Heap *heap, const Mspan *s)
 {
-  heap->span_marks[heap_span_id (heap, s)] = mspan_marks (heap, s);
+  MarkPage *pages = &heap->mark_pages[heap_page_number (s->base)];
+
+  for (uint32_t i = 0; i < mspan_n_mark_pages (s); i++)
+    pages[i] = mspan_mark_page (heap, s, i);
+}
+
+/* Where an address in the page lies, in the units of MarkPage. */
+static inline uint64_t
+mark_page_at (const MarkPage *m, Addr addr)
+{
+  return m->first + addr % HEAP_PAGE_BYTES * m->div_magic;
+}
+
+/* The start of the object of `bytes` that has `addr`, which lies there. Exact: div_magic * bytes exceeds 2^32 by less than
+ * `bytes`, and that times any offset into a span of the class is below 2^32. */
+static inline Addr
+mark_page_object (uint64_t at, Addr addr, uint64_t bytes)
+{
+  return addr - ((uint32_t) at * bytes >> 32);
 }
 
 /* A span is new, has left a P's cache, or was swept, which is done in the tick that acquired it: its counts and its place

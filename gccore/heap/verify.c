@@ -286,14 +286,23 @@ check_span_pages (Verify *v, const Mspan *s, SpanId id)
     }
 }
 
-/* Of every span, in use or not. */
+/* Of every page: those of no small objects have zeros. */
 static void
-check_span_marks (Verify *v, const Mspan *s, SpanId id)
+check_mark_pages (Verify *v)
 {
-  SpanMarks marks = mspan_marks (v->heap, s);
+  const uint64_t n_pages = heap_page_number (v->m->cur_arena_base);
 
-  if (memcmp (&v->heap->span_marks[id], &marks, sizeof marks) != 0)
-    FAIL (v, N_("what marking knows of span 0x%llx is not true of it"), span_name (s));
+  for (uint64_t page = 0; page < n_pages && !v->bad; page++)
+    {
+      const Mspan *s = &v->heap->spans[v->heap->page_spans[page]];
+      uint64_t i = page - heap_page_number (s->base);
+      MarkPage want = { 0 };
+
+      if (i < mspan_n_mark_pages (s))
+        want = mspan_mark_page (v->heap, s, (uint32_t) i);
+      if (memcmp (&v->heap->mark_pages[page], &want, sizeof want) != 0)
+        FAIL (v, N_("what marking knows of page %llu is not true of it"), (unsigned long long) page);
+    }
 }
 
 typedef struct {
@@ -399,7 +408,6 @@ check_spans (Verify *v)
     {
       const Mspan *s = &v->heap->spans[id];
 
-      check_span_marks (v, s, id);
       if (s->state == MSPAN_DEAD)
         {
           if (v->places[id] != IN_FREE_LIST)
@@ -425,6 +433,7 @@ check_spans (Verify *v)
     }
   if (!v->bad)
     check_pages (v, n_pages);
+  check_mark_pages (v);
   if (!v->bad)
     check_totals (v, &t);
 }

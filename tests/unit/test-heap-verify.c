@@ -47,6 +47,18 @@ page_table_lies (Driver *d, Mspan *s)
 }
 
 static void
+mark_bit_lies (Driver *d, Mspan *s)
+{
+  d->heap.mark_pages[heap_page_number (s->base)].first ^= UINT64_C (1) << 32;
+}
+
+static void
+free_page_has_objects (Driver *d, Mspan *s)
+{
+  d->heap.mark_pages[heap_page_number (d->heap.mheap->cur_arena_base) - 1].limit = 8;
+}
+
+static void
 page_free_in_chunk (Driver *d, Mspan *s)
 {
   uint64_t page = heap_page_number (s->base);
@@ -111,6 +123,8 @@ static const Row rows[] = {
   { "free slot marked", free_slot_marked },
   { "alloc_cache lies", alloc_cache_lies },
   { "page table lies", page_table_lies },
+  { "mark bit lies", mark_bit_lies },
+  { "free page has objects", free_page_has_objects },
   { "page free in chunk", page_free_in_chunk },
   { "summary lies", summary_lies },
   { "search address too high", search_address_too_high },

@@ -103,6 +103,35 @@ test_object_index_is_exact_division (void **state)
 }
 
 static void
+test_mark_pages_find_what_the_span_finds (void **state)
+{
+  Driver *d = *state;
+
+  for (unsigned size_class = 1; size_class < N_SIZE_CLASSES; size_class++)
+    {
+      Mspan *s = mcentral_grow (&d->heap, NULL, span_class_make (size_class, true));
+      const uint64_t first_page = heap_page_number (s->base);
+
+      for (Addr a = s->base; a < mspan_end (s); a += 7)
+        {
+          const MarkPage *m = &d->heap.mark_pages[heap_page_number (a)];
+          uint64_t at = mark_page_at (m, a), bit = (s->gcmark_bits - d->heap.mheap->bits.zone) * 8;
+
+          assert_int_equal (a % HEAP_PAGE_BYTES < m->limit, a < s->limit);
+          assert_int_equal (heap_page_number (a) - m->first_page, first_page);
+          assert_int_equal (m->span_class, s->span_class);
+          if (a >= s->limit)
+            continue;
+          assert_int_equal (at >> 32, bit + mspan_object_index (s, a));
+          assert_int_equal (mark_page_object (at, a, s->elem_size), mspan_object_base (s, mspan_object_index (s, a)));
+        }
+      mheap_free_span (&d->heap, NULL, s);
+      for (uint64_t page = first_page; page < first_page + size_class_pages[size_class]; page++)
+        assert_int_equal (d->heap.mark_pages[page].limit, 0);
+    }
+}
+
+static void
 test_marks_are_set_once (void **state)
 {
   Driver *d = *state;
@@ -278,6 +307,7 @@ main (void)
     TEST (test_next_free_index_visits_every_free_slot_once),
     TEST (test_fast_and_slow_search_agree),
     TEST (test_object_index_is_exact_division),
+    TEST (test_mark_pages_find_what_the_span_finds),
     TEST (test_marks_are_set_once),
     TEST (test_sets_are_first_in_first_out),
     TEST (test_set_blocks_are_used_again),
