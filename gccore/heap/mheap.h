@@ -107,8 +107,8 @@ typedef struct {
 /* What marking asks of a page of small objects, four pages to a cache line: a marker that meets pointers in no order
  * finds these in a near cache, and the spans themselves in a far one. All 0 for every other page.
  *
- * An address `within` bytes into the page is at first + within * div_magic in units of 2^-32 objects: above the point the
- * number of its mark bit in the mark bits' zone, below it how far into the object it points. */
+ * An address `within` bytes into the page is at first + within * div_magic, in units of 2^-32 objects: above the point
+ * the number of its mark bit in the mark bits' zone, below it how far into the object it points. */
 typedef struct {
   uint64_t first;             /* of the page's first byte */
   uint32_t div_magic;
@@ -306,8 +306,8 @@ mark_page_at (const MarkPage *m, Addr addr)
   return m->first + addr % HEAP_PAGE_BYTES * m->div_magic;
 }
 
-/* The start of the object of `bytes` that has `addr`, which lies there. Exact: div_magic * bytes exceeds 2^32 by less than
- * `bytes`, and that times any offset into a span of the class is below 2^32. */
+/* The start of the object of `bytes` that has `addr`, which lies there. Exact: div_magic * bytes exceeds 2^32 by less
+ * than `bytes`, and that times any offset into a span of the class is below 2^32. */
 static inline Addr
 mark_page_object (uint64_t at, Addr addr, uint64_t bytes)
 {
