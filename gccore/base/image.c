@@ -44,7 +44,7 @@ image_init (Image *im, const ImageOptions *options, GccoreError *error)
 {
   uint64_t meta = options->meta_reserve_bytes;
   uint64_t rodata = round_up_u64 (options->rodata_bytes, IMAGE_PAGE_BYTES);
-  uint64_t globals = round_up_u64 (options->globals_bytes + IMAGE_HEAP_BASE - IMAGE_ZERO_BASE, IMAGE_PAGE_BYTES);
+  uint64_t globals = image_globals_zone_bytes (options->globals_bytes);
   uint64_t total;
   void *host;
 

@@ -42,6 +42,13 @@ typedef uint64_t Addr;
  * of the globals zone, which is that much larger than asked for. */
 #define IMAGE_ZERO_BASE (IMAGE_HEAP_BASE - 16)
 
+/* The zone that package variables of so many bytes lie in, which ends at the heap. */
+static inline uint64_t
+image_globals_zone_bytes (uint64_t globals_bytes)
+{
+  return (globals_bytes + (IMAGE_HEAP_BASE - IMAGE_ZERO_BASE) + IMAGE_PAGE_BYTES - 1) / IMAGE_PAGE_BYTES * IMAGE_PAGE_BYTES;
+}
+
 /* Places where the rooms above keep the model address of their own root structure, so that everything in the image
  * can be found again from the header alone (restoring, comparing, verifying). */
 typedef enum {

@@ -399,10 +399,7 @@ relocate (Cg *cg, Program *program)
   program->rodata_bytes = (cg->rodata->len + IMAGE_PAGE_BYTES - 1) / IMAGE_PAGE_BYTES * IMAGE_PAGE_BYTES;
   while (cg->rodata->len < program->rodata_bytes)
     cg_rodata (cg, NULL, program->rodata_bytes - cg->rodata->len, 1);
-  /* As image_init() lays the zones out: the shared word of zero-size objects ends the globals. */
-  program->globals_base = IMAGE_HEAP_BASE
-                          - (program->globals_bytes + IMAGE_HEAP_BASE - IMAGE_ZERO_BASE + IMAGE_PAGE_BYTES - 1)
-                              / IMAGE_PAGE_BYTES * IMAGE_PAGE_BYTES;
+  program->globals_base = IMAGE_HEAP_BASE - image_globals_zone_bytes (program->globals_bytes);
   base = program->rodata_base = program->globals_base - program->rodata_bytes;
   for (guint i = 0; i < cg->relocs->len; i++)
     program->consts[g_array_index (cg->relocs, uint32_t, i)] += base;

@@ -725,11 +725,11 @@ cg_fini (Cg *cg)
   arena_free (cg->scratch);
 }
 
-/* Package variables: offsets in the globals zone. */
+/* Package variables: offsets in the globals zone. Those of size 0 all lie at its zero base, as Go's linker has it. */
 static void
 lay_out_globals (Cg *cg)
 {
-  uint64_t at = 0;
+  uint64_t at = 0, zero_base;
 
   for (int i = 0; i < cg->unit->globals.n; i++)
     {
@@ -741,6 +741,11 @@ lay_out_globals (Cg *cg)
       at += type_size (obj->type);
     }
   cg->globals_bytes = (at + 7) / 8 * 8;
+
+  zero_base = image_globals_zone_bytes (cg->globals_bytes) - (IMAGE_HEAP_BASE - IMAGE_ZERO_BASE);
+  for (int i = 0; i < cg->unit->globals.n; i++)
+    if (type_size (cg->unit->globals.v[i]->type) == 0)
+      cg->unit->globals.v[i]->var.slot = (uint32_t) zero_base;
 }
 
 static void

@@ -205,10 +205,17 @@ func (t *rtype) Name() string {
 }
 
 func (t *rtype) PkgPath() string {
+	if t.kind() == UnsafePointer && t.String() == "unsafe.Pointer" {
+		return "unsafe"
+	}
 	if t.number(native.TypeNamed) == 0 {
 		return ""
 	}
-	return native.TypePackage(t.id)
+	p := native.TypePackage(t.id)
+	if len(p) > 9 && p[:9] == "internal/" { // a package of this library's own, whose types the public one has as aliases
+		p = p[9:]
+	}
+	return p
 }
 
 func (t *rtype) Elem() Type {

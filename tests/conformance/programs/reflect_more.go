@@ -6,6 +6,7 @@ import (
 	"math"
 	"reflect"
 	"runtime"
+	"unsafe"
 )
 
 type inner struct {
@@ -63,6 +64,11 @@ var (
 )
 
 func main() {
+	for _, v := range []any{Named{}, 0, unsafe.Pointer(nil), []Named{}, error(nil), reflect.Int} {
+		if t := reflect.TypeOf(v); t != nil {
+			fmt.Printf("%v %q %q\n", t, t.Name(), t.PkgPath())
+		}
+	}
 	u := user{Name: "n", inner: inner{A: 1, b: "b"}, Named: &Named{X: 2, Y: 3}}
 	t := reflect.TypeOf(u)
 	for i := 0; i < t.NumField(); i++ {
