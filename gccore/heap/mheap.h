@@ -282,7 +282,7 @@ mspan_mark_page (const Heap *heap, const Mspan *s, uint32_t i)
                       .first_page = (uint8_t) i };
 }
 
-/* The pages before the end of a span that mark_pages knows of. */
+/* How many of a span's pages mark_pages knows of: all that hold small objects. */
 static inline uint32_t
 mspan_n_mark_pages (const Mspan *s)
 {
