@@ -156,7 +156,8 @@ scene_table_span (SceneTable *table, const GccoreFrame *frame, uint64_t addr)
       break;
     }
   scene_table_add (table, _("objects"), SCENE_TONE_PLAIN, "%u / %u", run->n_alloc, run->n_elems);
-  scene_table_add (table, _("marked"), SCENE_TONE_PLAIN, "%u", run->n_marked);
+  scene_table_add (table, scene_frame_is_marking (frame) ? _("marked") : _("marked last cycle"), SCENE_TONE_PLAIN, "%u",
+                   run->n_marked);
   if (run->n_grey)
     scene_table_add (table, _("grey"), SCENE_TONE_PLAIN, "%u", run->n_grey);
   add_sweepgen (table, run);

@@ -109,7 +109,9 @@ describe_run (const GccoreFrame *frame, int index)
   if (run->state == GCCORE_PAGES_LARGE)
     return g_strdup_printf (_("Span %s: one large object of %s"), addr, elem);
   /* Translators: address, slot size, scan or noscan, state, allocated slots of all slots, marked slots. */
-  return g_strdup_printf (_("Span %s: %s %s, %s, %u of %u slots in use, %u marked"), addr, elem,
+  return g_strdup_printf (scene_frame_is_marking (frame)
+                          ? _("Span %s: %s %s, %s, %u of %u slots in use, %u marked")
+                          : _("Span %s: %s %s, %s, %u of %u slots in use, %u marked last cycle"), addr, elem,
                           run->span_class & 1 ? "noscan" : "scan", state_sentence (run), run->n_alloc, run->n_elems,
                           run->n_marked);
 }

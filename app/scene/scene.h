@@ -78,6 +78,13 @@ int scene_frame_run_at (const GccoreFrame *frame, uint64_t addr);
 int scene_frame_run_near (const GccoreFrame *frame, uint64_t addr);
 const GccoreSpanDetail *scene_frame_detail (const GccoreFrame *frame, int run);
 
+/* Are a run's marks those of the running cycle? Else they tell what survived the last one. */
+static inline bool
+scene_frame_is_marking (const GccoreFrame *frame)
+{
+  return frame->phase == GCCORE_PHASE_MARK || frame->phase == GCCORE_PHASE_MARK_TERM;
+}
+
 /* What occupies a P (GccoreLane), translated. */
 const char *scene_lane_label (uint8_t lane);
 

@@ -25,6 +25,8 @@
 /* The tail of the program's output, and the trace lines, that frames show. */
 #define MACHINE_OUTPUT_TAIL (64u << 10)
 #define MACHINE_TRACE_LINES 64u
+/* So many ticks up to the present one are listened to before anybody looks. */
+#define MACHINE_TAIL_TICKS 1024u
 
 /* A knob that was moved: part of history. */
 typedef struct { uint64_t tick; const GccoreKnob *knob; int64_t value; int64_t t_ns; /* -1: not come to yet */ } KnobChange;
@@ -134,7 +136,8 @@ struct GccoreMachine {
   char *branch_name;          /* of the present one; NULL: the first name */
   GArray *bookmarks;          /* Mark; NULL: none */
   GArray *stop_marks;         /* Mark; NULL: none */
-  bool heard;                 /* the last tick was run listening: its events are the observer's last ones */
+  uint64_t heard_since;       /* all ticks from this one on were run listening: their events are the observer's last
+                                 ones; UINT64_MAX: the last tick was not */
   uint64_t quiet_tick;        /* what came before this tick was shown before the machine went back */
   GccoreEventFunc event_func;
   gpointer event_data;

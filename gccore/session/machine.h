@@ -103,9 +103,9 @@ void gccore_machine_set_history (GccoreMachine *machine, uint64_t budget_bytes);
 GccoreStopReason gccore_machine_seek (GccoreMachine *machine, uint64_t tick, uint64_t budget_us);
 /* The same for a place inside a tick. */
 GccoreStopReason gccore_machine_seek_to (GccoreMachine *machine, GccorePosition position, uint64_t budget_us);
-/* A run flat out does not listen, so the frame after it has no events. This runs the last ticks once more, from a
- * checkpoint, and listens; the machine comes to the same place, and nobody is told anything twice. It does nothing where
- * they were heard, as after steps and seeks, and without a history. */
+/* A run flat out does not listen, so the frame after it has few events or none. This runs the last ticks once more, from
+ * a checkpoint, and listens; the machine comes to the same place, and nobody is told anything twice. It does nothing
+ * where they were heard, and without a history. */
 void gccore_machine_hear_last (GccoreMachine *machine);
 /* Searches backwards tell `progress` (may be NULL) every 20 ms the tick they are at; stretches of history are searched
  * from the latest to the first. It may return false to cancel: then BUDGET, and the machine stands where it stood. */

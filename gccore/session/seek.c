@@ -98,10 +98,10 @@ void
 gccore_machine_hear_last (GccoreMachine *m)
 {
   GccorePosition here = gccore_machine_position (m);
-  uint64_t quiet_tick = m->quiet_tick;
-  if (m->heard || m->history == NULL || here.tick == 0 || m->run_state == GCCORE_RUN_HOST_ERROR)
+  uint64_t quiet_tick = m->quiet_tick, tail = here.tick - MIN (here.tick, MACHINE_TAIL_TICKS);
+  if (m->heard_since <= tail || m->history == NULL || here.tick == 0 || m->run_state == GCCORE_RUN_HOST_ERROR)
     return;
-  guint start = history_before (m, here.tick - 1);
+  guint start = history_before (m, tail);
   if (history_tick (m, start) >= here.tick || !history_restore (m, start))
     return;
   machine_replay_knobs (m);

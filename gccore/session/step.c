@@ -13,7 +13,8 @@
 #include "session/watch.h"
 
 /* While the machine runs flat out nobody pays for events; once the wall time of a call is used up, so many more slices
- * are observed, so that the frame which follows can tell what happened last. */
+ * are observed, so that the frame which follows can tell what happened last. Before a tick that was asked for
+ * MACHINE_TAIL_TICKS are. */
 #define TAIL_SLICES 4
 
 /* --- within a tick --- */
@@ -154,8 +155,11 @@ plan (const GccoreMachine *m)
                && (GccorePhase) gc_phase (&m->gc) == stop->phase)
         p.every_tick = p.listen = true;
     }
-  if (p.last_tick - tick <= TAIL_SLICES * OBSERVER_TICKS || m->watch.kinds != 0)
+  uint64_t tail = p.last_tick - MIN (p.last_tick, MACHINE_TAIL_TICKS);
+  if (tick >= tail || m->watch.kinds != 0)
     p.listen = true;
+  else
+    p.last_tick = tail;
   return p;
 }
 
@@ -167,7 +171,7 @@ advance (GccoreMachine *m, const Plan *p)
 {
   uint64_t limit = p->every_tick ? m->sched.st->tick + 1 : p->last_tick;
   m->watch.phase_changed = false;
-  m->heard = p->listen;
+  m->heard_since = p->listen ? MIN (m->heard_since, m->sched.st->tick) : UINT64_MAX;
   listen (m, p->listen);
   if (!run_slice (m, limit))
     return end_reason (m);
@@ -233,7 +237,7 @@ run (GccoreMachine *m, uint64_t budget_us, guint *hit)
 
   /* An end among the observed slices: how many of the last events were heard is a matter of the host's time. */
   if (reason != GCCORE_STOP_BUDGET && budget.tail > 0)
-    m->heard = false;
+    m->heard_since = UINT64_MAX;
   return reason;
 }
 

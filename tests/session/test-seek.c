@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "session/history.h"
 #include "session/machine.h"
 
 static const char program[] =
@@ -315,6 +316,45 @@ test_seek_hears_the_end_alike (void **state)
   assert_int_equal (n_heard, 6);
 }
 
+/* The ticks of the events that a frame tells, as text. */
+static char *
+told_ticks (GccoreMachine *m)
+{
+  const GccoreFrameRequest request = { .max_events = 500 };
+  GccoreFrame *frame = gccore_machine_frame (m, &request);
+  GString *text = g_string_new (NULL);
+  for (guint i = 0; i < frame->n_events; i++)
+    g_string_append_printf (text, "%u ", (guint) (gccore_machine_tick (m) - frame->events[i].tick));
+  gccore_frame_unref (frame);
+  return g_string_free (text, FALSE);
+}
+
+/* Moments are taken as the host's time goes by, and so one may lie among the last ticks, and have heard what came before
+ * it; what is told of the end is the same. */
+static void
+test_seek_hears_the_end_alike_from_any_moment (void **state)
+{
+  static const guint before_end[] = { 1, 40, 100, 350, 1000, 1100 };
+  g_autofree char *first = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (before_end); i++)
+    {
+      GccoreMachine *m = load (4);
+      seek (m, run_through (m) - before_end[i]);
+      history_take_near (m);
+      while (gccore_machine_run (m, NULL, 0, 0, NULL) == GCCORE_STOP_BUDGET)
+        ;
+      gccore_machine_hear_last (m);
+      g_autofree char *told = told_ticks (m);
+      if (first == NULL)
+        first = g_steal_pointer (&told);
+      else
+        assert_string_equal (told, first);
+      gccore_machine_free (m);
+    }
+  assert_string_not_equal (first, "");
+}
+
 int
 main (void)
 {
@@ -328,6 +368,7 @@ main (void)
     cmocka_unit_test (test_seek_keeps_within_its_budget),
     cmocka_unit_test (test_seek_hears_the_last_tick),
     cmocka_unit_test (test_seek_hears_the_end_alike),
+    cmocka_unit_test (test_seek_hears_the_end_alike_from_any_moment),
   };
   return cmocka_run_group_tests_name ("seek", tests, NULL, NULL);
 }
