@@ -31,7 +31,6 @@ class Bench:
         self.root = os.path.dirname(os.path.dirname(HERE))
         self.programs = os.path.join(HERE, 'programs')
         self.go = self._find_go()
-        self.runs = int(os.environ.get('BENCH_RUNS', '5'))
 
     def __enter__(self):
         self.work = tempfile.mkdtemp(prefix='spanscape-bench-')
@@ -90,10 +89,11 @@ class Bench:
     def output(self, argv, env=None):
         return self.run(argv, env).stdout
 
-    def rounds(self, variants, measure):
-        """{name: median} of measure(variant) over interleaved rounds, so that drift falls on all alike."""
+    def rounds(self, variants, measure, runs=5):
+        """{name: median} of measure(variant) over interleaved rounds, so that drift falls on all alike. BENCH_RUNS: how
+        many."""
         seen = {name: [] for name in variants}
-        for _ in range(self.runs):
+        for _ in range(int(os.environ.get('BENCH_RUNS', runs))):
             for name, variant in variants.items():
                 seen[name].append(measure(variant))
         return {name: statistics.median(values) for name, values in seen.items()}
