@@ -109,6 +109,50 @@ compare_boxed (Fn *fn, Expr *x, int dest)
   return true;
 }
 
+/* What Go's compiler sees a pointer to something of size 0 point to: a variable, the expression that made it in the frame,
+ * or, for all that lies on the heap, the runtime's one zero base. NULL: it does not see. */
+static const void *
+seen_target (const Fn *fn, Expr *x)
+{
+  static const char zero_base;
+  Expr *operand;
+
+  x = expr_unparen (x);
+  if (x->kind == EXPR_NAME && x->name.obj && x->name.obj->kind == OBJ_VAR)
+    {
+      const Object *obj = x->name.obj;
+      bool is_value = obj->var.kind == VAR_LOCAL && obj->var.owner == fn->func && !obj->var.reassigned
+                      && !obj->var.addr_taken;
+
+      return is_value && obj->var.init ? seen_target (fn, obj->var.init) : NULL;
+    }
+  if (x->kind == EXPR_CALL && x->call.kind == CALL_BUILTIN && x->call.builtin == BUILTIN_NEW)
+    return cg_on_heap (fn, x) ? &zero_base : (const void *) x;
+  if (x->kind != EXPR_UNARY || x->unary.op != OP_AND)
+    return NULL;
+  operand = expr_unparen (x->unary.x);
+  if (operand->kind == EXPR_COMPOSITE)
+    return cg_on_heap (fn, x) ? &zero_base : (const void *) x;
+  if (operand->kind != EXPR_NAME || !operand->name.obj || operand->name.obj->kind != OBJ_VAR)
+    return NULL;
+  return operand->name.obj->var.kind != VAR_GLOBAL && cg_var_on_heap (operand->name.obj)
+         ? &zero_base : (const void *) operand->name.obj;
+}
+
+/* Pointers to different variables of size 0 may have one address, but where Go's compiler sees that they are different it
+ * says so without looking (cmd/compile/internal/ssa/_gen/generic.rules, EqPtr of Addr and LocalAddr). */
+static bool
+are_seen_apart (const Fn *fn, Expr *a, Expr *b)
+{
+  const Type *type = type_underlying (a->type);
+  const void *target;
+
+  if (type->kind != KIND_POINTER || type_underlying (b->type)->kind != KIND_POINTER || type_size (type->pointer.elem) != 0)
+    return false;
+  target = seen_target (fn, a);
+  return target && seen_target (fn, b) && seen_target (fn, b) != target;
+}
+
 int
 cg_comparison (Fn *fn, Expr *x, int dest)
 {
@@ -130,6 +174,12 @@ cg_comparison (Fn *fn, Expr *x, int dest)
     }
   else if (compare_boxed (fn, x, dest))
     ;
+  else if (are_seen_apart (fn, a, b))
+    {
+      cg_expr (fn, a, NO_DEST);
+      cg_expr (fn, b, NO_DEST);
+      cg_int (fn, dest, op == OP_NE);
+    }
   else if (type_is_integer (type) && cg_is_signed (cg_kind (type)) && cg_small_int (b, -32768, 32767, &k))
     {
       static const VmOp ops[] = { VM_EQI, VM_NEI, VM_LTI, VM_LEI, VM_GTI, VM_GEI };
@@ -183,7 +233,7 @@ branch_compare (Fn *fn, Expr *x, int label, bool jump_if)
       cg_jump_compare (fn, (op == OP_EQ) == jump_if ? VM_JEQI : VM_JNEI, left, 0, label);
       return true;
     }
-  if (type_is_interface (a->type) || type_is_interface (b->type))
+  if (type_is_interface (a->type) || type_is_interface (b->type) || are_seen_apart (fn, a, b))
     return false;
   if (kind == GCKIND_FLOAT64)
     {
