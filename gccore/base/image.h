@@ -30,6 +30,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/bits.h"
 #include "base/status.h"
 
 /* A model address; 0 is nil. */
@@ -46,7 +47,7 @@ typedef uint64_t Addr;
 static inline uint64_t
 image_globals_zone_bytes (uint64_t globals_bytes)
 {
-  return (globals_bytes + (IMAGE_HEAP_BASE - IMAGE_ZERO_BASE) + IMAGE_PAGE_BYTES - 1) / IMAGE_PAGE_BYTES * IMAGE_PAGE_BYTES;
+  return round_up_u64 (globals_bytes + (IMAGE_HEAP_BASE - IMAGE_ZERO_BASE), IMAGE_PAGE_BYTES);
 }
 
 /* Places where the rooms above keep the model address of their own root structure, so that everything in the image

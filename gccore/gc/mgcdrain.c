@@ -10,13 +10,14 @@
 #define PREFETCH_OBJECT 6
 #define PREFETCH_TARGETS 1
 
-/* Of the object's slot, if this loop may scan it; else not what is_small() wants. */
+/* Of the object's slot; 0: it is no small object. */
 MARK_INLINE uint64_t
 slot_bytes (const MarkLocal *l, Addr object)
 {
   return size_class_bytes[span_class_size_class (l->mark_pages[heap_page_number (object)].span_class)];
 }
 
+/* May this loop scan an object of such a slot? Its pointer bits are kept in the span. */
 MARK_INLINE bool
 is_small (uint64_t bytes)
 {

@@ -109,13 +109,14 @@ compare_boxed (Fn *fn, Expr *x, int dest)
   return true;
 }
 
-/* What Go's compiler sees a pointer to something of size 0 point to: a variable, the expression that made it in the frame,
- * or, for all that lies on the heap, the runtime's one zero base. NULL: it does not see. */
+/* What Go's compiler sees a pointer to something of size 0 point to: a variable, the expression that made it in the
+ * frame, or, for all that lies on the heap, the runtime's one zero base. NULL: it does not see. */
 static const void *
 seen_target (const Fn *fn, Expr *x)
 {
   static const char zero_base;
   Expr *operand;
+  bool is_new;
 
   x = expr_unparen (x);
   if (x->kind == EXPR_NAME && x->name.obj && x->name.obj->kind == OBJ_VAR)
@@ -126,31 +127,30 @@ seen_target (const Fn *fn, Expr *x)
 
       return is_value && obj->var.init ? seen_target (fn, obj->var.init) : NULL;
     }
-  if (x->kind == EXPR_CALL && x->call.kind == CALL_BUILTIN && x->call.builtin == BUILTIN_NEW)
+  is_new = x->kind == EXPR_CALL && x->call.kind == CALL_BUILTIN && x->call.builtin == BUILTIN_NEW;
+  operand = x->kind == EXPR_UNARY && x->unary.op == OP_AND ? expr_unparen (x->unary.x) : NULL;
+  if (is_new || (operand && operand->kind == EXPR_COMPOSITE))
     return cg_on_heap (fn, x) ? &zero_base : (const void *) x;
-  if (x->kind != EXPR_UNARY || x->unary.op != OP_AND)
-    return NULL;
-  operand = expr_unparen (x->unary.x);
-  if (operand->kind == EXPR_COMPOSITE)
-    return cg_on_heap (fn, x) ? &zero_base : (const void *) x;
-  if (operand->kind != EXPR_NAME || !operand->name.obj || operand->name.obj->kind != OBJ_VAR)
+  if (!operand || operand->kind != EXPR_NAME || !operand->name.obj || operand->name.obj->kind != OBJ_VAR)
     return NULL;
   return operand->name.obj->var.kind != VAR_GLOBAL && cg_var_on_heap (operand->name.obj)
          ? &zero_base : (const void *) operand->name.obj;
 }
 
-/* Pointers to different variables of size 0 may have one address, but where Go's compiler sees that they are different it
- * says so without looking (cmd/compile/internal/ssa/_gen/generic.rules, EqPtr of Addr and LocalAddr). */
+/* Pointers to different variables of size 0 may have one address, but where Go's compiler sees that they are different
+ * it says so without looking (cmd/compile/internal/ssa/_gen/generic.rules, EqPtr of Addr and LocalAddr). */
 static bool
 are_seen_apart (const Fn *fn, Expr *a, Expr *b)
 {
   const Type *type = type_underlying (a->type);
-  const void *target;
+  const void *of_a, *of_b;
 
-  if (type->kind != KIND_POINTER || type_underlying (b->type)->kind != KIND_POINTER || type_size (type->pointer.elem) != 0)
+  if (type->kind != KIND_POINTER || type_underlying (b->type)->kind != KIND_POINTER
+      || type_size (type->pointer.elem) != 0)
     return false;
-  target = seen_target (fn, a);
-  return target && seen_target (fn, b) && seen_target (fn, b) != target;
+  of_a = seen_target (fn, a);
+  of_b = seen_target (fn, b);
+  return of_a && of_b && of_a != of_b;
 }
 
 int

@@ -396,7 +396,7 @@ relocate (Cg *cg, Program *program)
 {
   Addr base;
 
-  program->rodata_bytes = (cg->rodata->len + IMAGE_PAGE_BYTES - 1) / IMAGE_PAGE_BYTES * IMAGE_PAGE_BYTES;
+  program->rodata_bytes = round_up_u64 (cg->rodata->len, IMAGE_PAGE_BYTES);
   while (cg->rodata->len < program->rodata_bytes)
     cg_rodata (cg, NULL, program->rodata_bytes - cg->rodata->len, 1);
   program->globals_base = IMAGE_HEAP_BASE - image_globals_zone_bytes (program->globals_bytes);

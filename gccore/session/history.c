@@ -290,7 +290,7 @@ history_restore (GccoreMachine *m, guint i)
   m->n_trace = moment->n_trace;
   m->output_pos = moment->output_pos;
   m->run_state = GCCORE_RUN_PAUSED;
-  observer_forget_events (m->observer); /* when a moment was taken is a matter of the host's time, and so what was heard */
+  observer_forget_events (m->observer); /* what a moment has heard is a matter of the host's time, as its place is */
   m->heard_since = UINT64_MAX;
   /* Most places lie nearer: a moment taken on the way there would share few pages with the next. */
   set_due (m->history, 3 * SPACING_US);
